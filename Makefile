@@ -1,0 +1,57 @@
+# Voldaan. A machine needs Python 3.11 or newer and make; `make setup` brings the rest, into .venv.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup demo test lint types unit e2e bench format lock clean
+
+# The first Python on the path that is new enough; `make PYTHON=/path/to/python …` chooses another.
+FIND_PYTHON = for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done
+PYTHON ?= $(or $(shell $(FIND_PYTHON)),$(error Voldaan needs Python 3.11 or newer, and none was found))
+BIN := .venv/bin
+CODE := billing dashboard tests tools rxconfig.py
+
+help:            ## this list
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 16
+
+setup:           ## the environment in .venv, exactly as locked
+	@$(PYTHON) -m tools.setup
+
+setup-tests:
+	@$(PYTHON) -m tools.setup --browser
+
+demo: setup      ## everything on this machine; PORT=3000 SANDBOX_PORT=3100, RESET=1 starts afresh
+	@$(BIN)/python -m tools.demo
+
+test: setup-tests lint pages   ## lint, types and all tests
+	$(BIN)/python -m pytest
+
+lint: setup types    ## style and types
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+
+types: setup     ## types alone
+	$(BIN)/mypy
+
+unit: setup      ## all tests but those in a browser
+	$(BIN)/python -m pytest --ignore=tests/e2e
+
+e2e: setup-tests pages   ## the journeys in a browser
+	$(BIN)/python -m pytest tests/e2e
+
+bench: setup     ## the benchmarks, each beside the limit of this machine
+	$(BIN)/voldaan bench
+
+format: setup    ## put the code in the one style
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+pages: setup
+	@$(BIN)/voldaan serve --build-only
+
+lock:            ## newest versions of all dependencies into the lock files
+	@$(PYTHON) -m tools.lock
+
+clean:           ## remove everything that the other commands made, the demo's data included
+	rm -rf .venv .web .states var build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +

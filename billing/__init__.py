@@ -1,0 +1,1 @@
+"""The billing module: money, settlement, rights and the gateway, without a screen."""

@@ -1,0 +1,135 @@
+"""The port `PaymentGateway`, spoken with Buckaroo."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+import httpx
+
+from billing.adapters.buckaroo import answers, codes, messages
+from billing.adapters.buckaroo.answers import Answer
+from billing.adapters.buckaroo.client import BuckarooClient
+from billing.adapters.buckaroo.scrub import scrubbed
+from billing.adapters.buckaroo.settings import BuckarooSettings
+from billing.clock import Clock
+from billing.errors import InvalidAmount, ProviderRefused, ProviderUnclear
+from billing.ports import GatewayTransaction, Outcome, PaymentOrder, RefundInfo, RefundOrder, StartAnswer
+
+KEYS_PER_QUESTION = 100
+
+_REFUSALS = (Outcome.FAILED, Outcome.REJECTED)
+_WAITING = (Outcome.AWAITING_CUSTOMER, Outcome.PENDING)
+
+
+class BuckarooGateway:
+    """Buckaroo as a PaymentGateway. May be shared between threads.
+
+    transport, clock and pause: see BuckarooClient.
+    """
+
+    def __init__(
+        self,
+        settings: BuckarooSettings,
+        *,
+        transport: httpx.BaseTransport | None = None,
+        clock: Clock | None = None,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._settings = settings
+        self._client = BuckarooClient(settings, transport=transport, clock=clock, pause=pause)
+
+    def close(self) -> None:
+        """Let go of open connections."""
+        self._client.close()
+
+    def start(self, order: PaymentOrder) -> StartAnswer:
+        """Start a payment; sent once. Raises ProviderUnclear, also for a redirect to a place we do not know."""
+        body = messages.payment(order, card_services=self._settings.card_services)
+        return self._started(self._client.send("POST", "/json/Transaction", body=body, culture=order.culture))
+
+    def refund(self, order: RefundOrder) -> StartAnswer:
+        """Send money back; sent once."""
+        _require_key(order.original_key)
+        return self._started(self._client.send("POST", "/json/Transaction", body=messages.refund(order)))
+
+    def transactions(self, keys: Sequence[str]) -> Mapping[str, GatewayTransaction]:
+        """The present state of each known key, a hundred at a time."""
+        wanted = {answers.as_key(key): key for key in keys if answers.as_key(key)}
+        asked = list(wanted)
+        found: dict[str, GatewayTransaction] = {}
+        for start in range(0, len(asked), KEYS_PER_QUESTION):
+            for transaction in self._statuses(messages.statuses_of_keys(asked[start : start + KEYS_PER_QUESTION])):
+                if transaction.key in wanted:
+                    found[wanted[transaction.key]] = transaction
+        return found
+
+    def find(self, attempt: str) -> Sequence[GatewayTransaction]:
+        """All transactions that carry the token. One that came without any token is kept: the gateway chose it."""
+        return [one for one in self._statuses(messages.statuses_of_attempt(attempt)) if one.attempt in ("", attempt)]
+
+    def refund_info(self, key: str) -> RefundInfo:
+        """What may still be refunded. Raises ProviderRefused for a key that the gateway does not know."""
+        answer = self._client.ask("GET", f"/json/Transaction/RefundInfo/{_require_key(key)}")
+        if answers.listed(answer, "InvalidRefundInfo"):
+            raise ProviderRefused(reason="unknown key", key=key)
+        try:
+            return _refund_info(answer)
+        except InvalidAmount as invalid:
+            raise ProviderUnclear(reason="refund_info", key=key, sent=True) from invalid
+
+    def cancel(self, key: str) -> bool:
+        """Give up a pending transaction. A GET, but one with an effect: sent once."""
+        canceled = self._client.send("GET", f"/json/Transaction/Cancel/{_require_key(key)}").get("IsCanceled")
+        if not isinstance(canceled, bool):
+            raise ProviderUnclear(reason="cancel", key=key, sent=True)
+        return canceled
+
+    def _statuses(self, question: messages.Json) -> Sequence[GatewayTransaction]:
+        # A POST by form, but a pure question: nothing changes by asking it again.
+        answer = self._client.ask("POST", "/json/Transaction/Statuses", body=question)
+        known = answers.listed(answer, "Transactions")
+        if known is None and answers.listed(answer, "ErrorTransactions") is None:
+            raise ProviderUnclear(reason="statuses", sent=True)
+        read = [answers.transaction(one) for one in known or ()]
+        if None in read:
+            # Leaving it out would say that the gateway does not know it.
+            raise ProviderUnclear(reason="status_without_key", sent=True)
+        return [one for one in read if one is not None]
+
+    def _started(self, answer: Answer) -> StartAnswer:
+        key, code = answers.key_of(answer), answers.status_code(answer)
+        outcome = codes.outcome(code)
+        facts = {"sent": True, "key": key, "status_code": code}
+        if not code or (not key and outcome not in _REFUSALS):
+            raise ProviderUnclear(reason="start_answer", **facts)
+        url = answers.redirect_url(answer) if outcome in _WAITING else ""
+        if url and not self._settings.may_redirect_to(url):
+            raise ProviderUnclear(reason="redirect_host", **facts)
+        return StartAnswer(
+            key=key,
+            # Some pending codes come with a redirect all the same: then it is the customer's turn.
+            outcome=Outcome.AWAITING_CUSTOMER if url else outcome,
+            status_code=code,
+            sub_code=answers.sub_code(answer),
+            redirect_url=url,
+            transfer=answers.transfer_details(answer),
+            reason=scrubbed(answers.reason(answer), secret=self._settings.secret) if outcome in _REFUSALS else "",
+        )
+
+
+def _refund_info(answer: Answer) -> RefundInfo:
+    refundable = answer.get("IsRefundable")
+    if not isinstance(refundable, bool):
+        raise InvalidAmount()
+    return RefundInfo(
+        refundable=refundable,
+        maximum_cents=answers.cents(answer.get("MaximumRefundAmount")),
+        refunded_cents=answers.cents(answer.get("RefundedAmount")),
+        explanation=answers.text(answer.get("NotRefundableExplanation")),
+    )
+
+
+def _require_key(key: str) -> str:
+    # Anything else could be another path of the gateway.
+    if not answers.as_key(key):
+        raise ProviderRefused(reason="malformed key")
+    return key

@@ -1,0 +1,37 @@
+"""What a language has to say to write our mails."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """One language. `{…}` is filled in by the writer."""
+
+    invoice_subject: str
+    settled_subject: str
+    paid_subject: str
+    greeting: str
+    greeting_nameless: str
+    invoice_intro: str
+    settled_intro: str
+    paid_intro: str
+    invoice_label: str
+    to_pay: str
+    due: str
+    paid_on: str
+    total: str
+    credits_used: str
+    pay_button: str
+    view_button: str
+    transfer_heading: str
+    transfer_hint: str
+    iban: str
+    reference: str
+    holder: str
+    amount: str
+    paid_already: str
+    attached: str
+    dashboard: str
+    sign_off: str
+    chamber: str
+    vat_number: str

@@ -1,0 +1,1 @@
+"""Printed documents: HTML from a template, laid out by WeasyPrint."""

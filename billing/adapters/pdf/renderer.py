@@ -1,0 +1,85 @@
+"""WeasyPrint behind the PdfRenderer port."""
+
+import gc
+import hashlib
+import threading
+from datetime import date
+from importlib.resources import files
+
+import weasyprint
+from jinja2 import Environment, StrictUndefined
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+from billing.adapters.pdf.page import invoice_page
+from billing.adapters.pdf.printable import printable
+from billing.ports import DocumentLine, DocumentVat, InvoiceDocument, Party
+
+
+class WeasyPrintRenderer:
+    """Makes invoices as PDF. Keeps the parsed style sheet and the found fonts, so make one and keep it.
+
+    One document at a time: Pango's font map is not made for several threads. Use processes to go faster.
+    """
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._fonts = FontConfiguration()
+        # Names and descriptions come from people: nothing in them may ever make this process open a file or a URL.
+        self._fetcher = URLFetcher(allowed_protocols={"data"})
+        package = files(__package__)
+        self._template = _environment().from_string(package.joinpath("invoice.html.j2").read_text("utf-8"))
+        css = package.joinpath("invoice.css").read_text("utf-8")
+        self._style = weasyprint.CSS(string=css, url_fetcher=self._fetcher, font_config=self._fonts)
+
+    def invoice(self, document: InvoiceDocument) -> bytes:
+        """The printed invoice. The same document gives the same bytes on the same machine and fonts."""
+        html = self.html(document)
+        identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+        with self._turn:
+            pdf: bytes = self._laid_out(html).write_pdf(pdf_identifier=identifier)
+        return pdf
+
+    def html(self, document: InvoiceDocument) -> str:
+        """The page before layout."""
+        return self._template.render(page=invoice_page(document))
+
+    def layout(self, document: InvoiceDocument) -> weasyprint.Document:
+        """The pages with every box in its place, not yet written as PDF."""
+        with self._turn:
+            return self._laid_out(self.html(document))
+
+    def warm_up(self) -> None:
+        """Render once and take everything loaded by then out of the garbage collector's rounds.
+
+        For a worker process that renders many documents: without it, each collection walks the fonts, styles and
+        modules again. It concerns the whole process, so call it once, before other work starts.
+        """
+        self.invoice(_SPECIMEN)
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 100)
+
+    def _laid_out(self, html: str) -> weasyprint.Document:
+        page = weasyprint.HTML(string=html, url_fetcher=self._fetcher)
+        return page.render(font_config=self._fonts, stylesheets=[self._style])
+
+
+def _environment() -> Environment:
+    return Environment(autoescape=True, undefined=StrictUndefined, finalize=printable, auto_reload=False)
+
+
+_SPECIMEN = InvoiceDocument(
+    number="2026-0000",
+    issued_on=date(2026, 1, 1),
+    due_on=date(2026, 1, 15),
+    reference="2026-0000",
+    seller=Party(name="Voorbeeld", iban="NL00DEMO0000000000"),
+    buyer=Party(name="Voorbeeld"),
+    lines=(DocumentLine("Voorbeeld", "", quantity="1", unit_price="1", vat_rate="21", net_cents=100),),
+    vat=(DocumentVat("21", base_cents=100, vat_cents=21),),
+    net_cents=100,
+    vat_cents=21,
+    total_cents=121,
+    open_cents=121,
+)

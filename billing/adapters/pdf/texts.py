@@ -1,0 +1,111 @@
+"""The words on a printed invoice, in Dutch and English."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language. `{…}` is filled in by the page."""
+
+    invoice: str
+    to: str
+    attention: str
+    issued_on: str
+    due_on: str
+    reference: str
+    chamber: str
+    vat_number: str
+    description: str
+    quantity: str
+    price: str
+    vat: str
+    amount: str
+    net: str
+    vat_over: str
+    total: str
+    open: str
+    pay_by: str
+    paid_on: str
+    stamp: str
+    how_to_pay: str
+    partly_credited: str
+    partly_paid: str
+    nothing_to_pay: str
+    transfer: str
+    holder: str
+    in_name_of: str
+    scan: str
+    page: str
+    page_of: str
+
+
+_NL = Words(
+    invoice="Factuur",
+    to="Aan",
+    attention="t.a.v. {name}",
+    issued_on="Factuurdatum",
+    due_on="Vervaldatum",
+    reference="Kenmerk",
+    chamber="KvK",
+    vat_number="btw",
+    description="Omschrijving",
+    quantity="Aantal",
+    price="Prijs",
+    vat="Btw",
+    amount="Bedrag",
+    net="Subtotaal exclusief btw",
+    vat_over="Btw {rate} over {base}",
+    total="Totaal inclusief btw",
+    open="Nog te betalen",
+    pay_by="uiterlijk {date}",
+    paid_on="Betaald op {date}",
+    stamp="Voldaan",
+    how_to_pay="Betaal via je dashboard of maak het bedrag over onder vermelding van het kenmerk.",
+    partly_credited="Deze factuur is deels verrekend met je credits; het bedrag hiernaast is wat er nog te betalen is.",
+    partly_paid="Deze factuur is deels betaald; het bedrag hiernaast is wat er nog te betalen is.",
+    nothing_to_pay="Voor deze factuur hoef je niets te betalen.",
+    transfer="Zelf overmaken",
+    holder="Op naam van",
+    in_name_of="t.n.v.",
+    scan="Scan met je bankapp",
+    page="Pagina",
+    page_of="van",
+)
+
+_EN = Words(
+    invoice="Invoice",
+    to="To",
+    attention="attn. {name}",
+    issued_on="Invoice date",
+    due_on="Due date",
+    reference="Reference",
+    chamber="KvK",
+    vat_number="VAT",
+    description="Description",
+    quantity="Qty",
+    price="Price",
+    vat="VAT",
+    amount="Amount",
+    net="Subtotal excluding VAT",
+    vat_over="VAT {rate} on {base}",
+    total="Total including VAT",
+    open="Still to pay",
+    pay_by="by {date}",
+    paid_on="Paid on {date}",
+    stamp="Paid in full",
+    how_to_pay="Pay from your dashboard, or transfer the amount and quote the reference.",
+    partly_credited="Part of this invoice is settled with your credits; the amount on the right is still to pay.",
+    partly_paid="Part of this invoice is paid; the amount on the right is still to pay.",
+    nothing_to_pay="There is nothing to pay for this invoice.",
+    transfer="Bank transfer",
+    holder="Account name",
+    in_name_of="in the name of",
+    scan="Scan with your banking app",
+    page="Page",
+    page_of="of",
+)
+
+
+def words(language: str) -> Words:
+    """The words in a language; Dutch for one that has none here."""
+    return _EN if language == "en" else _NL

@@ -1,0 +1,162 @@
+"""Settings: the only reader of the environment (`VOLDAAN_…`). Secrets never show in a repr or a log."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from billing.errors import SettingsInvalid
+
+LIVE_GATEWAY_HOST = "checkout.buckaroo.nl"
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+# The demo's keys are public: they open nothing, and a process outside demo mode refuses them.
+DEMO_WEBSITE_KEY = "DEMO0000KEY"
+DEMO_SECRET = "demo-secret-not-for-live-use"
+DEMO_SIGNING_KEY = "demo-signing-key-not-for-live-use"
+
+
+class Settings(BaseSettings):
+    """Everything a process can be told. Each field is read from `VOLDAAN_` + its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="VOLDAAN_", extra="ignore", frozen=True)
+
+    demo: bool = Field(False, description="Demo mode: sandbox gateway, demo data, never live keys")
+    database_url: str = Field("sqlite:///var/voldaan.sqlite", description="SQLite file or PostgreSQL URL")
+    public_url: str = Field("http://localhost:3000", description="Address of the dashboard as customers see it")
+    port: int = Field(3000, ge=1, le=65535, description="Port of the dashboard")
+    web_processes: int = Field(1, ge=1, le=64, description="Web processes; more than one needs Redis")
+    redis_url: str = Field("", description="Redis for dashboard state, needed with several web processes")
+    trusted_proxy_hops: int = Field(0, ge=0, le=9, description="Reverse proxies whose forwarded address is believed")
+    signing_key: SecretStr = Field(SecretStr(""), description="Signs pay links; at least 32 characters")
+
+    buckaroo_url: str = Field("https://testcheckout.buckaroo.nl", description="Gateway: test or live checkout host")
+    buckaroo_website_key: str = Field("", description="Website key from the Plaza")
+    buckaroo_secret: SecretStr = Field(SecretStr(""), description="Secret key from the Plaza")
+    buckaroo_push_hash: str = Field("sha1", pattern="sha1|sha256|sha512", description="Hash method of form pushes")
+    buckaroo_require_signed_answers: bool = Field(False, description="Refuse gateway answers without a signature")
+
+    smtp_host: str = Field("localhost", description="Mail server")
+    smtp_port: int = Field(25, ge=1, le=65535, description="Port of the mail server")
+    smtp_username: str = Field("", description="Log-in of the mail server, empty for none")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Password of the mail server")
+    smtp_starttls: bool = Field(False, description="Encrypt the connection to the mail server")
+    mail_from: str = Field("", description="Address that mails come from")
+
+    seller_name: str = Field("", description="Seller's name on invoices")
+    seller_street: str = Field("", description="Seller's street and number")
+    seller_postal_code: str = Field("", description="Seller's postal code")
+    seller_city: str = Field("", description="Seller's city")
+    seller_vat_number: str = Field("", description="Seller's VAT number")
+    seller_chamber_number: str = Field("", description="Seller's number at the Chamber of Commerce")
+    seller_iban: str = Field("", description="Account that customers transfer to")
+
+    sandbox_port: int = Field(3100, ge=1, le=65535, description="Port of the sandbox")
+    sandbox_smtp_port: int = Field(3125, ge=1, le=65535, description="Port of the sandbox's mail server")
+    sandbox_state: str = Field("", description="File that keeps the sandbox between runs, empty for none")
+
+    @property
+    def gateway_is_live(self) -> bool:
+        """True when payments move real money."""
+        return urlsplit(self.buckaroo_url).hostname == LIVE_GATEWAY_HOST
+
+    @property
+    def gateway_origins(self) -> frozenset[str]:
+        """Origins that a customer may be sent to: the gateway's own and nothing else."""
+        parts = urlsplit(self.buckaroo_url)
+        return frozenset({f"{parts.scheme}://{parts.netloc}"})
+
+    @property
+    def push_url(self) -> str:
+        return f"{self.public_url}/hooks/buckaroo"
+
+
+def load(**overrides: object) -> Settings:
+    """Read and check the settings; in demo mode what is not set comes from the demo.
+
+    Raises SettingsInvalid naming each wrong setting.
+    """
+    try:
+        settings = Settings(**overrides)  # type: ignore[arg-type]  # the settings themselves validate
+    except ValidationError as invalid:
+        problems = [f"VOLDAAN_{str(e['loc'][0]).upper()}: {e['msg'].lower()}" for e in invalid.errors()]
+        raise SettingsInvalid(problems=problems) from None
+    if settings.demo:
+        settings = settings.model_copy(update=_demo_values(settings))
+    return settings
+
+
+def require_valid(settings: Settings) -> None:
+    """What has to be right before a process that touches money may start. Raises SettingsInvalid."""
+    problems = _demo_problems(settings) if settings.demo else _production_problems(settings)
+    if not _is_origin(settings.public_url):
+        problems.append("VOLDAAN_PUBLIC_URL: must be an address such as https://billing.example.com, without a path")
+    if not settings.database_url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        problems.append("VOLDAAN_DATABASE_URL: must start with sqlite:/// or postgresql://")
+    if settings.web_processes > 1 and not settings.redis_url:
+        problems.append("VOLDAAN_REDIS_URL: needed when VOLDAAN_WEB_PROCESSES is more than 1")
+    if problems:
+        raise SettingsInvalid(problems=problems)
+
+
+def sqlite_path(settings: Settings) -> Path | None:
+    """The database file, or None on PostgreSQL."""
+    prefix = "sqlite:///"
+    return Path(settings.database_url.removeprefix(prefix)) if settings.database_url.startswith(prefix) else None
+
+
+def _is_origin(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.path and not parts.query
+
+
+def _demo_values(settings: Settings) -> dict[str, object]:
+    given = settings.model_fields_set
+    demo: dict[str, object] = {
+        "signing_key": SecretStr(DEMO_SIGNING_KEY),
+        "buckaroo_url": f"http://localhost:{settings.sandbox_port}",
+        "buckaroo_website_key": DEMO_WEBSITE_KEY,
+        "buckaroo_secret": SecretStr(DEMO_SECRET),
+        "smtp_port": settings.sandbox_smtp_port,
+        "mail_from": "facturen@voorbeeld-hosting.test",
+        "public_url": f"http://localhost:{settings.port}",
+        "database_url": "sqlite:///var/demo.sqlite",
+        "seller_name": "Voorbeeld Hosting B.V.",
+        "seller_street": "Demostraat 1",
+        "seller_postal_code": "1234 AB",
+        "seller_city": "Voorbeeldstad",
+        "seller_vat_number": "NL000000000B00",
+        "seller_chamber_number": "00000000",
+        "seller_iban": "NL93DEMO0123456789",
+    }
+    return {name: value for name, value in demo.items() if name not in given}
+
+
+def _demo_problems(settings: Settings) -> list[str]:
+    problems = []
+    if urlsplit(settings.buckaroo_url).hostname not in LOOPBACK:
+        problems.append("VOLDAAN_BUCKAROO_URL: demo mode only talks to the sandbox on this machine")
+    if settings.buckaroo_website_key != DEMO_WEBSITE_KEY or settings.buckaroo_secret.get_secret_value() != DEMO_SECRET:
+        problems.append("VOLDAAN_BUCKAROO_WEBSITE_KEY: demo mode refuses any key but the demo's own")
+    return problems
+
+
+def _production_problems(settings: Settings) -> list[str]:
+    problems = [
+        f"VOLDAAN_{name.upper()}: must be set"
+        for name in ("buckaroo_website_key", "mail_from", "seller_name", "seller_vat_number", "seller_iban")
+        if not getattr(settings, name)
+    ]
+    secret = settings.buckaroo_secret.get_secret_value()
+    if not secret:
+        problems.append("VOLDAAN_BUCKAROO_SECRET: must be set")
+    if settings.buckaroo_website_key == DEMO_WEBSITE_KEY or secret == DEMO_SECRET:
+        problems.append("VOLDAAN_BUCKAROO_WEBSITE_KEY: the demo's key works in demo mode only")
+    signing_key = settings.signing_key.get_secret_value()
+    if len(signing_key) < 32 or signing_key == DEMO_SIGNING_KEY:
+        problems.append("VOLDAAN_SIGNING_KEY: needs at least 32 characters of your own")
+    gateway = urlsplit(settings.buckaroo_url)
+    if gateway.scheme != "https" and gateway.hostname not in LOOPBACK:
+        problems.append("VOLDAAN_BUCKAROO_URL: must use https")
+    return problems

@@ -1,0 +1,1 @@
+"""What people get to see of an invoice: the printed document, the page with its history, and the mails."""

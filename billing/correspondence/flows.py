@@ -1,0 +1,87 @@
+"""Carrying out what the outbox asks for: printing invoices and sending mails."""
+
+import logging
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from billing import outbox
+from billing.correspondence import service
+from billing.correspondence.service import ToRender
+from billing.errors import Conflict, NotFound, ProviderRefused, ProviderUnclear
+from billing.outbox import OutboxMessage, Task
+from billing.payments import paylinks
+from billing.ports import Attachment, InvoiceMail, Mail
+from billing.runtime import Billing
+
+log = logging.getLogger(__name__)
+
+
+def carry_out(billing: Billing, limit: int = 10) -> int:
+    """Take due rows from the outbox and do them; returns how many were taken."""
+    messages = billing.do(outbox.claim, limit)
+    for message in messages:
+        _one(billing, message)
+    return len(messages)
+
+
+def ensure_file(billing: Billing, invoice_id: int) -> ToRender:
+    """The printed invoice as it stands now, rendered when that has not been done yet."""
+    wanted = billing.ask(service.to_render, invoice_id)
+    if wanted.content is None:
+        content = billing.pdf.invoice(wanted.document)
+        billing.do(service.store_file, wanted, content)
+        wanted = billing.ask(service.to_render, invoice_id)
+    if wanted.content is None:
+        raise Conflict()
+    return wanted
+
+
+def _one(billing: Billing, message: OutboxMessage) -> None:
+    try:
+        _HANDLERS[Task(message.task)](billing, message)
+    except (ProviderRefused, NotFound) as never:
+        billing.do(outbox.give_up, message.id or 0, str(never))
+        log.error("outbox row %s given up: %s", message.id, never.code)
+    except (ProviderUnclear, Conflict) as later:
+        billing.do(outbox.put_back, message.id or 0, message.tries, str(later))
+    except Exception as bug:
+        log.exception("outbox row %s failed", message.id)
+        billing.do(outbox.put_back, message.id or 0, message.tries, type(bug).__name__)
+    else:
+        billing.do(outbox.finish, message.id or 0)
+
+
+def _render(billing: Billing, message: OutboxMessage) -> None:
+    ensure_file(billing, message.invoice_id or 0)
+
+
+def _mail(billing: Billing, message: OutboxMessage) -> None:
+    printed = ensure_file(billing, message.invoice_id or 0)
+    name, address = billing.ask(service.recipient, message.payload["user_id"])
+    paid = message.task == Task.MAIL_PAID
+    subject, text, html = billing.mail_writer.invoice(
+        InvoiceMail(
+            kind="paid" if paid else "invoice", recipient=name, document=printed.document,
+            pay_url="" if paid else _pay_url(billing, printed.invoice_id),
+            dashboard_url=f"{billing.policy.public_url}/invoices/{printed.document.number}",
+        )
+    )  # fmt: skip
+    domain = urlsplit(billing.policy.public_url).hostname or "localhost"
+    pdf = Attachment(f"factuur-{printed.document.number}.pdf", "application/pdf", printed.content or b"")
+    billing.mail.send(
+        Mail(
+            message_id=outbox.message_id(message.dedup_key, domain), to_name=name, to_address=address,
+            subject=subject, text=text, html=html, attachments=(pdf,),
+        )
+    )  # fmt: skip
+
+
+def _pay_url(billing: Billing, invoice_id: int) -> str:
+    return f"{billing.policy.public_url}/pay/{paylinks.sign(invoice_id, billing.policy.signing_key)}"
+
+
+_HANDLERS: dict[Task, Callable[[Billing, OutboxMessage], None]] = {
+    Task.RENDER_INVOICE: _render,
+    Task.MAIL_INVOICE: _mail,
+    Task.MAIL_PAID: _mail,
+}

@@ -1,0 +1,111 @@
+"""The story of one invoice, told from the journal, the attempts and the mails."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import col, select
+
+from billing import outbox
+from billing.accounts.tables import User
+from billing.credits.tables import CreditLot
+from billing.db import Work
+from billing.invoices.tables import Invoice
+from billing.ledger.rules import EntryKind, LedgerAccount
+from billing.ledger.tables import JournalEntry, Posting
+from billing.outbox import OutboxMessage, Task
+from billing.payments.tables import Payment, PaymentEvent, PaymentShare
+from billing.states import PaymentState
+
+
+class EventKind(StrEnum):
+    """What may have happened to an invoice."""
+
+    ISSUED = "issued"
+    MAILED = "mailed"
+    PAID_MAILED = "paid_mailed"
+    CREDIT_APPLIED = "credit_applied"
+    CREDIT_NOTE = "credit_note"
+    PAYMENT_STARTED = "payment_started"
+    PAYMENT_PENDING = "payment_pending"
+    PAYMENT_FAILED = "payment_failed"
+    PAYMENT_CANCELLED = "payment_cancelled"
+    PAYMENT_RECEIVED = "payment_received"
+    MONEY_RETURNED = "money_returned"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened. cents: 0 where no amount belongs to it. who: people, method, or a document's number."""
+
+    kind: EventKind
+    at: datetime
+    cents: int = 0
+    who: str = ""
+
+
+_ENTRIES = {
+    EntryKind.INVOICE_ISSUED: EventKind.ISSUED,
+    EntryKind.CREDIT_APPLIED: EventKind.CREDIT_APPLIED,
+    EntryKind.CREDIT_NOTE_ISSUED: EventKind.CREDIT_NOTE,
+    EntryKind.PAYMENT_RECEIVED: EventKind.PAYMENT_RECEIVED,
+    EntryKind.MONEY_RETURNED: EventKind.MONEY_RETURNED,
+}
+_ATTEMPTS = {
+    PaymentState.CREATED: EventKind.PAYMENT_STARTED,
+    PaymentState.PENDING: EventKind.PAYMENT_PENDING,
+    PaymentState.FAILED: EventKind.PAYMENT_FAILED,
+    PaymentState.REJECTED: EventKind.PAYMENT_FAILED,
+    PaymentState.EXPIRED: EventKind.PAYMENT_FAILED,
+    PaymentState.CANCELLED: EventKind.PAYMENT_CANCELLED,
+}
+
+
+def history(work: Work, invoice: Invoice) -> tuple[Event, ...]:
+    """All events of an invoice, the first first."""
+    events = [*_money(work, invoice), *_attempts(work, invoice), *_mails(work, invoice)]
+    return tuple(sorted(events, key=lambda event: event.at))
+
+
+def _money(work: Work, invoice: Invoice) -> list[Event]:
+    statement = (
+        select(JournalEntry.kind, JournalEntry.booked_at, Posting.cents, Payment.method, CreditLot.label)
+        .join(JournalEntry, col(JournalEntry.id) == col(Posting.entry_id))
+        .outerjoin(Payment, col(Payment.id) == col(Posting.payment_id))
+        .outerjoin(CreditLot, col(CreditLot.id) == col(Posting.credit_lot_id))
+        .where(Posting.invoice_id == invoice.id, Posting.ledger_account == LedgerAccount.RECEIVABLE.value)
+        .order_by(col(Posting.id))
+    )
+    return [
+        Event(_ENTRIES[EntryKind(kind)], at, abs(cents), method or lot or "")
+        for kind, at, cents, method, lot in work.session.exec(statement)
+    ]
+
+
+def _attempts(work: Work, invoice: Invoice) -> list[Event]:
+    statement = (
+        select(PaymentEvent.state, PaymentEvent.at, Payment.method, PaymentShare.cents)
+        .join(Payment, col(Payment.id) == col(PaymentEvent.payment_id))
+        .join(PaymentShare, col(PaymentShare.payment_id) == col(Payment.id))
+        .where(PaymentShare.invoice_id == invoice.id, col(PaymentEvent.state).in_([s.value for s in _ATTEMPTS]))
+        .order_by(col(PaymentEvent.id))
+    )
+    return [
+        Event(_ATTEMPTS[PaymentState(state)], at, cents, method)
+        for state, at, method, cents in work.session.exec(statement)
+    ]
+
+
+def _mails(work: Work, invoice: Invoice) -> list[Event]:
+    kinds = {Task.MAIL_INVOICE: EventKind.MAILED, Task.MAIL_PAID: EventKind.PAID_MAILED}
+    statement = select(OutboxMessage).where(
+        OutboxMessage.invoice_id == invoice.id,
+        OutboxMessage.state == outbox.DONE,
+        col(OutboxMessage.task).in_([task.value for task in kinds]),
+    )
+    rows = work.session.exec(statement.order_by(col(OutboxMessage.id))).all()
+    readers = select(User.id, User.name).where(col(User.id).in_([row.payload["user_id"] for row in rows]))
+    names = dict(work.session.exec(readers).all())
+    return [
+        Event(kinds[Task(row.task)], row.done_at or row.created_at, who=names[row.payload["user_id"]]) for row in rows
+    ]

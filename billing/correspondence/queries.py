@@ -1,0 +1,181 @@
+"""The document with all that settled it, and the page of one invoice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import col, select
+
+from billing import access
+from billing.access import Actor
+from billing.clock import local_day
+from billing.correspondence.history import Event, history
+from billing.credits.tables import CreditLot, CreditNote
+from billing.db import Work
+from billing.invoices import service as invoices
+from billing.invoices.queries import status_of, visible_invoices
+from billing.invoices.tables import Invoice, InvoiceFile, InvoiceVat
+from billing.ledger.rules import EntryKind, LedgerAccount
+from billing.ledger.tables import JournalEntry, Posting
+from billing.payments.tables import Payment, PaymentShare
+from billing.ports import DocumentLine, DocumentSettlement, DocumentVat, InvoiceDocument, Party, TransferDetails
+from billing.settlement import Label, Status
+from billing.states import PaymentState
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The payment that settled an invoice. reference: the gateway's key of it."""
+
+    method: str
+    paid_by: str
+    at: datetime
+    reference: str
+
+
+@dataclass(frozen=True)
+class InvoiceView:
+    """Everything the page of one invoice shows. received_cents: paid in so far, less what went back.
+
+    pending: method of a payment that is on its way. transfer: where to send money for a transfer already ordered.
+    file_ready: whether the printed file of this very version is there.
+    """
+
+    document: InvoiceDocument
+    subject: str
+    status: Status
+    may_pay: bool
+    received_cents: int
+    history: tuple[Event, ...]
+    receipt: Receipt | None
+    pending: str
+    transfer: TransferDetails | None
+    file_ready: bool
+
+
+def invoice_document(work: Work, invoice: Invoice) -> InvoiceDocument:
+    """The document as it stands now: frozen facts, and what has settled it so far."""
+    invoice_id = invoice.id or 0
+    settlements = _settlements(work, invoice_id)
+    paid = invoice.open_cents == 0 and status_of(invoice, local_day(work.now)).label is Label.PAID
+    last = settlements[-1] if settlements else None
+    return InvoiceDocument(
+        number=invoice.number or "", issued_on=invoice.issued_on or date.min, due_on=invoice.due_on or date.min,
+        reference=invoice.reference, seller=Party(**invoice.seller), buyer=Party(**invoice.buyer),
+        lines=_lines(work, invoice_id), vat=_vat(work, invoice_id), net_cents=invoice.net_cents,
+        vat_cents=invoice.vat_cents, total_cents=invoice.total_cents, settlements=settlements,
+        open_cents=invoice.open_cents, paid_on=invoice.settled_on if paid else None,
+        paid_with=(last.label if last.kind == "payment" else last.kind) if paid and last else "",
+        language=invoice.language,
+    )  # fmt: skip
+
+
+def invoice_view(work: Work, actor: Actor, number: str) -> InvoiceView:
+    """The page of one invoice. Raises NotFound, also for somebody else's."""
+    invoice = visible_invoices(work, actor, [number])[0]
+    document = invoice_document(work, invoice)
+    return InvoiceView(
+        document=document, subject=invoice.subject, status=status_of(invoice, local_day(work.now)),
+        may_pay=access.Permission.INVOICES_PAY in access.permissions(work, actor.user_id or 0, invoice.account_id),
+        received_cents=sum(s.cents for s in document.settlements if s.kind in {"payment", "reversal"}),
+        history=history(work, invoice), receipt=_receipt(work, invoice), pending=_pending_method(work, invoice),
+        transfer=_transfer(work, invoice), file_ready=current_file(work, invoice) is not None,
+    )  # fmt: skip
+
+
+def current_file(work: Work, invoice: Invoice) -> InvoiceFile | None:
+    """The stored file of this very version, never of an older one."""
+    statement = select(InvoiceFile).where(
+        InvoiceFile.invoice_id == invoice.id, InvoiceFile.version == invoice.version
+    )
+    return work.session.exec(statement).first()
+
+
+def _settlements(work: Work, invoice_id: int) -> tuple[DocumentSettlement, ...]:
+    statement = (
+        select(JournalEntry.kind, JournalEntry.occurred_on, Posting.cents, Payment.method, CreditLot.label)
+        .join(JournalEntry, col(JournalEntry.id) == col(Posting.entry_id))
+        .outerjoin(Payment, col(Payment.id) == col(Posting.payment_id))
+        .outerjoin(CreditLot, col(CreditLot.id) == col(Posting.credit_lot_id))
+        .where(
+            Posting.invoice_id == invoice_id,
+            Posting.ledger_account == LedgerAccount.RECEIVABLE.value,
+            JournalEntry.kind != EntryKind.INVOICE_ISSUED.value,
+        )
+        .order_by(col(Posting.id))
+    )
+    notes = iter(_note_numbers(work, invoice_id))
+    found = []
+    for kind, on, cents, method, lot in work.session.exec(statement):
+        if kind == EntryKind.CREDIT_NOTE_ISSUED:
+            found.append(DocumentSettlement("credit_note", next(notes), on, -cents))
+        elif kind == EntryKind.CREDIT_APPLIED:
+            found.append(DocumentSettlement("credit", lot or "", on, -cents))
+        else:
+            found.append(DocumentSettlement("payment" if cents < 0 else "reversal", method or "", on, -cents))
+    return tuple(found)
+
+
+def _note_numbers(work: Work, invoice_id: int) -> Sequence[str]:
+    statement = select(CreditNote.number).where(CreditNote.invoice_id == invoice_id, CreditNote.offset_cents > 0)
+    return work.session.exec(statement.order_by(col(CreditNote.id))).all()
+
+
+def _lines(work: Work, invoice_id: int) -> tuple[DocumentLine, ...]:
+    return tuple(
+        DocumentLine(
+            description=line.description, detail=line.detail, quantity=format(line.quantity, "f"),
+            unit_price=format(line.unit_price, "f"), vat_rate=format(line.vat_rate, "f"), net_cents=line.net_cents,
+        )
+        for line in invoices.lines_of(work, invoice_id)
+    )  # fmt: skip
+
+
+def _vat(work: Work, invoice_id: int) -> tuple[DocumentVat, ...]:
+    statement = select(InvoiceVat).where(InvoiceVat.invoice_id == invoice_id).order_by(col(InvoiceVat.id))
+    return tuple(DocumentVat(format(v.vat_rate, "f"), v.base_cents, v.vat_cents) for v in work.session.exec(statement))
+
+
+def _receipt(work: Work, invoice: Invoice) -> Receipt | None:
+    if invoice.open_cents:
+        return None
+    statement = (
+        select(Payment, JournalEntry.booked_at)
+        .join(Posting, col(Posting.payment_id) == col(Payment.id))
+        .join(JournalEntry, col(JournalEntry.id) == col(Posting.entry_id))
+        .where(Posting.invoice_id == invoice.id, JournalEntry.kind == EntryKind.PAYMENT_RECEIVED.value)
+        .order_by(col(Posting.id).desc())
+    )
+    row = work.session.exec(statement).first()
+    if row is None:
+        return None
+    payment, at = row
+    return Receipt(payment.method, payment.started_by_name, at, payment.provider_key or "")
+
+
+def _pending_method(work: Work, invoice: Invoice) -> str:
+    if invoice.expected_on is None:
+        return ""
+    statement = (
+        select(Payment.method)
+        .join(PaymentShare, col(PaymentShare.payment_id) == col(Payment.id))
+        .where(PaymentShare.invoice_id == invoice.id, Payment.state == PaymentState.PENDING.value)
+        .order_by(col(Payment.id).desc())
+    )
+    return work.session.exec(statement).first() or ""
+
+
+def _transfer(work: Work, invoice: Invoice) -> TransferDetails | None:
+    statement = (
+        select(Payment.transfer)
+        .join(PaymentShare, col(PaymentShare.payment_id) == col(Payment.id))
+        .where(
+            PaymentShare.invoice_id == invoice.id,
+            Payment.state == PaymentState.AWAITING.value,
+            col(Payment.transfer).is_not(None),
+            col(PaymentShare.collecting),
+        )
+        .order_by(col(Payment.id).desc())
+    )
+    details = work.session.exec(statement).first()
+    return TransferDetails(**details) if details else None

@@ -1,0 +1,58 @@
+"""Storing a rendered invoice: once per version, with its digest."""
+
+import hashlib
+from dataclasses import dataclass
+
+from billing.accounts import service as accounts
+from billing.accounts.tables import User
+from billing.correspondence.queries import current_file, invoice_document
+from billing.db import Work
+from billing.errors import Conflict, NotFound
+from billing.invoices.tables import Invoice, InvoiceFile
+from billing.ports import InvoiceDocument
+
+
+@dataclass(frozen=True)
+class ToRender:
+    """A document and the version of the invoice it shows; `content` when that version was rendered before."""
+
+    invoice_id: int
+    version: int
+    document: InvoiceDocument
+    content: bytes | None
+
+
+def to_render(work: Work, invoice_id: int) -> ToRender:
+    """What has to be printed of an invoice now. Raises NotFound."""
+    invoice = work.session.get(Invoice, invoice_id)
+    if invoice is None:
+        raise NotFound()
+    stored = current_file(work, invoice)
+    return ToRender(
+        invoice_id=invoice_id, version=invoice.version, document=invoice_document(work, invoice),
+        content=stored.content if stored else None,
+    )  # fmt: skip
+
+
+def store_file(work: Work, rendered: ToRender, content: bytes) -> None:
+    """Keep a rendered file, unless the invoice moved on meanwhile (Conflict) or somebody stored it first."""
+    invoice = work.session.get(Invoice, rendered.invoice_id)
+    if invoice is None or invoice.version != rendered.version:
+        raise Conflict()
+    if current_file(work, invoice) is not None:
+        return
+    work.session.add(
+        InvoiceFile(
+            invoice_id=rendered.invoice_id, version=rendered.version, sha256=hashlib.sha256(content).hexdigest(),
+            content=content, rendered_at=work.now,
+        )
+    )  # fmt: skip
+    accounts.bump_version(work, invoice.account_id)
+
+
+def recipient(work: Work, user_id: int) -> tuple[str, str]:
+    """Name and address of a person. Raises NotFound."""
+    user = work.session.get(User, user_id)
+    if user is None:
+        raise NotFound()
+    return user.name, user.email

@@ -1,0 +1,144 @@
+"""Filling an empty database with the demo, through the real services at moments in the past."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from hashlib import md5
+from typing import TypeVar
+
+from sqlalchemy import update
+from sqlmodel import col, func, select
+
+from billing import outbox
+from billing.access import SYSTEM, Actor
+from billing.accounts.tables import Account
+from billing.clock import local_day
+from billing.credits import service as credits
+from billing.credits.service import IssueCreditNote
+from billing.db import Database, Work
+from billing.demo.people import BAKERY, Cast, settle_in
+from billing.demo.story import VAT, Sale, moment, sales
+from billing.errors import Refused
+from billing.invoices import service as invoices
+from billing.invoices.queries import visible_invoices
+from billing.invoices.service import DraftInvoice, IssueInvoice
+from billing.invoices.tables import Invoice
+from billing.outbox import OutboxMessage
+from billing.payments import booking
+from billing.payments import service as payments
+from billing.payments.service import StartPayment
+from billing.ports import GatewayTransaction, Outcome, Party, StartAnswer, TransactionKind
+from billing.products.tables import Product, Service
+
+R = TypeVar("R")
+Step = Callable[[Work], None]
+
+
+def seed_demo(database: Database, seller: Party, now: datetime) -> None:
+    """Tell the whole story in one transaction. Raises Refused when the database is not empty."""
+    today = local_day(now)
+    with database.session(writes=True) as session:
+        if session.exec(select(func.count()).select_from(Account)).one():
+            raise Refused(reason="not_empty")
+        cast = settle_in(Work(session, moment(today, 320)), today)
+        _give_services(Work(session, moment(today, 320)), cast, today)
+        for at, step in _steps(today, cast, seller):
+            step(Work(session, at))
+        _tidy_outbox(Work(session, now), cast)
+        session.commit()
+
+
+def _steps(today: date, cast: Cast, seller: Party) -> list[tuple[datetime, Step]]:
+    """What happened and when, in order."""
+    steps: list[tuple[datetime, int, Step]] = []
+    for number, sale in enumerate(sales(today)):
+        story = _Told(sale, cast, seller, today)
+        steps.append((moment(today, sale.issued), number, story.issue))
+        if sale.paid is not None:
+            steps.append((moment(today, sale.paid, hour=10), number, story.pay))
+        if sale.credited is not None:
+            steps.append((moment(today, sale.credited, hour=11), number, story.credit))
+    return [(at, step) for at, _, step in sorted(steps, key=lambda step: step[:2])]
+
+
+class _Told:
+    """One sale as it unfolds."""
+
+    def __init__(self, sale: Sale, cast: Cast, seller: Party, today: date) -> None:
+        self._sale, self._cast, self._seller, self._today = sale, cast, seller, today
+        self._invoice_id = 0
+
+    def issue(self, work: Work) -> None:
+        sale = self._sale
+        draft = DraftInvoice(self._cast.accounts[sale.account], sale.subject, sale.new_lines())
+        self._invoice_id = invoices.draft_invoice(work, SYSTEM, draft)
+        due_on = None if sale.due is None else self._today - timedelta(days=sale.due)
+        invoices.issue_invoice(work, SYSTEM, IssueInvoice(self._invoice_id, self._seller, due_on))
+        if sale.uses_credits:
+            credits.settle_with_credits(work, self._invoice_id)
+
+    def pay(self, work: Work) -> None:
+        invoice = self._invoice(work)
+        key = md5(f"demo {invoice.number}".encode(), usedforsecurity=False).hexdigest().upper()
+        opened = payments.open_payment(
+            work, self._payer(), StartPayment((invoice.number or "",), self._sale.method, client_ip="")
+        )
+        payments.record_answer(work, opened, StartAnswer(key, Outcome.AWAITING_CUSTOMER, 790))
+        paid = GatewayTransaction(
+            key=key, kind=TransactionKind.PAYMENT, outcome=Outcome.SUCCEEDED, amount_cents=opened.amount_cents,
+            currency="EUR", is_test=True, status_code=190, sub_code="S001", attempt=opened.token,
+            invoice_number=invoice.number or "", changed_at=work.now,
+        )  # fmt: skip
+        booking.record_transactions(work, [paid], expects_test=True)
+
+    def credit(self, work: Work) -> None:
+        note = IssueCreditNote(self._invoice_id, self._sale.credited_net_cents, VAT, "Opgezegd, de rest komt terug")
+        credits.issue_credit_note(work, SYSTEM, note)
+
+    def _invoice(self, work: Work) -> Invoice:
+        number = work.session.exec(select(Invoice.number).where(Invoice.id == self._invoice_id)).one()
+        return visible_invoices(work, SYSTEM, [number or ""])[0]
+
+    def _payer(self) -> Actor:
+        if self._sale.account != BAKERY.name:
+            return Actor(name=SYSTEM.name, is_system=True)
+        return Actor(name="Bas Boekstaaf", user_id=self._cast.users["boekhouder@demo.test"])
+
+
+def _give_services(work: Work, cast: Cast, today: date) -> None:
+    for code, name, price, label, days in (
+        ("hosting-plus", "Webhosting Plus", "216.00", "bakkerij-de-korenaar.test", 7),
+        ("mail-basic", "E-mail Basis", "36.00", "8 mailboxen", 30),
+        ("webshop", "Webshopmodule", "73.00", "webshop.bakkerij-de-korenaar.test", 100),
+    ):
+        product = Product(code=code, name=name, unit_price=Decimal(price), vat_rate=VAT, period_months=12)
+        work.session.add(product)
+        work.session.flush()
+        work.session.add(
+            Service(account_id=cast.accounts[BAKERY.name], product_id=product.id or 0, label=label,
+                    paid_through=today + timedelta(days=days))
+        )  # fmt: skip
+    work.session.flush()
+
+
+def _tidy_outbox(work: Work, cast: Cast) -> None:
+    """Mails of the past have been sent; of each invoice only its last version still has to be printed, and the
+    accounts on stage come first."""
+    done = {"state": outbox.DONE, "done_at": OutboxMessage.created_at}
+    work.session.execute(
+        update(OutboxMessage).where(col(OutboxMessage.task) != outbox.Task.RENDER_INVOICE.value).values(**done)
+    )
+    newest = select(func.max(OutboxMessage.id)).group_by(col(OutboxMessage.invoice_id))
+    printing = col(OutboxMessage.task) == outbox.Task.RENDER_INVOICE.value
+    last = newest.where(printing)
+    work.session.execute(update(OutboxMessage).where(printing, col(OutboxMessage.id).not_in(last)).values(**done))
+    on_stage = [cast.accounts[BAKERY.name], cast.accounts["Fietsclub Het Wiel"]]
+    off_stage = select(Invoice.id).where(col(Invoice.account_id).not_in(on_stage))
+    waiting = work.session.exec(
+        select(OutboxMessage).where(
+            OutboxMessage.state == outbox.WAITING, col(OutboxMessage.invoice_id).in_(off_stage)
+        ).order_by(col(OutboxMessage.id).desc())
+    )  # fmt: skip
+    for position, message in enumerate(waiting, start=20):
+        message.due_at = work.now + timedelta(seconds=position)
+        work.session.add(message)

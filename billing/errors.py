@@ -1,0 +1,108 @@
+"""Everything that may go wrong in business terms. Sentences for people live with the screens, not here."""
+
+from typing import Any, ClassVar
+
+
+class BillingError(Exception):
+    """A known problem: a stable `code` and the facts that a sentence about it needs."""
+
+    code: ClassVar[str] = "billing_error"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(self.code)
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.facts}" if self.facts else self.code
+
+
+class NotAllowed(BillingError):
+    """The actor may see this, but may not do that."""
+
+    code = "not_allowed"
+
+
+class NotFound(BillingError):
+    """There is no such thing, or it belongs to somebody else: both sound the same."""
+
+    code = "not_found"
+
+
+class Refused(BillingError):
+    """A business rule says no."""
+
+    code = "refused"
+
+
+class InvalidAmount(Refused):
+    code = "invalid_amount"
+
+
+class NothingToPay(Refused):
+    """The chosen invoices have nothing open."""
+
+    code = "nothing_to_pay"
+
+
+class PaymentUnderWay(Refused):
+    """Money for this invoice is already on its way; paying now all the same is a deliberate choice."""
+
+    code = "payment_under_way"
+
+
+class MethodUnavailable(Refused):
+    code = "method_unavailable"
+
+
+class LoginFailed(Refused):
+    """Unknown address or wrong password: one answer for both."""
+
+    code = "login_failed"
+
+
+class LoginThrottled(Refused):
+    """Too many tries; `retry_after` seconds to wait."""
+
+    code = "login_throttled"
+
+
+class Conflict(BillingError):
+    """Somebody was first; look again."""
+
+    code = "conflict"
+
+
+class IllegalMove(Conflict):
+    """A state machine has no such transition."""
+
+    code = "illegal_move"
+
+
+class Unbalanced(BillingError):
+    """A journal entry whose postings do not add up to zero. Always a bug."""
+
+    code = "unbalanced"
+
+
+class ProviderRefused(BillingError):
+    """The outside party said no, for certain. `reason` is for staff, not for customers."""
+
+    code = "provider_refused"
+
+
+class ProviderUnclear(BillingError):
+    """No answer or no sensible one: the outcome is unknown, and must never be shown as failed."""
+
+    code = "provider_unclear"
+
+
+class PushRefused(BillingError):
+    """A gateway message that can't be trusted or read. `status` is the HTTP status to answer with."""
+
+    code = "push_refused"
+
+
+class SettingsInvalid(BillingError):
+    """The process may not start; `problems` names each setting."""
+
+    code = "settings_invalid"

@@ -1,0 +1,95 @@
+"""The inbox: messages from outside, stored before anything is done with them, each state of a thing once."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import CheckConstraint, Index, LargeBinary, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Column, Field, SQLModel
+
+from billing import locks
+from billing.db import UtcDateTime, Work
+
+NEW, DONE, FAILED = "new", "done", "failed"
+RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5))
+LEASE = timedelta(seconds=30)
+
+
+class InboxMessage(SQLModel, table=True):
+    """A verified message. external_id: the same when the sender repeats itself. verdict: what became of it, in words."""
+
+    __tablename__ = "inbox_message"
+    __table_args__ = (
+        Index("uq_inbox_message_external_id", "source", "external_id", unique=True),
+        CheckConstraint("state IN ('new','done','failed')", name="state"),
+        Index("ix_inbox_message_new", "due_at", sqlite_where=text("state = 'new'"),
+              postgresql_where=text("state = 'new'")),
+    )  # fmt: skip
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str
+    external_id: str
+    subject: str
+    key: str = Field(index=True)
+    content_type: str
+    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False), repr=False)
+    received_at: datetime = Field(sa_type=UtcDateTime)
+    state: str = NEW
+    verdict: str = ""
+    tries: int = 0
+    due_at: datetime = Field(sa_type=UtcDateTime)
+
+
+def receive(
+    work: Work, *, source: str, external_id: str, subject: str, key: str, content_type: str, body: bytes
+) -> bool:
+    """Store a message; False when it was there already."""
+    values = {
+        "source": source, "external_id": external_id, "subject": subject, "key": key, "content_type": content_type,
+        "body": body, "received_at": work.now, "state": NEW, "verdict": "", "tries": 0, "due_at": work.now,
+    }  # fmt: skip
+    insert = postgresql.insert if work.on_postgresql else sqlite.insert
+    stored = work.session.execute(
+        insert(InboxMessage).values(values).on_conflict_do_nothing(index_elements=["source", "external_id"])
+    )
+    return stored.rowcount == 1  # type: ignore[attr-defined]  # an insert's result has it
+
+
+def claim(work: Work, limit: int) -> Sequence[InboxMessage]:
+    """Take messages that are due; another worker gets them only when this one has not finished within the lease."""
+    due = (
+        select(InboxMessage.id)
+        .where(InboxMessage.state == NEW, InboxMessage.due_at <= work.now)
+        .order_by(InboxMessage.due_at)
+        .limit(limit)
+    )
+    claimed = (
+        update(InboxMessage)
+        .where(InboxMessage.id.in_(locks.unclaimed(due)))
+        .values(due_at=work.now + LEASE, tries=InboxMessage.tries + 1)
+        .returning(InboxMessage)
+    )
+    return sorted(work.session.scalars(claimed), key=lambda message: message.id or 0)
+
+
+def finish(work: Work, ids: Sequence[int], verdict: str) -> None:
+    """Note that messages are dealt with."""
+    work.session.execute(
+        update(InboxMessage).where(InboxMessage.id.in_(ids)).values(state=DONE, verdict=verdict[:200])
+    )
+
+
+def put_back(work: Work, ids: Sequence[int], tries: int, verdict: str) -> None:
+    """Note why messages could not be dealt with, and try again later, for ever: the gateway may be down for days."""
+    wait = RETRY_AFTER[min(tries, len(RETRY_AFTER)) - 1]
+    work.session.execute(
+        update(InboxMessage).where(InboxMessage.id.in_(ids)).values(due_at=work.now + wait, verdict=verdict[:200])
+    )
+
+
+def reopen(work: Work, ids: Sequence[int] | None) -> int:
+    """Let stored messages be processed again, all of them or those named; returns how many."""
+    statement = update(InboxMessage).values(state=NEW, due_at=work.now, tries=0)
+    if ids is not None:
+        statement = statement.where(InboxMessage.id.in_(ids))
+    return int(work.session.execute(statement).rowcount)  # type: ignore[attr-defined]

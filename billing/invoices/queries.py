@@ -1,0 +1,157 @@
+"""Reading invoices: the open ones, pages of all, and one by its number. Each asks the one door first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlmodel import and_, col, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from billing import access
+from billing.access import Actor, AllowedAccount, Permission
+from billing.clock import local_day
+from billing.db import Work
+from billing.errors import NotFound
+from billing.invoices.tables import ISSUED, Invoice
+from billing.settlement import Status, status
+
+OPEN_LIMIT = 100
+PAGE_SIZE = 25
+# An unknown invoice asks the door about an account that nobody has, so that it takes as long as a foreign one.
+NOBODY = 0
+
+
+class Filter(StrEnum):
+    """Which invoices to list."""
+
+    ALL = "all"
+    OPEN = "open"
+    PAID = "paid"
+    CREDITED = "credited"
+
+
+@dataclass(frozen=True)
+class InvoiceRow:
+    """An invoice as it stands in a list. Amounts in cents; status as of today."""
+
+    number: str
+    subject: str
+    issued_on: date
+    due_on: date
+    total_cents: int
+    open_cents: int
+    credits_cents: int
+    status: Status
+
+
+@dataclass(frozen=True)
+class OpenInvoices:
+    """The oldest open invoices, and the count and sum of all of them."""
+
+    rows: tuple[InvoiceRow, ...]
+    count: int
+    total_cents: int
+
+
+@dataclass(frozen=True)
+class InvoicePage:
+    """One page of a list; `total` counts all that match."""
+
+    rows: tuple[InvoiceRow, ...]
+    total: int
+    page: int
+    pages: int
+
+
+def open_invoices(work: Work, actor: Actor, account_id: int) -> OpenInvoices:
+    """What an account still has to pay, the oldest due date first. Raises NotFound or NotAllowed."""
+    allowed = access.require(work, actor, Permission.INVOICES_VIEW, account_id)
+    table = Invoice.__table__  # type: ignore[attr-defined]  # plain rows: this is the hottest query of all
+    found = work.session.execute(
+        table.select()
+        .where(table.c.account_id == allowed, table.c.open_cents > 0)
+        .order_by(table.c.due_on, table.c.id)
+        .limit(OPEN_LIMIT)
+    ).all()
+    rows = tuple(_row(invoice, local_day(work.now)) for invoice in found)
+    if len(rows) < OPEN_LIMIT:
+        return OpenInvoices(rows, len(rows), sum(row.open_cents for row in rows))
+    count, total = open_totals(work, allowed)
+    return OpenInvoices(rows, count, total)
+
+
+def open_totals(work: Work, account: AllowedAccount) -> tuple[int, int]:
+    """Count and sum in cents of what an account has open."""
+    totals = select(func.count(), func.coalesce(func.sum(col(Invoice.open_cents)), 0)).where(
+        Invoice.account_id == account, Invoice.open_cents > 0
+    )
+    count, cents = work.session.exec(totals).one()
+    return int(count), int(cents)
+
+
+def invoice_page(
+    work: Work, actor: Actor, account_id: int, *, shown: Filter = Filter.ALL, search: str = "", page: int = 1
+) -> InvoicePage:
+    """One page of an account's invoices, newest first; `search` looks in numbers and subjects."""
+    allowed = access.require(work, actor, Permission.INVOICES_VIEW, account_id)
+    matching = _matching(allowed, shown, search)
+    total = work.session.exec(select(func.count()).select_from(matching.subquery())).one()
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    newest = matching.order_by(col(Invoice.issued_at).desc(), col(Invoice.id).desc())
+    rows = work.session.exec(newest.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
+    return InvoicePage(tuple(_row(i, local_day(work.now)) for i in rows), total, page, pages)
+
+
+def visible_invoices(
+    work: Work, actor: Actor, numbers: Sequence[str], *, needs: Permission = Permission.INVOICES_VIEW
+) -> list[Invoice]:
+    """The issued invoices with these numbers, in the order asked, when the actor has the right for every one of them.
+
+    Raises NotFound when one does not exist or is somebody else's: the same answer, the same work.
+    """
+    statement = select(Invoice).where(col(Invoice.number).in_(numbers), Invoice.state == ISSUED)
+    by_number = {invoice.number: invoice for invoice in work.session.exec(statement)}
+    for number in numbers:
+        if number not in by_number:
+            access.require(work, actor, needs, NOBODY)
+            raise NotFound()
+        if actor.pays_invoice_id != by_number[number].id:
+            access.require(work, actor, needs, by_number[number].account_id)
+    return [by_number[number] for number in numbers]
+
+
+def status_of(invoice: Invoice, today: date) -> Status:
+    """The label of an issued invoice today."""
+    return status(
+        total_cents=invoice.total_cents, open_cents=invoice.open_cents, credited_cents=invoice.credited_cents,
+        settled_on=invoice.settled_on, expected_on=invoice.expected_on, returned_on=invoice.returned_on,
+        due_on=invoice.due_on or today, today=today,
+    )  # fmt: skip
+
+
+def _row(invoice: Invoice, today: date) -> InvoiceRow:
+    return InvoiceRow(
+        number=invoice.number or "", subject=invoice.subject, issued_on=invoice.issued_on or today,
+        due_on=invoice.due_on or today, total_cents=invoice.total_cents, open_cents=invoice.open_cents,
+        credits_cents=invoice.credits_cents, status=status_of(invoice, today),
+    )  # fmt: skip
+
+
+def _matching(account: AllowedAccount, shown: Filter, search: str) -> SelectOfScalar[Invoice]:
+    statement = select(Invoice).where(Invoice.account_id == account, Invoice.state == ISSUED)
+    fully_credited = and_(Invoice.credited_cents >= Invoice.total_cents, Invoice.total_cents > 0)
+    if shown is Filter.OPEN:
+        statement = statement.where(Invoice.open_cents > 0)
+    elif shown is Filter.PAID:
+        statement = statement.where(Invoice.open_cents == 0, ~fully_credited)
+    elif shown is Filter.CREDITED:
+        statement = statement.where(Invoice.credited_cents > 0)
+    words = search.strip()
+    if words:
+        statement = statement.where(
+            or_(col(Invoice.number).icontains(words, autoescape=True),
+                col(Invoice.subject).icontains(words, autoescape=True))
+        )  # fmt: skip
+    return statement

@@ -1,0 +1,174 @@
+"""Drafting and issuing invoices, and keeping the cached settlement of an invoice in step with the journal."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sqlmodel import col, select
+
+from billing import audit, locks, outbox, vat
+from billing.access import Actor
+from billing.accounts import queries as account_queries
+from billing.accounts import service as accounts
+from billing.accounts.tables import Account
+from billing.clock import local_day
+from billing.db import Work
+from billing.documents import creditor_reference
+from billing.errors import InvalidAmount, NotFound, Refused
+from billing.invoices.tables import DRAFT, ISSUED, Invoice, InvoiceLine, InvoiceVat
+from billing.ledger import rules
+from billing.ledger import service as ledger
+from billing.ledger.rules import EntryKind
+from billing.money import MAX_CENTS
+from billing.outbox import Task
+from billing.ports import Party
+
+TERM_DAYS = 14
+
+
+@dataclass(frozen=True)
+class NewLine:
+    """A line to be invoiced. unit_price: euro excluding VAT; vat_rate: per cent."""
+
+    description: str
+    detail: str
+    quantity: Decimal
+    unit_price: Decimal
+    vat_rate: Decimal
+
+
+@dataclass(frozen=True)
+class DraftInvoice:
+    """An invoice in preparation. subject: what it is about, in a few words, for lists."""
+
+    account_id: int
+    subject: str
+    lines: Sequence[NewLine]
+
+
+@dataclass(frozen=True)
+class IssueInvoice:
+    """Make a draft final. due_on: a fortnight after issue when left out. mails: False for documents from before."""
+
+    invoice_id: int
+    seller: Party
+    due_on: date | None = None
+    mails: bool = True
+
+
+def draft_invoice(work: Work, actor: Actor, command: DraftInvoice) -> int:
+    """Write a draft with its lines and VAT, and return its id. Raises Refused or InvalidAmount."""
+    if not command.lines:
+        raise Refused(reason="no_lines")
+    nets = [vat.line_net_cents(line.quantity, line.unit_price) for line in command.lines]
+    totals = vat.totals(zip((line.vat_rate for line in command.lines), nets, strict=True))
+    net_cents, vat_cents = sum(nets), sum(total.vat_cents for total in totals)
+    if not 0 < net_cents + vat_cents <= MAX_CENTS:
+        raise InvalidAmount()
+    invoice = Invoice(
+        account_id=command.account_id, subject=command.subject, net_cents=net_cents, vat_cents=vat_cents,
+        total_cents=net_cents + vat_cents,
+    )  # fmt: skip
+    work.session.add(invoice)
+    work.session.flush()
+    invoice_id = invoice.id or 0
+    work.session.add_all(
+        InvoiceLine(invoice_id=invoice_id, position=position, net_cents=net, **asdict(line))
+        for position, (line, net) in enumerate(zip(command.lines, nets, strict=True), start=1)
+    )
+    work.session.add_all(
+        InvoiceVat(invoice_id=invoice_id, vat_rate=t.rate, base_cents=t.base_cents, vat_cents=t.vat_cents)
+        for t in totals
+    )
+    audit.record(
+        work, actor, "invoice.drafted", chain=audit.of_account(command.account_id), subject=f"invoice:{invoice_id}"
+    )
+    return invoice_id
+
+
+def issue_invoice(work: Work, actor: Actor, command: IssueInvoice) -> Invoice:
+    """Number, freeze and book a draft. Raises NotFound, or Refused when it was issued before."""
+    account_id = work.session.exec(select(Invoice.account_id).where(Invoice.id == command.invoice_id)).first()
+    if account_id is None:
+        raise NotFound()
+    account = locks.account(work, account_id)
+    invoice = locks.invoices(work, [command.invoice_id])[command.invoice_id]
+    if invoice.state != DRAFT:
+        raise Refused(reason="issued_before")
+    today = local_day(work.now)
+    _number(work, invoice, today.year)
+    invoice.state, invoice.issued_on, invoice.issued_at = ISSUED, today, work.now
+    invoice.due_on = command.due_on or today + timedelta(days=TERM_DAYS)
+    invoice.seller, invoice.buyer = asdict(command.seller), asdict(_buyer(account))
+    invoice.open_cents = invoice.total_cents
+    work.session.add(invoice)
+    work.session.flush()
+    _book(work, invoice, today)
+    audit.record(work, actor, "invoice.issued", chain=audit.of_account(account_id), subject=invoice.number or "")
+    changed(work, invoice)
+    if command.mails:
+        ask_for_mails(work, invoice, Task.MAIL_INVOICE, f"issued:{invoice.id}")
+    return invoice
+
+
+def settle(work: Work, invoice: Invoice, cents: int, *, on: date) -> None:
+    """Lower what is open on a locked invoice after booking a payment, credit or credit note of `cents`."""
+    invoice.open_cents -= cents
+    invoice.expected_on = None
+    if invoice.open_cents == 0:
+        invoice.settled_on = on
+        invoice.returned_on = None
+    changed(work, invoice)
+
+
+def reopen(work: Work, invoice: Invoice, cents: int, *, on: date) -> None:
+    """Raise what is open on a locked invoice after booking that `cents` went back to the payer."""
+    invoice.open_cents += cents
+    invoice.settled_on, invoice.returned_on = None, on
+    changed(work, invoice)
+
+
+def changed(work: Work, invoice: Invoice) -> None:
+    """A settlement changed: the printed document is out of date, and open screens must look again."""
+    invoice.version += 1
+    work.session.add(invoice)
+    work.session.flush()
+    outbox.put(work, Task.RENDER_INVOICE, f"render:{invoice.id}:{invoice.version}", invoice_id=invoice.id)
+    accounts.bump_version(work, invoice.account_id)
+
+
+def ask_for_mails(work: Work, invoice: Invoice, task: Task, event: str) -> None:
+    """One mail to each person who receives this account's billing mails, once per event."""
+    for user in account_queries.billing_recipients(work, invoice.account_id):
+        outbox.put(work, task, f"{task.value}:{event}:{user.id}", invoice_id=invoice.id, user_id=user.id)
+
+
+def lines_of(work: Work, invoice_id: int) -> Sequence[InvoiceLine]:
+    """The lines in their order."""
+    statement = select(InvoiceLine).where(InvoiceLine.invoice_id == invoice_id).order_by(col(InvoiceLine.position))
+    return work.session.exec(statement).all()
+
+
+def _number(work: Work, invoice: Invoice, year: int) -> None:
+    series = locks.number_series(work, invoice.series, year)
+    series.last += 1
+    work.session.add(series)
+    invoice.year, invoice.sequence = year, series.last
+    invoice.number = f"{year}-{series.last:04d}"
+    invoice.reference = creditor_reference(invoice.number)
+
+
+def _book(work: Work, invoice: Invoice, today: date) -> None:
+    lines = rules.invoice_issued(
+        account_id=invoice.account_id, invoice_id=invoice.id or 0, net_cents=invoice.net_cents,
+        vat_cents=invoice.vat_cents,
+    )  # fmt: skip
+    ledger.post(work, EntryKind.INVOICE_ISSUED, f"invoice:{invoice.id}", lines, occurred_on=today)
+
+
+def _buyer(account: Account) -> Party:
+    return Party(
+        name=account.name, attention=account.attention, street=account.street, postal_code=account.postal_code,
+        city=account.city, country=account.country, vat_number=account.vat_number,
+    )  # fmt: skip

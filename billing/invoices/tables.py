@@ -1,0 +1,121 @@
+"""Tables of invoices, their lines, VAT totals, rendered files and number series."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Column, Index, LargeBinary, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from billing.db import ExactDecimal, UtcDateTime
+from billing.money import MAX_CENTS
+
+DRAFT, ISSUED = "draft", "issued"
+
+
+class NumberSeries(SQLModel, table=True):
+    """The last number given in a series and year. Locked while a document is issued, so no gap and no repeat."""
+
+    __tablename__ = "number_series"
+
+    series: str = Field(primary_key=True)
+    year: int = Field(primary_key=True)
+    last: int
+
+
+class Invoice(SQLModel, table=True):
+    """An invoice. The document's own columns freeze at issue.
+
+    The rest is a cache of the journal, written in the same transaction and verified by the checks: open_cents (what is
+    left to pay), settled_on, returned_on (money came back), credits_cents (settled with credits), credited_cents
+    (taken back by credit notes), expected_on (money on its way), and version, which counts settlements, so that a
+    rendered file of an older version is never served.
+    """
+
+    __tablename__ = "invoice"
+    __table_args__ = (
+        UniqueConstraint("series", "year", "sequence"),
+        CheckConstraint("state IN ('draft','issued')", name="state"),
+        CheckConstraint("state = 'draft' OR (number IS NOT NULL AND issued_on IS NOT NULL AND due_on IS NOT NULL "
+                        "AND issued_at IS NOT NULL AND sequence IS NOT NULL)", name="issued"),
+        CheckConstraint("net_cents + vat_cents = total_cents", name="sum"),
+        CheckConstraint(f"total_cents BETWEEN 0 AND {MAX_CENTS}", name="total"),
+        CheckConstraint("open_cents BETWEEN 0 AND total_cents", name="open"),
+        CheckConstraint("credits_cents >= 0 AND credited_cents >= 0", name="credits"),
+        CheckConstraint("currency = 'EUR'", name="currency"),
+        Index("ix_invoice_open", "account_id", "due_on", sqlite_where=text("open_cents > 0"),
+              postgresql_where=text("open_cents > 0")),
+        Index("ix_invoice_account", "account_id", "issued_at", "id"),
+    )  # fmt: skip
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id")
+    state: str = DRAFT
+    series: str = "F"
+    year: int | None = None
+    sequence: int | None = None
+    number: str | None = Field(default=None, unique=True)
+    subject: str = ""
+    issued_on: date | None = None
+    due_on: date | None = None
+    issued_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reference: str = ""
+    seller: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    buyer: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    net_cents: int = 0
+    vat_cents: int = 0
+    total_cents: int = 0
+    currency: str = "EUR"
+    language: str = "nl"
+
+    open_cents: int = 0
+    credits_cents: int = 0
+    credited_cents: int = 0
+    settled_on: date | None = None
+    returned_on: date | None = None
+    expected_on: date | None = None
+    version: int = 0
+
+
+class InvoiceLine(SQLModel, table=True):
+    """One line. unit_price: euro excluding VAT, possibly with parts of a cent; net_cents: rounded once, here."""
+
+    __tablename__ = "invoice_line"
+    __table_args__ = (UniqueConstraint("invoice_id", "position"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    invoice_id: int = Field(foreign_key="invoice.id")
+    position: int
+    description: str
+    detail: str = ""
+    quantity: Decimal = Field(sa_type=ExactDecimal)
+    unit_price: Decimal = Field(sa_type=ExactDecimal)
+    vat_rate: Decimal = Field(sa_type=ExactDecimal)
+    net_cents: int
+
+
+class InvoiceVat(SQLModel, table=True):
+    """VAT of one rate: computed once over the sum of its lines (EN 16931 BR-CO-17)."""
+
+    __tablename__ = "invoice_vat"
+    __table_args__ = (UniqueConstraint("invoice_id", "vat_rate"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    invoice_id: int = Field(foreign_key="invoice.id")
+    vat_rate: Decimal = Field(sa_type=ExactDecimal)
+    base_cents: int
+    vat_cents: int
+
+
+class InvoiceFile(SQLModel, table=True):
+    """The printed document of one version of an invoice, rendered once and kept with its digest."""
+
+    __tablename__ = "invoice_file"
+    __table_args__ = (UniqueConstraint("invoice_id", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    invoice_id: int = Field(foreign_key="invoice.id")
+    version: int
+    sha256: str
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False), repr=False)
+    rendered_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,1 @@
+"""The journal: the one truth about money. Balanced entries of integer cents, append-only."""

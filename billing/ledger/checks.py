@@ -1,0 +1,114 @@
+"""The invariants: questions to the database whose right answer is always nothing. Anyone can run them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlmodel import col, select
+
+from billing import audit
+from billing.audit import AuditEvent
+from billing.db import Work
+
+# Each query lists offenders; an empty answer means that the invariant holds.
+QUERIES: dict[str, str] = {
+    "every journal entry balances":
+        "SELECT entry_id FROM posting GROUP BY entry_id HAVING sum(cents) <> 0",
+    "every journal entry has postings":
+        "SELECT e.id FROM journal_entry e LEFT JOIN posting p ON p.entry_id = e.id WHERE p.id IS NULL",
+    "every issued invoice is booked once for its total": """
+        SELECT i.number FROM invoice i LEFT JOIN journal_entry e ON e.source_key = 'invoice:' || i.id
+        LEFT JOIN posting p ON p.entry_id = e.id AND p.ledger_account = 'receivable'
+        WHERE i.state = 'issued' AND coalesce(p.cents, 0) <> i.total_cents""",
+    "what is open on an invoice is its receivable balance, and never below zero": """
+        SELECT i.number FROM invoice i
+        LEFT JOIN (SELECT invoice_id, sum(cents) AS owed FROM posting
+                   WHERE ledger_account = 'receivable' GROUP BY invoice_id) r ON r.invoice_id = i.id
+        WHERE i.state = 'issued' AND (coalesce(r.owed, 0) <> i.open_cents OR i.open_cents < 0)""",
+    "lines and VAT add up to the invoice": """
+        SELECT i.id FROM invoice i
+        WHERE i.net_cents <> (SELECT coalesce(sum(net_cents), 0) FROM invoice_line l WHERE l.invoice_id = i.id)
+           OR i.vat_cents <> (SELECT coalesce(sum(vat_cents), 0) FROM invoice_vat v WHERE v.invoice_id = i.id)
+           OR i.net_cents <> (SELECT coalesce(sum(base_cents), 0) FROM invoice_vat v WHERE v.invoice_id = i.id)""",
+    "invoice numbers run from 1 without a gap or repeat": """
+        SELECT s.series, s.year FROM number_series s
+        LEFT JOIN (SELECT series, year, count(*) AS n, max(sequence) AS top FROM invoice
+                   WHERE state = 'issued' GROUP BY series, year) i ON i.series = s.series AND i.year = s.year
+        WHERE s.series = 'F' AND (s.last <> coalesce(i.n, 0) OR s.last <> coalesce(i.top, 0))""",
+    "credit note numbers run from 1 without a gap or repeat": """
+        SELECT s.series, s.year FROM number_series s
+        LEFT JOIN (SELECT series, year, count(*) AS n, max(sequence) AS top FROM credit_note GROUP BY series, year) c
+          ON c.series = s.series AND c.year = s.year
+        WHERE s.series = 'C' AND (s.last <> coalesce(c.n, 0) OR s.last <> coalesce(c.top, 0))""",
+    "credit notes never exceed their invoice": """
+        SELECT i.number FROM invoice i JOIN credit_note c ON c.invoice_id = i.id
+        GROUP BY i.id, i.number, i.total_cents, i.credited_cents
+        HAVING sum(c.total_cents) > i.total_cents OR sum(c.total_cents) <> i.credited_cents""",
+    "what is left of a credit lot is its balance, and never below zero": """
+        SELECT l.id FROM credit_lot l
+        LEFT JOIN (SELECT credit_lot_id, -sum(cents) AS cents FROM posting
+                   WHERE ledger_account = 'customer_credit' GROUP BY credit_lot_id) p ON p.credit_lot_id = l.id
+        WHERE coalesce(p.cents, 0) <> l.left_cents OR l.left_cents < 0""",
+    "every booked gateway transaction is in the journal, for its amount": """
+        SELECT g.provider_key FROM gateway_record g
+        LEFT JOIN journal_entry e ON e.source_key = 'gateway:' || g.provider_key
+        LEFT JOIN (SELECT entry_id, sum(cents) AS cents FROM posting
+                   WHERE ledger_account = 'gateway_clearing' GROUP BY entry_id) p ON p.entry_id = e.id
+        WHERE (g.verdict = 'booked') <> (e.id IS NOT NULL)
+           OR (g.verdict = 'booked' AND abs(coalesce(p.cents, 0)) <> g.amount_cents)""",
+    "every gateway entry in the journal belongs to a known transaction": """
+        SELECT e.source_key FROM journal_entry e
+        LEFT JOIN gateway_record g ON 'gateway:' || g.provider_key = e.source_key
+        WHERE e.kind IN ('payment_received', 'money_returned') AND e.source_key LIKE 'gateway:%' AND g.id IS NULL""",
+    "unallocated money never becomes a debt of ours in reverse": """
+        SELECT payment_id FROM posting WHERE ledger_account = 'unallocated' GROUP BY payment_id HAVING sum(cents) > 0""",
+    "a payment's shares add up to its amount": """
+        SELECT p.id FROM payment p JOIN payment_share s ON s.payment_id = p.id
+        GROUP BY p.id, p.amount_cents HAVING sum(s.cents) <> p.amount_cents""",
+    "only an attempt in progress collects": """
+        SELECT s.payment_id FROM payment_share s JOIN payment p ON p.id = s.payment_id
+        WHERE s.collecting AND p.state NOT IN ('created', 'awaiting', 'pending', 'unknown')""",
+    "a succeeded attempt has been booked": """
+        SELECT p.id FROM payment p LEFT JOIN gateway_record g ON g.payment_id = p.id AND g.verdict = 'booked'
+        WHERE p.state = 'succeeded' AND g.id IS NULL""",
+    "every attempt in progress will be asked about": """
+        SELECT id FROM payment WHERE state IN ('created', 'awaiting', 'pending', 'unknown') AND next_check_at IS NULL""",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An invariant and the first few offenders; none when it holds."""
+
+    invariant: str
+    offenders: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        return not self.offenders
+
+
+def run_checks(work: Work) -> list[Finding]:
+    """Every invariant with what breaks it."""
+    findings = [_by_query(work, name, query) for name, query in QUERIES.items()]
+    return [*findings, *(Finding(name, tuple(check(work))[:5]) for name, check in SCANS.items())]
+
+
+def _by_query(work: Work, invariant: str, query: str) -> Finding:
+    rows = work.session.connection().execute(text(f"SELECT * FROM ({query}) AS offenders LIMIT 5"))
+    return Finding(invariant, tuple(" ".join(str(value) for value in row) for row in rows))
+
+
+def _broken_chains(work: Work) -> Sequence[str]:
+    broken, chain, sequence, previous = [], "", 0, audit.GENESIS
+    for event in work.session.exec(select(AuditEvent).order_by(col(AuditEvent.chain), col(AuditEvent.sequence))):
+        if event.chain != chain:
+            chain, sequence, previous = event.chain, 0, audit.GENESIS
+        expected = (sequence + 1, previous, audit.digest(event))
+        if (event.sequence, event.previous_hash, event.hash) != expected:
+            broken.append(f"{event.chain}:{event.sequence}")
+        sequence, previous = event.sequence, event.hash
+    return broken
+
+
+SCANS: dict[str, Callable[[Work], Sequence[str]]] = {"the audit log's chains are whole": _broken_chains}

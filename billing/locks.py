@@ -1,0 +1,71 @@
+"""The only row locks, always in the order account → invoice → payment, so that two workers never wait for each other.
+
+SQLite has no row locks and needs none: its write transactions come one after the other.
+"""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Select
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from billing.accounts.tables import Account, User
+from billing.db import Work
+from billing.errors import NotFound
+from billing.invoices.tables import Invoice, NumberSeries
+from billing.payments.tables import Payment
+
+T = TypeVar("T")
+
+
+def accounts(work: Work, ids: Sequence[int]) -> dict[int, Account]:
+    """Lock accounts, lowest id first, and so everything that belongs to them."""
+    statement = select(Account).where(col(Account.id).in_(ids)).order_by(col(Account.id))
+    return {account.id or 0: account for account in work.session.exec(_locked(statement))}
+
+
+def account(work: Work, account_id: int) -> Account:
+    """Lock one account. Raises NotFound."""
+    found = accounts(work, [account_id])
+    if account_id not in found:
+        raise NotFound()
+    return found[account_id]
+
+
+def invoices(work: Work, ids: Sequence[int]) -> dict[int, Invoice]:
+    """Lock invoices of an account that is locked already."""
+    statement = select(Invoice).where(col(Invoice.id).in_(ids)).order_by(col(Invoice.id))
+    return {invoice.id or 0: invoice for invoice in work.session.exec(_locked(statement))}
+
+
+def payments(work: Work, ids: Sequence[int]) -> dict[int, Payment]:
+    """Lock payment attempts of an account that is locked already."""
+    statement = select(Payment).where(col(Payment.id).in_(ids)).order_by(col(Payment.id))
+    return {payment.id or 0: payment for payment in work.session.exec(_locked(statement))}
+
+
+def number_series(work: Work, series: str, year: int) -> NumberSeries:
+    """Lock the counter of a series, made at its first use."""
+    statement = select(NumberSeries).where(NumberSeries.series == series, NumberSeries.year == year)
+    found = work.session.exec(_locked(statement)).first()
+    if found is None:
+        found = NumberSeries(series=series, year=year, last=0)
+        work.session.add(found)
+        work.session.flush()
+    return found
+
+
+def unclaimed(statement: Select[Any]) -> Select[Any]:
+    """Skip rows that another worker is just taking."""
+    return statement.with_for_update(skip_locked=True)
+
+
+def user(work: Work, user_id: int) -> User:
+    """Lock a person's own story of log-ins."""
+    return work.session.exec(_locked(select(User).where(User.id == user_id))).one()
+
+
+def _locked(statement: SelectOfScalar[T]) -> SelectOfScalar[T]:
+    # What was read before the lock may be old by now, so the objects are filled anew.
+    return statement.with_for_update().execution_options(populate_existing=True)

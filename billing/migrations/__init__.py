@@ -1,0 +1,1 @@
+"""Schema revisions, run by `voldaan migrate` on SQLite and PostgreSQL alike."""

@@ -1,0 +1,85 @@
+"""Triggers that keep issued documents, postings and audit rows as they were written, on both databases."""
+
+from collections.abc import Sequence
+
+
+def append_only(dialect: str, table: str) -> list[str]:
+    """Statements that refuse every UPDATE and DELETE of a table."""
+    return [
+        statement
+        for event in ("UPDATE", "DELETE")
+        for statement in _refuse(dialect, f"{table}_{event.lower()}", f"BEFORE {event} ON {table}", "", table)
+    ]
+
+
+def frozen_when_issued(dialect: str, table: str, columns: Sequence[str]) -> list[str]:
+    """Statements that refuse to delete an issued row, or to change one of these columns of it."""
+    changing = f"BEFORE UPDATE OF {', '.join(columns)} ON {table}"
+    issued = "OLD.state = 'issued'"
+    return [
+        *_refuse(dialect, f"{table}_update", changing, issued, table),
+        *_refuse(dialect, f"{table}_delete", f"BEFORE DELETE ON {table}", issued, table),
+    ]
+
+
+def frozen_with_invoice(dialect: str, table: str) -> list[str]:
+    """Statements that refuse to touch the parts of an invoice that has been issued."""
+    statements = []
+    for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+        name = f"{table}_{event.lower()}"
+        if dialect == "sqlite":
+            issued = f"(SELECT state FROM invoice WHERE id = {row}.invoice_id) = 'issued'"
+            statements += _refuse(dialect, name, f"BEFORE {event} ON {table}", issued, table)
+        else:
+            statements += _refuse_part_on_postgresql(table, name, event, row)
+    return statements
+
+
+def balanced_postings() -> list[str]:
+    """Statements (PostgreSQL) that refuse an insert of postings whose entries do not add up to zero.
+
+    SQLite has no triggers over a whole statement; there the one writer and the checks keep the balance.
+    """
+    return [
+        """
+        CREATE FUNCTION refuse_unbalanced() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF EXISTS (SELECT 1 FROM added GROUP BY entry_id HAVING sum(cents) <> 0) THEN
+                RAISE EXCEPTION 'unbalanced journal entry';
+            END IF;
+            RETURN NULL;
+        END $$
+        """,
+        """
+        CREATE TRIGGER posting_balanced AFTER INSERT ON posting REFERENCING NEW TABLE AS added
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_unbalanced()
+        """,
+    ]
+
+
+def _refuse(dialect: str, name: str, event: str, condition: str, table: str) -> list[str]:
+    when = f"WHEN ({condition})" if condition else ""
+    if dialect == "sqlite":
+        return [f"CREATE TRIGGER {name}_refused {event} {when} BEGIN SELECT RAISE(ABORT, '{table} is final'); END"]
+    return [
+        f"""
+        CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION '% is final', TG_TABLE_NAME; END $$
+        """,
+        f"CREATE TRIGGER {name}_refused {event} FOR EACH ROW {when} EXECUTE FUNCTION refuse_change()",
+    ]
+
+
+def _refuse_part_on_postgresql(table: str, name: str, event: str, row: str) -> list[str]:
+    return [
+        f"""
+        CREATE FUNCTION refuse_{name}() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF (SELECT state FROM invoice WHERE id = {row}.invoice_id) = 'issued' THEN
+                RAISE EXCEPTION '{table} is final';
+            END IF;
+            RETURN {row};
+        END $$
+        """,
+        f"CREATE TRIGGER {name}_refused BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_{name}()",
+    ]

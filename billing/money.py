@@ -1,0 +1,56 @@
+"""Amounts: integer cents inside, `Decimal` only where text or a rate comes in."""
+
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from billing.errors import InvalidAmount
+
+# A single invoice or payment above ten million euro is a mistake, not a sale. The database holds the same limit.
+MAX_CENTS = 1_000_000_000
+
+_EUROS = re.compile(r"-?\d{1,12}(\.\d{1,2})?")
+
+
+def round_cents(cents: Decimal) -> int:
+    """Whole cents, halves away from zero, so that a credit note mirrors its invoice exactly."""
+    return int(cents.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def parse_euros(text: str) -> int:
+    """Cents of an amount written with a decimal point, as gateways and bank files do: `"10.25"` is 1025.
+
+    Raises InvalidAmount for anything else: signs of thousands, exponents, three decimals.
+    """
+    if not _EUROS.fullmatch(text):
+        raise InvalidAmount()
+    return round_cents(Decimal(text) * 100)
+
+
+def euros(cents: int) -> Decimal:
+    """The amount with exactly two decimals, for the wire: 1025 is `Decimal("10.25")`."""
+    return Decimal(cents).scaleb(-2).quantize(Decimal("0.01"))
+
+
+def require_payable(cents: object) -> int:
+    """`cents` itself when it is a whole amount above zero within the limit; raises InvalidAmount otherwise."""
+    if isinstance(cents, bool) or not isinstance(cents, int) or not 0 < cents <= MAX_CENTS:
+        raise InvalidAmount()
+    return cents
+
+
+def split(cents: int, weights: Sequence[int]) -> list[int]:
+    """Divide an amount by weight without losing a cent; the first parts take what is left over.
+
+    Raises InvalidAmount when there is no weight to divide by.
+    """
+    total = sum(weights)
+    if total <= 0 or any(weight < 0 for weight in weights):
+        raise InvalidAmount()
+    sign = -1 if cents < 0 else 1
+    parts = [abs(cents) * weight // total for weight in weights]
+    rest = abs(cents) - sum(parts)
+    takers = [position for position, weight in enumerate(weights) if weight]
+    for position in takers[:rest]:
+        parts[position] += 1
+    return [sign * part for part in parts]

@@ -1,0 +1,103 @@
+"""The outbox: side effects, written in the transaction that causes them and carried out by workers afterwards."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Index, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Column, Field, SQLModel
+
+from billing import locks
+from billing.db import UtcDateTime, Work
+
+WAITING, DONE, GIVEN_UP = "waiting", "done", "given_up"
+LEASE = timedelta(seconds=30)
+RETRY_AFTER = (
+    timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1),
+)  # fmt: skip
+
+
+class Task(StrEnum):
+    """What a row asks for."""
+
+    RENDER_INVOICE = "render_invoice"
+    MAIL_INVOICE = "mail_invoice"
+    MAIL_PAID = "mail_paid"
+
+
+class OutboxMessage(SQLModel, table=True):
+    """One side effect. dedup_key: names it once and for all, so that no event can cause it twice."""
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting','done','given_up')", name="state"),
+        Index("ix_outbox_message_waiting", "due_at", sqlite_where=text("state = 'waiting'"),
+              postgresql_where=text("state = 'waiting'")),
+    )  # fmt: skip
+
+    id: int | None = Field(default=None, primary_key=True)
+    task: str
+    dedup_key: str = Field(unique=True)
+    invoice_id: int | None = Field(default=None, foreign_key="invoice.id", index=True)
+    payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    state: str = WAITING
+    tries: int = 0
+    done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_error: str = ""
+
+
+def put(work: Work, task: Task, dedup_key: str, *, invoice_id: int | None = None, **payload: Any) -> None:
+    """Ask for a side effect; asking again under the same key changes nothing."""
+    values = {
+        "task": task.value, "dedup_key": dedup_key, "invoice_id": invoice_id, "payload": payload,
+        "created_at": work.now, "due_at": work.now, "state": WAITING, "tries": 0, "last_error": "",
+    }  # fmt: skip
+    insert = postgresql.insert if work.on_postgresql else sqlite.insert
+    work.session.execute(insert(OutboxMessage).values(values).on_conflict_do_nothing(index_elements=["dedup_key"]))
+
+
+def claim(work: Work, limit: int) -> Sequence[OutboxMessage]:
+    """Take rows that are due; another worker gets them only when this one has not finished within the lease."""
+    due = (
+        select(OutboxMessage.id)
+        .where(OutboxMessage.state == WAITING, OutboxMessage.due_at <= work.now)
+        .order_by(OutboxMessage.due_at)
+        .limit(limit)
+    )
+    claimed = (
+        update(OutboxMessage)
+        .where(OutboxMessage.id.in_(locks.unclaimed(due)))
+        .values(due_at=work.now + LEASE, tries=OutboxMessage.tries + 1)
+        .returning(OutboxMessage)
+    )
+    return sorted(work.session.scalars(claimed), key=lambda message: message.id or 0)
+
+
+def finish(work: Work, message_id: int) -> None:
+    """The side effect has happened."""
+    _close(work, message_id, state=DONE, done_at=work.now, last_error="")
+
+
+def give_up(work: Work, message_id: int, error: str) -> None:
+    """The side effect can never happen; a person sees it among the problems."""
+    _close(work, message_id, state=GIVEN_UP, last_error=error[:200])
+
+
+def put_back(work: Work, message_id: int, tries: int, error: str) -> None:
+    """It did not work now; try again later."""
+    wait = RETRY_AFTER[min(tries, len(RETRY_AFTER)) - 1]
+    _close(work, message_id, due_at=work.now + wait, last_error=error[:200])
+
+
+def message_id(dedup_key: str, domain: str) -> str:
+    """A mail's identity, derived from the row that asks for it, so that a repeated delivery is the same mail."""
+    return f"<{hashlib.sha256(dedup_key.encode()).hexdigest()[:32]}@{domain}>"
+
+
+def _close(work: Work, message_id: int, **values: Any) -> None:
+    work.session.execute(update(OutboxMessage).where(OutboxMessage.id == message_id).values(**values))

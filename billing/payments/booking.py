@@ -1,0 +1,273 @@
+"""What the gateway says of its transactions, turned into attempt states and journal entries.
+
+Direction comes first, status second; each transaction is booked at most once; what fits nothing is parked for a
+person, never dropped.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlmodel import col, or_, select
+
+from billing import audit, locks
+from billing.access import SYSTEM
+from billing.accounts import service as accounts
+from billing.clock import local_day
+from billing.db import Work
+from billing.invoices import service as invoices
+from billing.invoices.tables import Invoice
+from billing.ledger import rules
+from billing.ledger import service as ledger
+from billing.ledger.rules import EntryKind, LedgerAccount
+from billing.ledger.tables import Posting
+from billing.money import MAX_CENTS
+from billing.outbox import Task
+from billing.payments import service
+from billing.payments.tables import GatewayRecord, Payment, PaymentShare
+from billing.ports import GatewayTransaction, Method, Outcome, TransactionKind
+from billing.settlement import allocate
+from billing.states import PaymentState
+
+WAITING, BOOKED, ENDED, PARKED = "waiting", "booked", "ended", "parked"
+RETURNS = {TransactionKind.REFUND, TransactionKind.REVERSAL, TransactionKind.CHARGEBACK}
+NO_MONEY = {TransactionKind.GROUP, TransactionKind.AUTHORIZATION}
+UNDECIDED = {Outcome.AWAITING_CUSTOMER, Outcome.PENDING, Outcome.UNKNOWN}
+
+
+@dataclass
+class Known:
+    """What we have on a batch of transactions, with everything that may change locked."""
+
+    records: dict[str, GatewayRecord]
+    payments: dict[str, Payment]
+    invoices: dict[int, Invoice]
+    shares: dict[int, list[PaymentShare]] = field(default_factory=dict)
+
+
+def record_transactions(
+    work: Work, transactions: Sequence[GatewayTransaction], *, expects_test: bool
+) -> dict[str, str]:
+    """Apply a batch of authenticated answers; returns a verdict per transaction key.
+
+    expects_test: whether this installation's payments are test payments; the flag of each must agree.
+    """
+    ordered = sorted(transactions, key=lambda t: (t.kind in RETURNS, t.key))
+    known = _lock_all(work, ordered)
+    return {transaction.key: _record(work, known, transaction, expects_test) for transaction in ordered}
+
+
+def _record(work: Work, known: Known, transaction: GatewayTransaction, expects_test: bool) -> str:
+    record = known.records.get(transaction.key)
+    if record is None:
+        record = known.records[transaction.key] = _new_record(work, known, transaction)
+    elif record.verdict in {BOOKED, PARKED}:
+        return record.verdict
+    record.status_code = transaction.status_code
+    record.verdict, record.reason = _decide(work, known, record, transaction, expects_test)
+    work.session.add(record)
+    if record.verdict == PARKED:
+        _park(work, known, record)
+    return record.verdict
+
+
+def _decide(
+    work: Work, known: Known, record: GatewayRecord, transaction: GatewayTransaction, expects_test: bool
+) -> tuple[str, str]:
+    """Verdict and reason; books when there is something to book."""
+    if transaction.kind in NO_MONEY:
+        return ENDED, transaction.kind.value
+    if transaction.outcome is not Outcome.SUCCEEDED:
+        return _without_money(work, known, transaction)
+    problem = _mismatch(transaction, expects_test)
+    if problem:
+        return PARKED, problem
+    payment = known.payments.get(transaction.key)
+    if payment is None:
+        return PARKED, "unknown_payment"
+    if transaction.kind in RETURNS:
+        return _book_return(work, known, record, payment, transaction)
+    return _book_payment(work, known, record, payment, transaction)
+
+
+def _without_money(work: Work, known: Known, transaction: GatewayTransaction) -> tuple[str, str]:
+    payment = known.payments.get(transaction.key)
+    if payment is not None and transaction.kind is TransactionKind.PAYMENT and _is_own(payment, transaction):
+        service.advance(
+            work, payment, service.STATE_OF[transaction.outcome], status_code=transaction.status_code,
+            sub_code=transaction.sub_code,
+        )  # fmt: skip
+    if transaction.outcome is Outcome.UNKNOWN:
+        return WAITING, "unknown_status"
+    return (WAITING, "") if transaction.outcome in UNDECIDED else (ENDED, "")
+
+
+def _mismatch(transaction: GatewayTransaction, expects_test: bool) -> str:
+    if transaction.is_test != expects_test:
+        return "test_flag"
+    if transaction.currency != "EUR":
+        return "currency"
+    if not 0 < transaction.amount_cents <= MAX_CENTS:
+        return "amount"
+    return "unknown_kind" if transaction.kind is TransactionKind.UNKNOWN else ""
+
+
+def _book_payment(
+    work: Work, known: Known, record: GatewayRecord, payment: Payment, transaction: GatewayTransaction
+) -> tuple[str, str]:
+    wanted = [known.invoices[share.invoice_id] for share in known.shares[payment.id or 0]]
+    parts, rest_cents = allocate(transaction.amount_cents, [invoice.open_cents for invoice in wanted])
+    shares = [(invoice, cents) for invoice, cents in zip(wanted, parts, strict=True) if cents]
+    lines = rules.payment_received(
+        account_id=payment.account_id, payment_id=payment.id,
+        shares=[(invoice.id or 0, cents) for invoice, cents in shares], rest_cents=rest_cents,
+    )  # fmt: skip
+    entry_id = _post(work, EntryKind.PAYMENT_RECEIVED, record, lines)
+    for invoice, cents in shares:
+        invoices.settle(work, invoice, cents, on=record.received_on)
+        if invoice.open_cents == 0:
+            invoices.ask_for_mails(work, invoice, Task.MAIL_PAID, f"paid:{entry_id}")
+    if _is_own(payment, transaction) or all(invoice.open_cents == 0 for invoice in wanted):
+        service.advance(
+            work, payment, PaymentState.SUCCEEDED, status_code=transaction.status_code, sub_code=transaction.sub_code
+        )
+    _note(work, payment, "payment.booked", transaction, unallocated_cents=rest_cents)
+    return BOOKED, "overpaid" if rest_cents else ""
+
+
+def _book_return(
+    work: Work, known: Known, record: GatewayRecord, payment: Payment, transaction: GatewayTransaction
+) -> tuple[str, str]:
+    unallocated = -ledger.balance(work, LedgerAccount.UNALLOCATED, payment_id=payment.id or 0)
+    loose_cents = min(unallocated, transaction.amount_cents)
+    paid = _paid_by(work, payment)
+    parts, missing = allocate(transaction.amount_cents - loose_cents, [cents for _, cents in paid])
+    if missing:
+        return PARKED, "returns_more_than_received"
+    shares = [(invoice_id, cents) for (invoice_id, _), cents in zip(paid, parts, strict=True) if cents]
+    lines = rules.money_returned(
+        account_id=payment.account_id, payment_id=payment.id, shares=shares, unallocated_cents=loose_cents
+    )
+    _post(work, EntryKind.MONEY_RETURNED, record, lines)
+    for invoice_id, cents in shares:
+        invoices.reopen(work, known.invoices[invoice_id], cents, on=record.received_on)
+    _note(work, payment, "payment.returned", transaction, unallocated_cents=loose_cents)
+    return BOOKED, transaction.reason_code
+
+
+def _paid_by(work: Work, payment: Payment) -> list[tuple[int, int]]:
+    """What this payment still pays of which invoice, the last first: that is the order in which it is undone."""
+    statement = select(Posting.invoice_id, Posting.cents).where(
+        Posting.payment_id == payment.id, Posting.ledger_account == LedgerAccount.RECEIVABLE.value
+    )
+    paid: dict[int, int] = {}
+    for invoice_id, cents in work.session.exec(statement.order_by(col(Posting.id))):
+        paid[invoice_id or 0] = paid.get(invoice_id or 0, 0) - cents
+    return list(reversed(paid.items()))
+
+
+def _post(work: Work, kind: EntryKind, record: GatewayRecord, lines: Sequence[rules.Line]) -> int:
+    return ledger.post(work, kind, f"gateway:{record.provider_key}", lines, occurred_on=record.received_on)
+
+
+def _note(work: Work, payment: Payment, action: str, transaction: GatewayTransaction, *, unallocated_cents: int) -> None:
+    audit.record(
+        work, SYSTEM, action, chain=audit.of_account(payment.account_id), subject=transaction.key,
+        cents=transaction.amount_cents, unallocated_cents=unallocated_cents,
+    )  # fmt: skip
+    accounts.bump_version(work, payment.account_id)
+
+
+def _park(work: Work, known: Known, record: GatewayRecord) -> None:
+    payment = known.payments.get(record.provider_key)
+    if payment is not None and record.kind == TransactionKind.PAYMENT and payment.provider_key == record.provider_key:
+        service.advance(work, payment, PaymentState.PARKED, status_code=record.status_code, note=record.reason)
+    if payment is not None:
+        chain = audit.of_account(payment.account_id)
+        audit.record(work, SYSTEM, "payment.parked", chain=chain, subject=record.provider_key, reason=record.reason)
+
+
+def _new_record(work: Work, known: Known, transaction: GatewayTransaction) -> GatewayRecord:
+    payment = known.payments.get(transaction.key)
+    if payment is not None and payment.provider_key is None and transaction.attempt == payment.token:
+        payment.provider_key = transaction.key
+        work.session.add(payment)
+    return GatewayRecord(
+        provider_key=transaction.key, payment_id=payment.id if payment else None,
+        original_key=transaction.original_key, kind=transaction.kind.value, status_code=transaction.status_code,
+        amount_cents=transaction.amount_cents, currency=transaction.currency, is_test=transaction.is_test,
+        invoice_number=transaction.invoice_number, payer_name=transaction.payer_name, verdict=WAITING,
+        received_on=local_day(transaction.changed_at or work.now), recorded_at=work.now,
+    )  # fmt: skip
+
+
+def _is_own(payment: Payment, transaction: GatewayTransaction) -> bool:
+    """Whether this is the attempt's own transaction, not a copy that the gateway made for a wrong amount."""
+    return payment.provider_key == transaction.key or payment.token == transaction.attempt
+
+
+def _lock_all(work: Work, transactions: Sequence[GatewayTransaction]) -> Known:
+    keys = [transaction.key for transaction in transactions]
+    found = _payments_of(work, transactions)
+    ids = sorted({payment.id or 0 for payment in found.values()})
+    locks.accounts(work, sorted({payment.account_id for payment in found.values()}))
+    shares: dict[int, list[PaymentShare]] = {payment_id: [] for payment_id in ids}
+    statement = select(PaymentShare).where(col(PaymentShare.payment_id).in_(ids))
+    for share in work.session.exec(statement.order_by(col(PaymentShare.invoice_id))):
+        shares[share.payment_id].append(share)
+    locked = locks.invoices(work, sorted({share.invoice_id for group in shares.values() for share in group}))
+    for group in shares.values():
+        group.sort(key=lambda share: (locked[share.invoice_id].due_on, share.invoice_id))
+    current = locks.payments(work, ids)
+    # Read only now, under the locks: another worker may just have booked one of these.
+    records = work.session.exec(select(GatewayRecord).where(col(GatewayRecord.provider_key).in_(keys)))
+    return Known(
+        records={record.provider_key: record for record in records},
+        payments={key: current[payment.id or 0] for key, payment in found.items()},
+        invoices=locked, shares=shares,
+    )  # fmt: skip
+
+
+def _payments_of(work: Work, transactions: Sequence[GatewayTransaction]) -> dict[str, Payment]:
+    """The attempt behind each transaction: by our token, by its key, or by the key of the one it undoes."""
+    tokens = [t.attempt for t in transactions if t.attempt]
+    keys = [key for t in transactions for key in (t.key, t.original_key) if key]
+    candidates = work.session.exec(
+        select(Payment).where(or_(col(Payment.token).in_(tokens), col(Payment.provider_key).in_(keys)))
+    ).all()
+    by_token = {payment.token: payment for payment in candidates}
+    by_key = {payment.provider_key: payment for payment in candidates if payment.provider_key}
+    by_key |= _copies(work, keys, set(by_key))
+    found = {}
+    for transaction in transactions:
+        payment = (
+            by_key.get(transaction.original_key)
+            if transaction.kind in RETURNS
+            else by_token.get(transaction.attempt) or by_key.get(transaction.key) or _transfer_for(work, transaction)
+        )
+        if payment is not None:
+            found[transaction.key] = payment
+    return found
+
+
+def _copies(work: Work, keys: Sequence[str], seen: set[str]) -> dict[str, Payment]:
+    """Attempts of transactions that we know only from their own records, such as a transfer of another amount."""
+    statement = (
+        select(GatewayRecord.provider_key, Payment)
+        .join(Payment, col(Payment.id) == col(GatewayRecord.payment_id))
+        .where(col(GatewayRecord.provider_key).in_([key for key in keys if key not in seen]))
+    )
+    return dict(work.session.exec(statement).all())
+
+
+def _transfer_for(work: Work, transaction: GatewayTransaction) -> Payment | None:
+    """A bank transfer of another amount comes as a transaction of its own, tied to us by the invoice alone."""
+    if transaction.service.lower() != Method.TRANSFER or not transaction.invoice_number:
+        return None
+    return work.session.exec(
+        select(Payment)
+        .join(PaymentShare, col(PaymentShare.payment_id) == col(Payment.id))
+        .join(Invoice, col(Invoice.id) == col(PaymentShare.invoice_id))
+        .where(Invoice.number == transaction.invoice_number, Payment.method == Method.TRANSFER.value)
+        .order_by(col(Payment.id).desc())
+        .limit(1)
+    ).first()

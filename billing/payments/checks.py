@@ -1,0 +1,61 @@
+"""Which attempts to ask the gateway about again, and when to stop waiting for one that never got there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from billing import locks
+from billing.db import Work
+from billing.invoices.tables import Invoice
+from billing.payments import service
+from billing.payments.tables import Payment, PaymentShare
+from billing.ports import Method
+from billing.states import PaymentState
+
+GIVE_UP_AFTER = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class DueCheck:
+    """An attempt to ask about. key: empty while we have none. transfer_for: the invoice a bank transfer names."""
+
+    payment_id: int
+    account_id: int
+    token: str
+    key: str
+    transfer_for: str
+
+
+def claim_due(work: Work, limit: int) -> list[DueCheck]:
+    """Take attempts that are due for a question and put their next one on the calendar."""
+    due = select(Payment).where(col(Payment.next_check_at) <= work.now).order_by(col(Payment.next_check_at)).limit(limit)
+    checks = []
+    for payment in work.session.scalars(locks.unclaimed(due)):
+        payment.next_check_at = service.next_check(payment, work.now)
+        payment.checks += 1
+        work.session.add(payment)
+        checks.append(
+            DueCheck(payment.id or 0, payment.account_id, payment.token, payment.provider_key or "",
+                     _first_invoice(work, payment) if payment.method == Method.TRANSFER else "")
+        )  # fmt: skip
+    return checks
+
+
+def expire_unheard(work: Work, unheard: Sequence[DueCheck]) -> None:
+    """Attempts the gateway has never heard of end after a while: nothing was charged."""
+    locks.accounts(work, sorted({check.account_id for check in unheard}))
+    for payment in locks.payments(work, [check.payment_id for check in unheard if not check.key]).values():
+        if payment.created_at < work.now - GIVE_UP_AFTER:
+            service.advance(work, payment, PaymentState.EXPIRED, note="the gateway never heard of it")
+
+
+def _first_invoice(work: Work, payment: Payment) -> str:
+    number = (
+        select(Invoice.number)
+        .join(PaymentShare, col(PaymentShare.invoice_id) == col(Invoice.id))
+        .where(PaymentShare.payment_id == payment.id)
+        .order_by(col(Invoice.due_on), col(Invoice.id))
+    )
+    return work.session.exec(number).first() or ""

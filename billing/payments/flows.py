@@ -1,0 +1,145 @@
+"""Paying: several short transactions with calls to the gateway between them, never inside one."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from billing import inbox
+from billing.access import Actor
+from billing.db import Work
+from billing.errors import BillingError, ProviderRefused, ProviderUnclear
+from billing.inbox import InboxMessage
+from billing.payments import booking, checks, service
+from billing.payments.checks import DueCheck
+from billing.payments.service import OpenedPayment, StartPayment
+from billing.ports import GatewayTransaction, PaymentOrder, Push, TransferDetails
+from billing.runtime import Billing
+
+log = logging.getLogger(__name__)
+
+SOURCE = "buckaroo"
+
+
+@dataclass(frozen=True)
+class StartedPayment:
+    """What the customer does next: follow redirect_url, or transfer by hand. token: address of the return page."""
+
+    token: str
+    redirect_url: str
+    transfer: TransferDetails | None
+
+
+def start_payment(billing: Billing, actor: Actor, command: StartPayment) -> StartedPayment:
+    """Open an attempt, order it at the gateway, and say where the customer goes.
+
+    Raises what `open_payment` raises; ProviderUnclear when the gateway can't be reached or understood (the attempt stays
+    unknown until it is looked up; nothing is sent twice); ProviderRefused when it said no.
+    """
+    opened = billing.do(service.open_payment, actor, command)
+    try:
+        answer = billing.gateway.start(_order(billing, opened, command))
+    except ProviderUnclear:
+        billing.do(service.record_unclear, opened)
+        raise
+    except ProviderRefused as refusal:
+        billing.do(service.record_refusal, opened, str(refusal.facts.get("reason", "")))
+        raise
+    billing.do(service.record_answer, opened, answer)
+    if not answer.redirect_url and answer.transfer is None:
+        raise ProviderRefused(reason=answer.reason)
+    return StartedPayment(token=opened.token, redirect_url=answer.redirect_url, transfer=answer.transfer)
+
+
+def receive_push(billing: Billing, push: Push) -> bool:
+    """Verify a push and store it; True when it was new. Raises PushRefused, and then nothing is stored."""
+    notice = billing.pushes.read(push)
+    return billing.do(
+        inbox.receive, source=SOURCE, external_id=notice.external_id, subject=notice.subject, key=notice.key,
+        content_type=push.content_type[:100], body=push.body,
+    )  # fmt: skip
+
+
+def process_pushes(billing: Billing, limit: int = 50) -> int:
+    """Deal with stored pushes: ask the gateway for the truth and book it. Returns how many were taken."""
+    messages = billing.do(inbox.claim, limit)
+    if not messages:
+        return 0
+    keys = list(dict.fromkeys(message.key for message in messages if message.subject == "transaction"))
+    try:
+        found = billing.gateway.transactions(keys) if keys else {}
+    except (ProviderUnclear, ProviderRefused) as problem:
+        billing.do(inbox.put_back, _ids(messages), messages[0].tries, str(problem))
+        return len(messages)
+    try:
+        billing.do(_apply_pushes, messages, list(found.values()), expects_test=not billing.policy.gateway_is_live)
+    except Exception:
+        log.exception("a batch of pushes could not be booked, trying them one by one")
+        _one_by_one(billing, messages, found)
+    return len(messages)
+
+
+def check_payments(billing: Billing, limit: int = 50) -> int:
+    """Ask the gateway about attempts that are due for it, so that a lost push costs time and not money."""
+    due = billing.do(checks.claim_due, limit)
+    if not due:
+        return 0
+    try:
+        found = _look_up(billing, due)
+    except (ProviderUnclear, ProviderRefused) as problem:
+        log.warning("payments could not be checked: %s", problem.code)
+        return len(due)
+    billing.do(booking.record_transactions, found, expects_test=not billing.policy.gateway_is_live)
+    answered = {transaction.attempt for transaction in found} | {transaction.key for transaction in found}
+    billing.do(checks.expire_unheard, [check for check in due if not {check.token, check.key} & answered])
+    return len(due)
+
+
+def _look_up(billing: Billing, due: Sequence[DueCheck]) -> list[GatewayTransaction]:
+    """By key where we have one, else by our token; transfers also by invoice, where copies of another amount turn up."""
+    known = [check.key for check in due if check.key]
+    found = {t.key: t for t in billing.gateway.transactions(known).values()} if known else {}
+    for check in due:
+        if not check.key:
+            found |= {t.key: t for t in billing.gateway.find(check.token)}
+        elif check.transfer_for:
+            found |= {t.key: t for t in billing.gateway.of_invoice(check.transfer_for)}
+    return list(found.values())
+
+
+def _apply_pushes(
+    work: Work, messages: Sequence[InboxMessage], found: Sequence[GatewayTransaction], *, expects_test: bool
+) -> None:
+    verdicts = booking.record_transactions(work, found, expects_test=expects_test)
+    by_verdict: dict[str, list[int]] = {}
+    for message in messages:
+        # A push about a key the gateway does not know by our own question is not about us: kept, and not acted on.
+        verdict = verdicts.get(message.key, "unknown to the gateway")
+        by_verdict.setdefault(verdict, []).append(message.id or 0)
+    for verdict, ids in by_verdict.items():
+        inbox.finish(work, ids, verdict)
+
+
+def _one_by_one(billing: Billing, messages: Sequence[InboxMessage], found: Mapping[str, GatewayTransaction]) -> None:
+    for message in messages:
+        mine = [found[message.key]] if message.key in found else []
+        try:
+            billing.do(_apply_pushes, [message], mine, expects_test=not billing.policy.gateway_is_live)
+        except Exception as problem:
+            log.exception("push %s could not be booked", message.id)
+            code = problem.code if isinstance(problem, BillingError) else type(problem).__name__
+            billing.do(inbox.put_back, [message.id or 0], message.tries, code)
+
+
+def _order(billing: Billing, opened: OpenedPayment, command: StartPayment) -> PaymentOrder:
+    numbers = opened.invoice_numbers
+    more = f" +{len(numbers) - 1}" if len(numbers) > 1 else ""
+    return PaymentOrder(
+        attempt=opened.token, method=command.method, amount_cents=opened.amount_cents, invoice_number=numbers[0],
+        description=f"Factuur {numbers[0]}{more}", return_url=f"{billing.policy.public_url}/pay/return/{opened.token}",
+        push_url=billing.policy.push_url, client_ip=command.client_ip, customer_name=opened.buyer_name,
+        customer_email=opened.buyer_email,
+    )  # fmt: skip
+
+
+def _ids(messages: Sequence[InboxMessage]) -> list[int]:
+    return [message.id or 0 for message in messages]

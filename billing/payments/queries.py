@@ -1,0 +1,57 @@
+"""Reading payments: where an attempt stands, and money that has no purpose yet."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, func, select
+
+from billing import access
+from billing.access import Actor, Permission
+from billing.db import Work
+from billing.errors import NotFound
+from billing.invoices.tables import Invoice
+from billing.ledger.rules import LedgerAccount
+from billing.ledger.tables import Posting
+from billing.payments.tables import Payment, PaymentShare
+from billing.states import PaymentState
+
+
+@dataclass(frozen=True)
+class AttemptView:
+    """What the return page may say to whoever holds the unguessable token: no names, no addresses.
+
+    settled: whether all its invoices have nothing open any more.
+    """
+
+    state: PaymentState
+    method: str
+    amount_cents: int
+    invoice_numbers: tuple[str, ...]
+    settled: bool
+
+
+def attempt(work: Work, token: str) -> AttemptView:
+    """Where an attempt stands. Raises NotFound."""
+    payment = work.session.exec(select(Payment).where(Payment.token == token)).first()
+    if payment is None:
+        raise NotFound()
+    statement = (
+        select(Invoice.number, Invoice.open_cents)
+        .join(PaymentShare, col(PaymentShare.invoice_id) == col(Invoice.id))
+        .where(PaymentShare.payment_id == payment.id)
+        .order_by(col(Invoice.due_on), col(Invoice.id))
+    )
+    invoices = work.session.exec(statement).all()
+    return AttemptView(
+        state=PaymentState(payment.state), method=payment.method, amount_cents=payment.amount_cents,
+        invoice_numbers=tuple(number or "" for number, _ in invoices),
+        settled=all(open_cents == 0 for _, open_cents in invoices),
+    )  # fmt: skip
+
+
+def overpaid_cents(work: Work, actor: Actor, account_id: int) -> int:
+    """What an account has paid too much: money received that has no purpose yet."""
+    allowed = access.require(work, actor, Permission.INVOICES_VIEW, account_id)
+    total = select(func.coalesce(func.sum(col(Posting.cents)), 0)).where(
+        Posting.account_id == allowed, Posting.ledger_account == LedgerAccount.UNALLOCATED.value
+    )
+    return -int(work.session.exec(total).one())

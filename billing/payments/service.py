@@ -1,0 +1,232 @@
+"""Attempts to pay: opening one, and writing down what the gateway answered. One transaction each, no network."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import col, select
+
+from billing import audit, locks
+from billing.access import Actor, Permission
+from billing.accounts import service as accounts
+from billing.accounts.queries import billing_recipients
+from billing.accounts.tables import User
+from billing.clock import local_day
+from billing.db import Work
+from billing.errors import NothingToPay, PaymentUnderWay, Refused
+from billing.invoices.queries import visible_invoices
+from billing.invoices.tables import Invoice
+from billing.money import require_payable
+from billing.payments.tables import Payment, PaymentEvent, PaymentShare
+from billing.ports import Method, Outcome, StartAnswer
+from billing.states import OPEN_STATES, PaymentState, may_move
+
+MAX_INVOICES = 50
+FIRST_CHECK = timedelta(minutes=1)
+SOON = timedelta(seconds=5)
+CHECK_AFTER = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
+CHECK_TRANSFER_AFTER = timedelta(days=1)
+# Money that a bank is processing is normally there on the next day.
+EXPECTED_WITHIN = timedelta(days=1)
+
+STATE_OF = {
+    Outcome.SUCCEEDED: PaymentState.SUCCEEDED,
+    Outcome.FAILED: PaymentState.FAILED,
+    Outcome.REJECTED: PaymentState.REJECTED,
+    Outcome.CANCELLED: PaymentState.CANCELLED,
+    Outcome.AWAITING_CUSTOMER: PaymentState.AWAITING,
+    Outcome.PENDING: PaymentState.PENDING,
+    # A status nobody has heard of is never taken for an end; the record of it is an alert for staff.
+    Outcome.UNKNOWN: PaymentState.PENDING,
+}
+
+
+@dataclass(frozen=True)
+class StartPayment:
+    """Pay these invoices in one go. despite_pending: the customer knows that money is under way and pays all the same."""
+
+    invoice_numbers: tuple[str, ...]
+    method: Method
+    client_ip: str
+    despite_pending: bool = False
+
+
+@dataclass(frozen=True)
+class OpenedPayment:
+    """A new attempt, ready to be sent to the gateway."""
+
+    payment_id: int
+    token: str
+    account_id: int
+    amount_cents: int
+    invoice_numbers: tuple[str, ...]
+    buyer_name: str
+    buyer_email: str
+
+
+def open_payment(work: Work, actor: Actor, command: StartPayment) -> OpenedPayment:
+    """Write down an attempt for all that is open on the invoices.
+
+    Raises NotFound, NotAllowed, NothingToPay, PaymentUnderWay, or Refused for invoices of several customers.
+    """
+    numbers = tuple(dict.fromkeys(command.invoice_numbers))
+    if not 0 < len(numbers) <= MAX_INVOICES:
+        raise Refused(reason="number_of_invoices")
+    seen = visible_invoices(work, actor, numbers, needs=Permission.INVOICES_PAY)
+    account_id = seen[0].account_id
+    if any(invoice.account_id != account_id for invoice in seen):
+        raise Refused(reason="several_accounts")
+    locks.account(work, account_id)
+    invoices = _oldest_first(locks.invoices(work, [invoice.id or 0 for invoice in seen]).values())
+    if any(invoice.open_cents == 0 for invoice in invoices):
+        raise NothingToPay()
+    _release_others(work, invoices, despite_pending=command.despite_pending)
+    payment = _new_payment(work, actor, command.method, invoices)
+    audit.record(
+        work, actor, "payment.started", chain=audit.of_account(account_id), subject=payment.token[:8],
+        invoices=[invoice.number for invoice in invoices], method=command.method.value,
+    )  # fmt: skip
+    return OpenedPayment(
+        payment_id=payment.id or 0, token=payment.token, account_id=account_id, amount_cents=payment.amount_cents,
+        invoice_numbers=tuple(invoice.number or "" for invoice in invoices),
+        buyer_name=str(invoices[0].buyer["attention"] or invoices[0].buyer["name"]),
+        buyer_email=_email_of(work, actor, account_id),
+    )  # fmt: skip
+
+
+def record_answer(work: Work, opened: OpenedPayment, answer: StartAnswer) -> None:
+    """Keep what the gateway said at once; a push may have told us more already, and then that stands."""
+    locks.account(work, opened.account_id)
+    payment = locks.payments(work, [opened.payment_id])[opened.payment_id]
+    payment.provider_key = payment.provider_key or answer.key or None
+    if answer.transfer is not None:
+        payment.transfer = asdict(answer.transfer)
+    target = STATE_OF[answer.outcome]
+    if target is PaymentState.SUCCEEDED:
+        # Only an authenticated status answer books money, never the answer to an order.
+        target, payment.next_check_at = PaymentState.PENDING, work.now
+    if PaymentState(payment.state) in {PaymentState.CREATED, PaymentState.UNKNOWN}:
+        advance(work, payment, target, status_code=answer.status_code, sub_code=answer.sub_code, note=answer.reason)
+    work.session.add(payment)
+
+
+def record_unclear(work: Work, opened: OpenedPayment) -> None:
+    """Nobody knows whether the order arrived: the attempt stays unknown, and is looked up soon."""
+    locks.account(work, opened.account_id)
+    payment = locks.payments(work, [opened.payment_id])[opened.payment_id]
+    if payment.state == PaymentState.CREATED:
+        advance(work, payment, PaymentState.UNKNOWN)
+        payment.next_check_at = work.now + SOON
+
+
+def record_refusal(work: Work, opened: OpenedPayment, reason: str) -> None:
+    """The gateway refused the order for certain: nothing was started."""
+    locks.account(work, opened.account_id)
+    payment = locks.payments(work, [opened.payment_id])[opened.payment_id]
+    if PaymentState(payment.state) in OPEN_STATES:
+        advance(work, payment, PaymentState.FAILED, note=reason)
+
+
+def advance(
+    work: Work, payment: Payment, target: PaymentState, *, status_code: int | None = None, sub_code: str = "",
+    note: str = "",
+) -> None:  # fmt: skip
+    """Move an attempt on a locked account when the move is legal; a repeated or late word changes nothing."""
+    if not may_move(PaymentState(payment.state), target):
+        return
+    payment.state, payment.status_code = target.value, status_code
+    work.session.add_all([
+        payment,
+        PaymentEvent(payment_id=payment.id or 0, at=work.now, state=target.value, status_code=status_code,
+                     sub_code=sub_code, note=note[:200]),
+    ])  # fmt: skip
+    if target not in OPEN_STATES:
+        payment.next_check_at = None
+        _stop_collecting(work, payment)
+    if target is PaymentState.PENDING:
+        _expect_money(work, payment)
+    accounts.bump_version(work, payment.account_id)
+
+
+def look_again(work: Work, token: str) -> None:
+    """The browser came back: ask the gateway right away. A hint only, no money state is written."""
+    waiting = [state.value for state in OPEN_STATES]
+    work.session.execute(
+        update(Payment)
+        .where(col(Payment.token) == token, col(Payment.state).in_(waiting))
+        .values(next_check_at=work.now, checks=0)
+    )
+
+
+def next_check(payment: Payment, now: datetime) -> datetime:
+    """When to ask the gateway again after asking now."""
+    if payment.method == Method.TRANSFER and payment.state == PaymentState.AWAITING and payment.checks > 1:
+        return now + CHECK_TRANSFER_AFTER
+    return now + (FIRST_CHECK, *CHECK_AFTER)[min(payment.checks, len(CHECK_AFTER))]
+
+
+def _new_payment(work: Work, actor: Actor, method: Method, invoices: Sequence[Invoice]) -> Payment:
+    payment = Payment(
+        account_id=invoices[0].account_id, token=secrets.token_urlsafe(24), method=method.value,
+        amount_cents=require_payable(sum(invoice.open_cents for invoice in invoices)),
+        state=PaymentState.CREATED.value, started_by=actor.user_id, started_by_name=actor.name, created_at=work.now,
+        next_check_at=work.now + FIRST_CHECK,
+    )  # fmt: skip
+    work.session.add(payment)
+    work.session.flush()
+    payment_id = payment.id or 0
+    work.session.add_all([
+        PaymentEvent(payment_id=payment_id, at=work.now, state=payment.state),
+        *(PaymentShare(payment_id=payment_id, invoice_id=invoice.id or 0, cents=invoice.open_cents, collecting=True)
+          for invoice in invoices),
+    ])  # fmt: skip
+    work.session.flush()
+    return payment
+
+
+def _release_others(work: Work, invoices: Sequence[Invoice], *, despite_pending: bool) -> None:
+    """Only one attempt may collect for an invoice. One that waits for the customer gives way to the new one; money
+    that is already on its way does not, unless the customer insists."""
+    rival = select(PaymentShare, Payment.state).join(Payment, col(Payment.id) == col(PaymentShare.payment_id))
+    collecting = rival.where(
+        col(PaymentShare.invoice_id).in_([invoice.id for invoice in invoices]), col(PaymentShare.collecting)
+    )
+    for share, state in work.session.exec(collecting):
+        if state == PaymentState.PENDING and not despite_pending:
+            raise PaymentUnderWay()
+        share.collecting = False
+        work.session.add(share)
+    work.session.flush()
+
+
+def _email_of(work: Work, actor: Actor, account_id: int) -> str:
+    """Whom the gateway may write to about this payment: who pays, else the first who receives the invoices."""
+    user = work.session.get(User, actor.user_id) if actor.user_id else None
+    people = [user] if user else billing_recipients(work, account_id)
+    return people[0].email if people else ""
+
+
+def _stop_collecting(work: Work, payment: Payment) -> None:
+    for share in work.session.exec(select(PaymentShare).where(PaymentShare.payment_id == payment.id)):
+        if share.collecting:
+            share.collecting = False
+            _expect(work, share.invoice_id, None)
+        work.session.add(share)
+
+
+def _expect_money(work: Work, payment: Payment) -> None:
+    for share in work.session.exec(select(PaymentShare).where(PaymentShare.payment_id == payment.id)):
+        if share.collecting:
+            _expect(work, share.invoice_id, local_day(work.now) + EXPECTED_WITHIN)
+
+
+def _expect(work: Work, invoice_id: int, on: date | None) -> None:
+    invoice = locks.invoices(work, [invoice_id])[invoice_id]
+    invoice.expected_on = on
+    work.session.add(invoice)
+
+
+def _oldest_first(invoices: Iterable[Invoice]) -> list[Invoice]:
+    return sorted(invoices, key=lambda invoice: (invoice.due_on or date.max, invoice.id or 0))

@@ -1,0 +1,52 @@
+"""The running billing module: the only transaction boundary, and the holder of the ports to the outside world."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, TypeVar
+
+from billing.clock import Clock
+from billing.db import Database, Work
+from billing.ports import MailSender, MailWriter, Party, PaymentGateway, PdfRenderer, PushReader
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What the company has decided. push_url and return_url: where the gateway and the customer's browser come back.
+
+    gateway_is_live: whether payments of this installation move real money; the test flag of each must agree.
+    """
+
+    seller: Party
+    public_url: str
+    push_url: str
+    signing_key: str
+    gateway_is_live: bool
+
+
+@dataclass(frozen=True)
+class Billing:
+    """Everything a use case may need. One per process, safe to share between threads."""
+
+    database: Database
+    clock: Clock
+    policy: Policy
+    gateway: PaymentGateway
+    pushes: PushReader
+    pdf: PdfRenderer
+    mail: MailSender
+    mail_writer: MailWriter
+
+    def do(self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a use case in one transaction; everything it wrote is kept, or nothing when it raises."""
+        with self.database.session(writes=True) as session:
+            result = use_case(Work(session, self.clock.now()), *args, **kwargs)
+            session.commit()
+            return result
+
+    def ask(self, query: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a query without changing anything."""
+        with self.database.session(writes=False) as session:
+            return query(Work(session, self.clock.now()), *args, **kwargs)

@@ -1,0 +1,110 @@
+"""The sandbox's own time, which can be moved, and the jobs that wait for moments in it."""
+
+import heapq
+import itertools
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+LONGEST_NAP_SECONDS = 1.0
+
+log = logging.getLogger(__name__)
+
+
+class EmulatedClock:
+    """Real time plus an offset, faster or slower by `scale` (emulated seconds per real second)."""
+
+    def __init__(self, scale: float = 1.0) -> None:
+        self.scale = scale
+        self.offset = timedelta()
+        self._start = datetime.now(UTC)
+        self._started = time.monotonic()
+
+    def now(self) -> datetime:
+        """The emulated instant, aware UTC."""
+        return self._start + timedelta(seconds=(time.monotonic() - self._started) * self.scale) + self.offset
+
+    def advance(self, by: timedelta) -> None:
+        """Jump forward; back is not possible, a gateway's time never runs backwards."""
+        if by < timedelta():
+            raise ValueError("the clock only goes forward")
+        self.offset += by
+
+
+def dutch_time(instant: datetime) -> str:
+    """Local Dutch time without a zone, as the gateway writes it."""
+    return instant.astimezone(AMSTERDAM).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def local_date(instant: datetime) -> date:
+    """The Dutch calendar day of an instant."""
+    return instant.astimezone(AMSTERDAM).date()
+
+
+Job = Callable[[], None]
+
+
+class Timers:
+    """Runs jobs when the emulated clock reaches their moment, in moment order."""
+
+    def __init__(self, clock: EmulatedClock) -> None:
+        self._clock = clock
+        self._jobs: list[tuple[datetime, int, Job]] = []
+        self._numbers = itertools.count()
+        self._changed = threading.Condition()
+        self._running = False
+        self._thread: threading.Thread | None = None
+
+    def at(self, moment: datetime, job: Job) -> None:
+        """Run `job` at an emulated moment; at once when that has passed."""
+        with self._changed:
+            heapq.heappush(self._jobs, (moment, next(self._numbers), job))
+            if self._jobs[0][2] is job:
+                self._changed.notify()
+
+    def run_due(self) -> None:
+        """Run everything whose moment has come, in the caller's thread."""
+        while (job := self._take_due()) is not None:
+            try:
+                job()
+            except Exception:
+                log.exception("a timed job failed")
+
+    def clear(self) -> None:
+        with self._changed:
+            self._jobs.clear()
+
+    def start(self) -> None:
+        self._running = True
+        self._thread = threading.Thread(target=self._loop, name="sandbox-timers", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        with self._changed:
+            self._running = False
+            self._changed.notify()
+        if self._thread is not None:
+            self._thread.join(timeout=5)
+
+    def _take_due(self) -> Job | None:
+        with self._changed:
+            if not self._jobs or self._jobs[0][0] > self._clock.now():
+                return None
+            return heapq.heappop(self._jobs)[2]
+
+    def _loop(self) -> None:
+        while self._running:
+            self.run_due()
+            with self._changed:
+                if self._running:
+                    self._changed.wait(self._nap())
+
+    def _nap(self) -> float:
+        if not self._jobs:
+            return LONGEST_NAP_SECONDS
+        wait = (self._jobs[0][0] - self._clock.now()).total_seconds() / self._clock.scale
+        return min(max(wait, 0.0), LONGEST_NAP_SECONDS)

@@ -1,0 +1,105 @@
+"""The pages a customer sees: the pretend bank with its buttons, and the way back to the merchant."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from billing.sandbox.catalogue import BANKS, SERVICES
+from billing.sandbox.messages import form_fields, push_body, signed_form
+from billing.sandbox.outcomes import NotPossible
+from billing.sandbox.transactions import NameValue, Transaction
+from billing.sandbox.views import page
+from billing.sandbox.world import World
+
+BUTTONS = (
+    ("success", "Betaling slaagt"),
+    ("cancel", "Annuleren"),
+    ("fail", "Mislukt"),
+    ("reject", "Geweigerd"),
+    ("close", "Venster sluiten"),
+)
+RETURN_KINDS = {890: "cancel", 891: "cancel", 690: "reject", 490: "error", 491: "error", 492: "error"}
+
+
+def hosted_routes(world: World) -> list[Route]:
+    """`/pay/{token}`: GET shows the page, POST plays the chosen button."""
+    pages = HostedPages(world)
+    return [Route("/pay/{token}", pages.show, methods=["GET"]), Route("/pay/{token}", pages.decide, methods=["POST"])]
+
+
+class HostedPages:
+    """The hosted pages of one world."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    async def show(self, request: Request) -> Response:
+        transaction = self._world.transactions.by_token(request.path_params["token"])
+        if transaction is None:
+            return self._message(
+                "Deze betaling bestaat niet", "De link klopt niet, of de oefenomgeving is geleegd.", 404
+            )
+        if transaction.status != 790:
+            return self._finished(transaction)
+        return page(
+            "pay.html",
+            transaction=transaction,
+            merchant=self._world.settings.merchant_name,
+            method=SERVICES[transaction.service].title if transaction.service else "",
+            banks=BANKS if transaction.service == "ideal" else (),
+            choices=() if transaction.service else self._choices(transaction),
+            buttons=BUTTONS,
+        )
+
+    async def decide(self, request: Request) -> Response:
+        transaction = self._world.transactions.by_token(request.path_params["token"])
+        if transaction is None:
+            return self._message(
+                "Deze betaling bestaat niet", "De link klopt niet, of de oefenomgeving is geleegd.", 404
+            )
+        form = await request.form()
+        name, bank, service = (str(form.get(field, "")) for field in ("outcome", "bank", "service"))
+        if name not in dict(BUTTONS) or transaction.status != 790:
+            return self._finished(transaction)
+        try:
+            self._world.gateway.outcome(transaction.key, name, bank=bank, service=service)
+        except NotPossible:
+            return self._finished(transaction)
+        if name == "close":
+            return self._message("Je kunt dit venster sluiten", "Er is niets betaald. De betaling verloopt vanzelf.")
+        return self._back(transaction)
+
+    def _choices(self, transaction: Transaction) -> list[tuple[str, str]]:
+        names = transaction.selectable or [name for name, service in SERVICES.items() if service.first_status == 790]
+        return [(name, SERVICES[name].title) for name in names]
+
+    def _back(self, transaction: Transaction) -> Response:
+        """The browser's way home, with the signed fields."""
+        urls = transaction.return_urls
+        url = urls.get(RETURN_KINDS.get(transaction.status, "")) or urls.get("")
+        if not url:
+            return self._message("Klaar", "Je kunt dit venster sluiten.")
+        fields = self._signed_fields(transaction)
+        if self._world.website.return_method == "POST":
+            return page("return.html", url=url, fields=fields, merchant=self._world.settings.merchant_name)
+        mark = "&" if "?" in url else "?"
+        return RedirectResponse(f"{url}{mark}{urlencode(fields)}", 303)
+
+    def _signed_fields(self, transaction: Transaction) -> Sequence[NameValue]:
+        settings, website = self._world.settings, self._world.website
+        fields = form_fields(
+            push_body(transaction), website_key=settings.website_key, moment=self._world.clock.now(), is_return=True
+        )
+        return signed_form(
+            fields, secret=settings.secret, algorithm=website.hash_algorithm, upper_case=website.upper_case
+        )
+
+    def _finished(self, transaction: Transaction) -> Response:
+        back = transaction.return_urls.get("", "")
+        return self._message("Deze betaling is al afgerond", "Er valt hier niets meer te kiezen.", back=back)
+
+    def _message(self, title: str, text: str, status: int = 200, back: str = "") -> Response:
+        return page("message.html", status, title=title, text=text, back=back)

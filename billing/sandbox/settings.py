@@ -1,0 +1,33 @@
+"""How one sandbox is set up. Nothing here is read from the environment: the caller says it all."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class SandboxSettings:
+    """Settings of the gateway emulator and its mailbox.
+
+    host, port, smtp_host, smtp_port: where it listens; port 0 takes a free one.
+    public_url: scheme and host under which clients and browsers know it; part of every signature and of every
+    redirect address. Empty, or with port 0: made from host and the real port.
+    website_key, secret: the pretend merchant's credentials. push_url: where pushes go when a transaction names none.
+    push_format: "json" or "form". hash_algorithm: "sha1", "sha256" or "sha512", for form signatures.
+    clock_window_seconds: how far a request's timestamp may be off. time_scale: emulated seconds per real second.
+    state_file: where the state is kept between runs; empty for none. merchant_name: shown on the hosted pages.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 3100
+    public_url: str = "http://localhost:3100"
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = 3125
+    website_key: str = "DEMO0000KEY"
+    secret: str = field(default="demo-secret-not-for-live-use", repr=False)
+    push_url: str = ""
+    push_format: str = "json"
+    hash_algorithm: str = "sha1"
+    clock_window_seconds: int = 300
+    push_timeout_seconds: float = 5.0
+    time_scale: float = 1.0
+    state_file: str = ""
+    merchant_name: str = "Voorbeeld Hosting B.V."

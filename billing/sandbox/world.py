@@ -1,0 +1,99 @@
+"""All parts of one sandbox together, with its state between runs."""
+
+import json
+import os
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from billing.sandbox.access import Doorkeeper
+from billing.sandbox.clock import EmulatedClock, Timers
+from billing.sandbox.faults import Faults, WebsiteSettings, change
+from billing.sandbox.gateway import Gateway
+from billing.sandbox.mailbox import Mailbox
+from billing.sandbox.pushes import Pushes
+from billing.sandbox.settings import SandboxSettings
+from billing.sandbox.transactions import Transactions
+
+STATE_VERSION = 1
+
+
+class World:
+    """One sandbox: its clock, memory, switches, gateway and mailbox. base_url: scheme and host, no slash at the end."""
+
+    def __init__(self, settings: SandboxSettings, base_url: str) -> None:
+        self.settings, self.base_url = settings, base_url
+        self.clock = EmulatedClock(settings.time_scale)
+        self.timers = Timers(self.clock)
+        self.faults = Faults()
+        self.website = WebsiteSettings()
+        self.transactions = Transactions()
+        self.pushes = Pushes(settings, self.website, self.faults, self.clock, self.timers)
+        self.gateway = Gateway(self.transactions, self.website, self.faults, self.clock, self.timers, self.pushes)
+        self.doorkeeper = Doorkeeper(settings, self.clock)
+        self.mailbox = Mailbox(self.clock, self.faults)
+        self.reset_settings()
+
+    def start(self) -> None:
+        """Load what an earlier run kept, and let time run."""
+        self._load()
+        self.timers.start()
+
+    def stop(self) -> None:
+        """Stop time and pushes, and keep the state when there is a file for it."""
+        self.timers.stop()
+        self.pushes.stop()
+        self._save()
+
+    def advance(self, by: timedelta) -> None:
+        """Jump forward; everything due in between has happened when this returns."""
+        self.clock.advance(by)
+        self.timers.run_due()
+
+    def reset(self) -> None:
+        """Empty everything and undo every fault and setting. The clock stays: time never runs backwards."""
+        for part in (self.timers, self.pushes, self.transactions, self.doorkeeper, self.mailbox):
+            part.clear()
+        self.faults.reset()
+        self.reset_settings()
+
+    def reset_settings(self) -> None:
+        """The website settings as the sandbox was started with."""
+        started = WebsiteSettings(
+            push_url=self.settings.push_url,
+            push_format=self.settings.push_format,
+            hash_algorithm=self.settings.hash_algorithm,
+        )
+        change(self.website, asdict(started))
+
+    def _save(self) -> None:
+        if not self.settings.state_file:
+            return
+        state = {
+            "version": STATE_VERSION,
+            "clock_offset_seconds": self.clock.offset.total_seconds(),
+            "website": asdict(self.website),
+            "transactions": self.transactions.dump(),
+            "pushes": self.pushes.dump(),
+            "mails": self.mailbox.dump(),
+        }
+        path = Path(self.settings.state_file)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(path.name + ".new")
+        fresh.write_text(json.dumps(state), encoding="utf-8")
+        os.replace(fresh, path)
+
+    def _load(self) -> None:
+        path = Path(self.settings.state_file) if self.settings.state_file else None
+        if path is None or not path.exists():
+            return
+        state: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if state.get("version") != STATE_VERSION:
+            return
+        self.clock.advance(timedelta(seconds=state["clock_offset_seconds"]))
+        change(self.website, state["website"])
+        for transaction in self.transactions.load(state["transactions"]):
+            self.gateway.watch_expiry(transaction)
+        self.pushes.load(state["pushes"])
+        self.mailbox.load(state["mails"])

@@ -1,0 +1,15 @@
+"""Every table of the billing module in one list, for migrations and for SQLModel's metadata."""
+
+from sqlmodel import SQLModel
+
+from billing import audit, inbox, outbox
+from billing.accounts import tables as accounts
+from billing.credits import tables as credits
+from billing.invoices import tables as invoices
+from billing.ledger import tables as ledger
+from billing.payments import tables as payments
+from billing.products import tables as products
+
+METADATA = SQLModel.metadata
+
+__all__ = ["METADATA", "accounts", "audit", "credits", "inbox", "invoices", "ledger", "outbox", "payments", "products"]

@@ -1,0 +1,69 @@
+"""Two lanes, each a thread: money never waits for paper. A stop lets each lane finish the row at hand."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from billing.correspondence import flows as correspondence
+from billing.payments import flows as payments
+from billing.runtime import Billing
+
+log = logging.getLogger(__name__)
+
+IDLE_SECONDS = 0.05
+AFTER_TROUBLE_SECONDS = 2.0
+
+Job = Callable[[Billing], int]
+
+
+class Worker:
+    """Runs the lanes until told to stop. Any number of workers may share one database."""
+
+    def __init__(self, billing: Billing) -> None:
+        self._billing = billing
+        self._stop = threading.Event()
+        self._lanes = [
+            threading.Thread(target=self._run, args=(name, jobs), name=name)
+            for name, jobs in {
+                "money": (payments.process_pushes, payments.check_payments),
+                "paper": (correspondence.carry_out,),
+            }.items()
+        ]
+
+    def start(self) -> None:
+        for lane in self._lanes:
+            lane.start()
+
+    def stop(self) -> None:
+        """Ask every lane to end after the row at hand."""
+        self._stop.set()
+
+    def join(self) -> None:
+        """Wait until every lane has ended."""
+        for lane in self._lanes:
+            lane.join()
+
+    def run(self) -> None:
+        """Work until `stop`."""
+        self.start()
+        self.join()
+
+    def _run(self, name: str, jobs: tuple[Job, ...]) -> None:
+        log.info("lane %s starts", name)
+        while not self._stop.is_set():
+            self._stop.wait(self._round(jobs))
+        log.info("lane %s ends", name)
+
+    def _round(self, jobs: tuple[Job, ...]) -> float:
+        """Do one round of jobs; returns how long to rest."""
+        busy = 0
+        for job in jobs:
+            if self._stop.is_set():
+                break
+            try:
+                busy += job(self._billing)
+            except Exception:
+                # The database may be away for a moment; nothing is lost, the rows are still there.
+                log.exception("a job failed, trying again soon")
+                return AFTER_TROUBLE_SECONDS
+        return 0 if busy else IDLE_SECONDS

@@ -1,0 +1,1 @@
+"""The dashboard: the Reflex app that customers and staff see."""

@@ -1,0 +1,1 @@
+"""Set-up and start scripts behind the Makefile. None of this is needed to run Voldaan in production."""
