@@ -1,7 +1,8 @@
 """Writing to the journal: the one way in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import insert
 from sqlmodel import col, func, select
@@ -9,6 +10,8 @@ from sqlmodel import col, func, select
 from billing.db import Work
 from billing.ledger.rules import EntryKind, LedgerAccount, Line, balanced
 from billing.ledger.tables import JournalEntry, Posting
+
+ROWS_PER_STATEMENT = 900
 
 
 def post(work: Work, kind: EntryKind, source_key: str, lines: Sequence[Line], *, occurred_on: date) -> int:
@@ -28,8 +31,25 @@ def post(work: Work, kind: EntryKind, source_key: str, lines: Sequence[Line], *,
         }
         for line in checked
     ]  # fmt: skip
-    work.session.execute(insert(Posting), rows)
+    write_postings(work, [rows])
     return entry.id or 0
+
+
+def write_postings(work: Work, entries: Iterable[list[dict[str, Any]]]) -> None:
+    """Insert the postings of entries; each statement holds whole entries, because each has to balance by itself."""
+    page: list[dict[str, Any]] = []
+    for postings in entries:
+        if len(page) + len(postings) > ROWS_PER_STATEMENT:
+            _write_page(work, page)
+            page = []
+        page += postings
+    _write_page(work, page)
+
+
+def _write_page(work: Work, rows: list[dict[str, Any]]) -> None:
+    # RETURNING makes SQLAlchemy send one statement with many rows instead of many statements.
+    if rows:
+        work.session.execute(insert(Posting.__table__).returning(Posting.__table__.c.id), rows)  # type: ignore[attr-defined]
 
 
 def is_booked(work: Work, source_key: str) -> bool:

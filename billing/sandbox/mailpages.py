@@ -4,7 +4,7 @@ GET  /mailbox                            the list, newest first
 GET  /mailbox/{id}                       one mail; its HTML is shown in a sandboxed frame from /mailbox/{id}/html
 GET  /mailbox/{id}/attachments/{n}       a file of it, n counts from 0
 GET  /mailbox.json                       all mails, oldest first: id, message_id, from, to (this recipient), subject,
-                                         date, received_at, text, html, attachments, deliveries; ?to= for one address
+                                         date, received_at, text, html, attachments, deliveries; ?to= for one address, ?after= an id
 POST /mailbox/reset                      empties it
 """
 
@@ -52,7 +52,9 @@ class MailPages:
 
     async def as_json(self, request: Request) -> Response:
         wanted = request.query_params.get("to", "").lower()
-        mails = [mail for mail in self._world.mailbox.all() if not wanted or mail.recipient.lower() == wanted]
+        after = int(request.query_params.get("after", "0"))
+        newer = (mail for mail in self._world.mailbox.all() if mail.number > after)
+        mails = [mail for mail in newer if not wanted or mail.recipient.lower() == wanted]
         return JSONResponse([self._row(mail) for mail in mails])
 
     async def reset(self, request: Request) -> Response:

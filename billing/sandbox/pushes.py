@@ -217,6 +217,8 @@ class Pushes:
         return push.signed
 
     def _failed(self, push: Push, status: int, applied: str, *, format_: str) -> None:
+        if push.number not in self._open:  # forgotten by a reset while it was being sent
+            return
         self._record(push, "failed", applied, status=status, format_=format_)
         if push.tries > len(MINUTES_BETWEEN_TRIES):
             self._close(push, "given up", "")

@@ -25,15 +25,18 @@ STATUS_LABELS = {
 }
 
 
+RESULT_LABELS = {"delivered": "bezorgd", "failed": "mislukt", "dropped": "verloren", "given up": "opgegeven"}
+
+
 def euros(cents: int) -> str:
     """1234.56 as "1.234,56"."""
     whole, rest = divmod(cents, 100)
     return f"{whole:,}".replace(",", ".") + f",{rest:02d}"
 
 
-def dutch_moment(moment: datetime) -> str:
-    """For example "3 feb 2026, 14:05"."""
-    local = moment.astimezone(AMSTERDAM)
+def dutch_moment(moment: datetime | str) -> str:
+    """For example "3 feb 2026, 14:05"; takes ISO text too."""
+    local = (datetime.fromisoformat(moment) if isinstance(moment, str) else moment).astimezone(AMSTERDAM)
     return f"{local.day} {MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
 
 
@@ -46,7 +49,7 @@ _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
 )
 _templates.filters.update(euros=euros, moment=dutch_moment, clock=clock_time)
-_templates.globals["status_labels"] = STATUS_LABELS
+_templates.globals.update(status_labels=STATUS_LABELS, result_labels=RESULT_LABELS)
 
 
 def page(template: str, status: int = 200, **facts: Any) -> HTMLResponse:

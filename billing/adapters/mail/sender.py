@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -111,7 +112,8 @@ class SmtpSender:
             message["Subject"] = mail.subject
             message["Message-ID"] = f"<{mail.message_id.strip('<>')}>"
             message["Date"] = format_datetime(self.clock.now())
-        except ValueError as error:
+        except (ValueError, IndexError, MessageError) as error:
+            # The standard library's address parser has no one error of its own.
             raise ProviderRefused(reason="header not valid") from error
         # Holiday replies to an invoice help nobody.
         message["Auto-Submitted"] = "auto-generated"

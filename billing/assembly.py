@@ -1,0 +1,83 @@
+"""Puts the running billing module together from settings: the one place that chooses the adapters."""
+
+from functools import cached_property
+
+from billing.adapters.buckaroo import BuckarooGateway, BuckarooPushReader, BuckarooSettings
+from billing.adapters.mail.sender import SmtpSender, SmtpSettings
+from billing.adapters.mail.writer import InvoiceMailWriter
+from billing.clock import SystemClock
+from billing.config import Settings
+from billing.db import Database
+from billing.ports import InvoiceDocument, Party, PdfRenderer
+from billing.runtime import Billing, Policy
+
+MAIL_TIMEOUT_SECONDS = 30
+
+
+class RendererOnDemand:
+    """Loads WeasyPrint with the first document: it takes a second and much memory, and most processes never print."""
+
+    def invoice(self, document: InvoiceDocument) -> bytes:
+        """The printed invoice."""
+        return self._renderer.invoice(document)
+
+    @cached_property
+    def _renderer(self) -> PdfRenderer:
+        from billing.adapters.pdf.renderer import WeasyPrintRenderer
+
+        return WeasyPrintRenderer()
+
+
+def build(settings: Settings) -> Billing:
+    """The billing module of this process. Connects to nothing yet. Raises SettingsInvalid for unusable gateway keys."""
+    clock, buckaroo = SystemClock(), _buckaroo(settings)
+    return Billing(
+        database=Database(settings.database_url),
+        clock=clock,
+        policy=_policy(settings),
+        gateway=BuckarooGateway(buckaroo, clock=clock),
+        pushes=BuckarooPushReader(buckaroo, clock=clock),
+        pdf=RendererOnDemand(),
+        mail=SmtpSender(_smtp(settings), clock),
+        mail_writer=InvoiceMailWriter(brand=settings.seller_name),
+    )
+
+
+def _policy(settings: Settings) -> Policy:
+    seller = Party(
+        name=settings.seller_name, street=settings.seller_street, postal_code=settings.seller_postal_code,
+        city=settings.seller_city, vat_number=settings.seller_vat_number,
+        chamber_number=settings.seller_chamber_number, iban=settings.seller_iban, email=settings.mail_from,
+    )  # fmt: skip
+    return Policy(
+        seller=seller,
+        public_url=settings.public_url,
+        push_url=settings.push_url,
+        signing_key=settings.signing_key.get_secret_value(),
+        gateway_is_live=settings.gateway_is_live,
+    )
+
+
+def _buckaroo(settings: Settings) -> BuckarooSettings:
+    return BuckarooSettings(
+        website_key=settings.buckaroo_website_key,
+        secret=settings.buckaroo_secret.get_secret_value(),
+        base_url=settings.buckaroo_url,
+        redirect_hosts=settings.gateway_origins,
+        push_base_url=settings.public_url,
+        require_signed_answers=settings.buckaroo_require_signed_answers,
+        push_hash=settings.buckaroo_push_hash,
+    )
+
+
+def _smtp(settings: Settings) -> SmtpSettings:
+    return SmtpSettings(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        sender_name=settings.seller_name,
+        sender_address=settings.mail_from,
+        starttls=settings.smtp_starttls,
+        timeout_seconds=MAIL_TIMEOUT_SECONDS,
+        username=settings.smtp_username,
+        password=settings.smtp_password.get_secret_value(),
+    )

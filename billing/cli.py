@@ -1,0 +1,186 @@
+"""The command line: `voldaan …`. Exit 0 done, 1 found a problem, 2 wrong usage; no traceback for a user's mistake."""
+
+import json
+import logging
+import os
+import signal
+import sys
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from sqlalchemy.exc import DBAPIError
+
+from billing import config, db, inbox
+from billing.clock import SystemClock
+from billing.config import Settings
+from billing.db import Work
+from billing.errors import BillingError, SettingsInvalid
+from billing.runtime import Billing
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+push = typer.Typer(no_args_is_help=True, help="Stored messages of the payment gateway.")
+app.add_typer(push, name="push")
+console = Console(stderr=True, highlight=False)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print results as JSON, one object a line.")]
+
+
+def main() -> None:
+    """Run a command and turn known problems into a sentence and an exit code."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    try:
+        app()
+    except SettingsInvalid as invalid:
+        for problem in invalid.facts["problems"]:
+            console.print(f"[red]setting[/red] {problem}")
+        sys.exit(2)
+    except BillingError as problem:
+        console.print(f"[red]{problem}[/red]")
+        sys.exit(1)
+    except DBAPIError as trouble:
+        console.print(f"[red]database[/red] {str(trouble.orig).strip().splitlines()[0]}")
+        sys.exit(1)
+
+
+@app.command(epilog="Example: VOLDAAN_DEMO=1 voldaan serve")
+def serve(
+    build_only: Annotated[bool, typer.Option("--build-only", help="Build the pages and stop.")] = False,
+) -> None:
+    """Serve the dashboard, building its pages first when they changed."""
+    config.require_valid(config.load())
+    arguments = ["--build-only"] if build_only else []
+    os.execv(sys.executable, [sys.executable, "-m", "dashboard.serve", *arguments])
+
+
+@app.command(epilog="Example: voldaan worker")
+def worker() -> None:
+    """Process pushes, check payments, print and mail, until stopped."""
+    from billing.worker import Worker
+
+    running = Worker(_billing())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: running.stop())
+    running.run()
+
+
+@app.command(epilog="Example: voldaan migrate")
+def migrate() -> None:
+    """Bring the database to the newest revision."""
+    db.migrate(config.load().database_url)
+    console.print("The database is up to date.")
+
+
+@app.command(epilog="Example: voldaan sandbox")
+def sandbox() -> None:
+    """Run the outside world: a payment gateway and a mailbox to practise with."""
+    from billing.sandbox import SandboxSettings
+    from billing.sandbox import serve as serve_sandbox
+
+    settings = config.load(demo=True)
+    serve_sandbox(
+        SandboxSettings(
+            port=settings.sandbox_port, public_url=f"http://localhost:{settings.sandbox_port}",
+            smtp_port=settings.sandbox_smtp_port, website_key=settings.buckaroo_website_key,
+            secret=settings.buckaroo_secret.get_secret_value(), push_url=settings.push_url,
+            state_file=settings.sandbox_state, merchant_name=settings.seller_name,
+        )
+    )  # fmt: skip
+
+
+@app.command(epilog="Example: voldaan seed --customers 1000 --invoices 100000")
+def seed(
+    demo: Annotated[bool, typer.Option("--demo", help="The demo's customers and log-ins.")] = False,
+    customers: Annotated[int, typer.Option(min=0, max=1_000_000, help="Customers to invent.")] = 0,
+    invoices: Annotated[int, typer.Option(min=0, max=10_000_000, help="Invoices to spread over them.")] = 0,
+) -> None:
+    """Fill an empty database: with the demo, with bulk data for measurements, or with both."""
+    from billing.demo.bulk import seed_bulk
+    from billing.demo.seed import seed_demo
+
+    if not demo and not (customers and invoices):
+        raise typer.BadParameter("give --demo, or both --customers and --invoices")
+    billing = _billing()
+    if demo:
+        seed_demo(billing.database, billing.policy.seller, billing.clock.now())
+    if customers:
+        seed_bulk(billing.database, billing.policy.seller, billing.clock.now(), customers=customers, invoices=invoices)
+    console.print("The database is filled.")
+
+
+@app.command(epilog="Example: voldaan check")
+def check(as_json: AsJson = False) -> None:
+    """Verify every invariant of the money; exit 1 when one is broken."""
+    from billing.ledger.checks import run_checks
+
+    findings = _with_database(run_checks)
+    for finding in findings:
+        if as_json:
+            typer.echo(json.dumps({"invariant": finding.invariant, "holds": finding.holds,
+                                   "offenders": finding.offenders}))  # fmt: skip
+        else:
+            more = "" if finding.holds else f": {', '.join(finding.offenders)}"
+            typer.echo(f"{'ok    ' if finding.holds else 'BROKEN'} {finding.invariant}{more}")
+    if not all(finding.holds for finding in findings):
+        raise typer.Exit(1)
+
+
+@push.command(epilog="Example: voldaan push replay 17 18, or voldaan push replay --all")
+def replay(
+    ids: Annotated[list[int] | None, typer.Argument(help="Numbers of stored messages.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All stored messages.")] = False,
+) -> None:
+    """Process stored messages again; what is right already stays as it is."""
+    from billing.payments import flows
+
+    if bool(ids) == everything:
+        raise typer.BadParameter("give the numbers of messages, or --all")
+    billing = _billing()
+    count = billing.do(inbox.reopen, None if everything else ids)
+    while flows.process_pushes(billing):
+        pass
+    console.print(f"{count} messages processed again.")
+    if ids and count < len(ids):
+        console.print("[red]some of these messages do not exist[/red]")
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: voldaan settings")
+def settings(as_json: AsJson = False) -> None:
+    """List every setting, its meaning and its value; secrets stay hidden."""
+    loaded = config.load()
+    for name, field in Settings.model_fields.items():
+        value: Any = str(getattr(loaded, name))
+        row = {"name": f"VOLDAAN_{name.upper()}", "value": value, "meaning": field.description}
+        typer.echo(json.dumps(row) if as_json else f"{row['name']:<40} {value:<34} {field.description}")
+
+
+@app.command(epilog="Example: voldaan bench P2 P4 --json")
+def bench(
+    names: Annotated[list[str] | None, typer.Argument(help="Which of P2, P3, … to run; all when left out.")] = None,
+    as_json: AsJson = False,
+    size: Annotated[str, typer.Option(help="small for a quick look, full for figures to keep.")] = "small",
+) -> None:
+    """Measure, each figure beside its limit in the same run."""
+    from billing.bench import run
+
+    run(names or [], as_json=as_json, size=size)
+
+
+def _billing() -> Billing:
+    from billing.assembly import build
+
+    loaded = config.load()
+    config.require_valid(loaded)
+    return build(loaded)
+
+
+def _with_database(query: Any) -> Any:
+    database = db.Database(config.load().database_url)
+    with database.session(writes=False) as session:
+        return query(Work(session, SystemClock().now()))
+
+
+if __name__ == "__main__":
+    main()

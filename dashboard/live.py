@@ -1,0 +1,129 @@
+"""Live updates: a page that is open looks again as soon as something changes in its account.
+
+Whatever changes what a customer sees also raises the account's change counter. Each web process watches the counters of
+the accounts on its own open screens, so that it does not matter which process made the change.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import reflex as rx
+from reflex.istate.manager.token import BaseStateToken
+
+from billing.accounts import queries
+from dashboard.run import ask
+
+log = logging.getLogger(__name__)
+
+INTERVAL_SECONDS = 0.15
+SLOW_SECONDS = 10
+AT_ONCE = 16
+
+
+@dataclass
+class Screen:
+    """An open page: the account it shows, the counter it last looked at, and the state that reloads it."""
+
+    account_id: int
+    version: int
+    page: type[rx.State]
+
+
+class Connections(Protocol):
+    """What the watcher needs of the running app."""
+
+    async def is_connected(self, token: str) -> bool: ...
+
+    async def reload(self, token: str, page: type[rx.State]) -> None: ...
+
+
+@dataclass
+class Watcher:
+    """Keeps the open screens of this process up to date. One screen in trouble never stops the others."""
+
+    connections: Connections
+    screens: dict[str, Screen]
+    _busy: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        turns = asyncio.Semaphore(AT_ONCE)
+        while True:
+            await asyncio.sleep(INTERVAL_SECONDS)
+            try:
+                await self.look(turns)
+            except Exception as trouble:  # a database that is away comes back
+                log.warning("live updates wait: %s", trouble)
+                await asyncio.sleep(1)
+
+    async def look(self, turns: asyncio.Semaphore) -> None:
+        """Compare the counters once, and let the screens of changed accounts reload beside each other."""
+        await self._drop_closed(list(self.screens))
+        accounts = {screen.account_id for screen in self.screens.values()}
+        if not accounts:
+            return
+        versions = await ask(queries.versions, sorted(accounts))
+        for token, screen in list(self.screens.items()):
+            version = versions.get(screen.account_id, screen.version)
+            if version != screen.version and token not in self._busy:
+                screen.version = version
+                self._busy[token] = asyncio.create_task(self._reload(token, screen, turns))
+
+    async def settled(self) -> None:
+        """Wait for the reloads that are under way."""
+        await asyncio.gather(*self._busy.values())
+
+    async def _drop_closed(self, tokens: Iterable[str]) -> None:
+        for token in tokens:
+            if not await self.connections.is_connected(token):
+                self.screens.pop(token, None)
+
+    async def _reload(self, token: str, screen: Screen, turns: asyncio.Semaphore) -> None:
+        try:
+            async with turns, asyncio.timeout(SLOW_SECONDS):
+                await self.connections.reload(token, screen.page)
+        except Exception:
+            log.exception("a screen of account %s could not be brought up to date", screen.account_id)
+        finally:
+            del self._busy[token]
+
+
+class _Sockets:
+    """The sockets of a Reflex app."""
+
+    def __init__(self, app: rx.App) -> None:
+        self._app = app
+
+    async def is_connected(self, token: str) -> bool:
+        namespace = self._app.event_namespace
+        # A screen's events and its socket live in one process, so the local table knows; no question to Redis.
+        return namespace is not None and token in namespace._token_manager.token_to_sid
+
+    async def reload(self, token: str, page: type[rx.State]) -> None:
+        async with self._app.modify_state(BaseStateToken(ident=token, cls=page)) as root:
+            state = await root.get_state(page)
+            await state._reload()
+
+
+_screens: dict[str, Screen] = {}
+
+
+def watch(state: rx.State, page: type[rx.State], *, account_id: int, version: int) -> None:
+    """Let `page._reload()` run on this screen whenever the account changes; call it when the page loads.
+
+    version: the account's change counter from before the page read its data, so that no change falls in between.
+    """
+    _screens[state.router.session.client_token] = Screen(account_id, version, page)
+
+
+def forget(state: rx.State) -> None:
+    """This screen shows nothing that has to stay up to date."""
+    _screens.pop(state.router.session.client_token, None)
+
+
+def register(app: rx.App) -> None:
+    """Watch for as long as the app runs."""
+    app.register_lifespan_task(Watcher(_Sockets(app), _screens).run)

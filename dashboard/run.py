@@ -1,0 +1,56 @@
+"""Billing calls from the event loop: each in a thread, because one slow query must not make everybody wait."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from billing.errors import BillingError
+from billing.runtime import Billing
+from dashboard import wiring
+
+log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# More threads than this only wait for each other: for the interpreter, and on SQLite for the one writer.
+_THREADS = ThreadPoolExecutor(max_workers=16, thread_name_prefix="billing")
+
+
+class Problem(Exception):
+    """Something nobody expected. `id` is in the log; tell it to the user, and that nothing was lost."""
+
+    def __init__(self, problem_id: str) -> None:
+        super().__init__(problem_id)
+        self.id = problem_id
+
+
+async def ask(query: Callable[..., R], *args: Any, **kwargs: Any) -> R:
+    """Run a query, which gets its Work as first argument. Raises what it raises, and Problem for a bug."""
+    return await flow(Billing.ask, query, *args, **kwargs)
+
+
+async def do(use_case: Callable[..., R], *args: Any, **kwargs: Any) -> R:
+    """Run a use case in one transaction. Raises what it raises, and Problem for a bug."""
+    return await flow(Billing.do, use_case, *args, **kwargs)
+
+
+async def flow(function: Callable[Concatenate[Billing, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run what makes its own transactions, which gets the billing module. Raises what it raises, or Problem."""
+    call = partial(_call, function, *args, **kwargs)
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, call)
+
+
+def _call(function: Callable[..., R], *args: Any, **kwargs: Any) -> R:
+    try:
+        return function(wiring.billing(), *args, **kwargs)
+    except BillingError:
+        raise
+    except Exception as bug:
+        problem_id = secrets.token_hex(4)
+        log.exception("problem %s", problem_id)
+        raise Problem(problem_id) from bug
