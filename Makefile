@@ -47,7 +47,7 @@ format: setup    ## put the code in the one style
 	$(BIN)/ruff format $(CODE)
 
 pages: setup
-	@$(BIN)/voldaan serve --build-only
+	@$(BIN)/python -m dashboard.serve --build-only
 
 lock:            ## newest versions of all dependencies into the lock files
 	@$(PYTHON) -m tools.lock

@@ -25,7 +25,9 @@ class RendererOnDemand:
     def _renderer(self) -> PdfRenderer:
         from billing.adapters.pdf.renderer import WeasyPrintRenderer
 
-        return WeasyPrintRenderer()
+        renderer = WeasyPrintRenderer()
+        renderer.warm_up()
+        return renderer
 
 
 def build(settings: Settings) -> Billing:

@@ -2,16 +2,20 @@
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint, desc
-from sqlmodel import Column, Field, SQLModel, col, select
+from sqlalchemy import JSON, UniqueConstraint, insert, tuple_
+from sqlmodel import Column, Field, SQLModel, col, func, select
 
 from billing.access import Actor
 from billing.db import UtcDateTime, Work
 
 GENESIS = "0" * 64
+HEAD = "end of chain"
+
+_HASHED = ("chain", "sequence", "actor", "user_id", "action", "subject", "facts", "previous_hash")
 
 
 class AuditEvent(SQLModel, table=True):
@@ -35,14 +39,26 @@ class AuditEvent(SQLModel, table=True):
 
 def record(work: Work, actor: Actor, action: str, *, chain: str, subject: str, **facts: Any) -> None:
     """Append an act to a chain whose account or user the caller has locked."""
-    newest = select(AuditEvent.sequence, AuditEvent.hash).where(AuditEvent.chain == chain)
-    last = work.session.exec(newest.order_by(desc(col(AuditEvent.sequence))).limit(1)).first()
-    event = AuditEvent(
-        chain=chain, sequence=last[0] + 1 if last else 1, at=work.now, actor=actor.name, user_id=actor.user_id,
-        action=action, subject=subject, facts=facts, previous_hash=last[1] if last else GENESIS, hash="",
-    )  # fmt: skip
-    event.hash = digest(event)
-    work.session.add(event)
+    if (HEAD, chain) not in work.memo:
+        load_chains(work, [chain])
+    sequence, previous_hash = work.memo[HEAD, chain]
+    event = {
+        "chain": chain, "sequence": sequence + 1, "at": work.now, "actor": actor.name, "user_id": actor.user_id,
+        "action": action, "subject": subject, "facts": facts, "previous_hash": previous_hash,
+    }  # fmt: skip
+    event["hash"] = digest(event)
+    work.memo[HEAD, chain] = (sequence + 1, event["hash"])
+    work.defer(_write, event)
+
+
+def load_chains(work: Work, chains: Sequence[str]) -> None:
+    """Look up where these chains end, all at once."""
+    ends = select(AuditEvent.chain, func.max(AuditEvent.sequence)).where(col(AuditEvent.chain).in_(chains))
+    newest = select(AuditEvent.chain, AuditEvent.sequence, AuditEvent.hash).where(
+        tuple_(col(AuditEvent.chain), col(AuditEvent.sequence)).in_(ends.group_by(col(AuditEvent.chain)))
+    )
+    work.memo.update({(HEAD, chain): (0, GENESIS) for chain in chains})
+    work.memo.update({(HEAD, chain): (number, hash_) for chain, number, hash_ in work.session.exec(newest)})
 
 
 def of_account(account_id: int) -> str:
@@ -55,10 +71,11 @@ def of_user(user_id: int) -> str:
     return f"user:{user_id}"
 
 
-def digest(event: AuditEvent) -> str:
-    """The hash an event must carry: over its own content and the hash before it."""
-    content = [
-        event.chain, event.sequence, event.at.astimezone(UTC).isoformat(), event.actor, event.user_id, event.action, event.subject,
-        event.facts, event.previous_hash,
-    ]  # fmt: skip
+def digest(event: Mapping[str, Any]) -> str:
+    """The hash an event (its columns by name) must carry: over its own content and the hash before it."""
+    content = [event[name] for name in _HASHED] + [event["at"].astimezone(UTC).isoformat()]
     return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _write(work: Work, events: list[dict[str, Any]]) -> None:
+    work.session.execute(insert(AuditEvent.__table__), events)  # type: ignore[attr-defined]

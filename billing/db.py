@@ -1,9 +1,11 @@
 """The database: engines for SQLite and PostgreSQL, column types, and the unit of work handed to every use case."""
 
+from __future__ import annotations
+
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -58,14 +60,56 @@ class ExactDecimal(TypeDecorator[Decimal]):
 
 @dataclass(frozen=True)
 class Work:
-    """One transaction: the session, and the instant that counts as now for all of it."""
+    """One transaction: the session, and the instant that counts as now for all of it.
+
+    What nobody reads within the transaction is deferred, so that a batch writes it in a few large statements. `memo`
+    keeps what a transaction under lock needs to look up only once.
+    """
 
     session: Session
     now: datetime
+    memo: dict[Any, Any] = field(default_factory=dict, repr=False)
+    _deferred: dict[Deferred, list[Any]] = field(default_factory=dict, repr=False)
 
     @property
     def on_postgresql(self) -> bool:
         return self.session.get_bind().dialect.name == "postgresql"
+
+    def defer(self, action: Deferred, item: Any) -> None:
+        """Have `action` called once, with all the items deferred for it, when the work is flushed."""
+        self._deferred.setdefault(action, []).append(item)
+
+    def flush(self) -> None:
+        """Write everything so far; the runtime does it before it commits."""
+        self.session.flush()
+        while self._deferred:
+            action = next(iter(self._deferred))
+            action(self, self._deferred.pop(action))
+
+    def next_id(self, table: str) -> int:
+        """An id for a row that is written later. PostgreSQL hands them out in growing blocks, which may leave gaps."""
+        left: list[int] = self.memo.setdefault(("ids", table), [])
+        if not left:
+            left += self._reserve_ids(table)
+        return left.pop()
+
+    def _reserve_ids(self, table: str) -> list[int]:
+        count = self.memo[("block", table)] = min(self.memo.get(("block", table), 0) * 2 or 1, 256)
+        connection = self.session.connection()
+        if self.on_postgresql:
+            given = connection.exec_driver_sql(
+                f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, {count})"
+            )
+            return [int(row[0]) for row in given][::-1]
+        # Only one transaction writes at a time, so the highest id can't move under us but by our own hand.
+        last = self.memo.get(("last", table))
+        if last is None:
+            last = connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM {table}").scalar_one()
+        self.memo[("last", table)] = last + count
+        return list(range(last + count, last, -1))
+
+
+Deferred = Callable[[Work, list[Any]], None]
 
 
 class Database:
@@ -79,7 +123,8 @@ class Database:
     @contextmanager
     def session(self, *, writes: bool) -> Iterator[Session]:
         """A session whose transaction, on SQLite, takes the write lock at its start when it `writes`."""
-        with Session(self._writing if writes else self.engine, expire_on_commit=False) as session:
+        bind = self._writing if writes else self.engine
+        with Session(bind, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     def dispose(self) -> None:

@@ -26,7 +26,8 @@ _METHODS = {
         "bancontact": "met Bancontact",
         "transfer": "per overboeking",
         "direct_debit": "met automatische incasso",
-        "credits": "met credits",
+        "credit": "met credits",
+        "credit_note": "met een creditnota",
     },
     "en": {
         "ideal": "with iDEAL",
@@ -34,7 +35,8 @@ _METHODS = {
         "bancontact": "with Bancontact",
         "transfer": "by bank transfer",
         "direct_debit": "by direct debit",
-        "credits": "with credits",
+        "credit": "with credits",
+        "credit_note": "with a credit note",
     },
 }
 
@@ -98,7 +100,11 @@ def country_name(code: str, language: str) -> str:
 
 
 def method_phrase(method: str, language: str) -> str:
-    """How it was paid, to follow a date: `met iDEAL`. A method without words of its own is named as it is."""
+    """How it was paid, to follow a date: `met iDEAL`.
+
+    method: a payment method, or the kind of settlement when that was the last of it. One without words of its own is
+    named as it is.
+    """
     other = "with" if language == "en" else "met"
     return _words(_METHODS, language).get(method, f"{other} {method}")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import func, select
+from sqlmodel import col, func, select
 
 from billing import inbox, outbox
 from billing.db import Work
@@ -34,17 +34,17 @@ def schema_is_current(work: Work) -> bool:
 
 def counts(work: Work) -> Counts:
     """How much is waiting. Counts rows, so ask for it now and then and not with every click."""
-    records = select(func.count()).select_from(GatewayRecord)
-    by_state = select(Payment.state, func.count()).group_by(Payment.state)
-    messages = select(OutboxMessage.state, func.count()).where(OutboxMessage.state != outbox.DONE)
-    waiting = {state: count for state, count in work.session.execute(messages.group_by(OutboxMessage.state))}
-    arrived = select(func.count()).select_from(InboxMessage).where(InboxMessage.state == inbox.NEW)
+    arrived = select(func.count()).where(col(InboxMessage.state) == inbox.NEW)
+    messages = select(OutboxMessage.state, func.count()).where(col(OutboxMessage.state) != outbox.DONE)
+    parked = select(func.count()).where(col(GatewayRecord.verdict) == "parked")
+    payments = select(Payment.state, func.count())
+    waiting = dict(work.session.exec(messages.group_by(OutboxMessage.state)).all())
     return Counts(
-        inbox_waiting=work.session.execute(arrived).scalar_one(),
+        inbox_waiting=work.session.exec(arrived).one(),
         outbox_waiting=waiting.get(outbox.WAITING, 0),
         outbox_given_up=waiting.get(outbox.GIVEN_UP, 0),
-        parked=work.session.execute(records.where(GatewayRecord.verdict == "parked")).scalar_one(),
-        payments_by_state={state: count for state, count in work.session.execute(by_state)},
+        parked=work.session.exec(parked).one(),
+        payments_by_state=dict(work.session.exec(payments.group_by(Payment.state)).all()),
     )
 
 

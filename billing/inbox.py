@@ -16,7 +16,7 @@ LEASE = timedelta(seconds=30)
 
 
 class InboxMessage(SQLModel, table=True):
-    """A verified message. external_id: the same when the sender repeats itself. verdict: what became of it, in words."""
+    """A verified message. external_id: the same when the sender repeats itself. verdict: what became of it."""
 
     __tablename__ = "inbox_message"
     __table_args__ = (

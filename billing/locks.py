@@ -52,7 +52,7 @@ def number_series(work: Work, series: str, year: int) -> NumberSeries:
     if found is None:
         found = NumberSeries(series=series, year=year, last=0)
         work.session.add(found)
-        work.session.flush()
+        work.flush()
     return found
 
 

@@ -9,7 +9,7 @@ from billing.errors import InvalidAmount
 # A single invoice or payment above ten million euro is a mistake, not a sale. The database holds the same limit.
 MAX_CENTS = 1_000_000_000
 
-_EUROS = re.compile(r"-?\d{1,12}(\.\d{1,2})?")
+_EUROS = re.compile(r"-?\d{1,12}(\.\d{1,2})?", re.ASCII)
 
 
 def round_cents(cents: Decimal) -> int:

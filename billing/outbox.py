@@ -28,13 +28,19 @@ class Task(StrEnum):
     MAIL_PAID = "mail_paid"
 
 
+_URGENCY = {Task.MAIL_PAID: 0, Task.MAIL_INVOICE: 1, Task.RENDER_INVOICE: 2}
+
+
 class OutboxMessage(SQLModel, table=True):
-    """One side effect. dedup_key: names it once and for all, so that no event can cause it twice."""
+    """One side effect. dedup_key: names it once and for all, so that no event can cause it twice.
+
+    urgency: the lowest goes first, so that a mail somebody waits for does not queue behind a thousand prints.
+    """
 
     __tablename__ = "outbox_message"
     __table_args__ = (
         CheckConstraint("state IN ('waiting','done','given_up')", name="state"),
-        Index("ix_outbox_message_waiting", "due_at", sqlite_where=text("state = 'waiting'"),
+        Index("ix_outbox_message_waiting", "urgency", "due_at", sqlite_where=text("state = 'waiting'"),
               postgresql_where=text("state = 'waiting'")),
     )  # fmt: skip
 
@@ -42,6 +48,7 @@ class OutboxMessage(SQLModel, table=True):
     task: str
     dedup_key: str = Field(unique=True)
     invoice_id: int | None = Field(default=None, foreign_key="invoice.id", index=True)
+    urgency: int
     payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     created_at: datetime = Field(sa_type=UtcDateTime)
     due_at: datetime = Field(sa_type=UtcDateTime)
@@ -55,10 +62,10 @@ def put(work: Work, task: Task, dedup_key: str, *, invoice_id: int | None = None
     """Ask for a side effect; asking again under the same key changes nothing."""
     values = {
         "task": task.value, "dedup_key": dedup_key, "invoice_id": invoice_id, "payload": payload,
+        "urgency": _URGENCY[task],
         "created_at": work.now, "due_at": work.now, "state": WAITING, "tries": 0, "last_error": "",
     }  # fmt: skip
-    insert = postgresql.insert if work.on_postgresql else sqlite.insert
-    work.session.execute(insert(OutboxMessage).values(values).on_conflict_do_nothing(index_elements=["dedup_key"]))
+    work.defer(_write, values)
 
 
 def claim(work: Work, limit: int) -> Sequence[OutboxMessage]:
@@ -66,7 +73,7 @@ def claim(work: Work, limit: int) -> Sequence[OutboxMessage]:
     due = (
         select(OutboxMessage.id)
         .where(OutboxMessage.state == WAITING, OutboxMessage.due_at <= work.now)
-        .order_by(OutboxMessage.due_at)
+        .order_by(OutboxMessage.urgency, OutboxMessage.due_at)
         .limit(limit)
     )
     claimed = (
@@ -75,7 +82,7 @@ def claim(work: Work, limit: int) -> Sequence[OutboxMessage]:
         .values(due_at=work.now + LEASE, tries=OutboxMessage.tries + 1)
         .returning(OutboxMessage)
     )
-    return sorted(work.session.scalars(claimed), key=lambda message: message.id or 0)
+    return sorted(work.session.scalars(claimed), key=lambda message: (message.urgency, message.id))
 
 
 def finish(work: Work, message_id: int) -> None:
@@ -97,6 +104,12 @@ def put_back(work: Work, message_id: int, tries: int, error: str) -> None:
 def message_id(dedup_key: str, domain: str) -> str:
     """A mail's identity, derived from the row that asks for it, so that a repeated delivery is the same mail."""
     return f"<{hashlib.sha256(dedup_key.encode()).hexdigest()[:32]}@{domain}>"
+
+
+def _write(work: Work, rows: list[dict[str, Any]]) -> None:
+    insert = postgresql.insert if work.on_postgresql else sqlite.insert
+    table = OutboxMessage.__table__  # type: ignore[attr-defined]
+    work.session.execute(insert(table).on_conflict_do_nothing(index_elements=["dedup_key"]), rows)
 
 
 def _close(work: Work, message_id: int, **values: Any) -> None:

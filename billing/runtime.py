@@ -42,7 +42,9 @@ class Billing:
     def do(self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a use case in one transaction; everything it wrote is kept, or nothing when it raises."""
         with self.database.session(writes=True) as session:
-            result = use_case(Work(session, self.clock.now()), *args, **kwargs)
+            work = Work(session, self.clock.now())
+            result = use_case(work, *args, **kwargs)
+            work.flush()
             session.commit()
             return result
 

@@ -2,11 +2,23 @@
 
 import reflex as rx
 
+from dashboard import live
+from dashboard.components.offline import error_boundary
+from dashboard.components.toasts import toaster
+from dashboard.pages import overview
+from dashboard.web.app import web
 
-def index() -> rx.Component:
-    """The start page."""
-    return rx.el.main(rx.el.h1("Voldaan"))
+STYLES = ("tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "responsive", "print")
 
+app = rx.App(
+    api_transformer=web,
+    app_wraps={(55, "ErrorBoundary"): lambda _: error_boundary()},
+    head_components=[rx.el.link(rel="icon", type="image/svg+xml", href="/favicon.svg")],
+    html_lang="nl",
+    reset_style=False,
+    stylesheets=[f"/styles/{name}.css" for name in STYLES],
+    toaster=toaster(),
+)
+live.register(app)
 
-app = rx.App()
-app.add_page(index, route="/", title="Voldaan")
+__all__ = ["app", "overview"]

@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 import reflex as rx
 from reflex.istate.manager.token import BaseStateToken
@@ -20,7 +20,9 @@ log = logging.getLogger(__name__)
 
 INTERVAL_SECONDS = 0.15
 SLOW_SECONDS = 10
+RETRY_SECONDS = 5
 AT_ONCE = 16
+UNSEEN = -1
 
 
 @dataclass
@@ -84,9 +86,12 @@ class Watcher:
     async def _reload(self, token: str, screen: Screen, turns: asyncio.Semaphore) -> None:
         try:
             async with turns, asyncio.timeout(SLOW_SECONDS):
-                await self.connections.reload(token, screen.page)
+                if self.screens.get(token) is screen:
+                    await self.connections.reload(token, screen.page)
         except Exception:
             log.exception("a screen of account %s could not be brought up to date", screen.account_id)
+            await asyncio.sleep(RETRY_SECONDS)
+            screen.version = UNSEEN
         finally:
             del self._busy[token]
 
@@ -100,12 +105,12 @@ class _Sockets:
     async def is_connected(self, token: str) -> bool:
         namespace = self._app.event_namespace
         # A screen's events and its socket live in one process, so the local table knows; no question to Redis.
-        return namespace is not None and token in namespace._token_manager.token_to_sid
+        return namespace is not None and token in namespace._token_manager.token_to_socket
 
     async def reload(self, token: str, page: type[rx.State]) -> None:
         async with self._app.modify_state(BaseStateToken(ident=token, cls=page)) as root:
-            state = await root.get_state(page)
-            await state._reload()
+            screen: Any = await root.get_state(page)
+            await screen._reload()
 
 
 _screens: dict[str, Screen] = {}

@@ -41,7 +41,7 @@ _MADE = ("__pycache__", "external")
 
 
 class BuildFailed(Exception):
-    """The pages could not be built; the build has already said why."""
+    """The pages could not be built; the message is what the build said."""
 
 
 def main() -> int:
@@ -53,7 +53,8 @@ def main() -> int:
             settings = config.load()
             config.require_valid(settings)
             serve(settings)
-    except BuildFailed:
+    except BuildFailed as failed:
+        print(f"The pages could not be built:\n{failed}", file=sys.stderr)
         return 1
     except SettingsInvalid as invalid:
         print("\n".join(invalid.facts["problems"]), file=sys.stderr)
@@ -67,8 +68,7 @@ def build() -> None:
         sources = fingerprint(ROOT)
         if STAMP.exists() and STAMP.read_text() == sources:
             return
-        if subprocess.run(_build_command(), cwd=ROOT, check=False).returncode != 0:
-            raise BuildFailed
+        _run_build()
         # The build may have completed the lock of the JavaScript packages, which is one of the sources.
         STAMP.write_text(fingerprint(ROOT))
 
@@ -125,18 +125,22 @@ def _reflex_dir() -> Path:
     return ROOT / "var" / "reflex"
 
 
-def _build_command() -> list[str]:
+def _run_build() -> None:
+    print("Building the pages; this takes half a minute, longer when packages have to be fetched …", flush=True)
     # `env` adds to the environment that the child inherits, which here nobody needs to read.
-    return ["env", *_build_environment(), sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"]
+    reflex = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"]
+    build = ["env", *_build_environment(), *reflex]
+    done = subprocess.run(build, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    if done.returncode != 0:
+        raise BuildFailed(done.stdout)
 
 
 def _build_environment() -> list[str]:
     """Node and npm from our own environment, packages from the registry that npm is set to, nobody else asked."""
     scripts = sysconfig.get_path("scripts")
     path = os.pathsep.join([scripts, *os.get_exec_path()])
-    registry = subprocess.run(
-        ["env", f"PATH={path}", "npm", "config", "get", "registry"], stdout=subprocess.PIPE, text=True, check=True
-    ).stdout.strip()
+    ask = ["env", f"PATH={path}", "npm", "config", "get", "registry"]
+    registry = subprocess.run(ask, capture_output=True, text=True, check=True).stdout.strip()
     return [
         f"PATH={path}",
         f"REFLEX_DIR={_reflex_dir()}",

@@ -1,6 +1,6 @@
 """Reading accounts: who is logged in, who receives the mails, which accounts changed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, or_, select
@@ -67,20 +67,24 @@ def versions(work: Work, account_ids: Sequence[int]) -> dict[int, int]:
     return {account_id or 0: version for account_id, version in work.session.exec(statement)}
 
 
-def billing_recipients(work: Work, account_id: int) -> Sequence[User]:
-    """Who gets the billing mails of an account: members who asked for them and may still see invoices."""
+def billing_recipients(work: Work, account_ids: Collection[int]) -> dict[int, list[User]]:
+    """Who gets the billing mails of each account: members who asked for them and may still see invoices."""
     today = local_day(work.now)
     statement = (
-        select(User, Membership.role)
+        select(Membership.account_id, Membership.role, User)
         .join(Membership, col(Membership.user_id) == col(User.id))
         .where(
-            Membership.account_id == account_id,
+            col(Membership.account_id).in_(account_ids),
             col(Membership.receives_billing_mail),
             or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= today),
         )
         .order_by(col(Membership.id))
     )
-    return [user for user, role in work.session.exec(statement) if Permission.INVOICES_VIEW in access.GRANTS[role]]
+    recipients: dict[int, list[User]] = {}
+    for account_id, role, user in work.session.exec(statement):
+        if Permission.INVOICES_VIEW in access.GRANTS[role]:
+            recipients.setdefault(account_id, []).append(user)
+    return recipients
 
 
 def _accounts_of(work: Work, user_id: int) -> Sequence[Account]:

@@ -39,7 +39,7 @@ def open_account(work: Work, actor: Actor, command: OpenAccount) -> int:
     """Add a customer and return its id."""
     account = Account(**vars(command), created_at=work.now)
     work.session.add(account)
-    work.session.flush()
+    work.flush()
     account_id = account.id or 0
     audit.record(work, actor, "account.opened", chain=audit.of_account(account_id), subject=command.name)
     return account_id
@@ -54,7 +54,7 @@ def add_user(
         created_at=work.now,
     )  # fmt: skip
     work.session.add(user)
-    work.session.flush()
+    work.flush()
     audit.record(work, actor, "user.added", chain=audit.of_user(user.id or 0), subject=name)
     return user.id or 0
 
@@ -70,7 +70,7 @@ def add_member(
             ends_on=ends_on,
         )
     )  # fmt: skip
-    work.session.flush()
+    work.flush()
     audit.record(
         work, actor, "member.added", chain=audit.of_account(account_id), subject=f"user:{user_id}", role=role.value
     )
@@ -78,7 +78,7 @@ def add_member(
 
 def bump_version(work: Work, account_id: int) -> None:
     """Let every open screen of this account know that it should look again."""
-    work.session.execute(update(Account).where(col(Account.id) == account_id).values(version=Account.version + 1))
+    work.defer(_bump_versions, account_id)
 
 
 def require_tries_left(work: Work, keys: list[str]) -> None:
@@ -101,7 +101,7 @@ def note_failure(work: Work, keys: list[str]) -> None:
         throttle.failures += 1
         throttle.last_failed_at = work.now
         work.session.add(throttle)
-        work.session.flush()
+        work.flush()
 
 
 def start_session(work: Work, *, user_id: int, forget_failures: list[str]) -> str:
@@ -148,6 +148,14 @@ def choose_account(work: Work, actor: Actor, token: str, account_id: int) -> Non
         update(LoginSession)
         .where(col(LoginSession.token_sha256) == digest(token), col(LoginSession.user_id) == actor.user_id)
         .values(account_id=account_id)
+    )
+
+
+def _bump_versions(work: Work, account_ids: list[int]) -> None:
+    work.session.execute(
+        update(Account.__table__)  # type: ignore[attr-defined]
+        .where(Account.__table__.c.id.in_(sorted(set(account_ids))))  # type: ignore[attr-defined]
+        .values(version=Account.__table__.c.version + 1)  # type: ignore[attr-defined]
     )
 
 

@@ -88,7 +88,7 @@ class LoginSession(SQLModel, table=True):
 
 
 class LoginThrottle(SQLModel, table=True):
-    """Failed log-ins per address, and per address and e-mail together, so that a stranger elsewhere locks nobody out."""
+    """Failed log-ins per address, and per address and e-mail together: a stranger elsewhere locks nobody out."""
 
     __tablename__ = "login_throttle"
 

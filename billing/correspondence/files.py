@@ -20,9 +20,10 @@ class PrintedInvoice:
 
 def printed_invoices(work: Work, actor: Actor, numbers: Sequence[str]) -> tuple[PrintedInvoice, ...] | None:
     """The PDFs of these invoices; None when one of them has yet to be printed. Raises NotFound or NotAllowed."""
-    files = [current_file(work, invoice) for invoice in visible_invoices(work, actor, numbers)]
-    return tuple(
-        PrintedInvoice(number, file.sha256, file.content)
-        for number, file in zip(numbers, files, strict=True)
-        if file is not None
-    ) if None not in files else None
+    printed = []
+    for invoice in visible_invoices(work, actor, numbers):
+        file = current_file(work, invoice)
+        if file is None:
+            return None
+        printed.append(PrintedInvoice(invoice.number or "", file.sha256, file.content))
+    return tuple(printed)

@@ -16,7 +16,7 @@ from billing.runtime import Billing
 log = logging.getLogger(__name__)
 
 
-def carry_out(billing: Billing, limit: int = 10) -> int:
+def carry_out(billing: Billing, limit: int = 4) -> int:
     """Take due rows from the outbox and do them; returns how many were taken."""
     messages = billing.do(outbox.claim, limit)
     for message in messages:
@@ -57,8 +57,11 @@ def _render(billing: Billing, message: OutboxMessage) -> None:
 
 def _mail(billing: Billing, message: OutboxMessage) -> None:
     printed = ensure_file(billing, message.invoice_id or 0)
-    name, address = billing.ask(service.recipient, message.payload["user_id"])
     paid = message.task == Task.MAIL_PAID
+    if paid and printed.document.paid_on is None:
+        # The money went back before this was sent: a thank-you would no longer be true.
+        return
+    name, address = billing.ask(service.recipient, message.payload["user_id"])
     subject, text, html = billing.mail_writer.invoice(
         InvoiceMail(
             kind="paid" if paid else "invoice", recipient=name, document=printed.document,

@@ -50,7 +50,7 @@ def issue_credit_note(work: Work, actor: Actor, command: IssueCreditNote) -> Cre
         raise Refused(reason="exceeds_invoice")
     note = _numbered_note(work, invoice, command, vat_cents)
     work.session.add(note)
-    work.session.flush()
+    work.flush()
     _book(work, invoice, note)
     audit.record(
         work, actor, "credit_note.issued", chain=audit.of_account(account_id), subject=note.number,
@@ -119,7 +119,7 @@ def _lot_of(work: Work, note: CreditNote) -> CreditLot | None:
         left_cents=note.credit_cents, created_at=work.now,
     )  # fmt: skip
     work.session.add(lot)
-    work.session.flush()
+    work.flush()
     return lot
 
 

@@ -46,6 +46,7 @@ def seed_bulk(database: Database, seller: Party, now: datetime, *, customers: in
         with database.session(writes=True) as session:
             work = Work(session, now)
             _write(work, _chunk(work, seller, first_account, customers, start, min(CHUNK, invoices - start)))
+            work.flush()
             session.commit()
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if connection.dialect.name == "postgresql":
@@ -153,7 +154,7 @@ def _posting(account: LedgerAccount, cents: int, refs: dict[str, Any]) -> dict[s
 
 def _write(work: Work, chunk: Chunk) -> None:
     for table, values in chunk.rows.items():
-        work.session.execute(insert(table), values)
+        work.session.execute(insert(table.__table__), values)
     ledger.write_postings(work, chunk.postings)
     # Lines can only be given to a draft, so the whole chunk is issued at the end.
     ids = [invoice["id"] for invoice in chunk.rows[Invoice]]

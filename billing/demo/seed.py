@@ -40,10 +40,14 @@ def seed_demo(database: Database, seller: Party, now: datetime) -> None:
     with database.session(writes=True) as session:
         if session.exec(select(func.count()).select_from(Account)).one():
             raise Refused(reason="not_empty")
-        cast = settle_in(Work(session, moment(today, 320)), today)
-        _give_services(Work(session, moment(today, 320)), cast, today)
+        start = Work(session, moment(today, 320))
+        cast = settle_in(start, today)
+        _give_services(start, cast, today)
+        start.flush()
         for at, step in _steps(today, cast, seller):
-            step(Work(session, at))
+            work = Work(session, at)
+            step(work)
+            work.flush()
         _tidy_outbox(Work(session, now), cast)
         session.commit()
 
@@ -113,12 +117,12 @@ def _give_services(work: Work, cast: Cast, today: date) -> None:
     ):
         product = Product(code=code, name=name, unit_price=Decimal(price), vat_rate=VAT, period_months=12)
         work.session.add(product)
-        work.session.flush()
+        work.flush()
         work.session.add(
             Service(account_id=cast.accounts[BAKERY.name], product_id=product.id or 0, label=label,
                     paid_through=today + timedelta(days=days))
         )  # fmt: skip
-    work.session.flush()
+    work.flush()
 
 
 def _tidy_outbox(work: Work, cast: Cast) -> None:

@@ -71,7 +71,7 @@ def draft_invoice(work: Work, actor: Actor, command: DraftInvoice) -> int:
         total_cents=net_cents + vat_cents,
     )  # fmt: skip
     work.session.add(invoice)
-    work.session.flush()
+    work.flush()
     invoice_id = invoice.id or 0
     work.session.add_all(
         InvoiceLine(invoice_id=invoice_id, position=position, net_cents=net, **asdict(line))
@@ -81,6 +81,7 @@ def draft_invoice(work: Work, actor: Actor, command: DraftInvoice) -> int:
         InvoiceVat(invoice_id=invoice_id, vat_rate=t.rate, base_cents=t.base_cents, vat_cents=t.vat_cents)
         for t in totals
     )
+    work.flush()
     audit.record(
         work, actor, "invoice.drafted", chain=audit.of_account(command.account_id), subject=f"invoice:{invoice_id}"
     )
@@ -103,12 +104,12 @@ def issue_invoice(work: Work, actor: Actor, command: IssueInvoice) -> Invoice:
     invoice.seller, invoice.buyer = asdict(command.seller), asdict(_buyer(account))
     invoice.open_cents = invoice.total_cents
     work.session.add(invoice)
-    work.session.flush()
+    work.flush()
     _book(work, invoice, today)
     audit.record(work, actor, "invoice.issued", chain=audit.of_account(account_id), subject=invoice.number or "")
     changed(work, invoice)
     if command.mails:
-        ask_for_mails(work, invoice, Task.MAIL_INVOICE, f"issued:{invoice.id}")
+        ask_for_mails(work, Task.MAIL_INVOICE, [(invoice, f"issued:{invoice.id}")])
     return invoice
 
 
@@ -133,15 +134,16 @@ def changed(work: Work, invoice: Invoice) -> None:
     """A settlement changed: the printed document is out of date, and open screens must look again."""
     invoice.version += 1
     work.session.add(invoice)
-    work.session.flush()
     outbox.put(work, Task.RENDER_INVOICE, f"render:{invoice.id}:{invoice.version}", invoice_id=invoice.id)
     accounts.bump_version(work, invoice.account_id)
 
 
-def ask_for_mails(work: Work, invoice: Invoice, task: Task, event: str) -> None:
-    """One mail to each person who receives this account's billing mails, once per event."""
-    for user in account_queries.billing_recipients(work, invoice.account_id):
-        outbox.put(work, task, f"{task.value}:{event}:{user.id}", invoice_id=invoice.id, user_id=user.id)
+def ask_for_mails(work: Work, task: Task, about: Sequence[tuple[Invoice, str]]) -> None:
+    """One mail to each person who receives the account's billing mails, once per event; `about`: (invoice, event)."""
+    readers = account_queries.billing_recipients(work, {invoice.account_id for invoice, _ in about})
+    for invoice, event in about:
+        for user in readers.get(invoice.account_id, ()):
+            outbox.put(work, task, f"{task.value}:{event}:{user.id}", invoice_id=invoice.id, user_id=user.id)
 
 
 def lines_of(work: Work, invoice_id: int) -> Sequence[InvoiceLine]:

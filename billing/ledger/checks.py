@@ -104,7 +104,7 @@ def _broken_chains(work: Work) -> Sequence[str]:
     for event in work.session.exec(select(AuditEvent).order_by(col(AuditEvent.chain), col(AuditEvent.sequence))):
         if event.chain != chain:
             chain, sequence, previous = event.chain, 0, audit.GENESIS
-        expected = (sequence + 1, previous, audit.digest(event))
+        expected = (sequence + 1, previous, audit.digest(event.model_dump()))
         if (event.sequence, event.previous_hash, event.hash) != expected:
             broken.append(f"{event.chain}:{event.sequence}")
         sequence, previous = event.sequence, event.hash

@@ -1,6 +1,6 @@
 """Writing to the journal: the one way in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,22 +20,22 @@ def post(work: Work, kind: EntryKind, source_key: str, lines: Sequence[Line], *,
     The database refuses a second entry with the same source_key. Raises Unbalanced.
     """
     checked = balanced(lines)
-    entry = JournalEntry(kind=kind.value, source_key=source_key, occurred_on=occurred_on, booked_at=work.now)
-    work.session.add(entry)
-    work.session.flush()
-    rows = [
+    entry_id = work.next_id("journal_entry")
+    work.defer(_write_entries, {
+        "id": entry_id, "kind": kind.value, "source_key": source_key, "occurred_on": occurred_on, "booked_at": work.now,
+    })  # fmt: skip
+    work.defer(write_postings, [
         {
-            "entry_id": entry.id, "ledger_account": line.ledger_account.value, "cents": line.cents,
+            "entry_id": entry_id, "ledger_account": line.ledger_account.value, "cents": line.cents,
             "account_id": line.account_id, "invoice_id": line.invoice_id, "credit_lot_id": line.credit_lot_id,
             "payment_id": line.payment_id,
         }
         for line in checked
-    ]  # fmt: skip
-    write_postings(work, [rows])
-    return entry.id or 0
+    ])  # fmt: skip
+    return entry_id
 
 
-def write_postings(work: Work, entries: Iterable[list[dict[str, Any]]]) -> None:
+def write_postings(work: Work, entries: list[list[dict[str, Any]]]) -> None:
     """Insert the postings of entries; each statement holds whole entries, because each has to balance by itself."""
     page: list[dict[str, Any]] = []
     for postings in entries:
@@ -46,21 +46,24 @@ def write_postings(work: Work, entries: Iterable[list[dict[str, Any]]]) -> None:
     _write_page(work, page)
 
 
-def _write_page(work: Work, rows: list[dict[str, Any]]) -> None:
-    # RETURNING makes SQLAlchemy send one statement with many rows instead of many statements.
-    if rows:
-        work.session.execute(insert(Posting.__table__).returning(Posting.__table__.c.id), rows)  # type: ignore[attr-defined]
-
-
-def is_booked(work: Work, source_key: str) -> bool:
-    """Whether an event has been booked."""
-    return work.session.exec(select(JournalEntry.id).where(JournalEntry.source_key == source_key)).first() is not None
-
-
 def balance(work: Work, ledger_account: LedgerAccount, **references: int) -> int:
     """Sum of an account's postings in cents, for example of one payment or one customer."""
+    work.flush()
     statement = select(func.coalesce(func.sum(col(Posting.cents)), 0)).where(
         Posting.ledger_account == ledger_account.value,
         *(getattr(Posting, name) == value for name, value in references.items()),
     )
     return int(work.session.exec(statement).one())
+
+
+def _write_entries(work: Work, rows: list[dict[str, Any]]) -> None:
+    work.session.execute(insert(JournalEntry.__table__), rows)  # type: ignore[attr-defined]
+
+
+def _write_page(work: Work, rows: list[dict[str, Any]]) -> None:
+    statement = insert(Posting.__table__)  # type: ignore[attr-defined]
+    if work.on_postgresql:
+        # RETURNING makes SQLAlchemy send one statement with many rows instead of many statements.
+        statement = statement.returning(Posting.__table__.c.id)  # type: ignore[attr-defined]
+    if rows:
+        work.session.execute(statement, rows)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from sqlmodel import col, or_, select
 
-from billing import audit, locks
+from billing import audit
 from billing.access import SYSTEM
 from billing.accounts import service as accounts
 from billing.clock import local_day
@@ -23,6 +23,7 @@ from billing.ledger.tables import Posting
 from billing.money import MAX_CENTS
 from billing.outbox import Task
 from billing.payments import service
+from billing.payments.attempts import Attempt, advance, lock_attempts
 from billing.payments.tables import GatewayRecord, Payment, PaymentShare
 from billing.ports import GatewayTransaction, Method, Outcome, TransactionKind
 from billing.settlement import allocate
@@ -36,12 +37,14 @@ UNDECIDED = {Outcome.AWAITING_CUSTOMER, Outcome.PENDING, Outcome.UNKNOWN}
 
 @dataclass
 class Known:
-    """What we have on a batch of transactions, with everything that may change locked."""
+    """What we have on a batch of transactions, with everything that may change locked.
+
+    attempts: by the key of the transaction. paid: invoices this batch settled, with the journal entry that did it.
+    """
 
     records: dict[str, GatewayRecord]
-    payments: dict[str, Payment]
-    invoices: dict[int, Invoice]
-    shares: dict[int, list[PaymentShare]] = field(default_factory=dict)
+    attempts: dict[str, Attempt]
+    paid: list[tuple[Invoice, int]] = field(default_factory=list)
 
 
 def record_transactions(
@@ -53,7 +56,11 @@ def record_transactions(
     """
     ordered = sorted(transactions, key=lambda t: (t.kind in RETURNS, t.key))
     known = _lock_all(work, ordered)
-    return {transaction.key: _record(work, known, transaction, expects_test) for transaction in ordered}
+    verdicts = {transaction.key: _record(work, known, transaction, expects_test) for transaction in ordered}
+    invoices.ask_for_mails(
+        work, Task.MAIL_PAID, [(invoice, f"paid:{entry_id}") for invoice, entry_id in known.paid if not invoice.open_cents]
+    )
+    return verdicts
 
 
 def _record(work: Work, known: Known, transaction: GatewayTransaction, expects_test: bool) -> str:
@@ -81,19 +88,19 @@ def _decide(
     problem = _mismatch(transaction, expects_test)
     if problem:
         return PARKED, problem
-    payment = known.payments.get(transaction.key)
-    if payment is None:
+    attempt = known.attempts.get(transaction.key)
+    if attempt is None:
         return PARKED, "unknown_payment"
     if transaction.kind in RETURNS:
-        return _book_return(work, known, record, payment, transaction)
-    return _book_payment(work, known, record, payment, transaction)
+        return _book_return(work, record, attempt, transaction)
+    return _book_payment(work, known, record, attempt, transaction)
 
 
 def _without_money(work: Work, known: Known, transaction: GatewayTransaction) -> tuple[str, str]:
-    payment = known.payments.get(transaction.key)
-    if payment is not None and transaction.kind is TransactionKind.PAYMENT and _is_own(payment, transaction):
-        service.advance(
-            work, payment, service.STATE_OF[transaction.outcome], status_code=transaction.status_code,
+    attempt = known.attempts.get(transaction.key)
+    if attempt is not None and transaction.kind is TransactionKind.PAYMENT and _is_own(attempt.payment, transaction):
+        advance(
+            work, attempt, service.STATE_OF[transaction.outcome], status_code=transaction.status_code,
             sub_code=transaction.sub_code,
         )  # fmt: skip
     if transaction.outcome is Outcome.UNKNOWN:
@@ -112,11 +119,11 @@ def _mismatch(transaction: GatewayTransaction, expects_test: bool) -> str:
 
 
 def _book_payment(
-    work: Work, known: Known, record: GatewayRecord, payment: Payment, transaction: GatewayTransaction
+    work: Work, known: Known, record: GatewayRecord, attempt: Attempt, transaction: GatewayTransaction
 ) -> tuple[str, str]:
-    wanted = [known.invoices[share.invoice_id] for share in known.shares[payment.id or 0]]
-    parts, rest_cents = allocate(transaction.amount_cents, [invoice.open_cents for invoice in wanted])
-    shares = [(invoice, cents) for invoice, cents in zip(wanted, parts, strict=True) if cents]
+    payment = attempt.payment
+    parts, rest_cents = allocate(transaction.amount_cents, [invoice.open_cents for invoice in attempt.invoices])
+    shares = [(invoice, cents) for invoice, cents in zip(attempt.invoices, parts, strict=True) if cents]
     lines = rules.payment_received(
         account_id=payment.account_id, payment_id=payment.id,
         shares=[(invoice.id or 0, cents) for invoice, cents in shares], rest_cents=rest_cents,
@@ -125,18 +132,19 @@ def _book_payment(
     for invoice, cents in shares:
         invoices.settle(work, invoice, cents, on=record.received_on)
         if invoice.open_cents == 0:
-            invoices.ask_for_mails(work, invoice, Task.MAIL_PAID, f"paid:{entry_id}")
-    if _is_own(payment, transaction) or all(invoice.open_cents == 0 for invoice in wanted):
-        service.advance(
-            work, payment, PaymentState.SUCCEEDED, status_code=transaction.status_code, sub_code=transaction.sub_code
+            known.paid.append((invoice, entry_id))
+    if _is_own(payment, transaction) or all(invoice.open_cents == 0 for invoice in attempt.invoices):
+        advance(
+            work, attempt, PaymentState.SUCCEEDED, status_code=transaction.status_code, sub_code=transaction.sub_code
         )
     _note(work, payment, "payment.booked", transaction, unallocated_cents=rest_cents)
     return BOOKED, "overpaid" if rest_cents else ""
 
 
 def _book_return(
-    work: Work, known: Known, record: GatewayRecord, payment: Payment, transaction: GatewayTransaction
+    work: Work, record: GatewayRecord, attempt: Attempt, transaction: GatewayTransaction
 ) -> tuple[str, str]:
+    payment = attempt.payment
     unallocated = -ledger.balance(work, LedgerAccount.UNALLOCATED, payment_id=payment.id or 0)
     loose_cents = min(unallocated, transaction.amount_cents)
     paid = _paid_by(work, payment)
@@ -148,8 +156,9 @@ def _book_return(
         account_id=payment.account_id, payment_id=payment.id, shares=shares, unallocated_cents=loose_cents
     )
     _post(work, EntryKind.MONEY_RETURNED, record, lines)
+    by_id = {invoice.id: invoice for invoice in attempt.invoices}
     for invoice_id, cents in shares:
-        invoices.reopen(work, known.invoices[invoice_id], cents, on=record.received_on)
+        invoices.reopen(work, by_id[invoice_id], cents, on=record.received_on)
     _note(work, payment, "payment.returned", transaction, unallocated_cents=loose_cents)
     return BOOKED, transaction.reason_code
 
@@ -178,16 +187,19 @@ def _note(work: Work, payment: Payment, action: str, transaction: GatewayTransac
 
 
 def _park(work: Work, known: Known, record: GatewayRecord) -> None:
-    payment = known.payments.get(record.provider_key)
-    if payment is not None and record.kind == TransactionKind.PAYMENT and payment.provider_key == record.provider_key:
-        service.advance(work, payment, PaymentState.PARKED, status_code=record.status_code, note=record.reason)
-    if payment is not None:
-        chain = audit.of_account(payment.account_id)
-        audit.record(work, SYSTEM, "payment.parked", chain=chain, subject=record.provider_key, reason=record.reason)
+    attempt = known.attempts.get(record.provider_key)
+    if attempt is None:
+        return
+    payment = attempt.payment
+    if record.kind == TransactionKind.PAYMENT and payment.provider_key == record.provider_key:
+        advance(work, attempt, PaymentState.PARKED, status_code=record.status_code, note=record.reason)
+    chain = audit.of_account(payment.account_id)
+    audit.record(work, SYSTEM, "payment.parked", chain=chain, subject=record.provider_key, reason=record.reason)
 
 
 def _new_record(work: Work, known: Known, transaction: GatewayTransaction) -> GatewayRecord:
-    payment = known.payments.get(transaction.key)
+    attempt = known.attempts.get(transaction.key)
+    payment = attempt.payment if attempt else None
     if payment is not None and payment.provider_key is None and transaction.attempt == payment.token:
         payment.provider_key = transaction.key
         work.session.add(payment)
@@ -206,25 +218,16 @@ def _is_own(payment: Payment, transaction: GatewayTransaction) -> bool:
 
 
 def _lock_all(work: Work, transactions: Sequence[GatewayTransaction]) -> Known:
-    keys = [transaction.key for transaction in transactions]
     found = _payments_of(work, transactions)
-    ids = sorted({payment.id or 0 for payment in found.values()})
-    locks.accounts(work, sorted({payment.account_id for payment in found.values()}))
-    shares: dict[int, list[PaymentShare]] = {payment_id: [] for payment_id in ids}
-    statement = select(PaymentShare).where(col(PaymentShare.payment_id).in_(ids))
-    for share in work.session.exec(statement.order_by(col(PaymentShare.invoice_id))):
-        shares[share.payment_id].append(share)
-    locked = locks.invoices(work, sorted({share.invoice_id for group in shares.values() for share in group}))
-    for group in shares.values():
-        group.sort(key=lambda share: (locked[share.invoice_id].due_on, share.invoice_id))
-    current = locks.payments(work, ids)
+    attempts = lock_attempts(work, [(payment.id or 0, payment.account_id) for payment in found.values()])
+    audit.load_chains(work, [audit.of_account(payment.account_id) for payment in found.values()])
     # Read only now, under the locks: another worker may just have booked one of these.
+    keys = [transaction.key for transaction in transactions]
     records = work.session.exec(select(GatewayRecord).where(col(GatewayRecord.provider_key).in_(keys)))
     return Known(
         records={record.provider_key: record for record in records},
-        payments={key: current[payment.id or 0] for key, payment in found.items()},
-        invoices=locked, shares=shares,
-    )  # fmt: skip
+        attempts={key: attempts[payment.id or 0] for key, payment in found.items()},
+    )
 
 
 def _payments_of(work: Work, transactions: Sequence[GatewayTransaction]) -> dict[str, Payment]:

@@ -10,6 +10,7 @@ from billing import locks
 from billing.db import Work
 from billing.invoices.tables import Invoice
 from billing.payments import service
+from billing.payments.attempts import advance, lock_attempts
 from billing.payments.tables import Payment, PaymentShare
 from billing.ports import Method
 from billing.states import PaymentState
@@ -45,10 +46,9 @@ def claim_due(work: Work, limit: int) -> list[DueCheck]:
 
 def expire_unheard(work: Work, unheard: Sequence[DueCheck]) -> None:
     """Attempts the gateway has never heard of end after a while: nothing was charged."""
-    locks.accounts(work, sorted({check.account_id for check in unheard}))
-    for payment in locks.payments(work, [check.payment_id for check in unheard if not check.key]).values():
-        if payment.created_at < work.now - GIVE_UP_AFTER:
-            service.advance(work, payment, PaymentState.EXPIRED, note="the gateway never heard of it")
+    for attempt in lock_attempts(work, [(c.payment_id, c.account_id) for c in unheard if not c.key]).values():
+        if attempt.payment.created_at < work.now - GIVE_UP_AFTER:
+            advance(work, attempt, PaymentState.EXPIRED, note="the gateway never heard of it")
 
 
 def _first_invoice(work: Work, payment: Payment) -> str:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from billing import inbox
 from billing.access import Actor
@@ -12,12 +12,13 @@ from billing.inbox import InboxMessage
 from billing.payments import booking, checks, service
 from billing.payments.checks import DueCheck
 from billing.payments.service import OpenedPayment, StartPayment
-from billing.ports import GatewayTransaction, PaymentOrder, Push, TransferDetails
+from billing.ports import GatewayTransaction, Outcome, PaymentOrder, Push, TransferDetails
 from billing.runtime import Billing
 
 log = logging.getLogger(__name__)
 
 SOURCE = "buckaroo"
+REFUSALS = {Outcome.FAILED, Outcome.REJECTED, Outcome.CANCELLED}
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ def start_payment(billing: Billing, actor: Actor, command: StartPayment) -> Star
         raise
     billing.do(service.record_answer, opened, answer)
     if not answer.redirect_url and answer.transfer is None:
-        raise ProviderRefused(reason=answer.reason)
+        # Without a page to go to there is nothing the customer can do; whether it failed is another matter.
+        raise (ProviderRefused if answer.outcome in REFUSALS else ProviderUnclear)(reason=answer.reason)
     return StartedPayment(token=opened.token, redirect_url=answer.redirect_url, transfer=answer.transfer)
 
 
@@ -100,7 +102,7 @@ def _look_up(billing: Billing, due: Sequence[DueCheck]) -> list[GatewayTransacti
     found = {t.key: t for t in billing.gateway.transactions(known).values()} if known else {}
     for check in due:
         if not check.key:
-            found |= {t.key: t for t in billing.gateway.find(check.token)}
+            found |= {t.key: replace(t, attempt=check.token) for t in billing.gateway.find(check.token)}
         elif check.transfer_for:
             found |= {t.key: t for t in billing.gateway.of_invoice(check.transfer_for)}
     return list(found.values())

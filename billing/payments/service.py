@@ -10,26 +10,23 @@ from sqlmodel import col, select
 
 from billing import audit, locks
 from billing.access import Actor, Permission
-from billing.accounts import service as accounts
 from billing.accounts.queries import billing_recipients
 from billing.accounts.tables import User
-from billing.clock import local_day
 from billing.db import Work
 from billing.errors import NothingToPay, PaymentUnderWay, Refused
 from billing.invoices.queries import visible_invoices
 from billing.invoices.tables import Invoice
 from billing.money import require_payable
-from billing.payments.tables import Payment, PaymentEvent, PaymentShare
+from billing.payments.attempts import advance, lock_attempt, write_event
+from billing.payments.tables import Payment, PaymentShare
 from billing.ports import Method, Outcome, StartAnswer
-from billing.states import OPEN_STATES, PaymentState, may_move
+from billing.states import OPEN_STATES, PaymentState
 
 MAX_INVOICES = 50
 FIRST_CHECK = timedelta(minutes=1)
 SOON = timedelta(seconds=5)
 CHECK_AFTER = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 CHECK_TRANSFER_AFTER = timedelta(days=1)
-# Money that a bank is processing is normally there on the next day.
-EXPECTED_WITHIN = timedelta(days=1)
 
 STATE_OF = {
     Outcome.SUCCEEDED: PaymentState.SUCCEEDED,
@@ -98,8 +95,8 @@ def open_payment(work: Work, actor: Actor, command: StartPayment) -> OpenedPayme
 
 def record_answer(work: Work, opened: OpenedPayment, answer: StartAnswer) -> None:
     """Keep what the gateway said at once; a push may have told us more already, and then that stands."""
-    locks.account(work, opened.account_id)
-    payment = locks.payments(work, [opened.payment_id])[opened.payment_id]
+    attempt = lock_attempt(work, opened.payment_id, opened.account_id)
+    payment = attempt.payment
     payment.provider_key = payment.provider_key or answer.key or None
     if answer.transfer is not None:
         payment.transfer = asdict(answer.transfer)
@@ -107,47 +104,24 @@ def record_answer(work: Work, opened: OpenedPayment, answer: StartAnswer) -> Non
     if target is PaymentState.SUCCEEDED:
         # Only an authenticated status answer books money, never the answer to an order.
         target, payment.next_check_at = PaymentState.PENDING, work.now
-    if PaymentState(payment.state) in {PaymentState.CREATED, PaymentState.UNKNOWN}:
-        advance(work, payment, target, status_code=answer.status_code, sub_code=answer.sub_code, note=answer.reason)
+    if attempt.state in {PaymentState.CREATED, PaymentState.UNKNOWN}:
+        advance(work, attempt, target, status_code=answer.status_code, sub_code=answer.sub_code, note=answer.reason)
     work.session.add(payment)
 
 
 def record_unclear(work: Work, opened: OpenedPayment) -> None:
     """Nobody knows whether the order arrived: the attempt stays unknown, and is looked up soon."""
-    locks.account(work, opened.account_id)
-    payment = locks.payments(work, [opened.payment_id])[opened.payment_id]
-    if payment.state == PaymentState.CREATED:
-        advance(work, payment, PaymentState.UNKNOWN)
-        payment.next_check_at = work.now + SOON
+    attempt = lock_attempt(work, opened.payment_id, opened.account_id)
+    if attempt.state is PaymentState.CREATED:
+        advance(work, attempt, PaymentState.UNKNOWN)
+        attempt.payment.next_check_at = work.now + SOON
 
 
 def record_refusal(work: Work, opened: OpenedPayment, reason: str) -> None:
     """The gateway refused the order for certain: nothing was started."""
-    locks.account(work, opened.account_id)
-    payment = locks.payments(work, [opened.payment_id])[opened.payment_id]
-    if PaymentState(payment.state) in OPEN_STATES:
-        advance(work, payment, PaymentState.FAILED, note=reason)
-
-
-def advance(
-    work: Work, payment: Payment, target: PaymentState, *, status_code: int | None = None, sub_code: str = "",
-    note: str = "",
-) -> None:  # fmt: skip
-    """Move an attempt on a locked account when the move is legal; a repeated or late word changes nothing."""
-    if not may_move(PaymentState(payment.state), target):
-        return
-    payment.state, payment.status_code = target.value, status_code
-    work.session.add_all([
-        payment,
-        PaymentEvent(payment_id=payment.id or 0, at=work.now, state=target.value, status_code=status_code,
-                     sub_code=sub_code, note=note[:200]),
-    ])  # fmt: skip
-    if target not in OPEN_STATES:
-        payment.next_check_at = None
-        _stop_collecting(work, payment)
-    if target is PaymentState.PENDING:
-        _expect_money(work, payment)
-    accounts.bump_version(work, payment.account_id)
+    attempt = lock_attempt(work, opened.payment_id, opened.account_id)
+    if attempt.state in OPEN_STATES:
+        advance(work, attempt, PaymentState.FAILED, note=reason)
 
 
 def look_again(work: Work, token: str) -> None:
@@ -175,14 +149,14 @@ def _new_payment(work: Work, actor: Actor, method: Method, invoices: Sequence[In
         next_check_at=work.now + FIRST_CHECK,
     )  # fmt: skip
     work.session.add(payment)
-    work.session.flush()
+    work.flush()
     payment_id = payment.id or 0
-    work.session.add_all([
-        PaymentEvent(payment_id=payment_id, at=work.now, state=payment.state),
-        *(PaymentShare(payment_id=payment_id, invoice_id=invoice.id or 0, cents=invoice.open_cents, collecting=True)
-          for invoice in invoices),
-    ])  # fmt: skip
-    work.session.flush()
+    work.session.add_all(
+        PaymentShare(payment_id=payment_id, invoice_id=invoice.id or 0, cents=invoice.open_cents, collecting=True)
+        for invoice in invoices
+    )
+    write_event(work, payment)
+    work.flush()
     return payment
 
 
@@ -198,34 +172,14 @@ def _release_others(work: Work, invoices: Sequence[Invoice], *, despite_pending:
             raise PaymentUnderWay()
         share.collecting = False
         work.session.add(share)
-    work.session.flush()
+    work.flush()
 
 
 def _email_of(work: Work, actor: Actor, account_id: int) -> str:
     """Whom the gateway may write to about this payment: who pays, else the first who receives the invoices."""
     user = work.session.get(User, actor.user_id) if actor.user_id else None
-    people = [user] if user else billing_recipients(work, account_id)
+    people = [user] if user else billing_recipients(work, [account_id]).get(account_id, [])
     return people[0].email if people else ""
-
-
-def _stop_collecting(work: Work, payment: Payment) -> None:
-    for share in work.session.exec(select(PaymentShare).where(PaymentShare.payment_id == payment.id)):
-        if share.collecting:
-            share.collecting = False
-            _expect(work, share.invoice_id, None)
-        work.session.add(share)
-
-
-def _expect_money(work: Work, payment: Payment) -> None:
-    for share in work.session.exec(select(PaymentShare).where(PaymentShare.payment_id == payment.id)):
-        if share.collecting:
-            _expect(work, share.invoice_id, local_day(work.now) + EXPECTED_WITHIN)
-
-
-def _expect(work: Work, invoice_id: int, on: date | None) -> None:
-    invoice = locks.invoices(work, [invoice_id])[invoice_id]
-    invoice.expected_on = on
-    work.session.add(invoice)
 
 
 def _oldest_first(invoices: Iterable[Invoice]) -> list[Invoice]:

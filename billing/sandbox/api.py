@@ -71,6 +71,9 @@ class Api:
         call = "/".join([request.method, *(segment.lower() for segment in segments[:2])])
         if call == "POST/transaction":
             return await self._start(body, request.headers.get("culture", "en-GB"))
+        if call == "POST/datarequest":
+            asked = read_request(read_json(body), culture=request.headers.get("culture", "en-GB"))
+            return answer(self._world.gateway.start_data(asked), self._world.base_url)
         if request.method == "POST":
             return self._collection(call, read_json(body))
         if len(segments) != 3:

@@ -159,7 +159,8 @@ class Control:
     def push_again(self, request: Request, data: Json) -> Json:
         transaction = self._world.gateway.found(request.path_params["key"])
         code = int(data.get("code", transaction.status))
-        self._world.pushes.announce(dataclasses.replace(transaction, status=code))
+        older = dataclasses.replace(transaction, status=code, sub_code="")
+        self._world.pushes.announce(transaction if code == transaction.status else older)
         return {"pushed": transaction.key, "code": code}
 
     def refund(self, request: Request, data: Json) -> Json:

@@ -8,13 +8,14 @@ from billing.sandbox import outcomes
 from billing.sandbox.catalogue import SERVICES, Service
 from billing.sandbox.clock import EmulatedClock, Timers
 from billing.sandbox.faults import Faults, NextSuccess, WebsiteSettings
+from billing.sandbox.mandates import begin_mandate, mandate_problems
 from billing.sandbox.outcomes import NotPossible
 from billing.sandbox.pushes import Pushes
 from billing.sandbox.requests import Request, ServiceCall
 from billing.sandbox.transactions import SUCCEEDED, Transaction, Transactions, new_key
 from billing.sandbox.validation import missing_parameters, missing_problem, problems_of, refundable_cents
 
-HOSTED_CHOICE_LIFETIME = timedelta(hours=1)
+HOSTED_LIFETIME = timedelta(hours=1)
 
 
 class Gateway:
@@ -44,9 +45,23 @@ class Gateway:
             if problems:
                 transaction.status, transaction.errors = 491, [problem.as_row() for problem in problems]
             elif request.main is None:
-                self._host(transaction, HOSTED_CHOICE_LIFETIME)
+                self._host(transaction, HOSTED_LIFETIME)
             else:
                 self._act(transaction, request, request.main, missing)
+            self.transactions.add(transaction)
+        self.watch_expiry(transaction)
+        return transaction
+
+    def start_data(self, request: Request) -> Transaction:
+        """Take a data request; no money is in it."""
+        with self.transactions.lock:
+            transaction = self._new(request)
+            transaction.is_data_request = True
+            problems = mandate_problems(request, self.transactions)
+            if problems:
+                transaction.status, transaction.errors = 491, [problem.as_row() for problem in problems]
+            elif begin_mandate(transaction, request, self.transactions):
+                self._host(transaction, HOSTED_LIFETIME)
             self.transactions.add(transaction)
         self.watch_expiry(transaction)
         return transaction

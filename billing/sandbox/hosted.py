@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from billing.sandbox.catalogue import BANKS, SERVICES
+from billing.sandbox.mandates import SERVICES as MANDATE_SERVICES
 from billing.sandbox.messages import form_fields, push_body, signed_form
 from billing.sandbox.outcomes import NotPossible
 from billing.sandbox.transactions import NameValue, Transaction
@@ -48,8 +49,8 @@ class HostedPages:
             "pay.html",
             transaction=transaction,
             merchant=self._world.settings.merchant_name,
-            method=SERVICES[transaction.service].title if transaction.service else "",
-            banks=BANKS if transaction.service == "ideal" else (),
+            method=SERVICES[transaction.service].title if transaction.service in SERVICES else "",
+            banks=BANKS if transaction.service in ("ideal", *MANDATE_SERVICES) else (),
             choices=() if transaction.service else self._choices(transaction),
             buttons=BUTTONS,
         )

@@ -131,18 +131,16 @@ class Mailbox:
 
 
 class MailServer:
-    """SMTP on a port of its own, in its own thread. port: the real one once made."""
+    """SMTP on a bound socket, in its own thread."""
 
-    def __init__(self, mailbox: Mailbox, host: str, port: int) -> None:
-        self._socket = socket.create_server((host, port))
-        self.port: int = self._socket.getsockname()[1]
-
+    def __init__(self, mailbox: Mailbox, bound: socket.socket) -> None:
         async def take(server: SMTP, session: Session, envelope: Envelope) -> str:
             content = envelope.original_content or b""
             return mailbox.receive(envelope.mail_from or "", envelope.rcpt_tos, content)
 
-        hooks = SimpleNamespace(handle_DATA=take)
-        self._controller = _SocketController(hooks, self._socket, hostname=host, port=self.port)
+        self._socket = bound
+        # The hook's name is the library's; a namespace carries it without breaking our own naming.
+        self._controller = _SocketController(SimpleNamespace(handle_DATA=take), bound)
 
     def start(self) -> None:
         self._controller.start()
@@ -155,9 +153,10 @@ class MailServer:
 class _SocketController(Controller):
     """A controller on a socket that is bound already, so that a free port can be asked for."""
 
-    def __init__(self, handler: object, bound: socket.socket, *, hostname: str, port: int) -> None:
+    def __init__(self, handler: object, bound: socket.socket) -> None:
         self._bound = bound
-        super().__init__(handler, hostname=hostname, port=port)
+        host, port = bound.getsockname()[:2]
+        super().__init__(handler, hostname=host, port=port)
 
     async def _create_server(self) -> asyncio.AbstractServer:
         return await self.loop.create_server(self._factory_invoker, sock=self._bound)

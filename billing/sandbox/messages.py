@@ -28,7 +28,6 @@ def amount_number(cents: int) -> float:
 
 def answer(transaction: Transaction, base_url: str) -> dict[str, Any]:
     """The state of a transaction as answers give it."""
-    amount_name = "AmountCredit" if transaction.is_credit else "AmountDebit"
     return {
         "Key": transaction.key,
         "Status": _status(transaction),
@@ -40,10 +39,7 @@ def answer(transaction: Transaction, base_url: str) -> dict[str, Any]:
         "Invoice": transaction.invoice or None,
         "ServiceCode": _service_name(transaction) or None,
         "IsTest": transaction.is_test,
-        "Currency": transaction.currency or None,
-        **({} if transaction.is_data_request else {amount_name: amount_number(transaction.amount_cents)}),
-        "TransactionType": transaction.transaction_type or None,
-        "MutationType": transaction.mutation_type,
+        **({} if transaction.is_data_request else _money(transaction)),
         "RelatedTransactions": _related(transaction),
         "ConsumerMessage": None,
         "Order": transaction.order or None,
@@ -128,6 +124,15 @@ def _form_extras(inner: dict[str, Any]) -> list[NameValue]:
         *((f"ADD_{item['Name']}", item["Value"]) for item in (inner["AdditionalParameters"] or {}).get("List", ())),
         *((f"CUST_{item['Name']}", item["Value"]) for item in (inner["CustomParameters"] or {}).get("List", ())),
     ]
+
+
+def _money(transaction: Transaction) -> dict[str, Any]:
+    return {
+        "Currency": transaction.currency or None,
+        "AmountCredit" if transaction.is_credit else "AmountDebit": amount_number(transaction.amount_cents),
+        "TransactionType": transaction.transaction_type or None,
+        "MutationType": transaction.mutation_type,
+    }
 
 
 def _status(transaction: Transaction) -> dict[str, Any]:

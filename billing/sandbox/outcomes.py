@@ -14,6 +14,7 @@ from billing.sandbox.catalogue import (
 )
 from billing.sandbox.clock import local_date
 from billing.sandbox.faults import NextSuccess
+from billing.sandbox.mandates import sign
 from billing.sandbox.transactions import CANCELLED, NameValue, Transaction
 
 OUTCOMES = {
@@ -74,7 +75,9 @@ def settle(transaction: Transaction, name: str, moment: datetime, *, bank: str =
         return
     transaction.status, transaction.sub_code, transaction.sub_text = OUTCOMES[name]
     transaction.changed_at = moment
-    if name == "success" and service and not transaction.is_credit:
+    if transaction.is_data_request:
+        sign(transaction, name, bank)
+    elif name == "success" and service and not transaction.is_credit:
         _paid(transaction, service, bank)
     if name == "cancel" and service and service.is_card:
         # No card was given yet, so the gateway can't tell its kind.

@@ -79,7 +79,8 @@ class Pushes:
         if self._faults.take(faults, "drop"):
             self._close(push, "dropped", "drop")
         elif faults.hold:
-            self._held.append(push)
+            with self._lock:
+                self._held.append(push)
         elif self._faults.take(faults, "delay"):
             self._submit_at(push, self._delayed_until())
         else:

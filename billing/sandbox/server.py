@@ -2,7 +2,6 @@
 
 import logging
 import signal
-import socket
 import threading
 import time
 from types import FrameType, TracebackType
@@ -13,6 +12,7 @@ import uvicorn
 from billing.sandbox.app import make_app
 from billing.sandbox.mailbox import MailServer
 from billing.sandbox.settings import SandboxSettings
+from billing.sandbox.sockets import listening
 from billing.sandbox.world import World
 
 STARTUP_SECONDS = 15.0
@@ -29,12 +29,17 @@ class RunningSandbox:
 
     def __init__(self, settings: SandboxSettings) -> None:
         self.settings = settings
-        self._socket = socket.create_server((settings.host, settings.port))
+        self._socket = listening(settings.host, settings.port)
+        try:
+            mail_socket = listening(settings.smtp_host, settings.smtp_port)
+        except OSError:
+            self._socket.close()
+            raise
         self.http_port: int = self._socket.getsockname()[1]
         self.url = self._public_url()
         self.world = World(settings, self.url)
-        self._mail = MailServer(self.world.mailbox, settings.smtp_host, settings.smtp_port)
-        self.smtp_port = self._mail.port
+        self._mail = MailServer(self.world.mailbox, mail_socket)
+        self.smtp_port: int = mail_socket.getsockname()[1]
         config = uvicorn.Config(
             make_app(self.world), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1
         )

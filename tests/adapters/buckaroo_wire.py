@@ -82,7 +82,13 @@ class BuckarooWire:
         return signed_answer(request, answer)
 
     def set(self, key: str, code: int) -> None:
+        """Give a transaction another status."""
         self.known[key]["Status"]["Code"]["Code"] = code
+
+    def receive_other(self, key: str, amount_cents: int) -> None:
+        """A transfer of another amount comes in: a paid copy that carries the invoice and not our token."""
+        body = {**self.known[key], "AmountDebit": amount_cents / 100}
+        self._add({**body, "AdditionalParameters": {"AdditionalParameter": []}}, "transfer", 190)
 
     def _answer(self, request: httpx.Request) -> dict[str, Any]:
         body = json.loads(request.content) if request.content else {}
@@ -137,6 +143,8 @@ class BuckarooWire:
         if "AdditionalParameter" in last:
             pair = last["AdditionalParameter"]
             return [key for key, one in self.known.items() if pair in one["AdditionalParameters"]["List"]]
+        if "Invoice" in last:
+            return [key for key, one in self.known.items() if one["Invoice"] == last["Invoice"]]
         return [one["Key"] for one in body["Transactions"] if one["Key"] in self.known]
 
     def _add(self, body: dict[str, Any], service: str, code: int) -> dict[str, Any]:

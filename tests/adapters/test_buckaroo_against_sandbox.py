@@ -43,7 +43,7 @@ class PushTrap:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
-        Thread(target=self.server.serve_forever, daemon=True).start()
+        Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
 
 class Impatient(httpx.HTTPTransport):
@@ -185,11 +185,9 @@ def test_a_transfer_of_another_amount_is_a_transaction_of_its_own(line: Line) ->
 
     line.control("transfers", key=key, amounts_cents=[900])
 
-    other = line.next_notice().key
-    known = line.gateway.transactions([key, other])
-    assert (known[key].outcome, known[key].amount_cents) == (Outcome.AWAITING_CUSTOMER, 1025)
-    assert (known[other].outcome, known[other].amount_cents) == (Outcome.SUCCEEDED, 900)
-    assert known[other].invoice_number == known[key].invoice_number
+    found = {one.outcome: one.amount_cents for one in line.gateway.of_invoice("INV-1001")}
+    assert found == {Outcome.AWAITING_CUSTOMER: 1025, Outcome.SUCCEEDED: 900}
+    assert {line.next_notice().key, line.next_notice().key} > {key}
 
 
 def test_a_waiting_payment_is_cancelled_and_a_paid_one_is_not(line: Line) -> None:

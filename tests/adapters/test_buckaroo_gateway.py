@@ -1,7 +1,6 @@
 """The gateway port, where Buckaroo's answers are out of the ordinary."""
 
 import json
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -117,6 +116,7 @@ def test_a_status_nobody_knows_is_unknown_and_goes_nowhere() -> None:
         "https://testcheckout.buckaroo.nl@evil.test/",
         "https://evil.test\\@testcheckout.buckaroo.nl/",
         "https://evil.test#@testcheckout.buckaroo.nl/",
+        "https://testcheckout.buckaroo.nl/\\evil.test",
         "//testcheckout.buckaroo.nl/",
         "/html/redirect.ashx",
         "javascript:alert(1)//testcheckout.buckaroo.nl",
@@ -187,7 +187,20 @@ def test_a_transaction_of_another_attempt_is_left_out() -> None:
 
     answer = {"Transactions": [carrying("af31", "A" * 32), carrying("other", "B" * 32), {"Key": "C" * 32}]}
 
-    assert [one.key for one in answering(answer).find("af31")] == ["A" * 32, "C" * 32]
+    assert [one.key for one in answering(answer).find("af31")] == ["A" * 32]
+
+
+def test_transactions_that_show_no_token_are_neither_ours_nor_nobodys() -> None:
+    with pytest.raises(ProviderUnclear) as unclear:
+        answering({"Transactions": [{"Key": KEY}]}).find("af31")
+
+    assert unclear.value.facts["reason"] == "attempt_not_shown"
+
+
+def test_a_transaction_of_another_invoice_is_left_out() -> None:
+    answer = {"Transactions": [{"Key": "A" * 32, "Invoice": "INV-1001"}, {"Key": "B" * 32, "Invoice": "INV-10011"}]}
+
+    assert [one.key for one in answering(answer).of_invoice("INV-1001")] == ["A" * 32]
 
 
 def test_what_may_be_refunded_is_read_in_cents() -> None:
@@ -214,57 +227,6 @@ def test_refund_information_that_makes_no_sense_is_unclear(answer: dict[str, Any
 def test_a_cancellation_that_makes_no_sense_is_unclear(answer: dict[str, Any]) -> None:
     with pytest.raises(ProviderUnclear):
         answering(answer).cancel(KEY)
-
-
-@pytest.mark.parametrize(
-    "call",
-    [
-        lambda gateway: gateway.start(payment_order()),
-        lambda gateway: gateway.refund(refund_order()),
-        lambda gateway: gateway.cancel(KEY),
-    ],
-    ids=["start", "refund", "cancel"],
-)
-@pytest.mark.parametrize("error", [httpx.ReadTimeout, httpx.RemoteProtocolError, None])
-def test_starting_refunding_and_cancelling_are_sent_exactly_once(
-    call: Callable[[BuckarooGateway], object], error: type[httpx.TransportError] | None
-) -> None:
-    requests: list[httpx.Request] = []
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        requests.append(request)
-        if error is not None:
-            raise error("dropped", request=request)
-        return httpx.Response(503)
-
-    gateway = BuckarooGateway(SETTINGS, transport=httpx.MockTransport(handle), pause=lambda seconds: None)
-    with pytest.raises(ProviderUnclear):
-        call(gateway)
-
-    assert len(requests) == 1
-
-
-@pytest.mark.parametrize(
-    "call",
-    [
-        lambda gateway: gateway.transactions([KEY]),
-        lambda gateway: gateway.find("af31"),
-        lambda gateway: gateway.refund_info(KEY),
-    ],
-    ids=["transactions", "find", "refund_info"],
-)
-def test_questions_are_asked_again_with_a_new_nonce(call: Callable[[BuckarooGateway], object]) -> None:
-    nonces: list[str] = []
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        nonces.append(request.headers["Authorization"].split(":")[2])
-        if len(nonces) == 1:
-            return httpx.Response(503)
-        return signed_answer(request, {"Transactions": [], "IsRefundable": False})
-
-    call(BuckarooGateway(SETTINGS, transport=httpx.MockTransport(handle), pause=lambda seconds: None))
-
-    assert len(set(nonces)) == 2
 
 
 @pytest.mark.parametrize("key", ["", "x", "../Cancel/" + KEY, KEY + "/", KEY + "?a=1"])

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billing.adapters.buckaroo import answers
-from billing.adapters.buckaroo.messages import encoded, payment, refund, statuses_of_attempt, statuses_of_keys
+from billing.adapters.buckaroo.messages import (
+    encoded,
+    payment,
+    refund,
+    statuses_of_attempt,
+    statuses_of_invoice,
+    statuses_of_keys,
+)
 from billing.errors import InvalidAmount
 from billing.money import MAX_CENTS
 from billing.ports import Method
@@ -107,7 +114,8 @@ def test_text_travels_as_it_is() -> None:
     assert encoded({"é": ['"', None, True, 1]}) == '{"é":["\\"",null,true,1]}'.encode()
 
 
-def test_states_are_asked_by_key_and_by_attempt() -> None:
+def test_states_are_asked_by_key_by_invoice_and_by_attempt() -> None:
+    assert statuses_of_invoice("INV-1001") == {"Transactions": [{"Invoice": "INV-1001"}]}
     assert statuses_of_keys(["A", "B"]) == {"Transactions": [{"Key": "A"}, {"Key": "B"}]}
     assert statuses_of_attempt("af31") == {
         "Transactions": [{"AdditionalParameter": {"Name": "attempt", "Value": "af31"}}]

@@ -19,13 +19,20 @@ class World:
 
     gateway: PaymentGateway
     succeed: Callable[[str], None]
+    receive_other: Callable[[str, int], object]
     lose_next_order: Callable[[], None]
     lose_next_answer: Callable[[], None]
 
 
 def fake_world() -> World:
     fake = FakeGateway()
-    return World(fake, lambda key: fake.change(key, Outcome.SUCCEEDED), fake.lose_next_order, fake.lose_next_answer)
+    return World(
+        gateway=fake,
+        succeed=lambda key: fake.change(key, Outcome.SUCCEEDED),
+        receive_other=lambda key, cents: fake.copy(key, amount_cents=cents),
+        lose_next_order=fake.lose_next_order,
+        lose_next_answer=fake.lose_next_answer,
+    )
 
 
 def buckaroo_world() -> World:
@@ -33,6 +40,7 @@ def buckaroo_world() -> World:
     return World(
         gateway=wire.gateway(),
         succeed=lambda key: wire.set(key, 190),
+        receive_other=wire.receive_other,
         lose_next_order=lambda: setattr(wire, "lose_order", True),
         lose_next_answer=lambda: setattr(wire, "lose_answer", True),
     )
@@ -40,7 +48,8 @@ def buckaroo_world() -> World:
 
 @pytest.fixture(params=[fake_world, buckaroo_world], ids=["fake", "buckaroo"])
 def world(request: pytest.FixtureRequest) -> World:
-    return request.param()
+    world: World = request.param()
+    return world
 
 
 @pytest.mark.parametrize("method", [Method.IDEAL, Method.CARD, Method.BANCONTACT])
@@ -90,6 +99,21 @@ def test_a_payment_is_found_by_its_attempt(world: World) -> None:
     world.gateway.start(payment_order(attempt="other"))
 
     assert [one.key for one in world.gateway.find("mine")] == [key]
+
+
+def test_a_transfer_of_another_amount_is_found_by_its_invoice_only(world: World) -> None:
+    key = world.gateway.start(payment_order(method=Method.TRANSFER)).key
+    world.gateway.start(payment_order(invoice_number="INV-1002", attempt="other"))
+
+    world.receive_other(key, 900)
+
+    found = {one.outcome: one.amount_cents for one in world.gateway.of_invoice("INV-1001")}
+    assert found == {Outcome.AWAITING_CUSTOMER: 1025, Outcome.SUCCEEDED: 900}
+    assert [one.key for one in world.gateway.find("af31")] == [key]
+
+
+def test_an_unknown_invoice_has_no_transactions(world: World) -> None:
+    assert list(world.gateway.of_invoice("INV-9999")) == []
 
 
 def test_an_order_lost_on_the_way_is_unclear_and_not_found(world: World) -> None:

@@ -6,7 +6,7 @@ import sample_invoices as samples
 
 from billing.adapters.pdf.page import SumRow, invoice_page
 from billing.adapters.pdf.printable import printable
-from billing.ports import DocumentSettlement, DocumentVat
+from billing.ports import DocumentSettlement, DocumentVat, InvoiceDocument
 
 
 def test_the_sums_lead_from_net_to_what_is_still_to_pay() -> None:
@@ -15,7 +15,7 @@ def test_the_sums_lead_from_net_to_what_is_still_to_pay() -> None:
         SumRow("Subtotaal exclusief btw", "€\u00a0240,00"),
         SumRow("Btw 21\u00a0% over €\u00a0240,00", "€\u00a050,40"),
         SumRow("Totaal inclusief btw", "€\u00a0290,40", "strong"),
-        SumRow("Verrekend met credits, C2026-0007", "−€\u00a060,50", "credit"),
+        SumRow("Verrekend met credits, C2026-0007", "\u2212€\u00a060,50", "credit"),
     )
     assert page.open_amount == "€\u00a0229,90"
     assert page.standing == "uiterlijk 30 november 2026"
@@ -34,7 +34,7 @@ def test_a_returned_payment_raises_what_is_to_pay() -> None:
     )
     page = invoice_page(replace(samples.UNPAID, settlements=settlements))
     assert page.sums[-2:] == (
-        SumRow("Ontvangen op 6 maart 2026", "−€\u00a088,33", "paid"),
+        SumRow("Ontvangen op 6 maart 2026", "\u2212€\u00a088,33", "paid"),
         SumRow("Teruggeboekt op 9 maart 2026", "€\u00a088,33", "late"),
     )
 
@@ -47,7 +47,7 @@ def test_a_paid_invoice_tells_when_and_how() -> None:
 
 
 @pytest.mark.parametrize("document", [samples.PAID, samples.SETTLED_BY_CREDITS])
-def test_nothing_asks_for_money_when_nothing_is_open(document: samples.InvoiceDocument) -> None:
+def test_nothing_asks_for_money_when_nothing_is_open(document: InvoiceDocument) -> None:
     page = invoice_page(document)
     assert page.transfer is None
     assert page.notes == ("Voor deze factuur hoef je niets te betalen.",)
@@ -91,7 +91,7 @@ def test_an_english_document_is_english_throughout() -> None:
     assert page.title == "Invoice 2026-0438"
     assert page.words.open == "Still to pay"
     assert page.sums[1].label == "VAT 21% on €240.00"
-    assert page.sums[3] == SumRow("Settled with credits, C2026-0007", "−€60.50", "credit")
+    assert page.sums[3] == SumRow("Settled with credits, C2026-0007", "\u2212€60.50", "credit")
     assert page.due_on == "30 November 2026"
 
 

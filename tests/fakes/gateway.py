@@ -35,8 +35,9 @@ STATUS_CODES = {
 
 
 class FakeGateway:
-    """Knows the transactions it made and the calls it got: `started`, `refunded`, `asked`, `searched`, `cancelled`.
+    """Keeps the transactions it made, and the calls it got.
 
+    started, refunded: orders. asked, cancelled: keys. searched: attempts and invoice numbers.
     Set `down` to make every call fail before it is sent.
     """
 
@@ -60,10 +61,9 @@ class FakeGateway:
         self.known[key] = replace(self.known[key], **fields)
 
     def copy(self, key: str, *, amount_cents: int) -> str:
-        """A transfer of a wrong amount arrives: a paid copy with a key of its own."""
-        return self._add(
-            replace(self.known[key], outcome=Outcome.SUCCEEDED, status_code=190, amount_cents=amount_cents)
-        )
+        """A transfer of a wrong amount arrives: a paid copy with a key of its own, and without our token."""
+        copy = replace(self.known[key], outcome=Outcome.SUCCEEDED, status_code=190, attempt="")
+        return self._add(replace(copy, amount_cents=amount_cents))
 
     def take_back(
         self, key: str, *, reason_code: str = "MD06", kind: TransactionKind = TransactionKind.REVERSAL
@@ -136,6 +136,11 @@ class FakeGateway:
         self.searched.append(attempt)
         self._check_line()
         return [one for one in self.known.values() if one.attempt == attempt]
+
+    def of_invoice(self, invoice_number: str) -> Sequence[GatewayTransaction]:
+        self.searched.append(invoice_number)
+        self._check_line()
+        return [one for one in self.known.values() if one.invoice_number == invoice_number]
 
     def refund_info(self, key: str) -> RefundInfo:
         self._check_line()

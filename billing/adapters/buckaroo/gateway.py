@@ -63,8 +63,18 @@ class BuckarooGateway:
         return found
 
     def find(self, attempt: str) -> Sequence[GatewayTransaction]:
-        """All transactions that carry the token. One that came without any token is kept: the gateway chose it."""
-        return [one for one in self._statuses(messages.statuses_of_attempt(attempt)) if one.attempt in ("", attempt)]
+        """All transactions that carry the token. Raises ProviderUnclear when there are some, but none shows a token."""
+        found = self._statuses(messages.statuses_of_attempt(attempt))
+        carrying = [one for one in found if one.attempt == attempt]
+        if not carrying and any(not one.attempt for one in found):
+            # They may be ours or anybody's: neither "it never got the order" nor "this is it" would be safe to say.
+            raise ProviderUnclear(reason="attempt_not_shown", sent=True)
+        return carrying
+
+    def of_invoice(self, invoice_number: str) -> Sequence[GatewayTransaction]:
+        """All transactions that name the invoice, also the copies that wrong amounts of a transfer become."""
+        found = self._statuses(messages.statuses_of_invoice(invoice_number))
+        return [one for one in found if one.invoice_number == invoice_number]
 
     def refund_info(self, key: str) -> RefundInfo:
         """What may still be refunded. Raises ProviderRefused for a key that the gateway does not know."""

@@ -65,6 +65,11 @@ def statuses_of_attempt(attempt: str) -> Json:
     return {"Transactions": [{"AdditionalParameter": {"Name": ATTEMPT, "Value": attempt}}]}
 
 
+def statuses_of_invoice(number: str) -> Json:
+    """A question for all transactions that name an invoice, ours and those that the gateway made from them."""
+    return {"Transactions": [{"Invoice": number}]}
+
+
 def encoded(value: object) -> bytes:
     """Compact JSON in UTF-8; a Decimal becomes a number with exactly the digits it has."""
     return _text(value).encode()

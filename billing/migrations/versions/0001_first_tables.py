@@ -375,6 +375,7 @@ def upgrade() -> None:
         sa.Column("task", sa.String(), nullable=False),
         sa.Column("dedup_key", sa.String(), nullable=False),
         sa.Column("invoice_id", sa.Integer(), nullable=True),
+        sa.Column("urgency", sa.Integer(), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("created_at", db.UtcDateTime(), nullable=False),
         sa.Column("due_at", db.UtcDateTime(), nullable=False),
@@ -391,7 +392,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_outbox_message_waiting",
         "outbox_message",
-        ["due_at"],
+        ["urgency", "due_at"],
         unique=False,
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),

@@ -31,6 +31,7 @@ class Sentences:
     amount: str
     paid_already: str
     attached: str
+    paid_attached: str
     dashboard: str
     sign_off: str
     chamber: str

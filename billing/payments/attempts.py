@@ -1,0 +1,106 @@
+"""Attempts under lock, with their shares and invoices, and the one way to move them on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import insert
+from sqlmodel import col, select
+
+from billing import locks
+from billing.accounts import service as accounts
+from billing.clock import local_day
+from billing.db import Work
+from billing.errors import NotFound
+from billing.invoices.tables import Invoice
+from billing.payments.tables import Payment, PaymentEvent, PaymentShare
+from billing.states import OPEN_STATES, PaymentState, may_move
+
+# Money that a bank is processing is normally there on the next day.
+EXPECTED_WITHIN = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A payment with what it is meant for, everything locked: the invoices run with the shares, oldest first."""
+
+    payment: Payment
+    shares: Sequence[PaymentShare]
+    invoices: Sequence[Invoice]
+
+    @property
+    def state(self) -> PaymentState:
+        return PaymentState(self.payment.state)
+
+
+def lock_attempts(work: Work, found: Sequence[tuple[int, int]]) -> dict[int, Attempt]:
+    """Lock attempts given as (payment id, account id) and all they are meant for, in the order of `locks`."""
+    ids = sorted({payment_id for payment_id, _ in found})
+    locks.accounts(work, sorted({account_id for _, account_id in found}))
+    by_payment: dict[int, list[PaymentShare]] = {payment_id: [] for payment_id in ids}
+    for share in work.session.exec(select(PaymentShare).where(col(PaymentShare.payment_id).in_(ids))):
+        by_payment[share.payment_id].append(share)
+    invoices = locks.invoices(work, sorted({share.invoice_id for group in by_payment.values() for share in group}))
+    payments = locks.payments(work, ids)
+    return {payment_id: _attempt(payments[payment_id], by_payment[payment_id], invoices) for payment_id in ids}
+
+
+def lock_attempt(work: Work, payment_id: int, account_id: int) -> Attempt:
+    """Lock one attempt. Raises NotFound."""
+    found = lock_attempts(work, [(payment_id, account_id)])
+    if payment_id not in found:
+        raise NotFound()
+    return found[payment_id]
+
+
+def advance(
+    work: Work, attempt: Attempt, target: PaymentState, *, status_code: int | None = None, sub_code: str = "",
+    note: str = "",
+) -> None:  # fmt: skip
+    """Move an attempt when the move is legal; a repeated or late word changes nothing."""
+    payment = attempt.payment
+    if not may_move(attempt.state, target):
+        return
+    payment.state, payment.status_code = target.value, status_code
+    work.session.add(payment)
+    write_event(work, payment, status_code=status_code, sub_code=sub_code, note=note)
+    if target not in OPEN_STATES:
+        payment.next_check_at = None
+        _stop_collecting(work, attempt)
+    if target is PaymentState.PENDING:
+        _expect_money(work, attempt, local_day(work.now) + EXPECTED_WITHIN)
+    accounts.bump_version(work, payment.account_id)
+
+
+def write_event(
+    work: Work, payment: Payment, *, status_code: int | None = None, sub_code: str = "", note: str = ""
+) -> None:
+    """Append the present state of an attempt to its story."""
+    work.defer(_write_events, {
+        "payment_id": payment.id, "at": work.now, "state": payment.state, "status_code": status_code,
+        "sub_code": sub_code, "note": note[:200],
+    })  # fmt: skip
+
+
+def _attempt(payment: Payment, shares: list[PaymentShare], invoices: dict[int, Invoice]) -> Attempt:
+    ordered = sorted(shares, key=lambda share: (invoices[share.invoice_id].due_on or date.max, share.invoice_id))
+    return Attempt(payment, ordered, [invoices[share.invoice_id] for share in ordered])
+
+
+def _stop_collecting(work: Work, attempt: Attempt) -> None:
+    for share, invoice in zip(attempt.shares, attempt.invoices, strict=True):
+        if share.collecting:
+            share.collecting = False
+            invoice.expected_on = None
+            work.session.add_all([share, invoice])
+
+
+def _expect_money(work: Work, attempt: Attempt, on: date) -> None:
+    for share, invoice in zip(attempt.shares, attempt.invoices, strict=True):
+        if share.collecting:
+            invoice.expected_on = on
+            work.session.add(invoice)
+
+
+def _write_events(work: Work, rows: list[dict[str, object]]) -> None:
+    work.session.execute(insert(PaymentEvent.__table__), rows)  # type: ignore[attr-defined]

@@ -1,0 +1,128 @@
+"""What stands round the content of every page, and the one way to register a page."""
+
+from collections.abc import Callable
+from typing import Any
+
+import reflex as rx
+
+from dashboard.components.basics import icon, link, sr
+from dashboard.components.offline import offline_note
+from dashboard.components.topbar import plain_bar, top_bar
+from dashboard.session import BROKEN, DENIED, GONE, MISSING, SessionState
+from dashboard.texts.nl import NL
+from dashboard.texts.words import Stop
+
+Content = Callable[[], rx.Component]
+
+
+def page(*, route: str, title: Any, on_load: Any, skeleton: Content | None = None) -> Callable[[Content], Content]:
+    """Register the content of a page for people who are logged in. Its `on_load` calls `session.enter`."""
+
+    def register(content: Content) -> Content:
+        def framed() -> rx.Component:
+            return _whole(top_bar(), _guarded(route, content, skeleton or _skeleton), _footer())
+
+        rx.page(route=route, title=_title(title), on_load=on_load)(framed)
+        return content
+
+    return register
+
+
+def open_page(*, route: str, title: Any, on_load: Any, seller: Any) -> Callable[[Content], Content]:
+    """Register a page that needs no log-in."""
+
+    def register(content: Content) -> Content:
+        def framed() -> rx.Component:
+            return _whole(plain_bar(seller), content(), rx.fragment())
+
+        rx.page(route=route, title=_title(title), on_load=on_load)(framed)
+        return content
+
+    return register
+
+
+def crumbs(*path: tuple[str, str], here: Any) -> rx.Component:
+    """Where this page stands. path: addresses and names of the pages above it, below the dashboard."""
+    steps: list[rx.Component] = []
+    for address, name in (("/", NL.shell.dashboard), *path):
+        steps += [link(name, to=address), icon("right", size="s")]
+    return rx.el.nav(
+        *steps,
+        rx.el.span(here, custom_attrs={"aria-current": "page"}),
+        class_name="vd-crumbs",
+        custom_attrs={"aria-label": NL.shell.crumbs},
+    )
+
+
+def stop_card(stop: Stop, action: rx.Component) -> rx.Component:
+    """Why the content is not there, and the way on."""
+    return rx.el.section(
+        rx.el.div(
+            rx.el.span(icon("info"), class_name="vd-tile s-open"),
+            rx.el.h1(stop.title),
+            rx.el.p(stop.text),
+            action,
+            class_name="vd-empty",
+        ),
+        class_name="vd-card",
+        custom_attrs={"role": "status"},
+    )
+
+
+def _whole(bar: rx.Component, content: rx.Component, footer: rx.Component) -> rx.Component:
+    return rx.el.div(
+        rx.el.a(NL.shell.skip, href="#inhoud", class_name="vd-skip"),
+        bar,
+        offline_note(),
+        rx.el.main(content, id="inhoud", class_name="vd-wrap", tab_index=-1),
+        footer,
+        class_name="vd-app",
+    )
+
+
+def _guarded(route: str, content: Content, skeleton: Content) -> rx.Component:
+    return rx.cond(
+        SessionState.screen == route,
+        rx.match(
+            SessionState.verdict,
+            (DENIED, stop_card(NL.denied, _button(NL.denied, "/"))),
+            (GONE, stop_card(NL.gone, _reload_button(NL.gone, "/login"))),
+            (MISSING, stop_card(NL.missing, _button(NL.missing, "/invoices"))),
+            (BROKEN, stop_card(NL.broken, _reload_button(NL.broken, ""))),
+            content(),
+        ),
+        skeleton(),
+    )
+
+
+def _button(stop: Stop, to: str) -> rx.Component:
+    return link(stop.link, to=to, class_name="vd-btn soft")
+
+
+def _reload_button(stop: Stop, href: str) -> rx.Component:
+    # A full page load: the browser's socket must be opened anew, with the cookie of now.
+    return rx.el.a(stop.link, href=href, class_name="vd-btn soft")
+
+
+def _skeleton() -> rx.Component:
+    widths = ("38%", "72%", "64%", "80%", "56%")
+    return rx.el.div(
+        sr(NL.shell.loading),
+        rx.el.span(class_name="vd-sk tall", width="14rem"),
+        rx.el.div(
+            *[rx.el.span(class_name="vd-sk", width=width) for width in widths], class_name="vd-card p vd-skeleton"
+        ),
+        class_name="vd-loading",
+        custom_attrs={"aria-busy": "true"},
+    )
+
+
+def _footer() -> rx.Component:
+    return rx.el.footer(
+        rx.el.div(rx.el.span(SessionState.shell.account), rx.el.span(NL.shell.brand), class_name="vd-wrap"),
+        class_name="vd-foot",
+    )
+
+
+def _title(title: Any) -> Any:
+    return NL.shell.title.format(page=title) if isinstance(title, str) else title + NL.shell.title.format(page="")

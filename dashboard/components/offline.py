@@ -1,0 +1,32 @@
+"""What to say when the connection is gone or the page itself fails."""
+
+import reflex as rx
+from reflex_base.vars.function import ArgsFunctionOperation
+from reflex_components_core.base.error_boundary import ErrorBoundary
+from reflex_components_core.core.banner import has_connection_errors
+
+from dashboard.components.basics import icon, note
+from dashboard.texts.nl import NL
+
+
+def offline_note() -> rx.Component:
+    """Shown while the browser can't reach us; it tries again by itself."""
+    return rx.cond(
+        has_connection_errors,
+        rx.el.div(note(NL.shell.offline, tone="s-pending", icon_name="clock", role="status"), class_name="vd-wrap"),
+    )
+
+
+def error_boundary() -> rx.Component:
+    """Stands in for a page that could not be drawn."""
+    apology = rx.el.main(
+        rx.el.div(
+            rx.el.span(icon("info"), class_name="vd-tile s-open"),
+            rx.el.h1(NL.shell.broken_title),
+            rx.el.p(NL.shell.broken),
+            rx.el.a(NL.shell.reload, href="", class_name="vd-btn soft"),
+            class_name="vd-empty",
+        ),
+        class_name="vd-wrap",
+    )
+    return ErrorBoundary.create(fallback_render=ArgsFunctionOperation.create(("event_args",), rx.Var.create(apology)))

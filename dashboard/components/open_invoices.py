@@ -1,0 +1,102 @@
+"""The region of open invoices on the dashboard."""
+
+from typing import Any
+
+import reflex as rx
+
+from dashboard.components.basics import amount, badge, icon, link, sr
+from dashboard.rows.invoices import OpenCard, OpenRow
+from dashboard.texts.nl import NL
+
+TEXTS = NL.dashboard
+
+
+def open_invoices(card: rx.vars.ObjectVar[OpenCard]) -> rx.Component:
+    """What is open, the oldest first; in words when nothing is."""
+    return rx.el.section(
+        rx.cond(card.count != "", _filled(card), _clear()),
+        class_name="vd-card",
+        custom_attrs={"aria-labelledby": "open-title"},
+    )
+
+
+def _title() -> rx.Component:
+    return rx.el.h2(TEXTS.open_title, id="open-title")
+
+
+def _clear() -> rx.Component:
+    return rx.fragment(
+        rx.el.header(_title()),
+        rx.el.div(
+            rx.el.span(icon("okc"), class_name="vd-tile s-paid"),
+            rx.el.h3(TEXTS.clear_title),
+            rx.el.p(TEXTS.clear_text),
+            link(TEXTS.all_invoices, to="/invoices", class_name="vd-btn soft"),
+            class_name="vd-empty tight",
+        ),
+    )
+
+
+def _filled(card: rx.vars.ObjectVar[OpenCard]) -> rx.Component:
+    return rx.fragment(
+        rx.el.header(
+            rx.el.div(_title(), rx.el.p(card.title, class_name="fs14 mut")),
+            rx.el.div(
+                rx.el.div(TEXTS.together, class_name="fs13 mut"), amount(card.total, class_name="vd-hero"), class_name="r"
+            ),
+        ),
+        _table(card),
+        rx.el.footer(
+            link(TEXTS.all_invoices, to="/invoices"),
+            rx.cond(
+                card.together != "",
+                link(card.together, icon("right", size="s"), to="/invoices?kies=open", class_name="row vd-onward"),
+            ),
+        ),
+    )
+
+
+def _table(card: rx.vars.ObjectVar[OpenCard]) -> rx.Component:
+    return rx.el.table(
+        rx.el.thead(
+            rx.el.tr(
+                _head(TEXTS.number), _head(TEXTS.status), _head(TEXTS.date), _head(TEXTS.due),
+                _head(TEXTS.to_pay, class_name="r"), _head(sr(TEXTS.pay)), role="row",
+            ),
+            role="rowgroup",
+        ),
+        rx.el.tbody(rx.foreach(card.rows, _row), role="rowgroup"),
+        class_name="vd-table cards op",
+        role="table",
+    )  # fmt: skip
+
+
+def _head(label: Any, class_name: str = "") -> rx.Component:
+    return rx.el.th(label, class_name=class_name, role="columnheader", scope="col")
+
+
+def _row(row: rx.vars.ObjectVar[OpenRow]) -> rx.Component:
+    return rx.el.tr(
+        _cell(link(row.number, to=row.url, class_name="no"), rx.el.span(row.subject, class_name="sub")),
+        _cell(badge(row.badge), class_name="st2"),
+        _cell(row.issued_on, label=TEXTS.date),
+        _cell(
+            row.due_on, rx.el.span(row.distance, class_name=f"sub in {row.distance_tone}"), label=TEXTS.due_short
+        ),
+        _cell(
+            amount(row.open),
+            rx.cond(row.credits != "", rx.el.span(row.credits, class_name="sub cred")),
+            class_name="r amt",
+        ),
+        _cell(
+            link(TEXTS.pay, to=row.url, class_name=f"vd-btn sm {row.button}",
+                 custom_attrs={"aria-label": row.pay_name}),
+            class_name="r act",
+        ),
+        role="row",
+        key=row.number,
+    )  # fmt: skip
+
+
+def _cell(*children: Any, class_name: str = "", label: str = "") -> rx.Component:
+    return rx.el.td(*children, class_name=class_name, role="cell", custom_attrs={"data-l": label} if label else {})

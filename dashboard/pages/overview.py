@@ -1,0 +1,120 @@
+"""The dashboard: what is open, directly under the main buttons; then what the account has in use."""
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from billing.access import Permission
+from billing.payments.queries import overpaid_cents
+from billing.products import queries as products
+from dashboard import run
+from dashboard.components.basics import heading, icon, link, note, sr
+from dashboard.components.frame import page
+from dashboard.components.open_invoices import open_invoices
+from dashboard.rows import dashboard as rows
+from dashboard.rows.invoices import OpenCard, open_card
+from dashboard.rows.services import Service, services
+from dashboard.session import SessionState, Visit, enter, refresh
+from dashboard.texts.nl import NL
+
+ROUTE = "/"
+TEXTS = NL.dashboard
+
+
+class OverviewState(rx.State):
+    """What the dashboard shows."""
+
+    greeting: str = ""
+    today: str = ""
+    sees_invoices: bool = False
+    open: OpenCard = OpenCard()
+    overpaid: str = ""
+    sees_services: bool = False
+    services: tuple[Service, ...] = ()
+
+    @rx.event
+    async def load(self) -> EventSpec | None:
+        """Open the page."""
+        return await enter(self, ROUTE)
+
+    async def _reload(self) -> None:
+        await refresh(self)
+
+    async def _fill(self, visit: Visit) -> None:
+        opened = visit.open_invoices
+        self.greeting = rows.greeting(visit.identity.name, visit.now)
+        self.today = rows.today_line(visit.now, opened.count if opened else None)
+        self.sees_invoices = opened is not None
+        if opened:
+            self.open = open_card(opened, visit.today, may_pay=visit.may(Permission.INVOICES_PAY))
+            self.overpaid = rows.overpaid(await run.ask(overpaid_cents, visit.actor, visit.account_id))
+        self.sees_services = visit.may(Permission.SERVICES_VIEW)
+        if self.sees_services:
+            found = await run.ask(products.services, visit.actor, visit.account_id)
+            self.services = services(found, visit.today)
+
+
+@page(route=ROUTE, title=TEXTS.title, on_load=OverviewState.load)
+def overview() -> rx.Component:
+    """The content of the dashboard."""
+    return rx.fragment(
+        rx.el.div(heading(OverviewState.greeting, lede=OverviewState.today), class_name="vd-head"),
+        _main_buttons(),
+        rx.el.div(
+            rx.cond(OverviewState.overpaid != "", _overpaid()),
+            rx.cond(OverviewState.sees_invoices, open_invoices(OverviewState.open), _no_right()),
+            class_name="stack",
+        ),
+        rx.cond(OverviewState.sees_services, _services()),
+    )
+
+
+def _main_buttons() -> rx.Component:
+    blue = (
+        ("/products", "box", TEXTS.products),
+        ("/website", "web", TEXTS.website),
+        ("/email", "mail", TEXTS.email),
+        ("/account/users", "users", TEXTS.users),
+        ("/credits", "coins", TEXTS.credits),
+    )
+    count = SessionState.shell.open_count
+    pill = rx.el.span(rx.el.span(count), sr(TEXTS.open_suffix), class_name="n")
+    return rx.el.nav(
+        *[link(_box(name), label, to=address, class_name="vd-mb") for address, name, label in blue],
+        link(_box("receipt"), TEXTS.invoices, rx.cond(count != "", pill), to="/invoices", class_name="vd-mb red"),
+        class_name="vd-main",
+        custom_attrs={"aria-label": TEXTS.main_nav},
+    )
+
+
+def _box(name: str) -> rx.Component:
+    return rx.el.span(icon(name), class_name="ic")
+
+
+def _overpaid() -> rx.Component:
+    return note(rx.el.strong(OverviewState.overpaid), " ", TEXTS.overpaid_text, tone="s-credit", icon_name="coins",
+                role="status")  # fmt: skip
+
+
+def _no_right() -> rx.Component:
+    return note(TEXTS.no_right, tone="info", icon_name="lock")
+
+
+def _services() -> rx.Component:
+    return rx.fragment(
+        rx.el.div(rx.el.h2(TEXTS.services), rx.el.p(TEXTS.services_text), class_name="vd-sec"),
+        rx.el.div(rx.foreach(OverviewState.services, _safety_card), class_name="vd-safe-grid"),
+        rx.cond(OverviewState.services.length() == 0, rx.el.p(TEXTS.no_services, class_name="mut")),
+    )
+
+
+def _safety_card(service: rx.vars.ObjectVar[Service]) -> rx.Component:
+    return rx.el.article(
+        rx.el.div(
+            rx.el.span(icon("shield"), class_name="vd-tile s-paid"),
+            rx.el.div(rx.el.h3(service.name), rx.el.div(service.label, class_name="fs13 mut3")),
+            class_name="hd",
+        ),
+        rx.el.p(rx.el.strong(service.through), " ", service.rest),
+        class_name="vd-card vd-safe",
+        key=service.name + service.label,
+    )

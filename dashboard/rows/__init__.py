@@ -1,0 +1,1 @@
+"""Read models to what a screen shows: pure functions, and frozen dataclasses of strings."""

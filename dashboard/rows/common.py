@@ -1,0 +1,98 @@
+"""Amounts, dates and badges as a screen shows them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from billing.clock import AMSTERDAM
+from billing.documents import NO_BREAK, long_date, money
+from billing.settlement import Label, Status
+from dashboard.texts.nl import NL
+
+LANGUAGE = "nl"
+
+# A wait in words: seconds up to a minute and a half, minutes above.
+_SECONDS_UP_TO = 90
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount whose euro sign is drawn lighter than its figures."""
+
+    sign: str = ""
+    figures: str = ""
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A status as text, icon and colour. tone: CSS class; icon: name in the sprite."""
+
+    label: str = ""
+    detail: str = ""
+    tone: str = "s-open"
+    icon: str = "circle"
+
+
+_LOOKS = {
+    Label.CREDITED: ("s-credit", "note"),
+    Label.PAID: ("s-paid", "okc"),
+    Label.UNDER_WAY: ("s-pending", "way"),
+    Label.RETURNED: ("s-back", "undo"),
+    Label.PARTLY_SETTLED: ("s-part", "half"),
+    Label.OVERDUE: ("s-late", "alert"),
+    Label.UNPAID: ("s-open", "circle"),
+}
+
+
+def cents(value: int) -> str:
+    """An amount as one text that never breaks: `€ 1.234,56`."""
+    return money(value, LANGUAGE)
+
+
+def amount(value: int) -> Amount:
+    """An amount in its two parts."""
+    sign, _, figures = cents(value).partition(NO_BREAK)
+    return Amount(sign, figures)
+
+
+def day(value: date | None) -> str:
+    """A date in words; empty when there is none."""
+    return long_date(value, LANGUAGE) if value else ""
+
+
+def moment(value: datetime) -> str:
+    """An instant as people in the Netherlands read it: `6 maart 2026, 10.41`."""
+    local = value.astimezone(AMSTERDAM)
+    return NL.at.format(date=day(local.date()), time=f"{local:%H.%M}")
+
+
+def distance(value: date, today: date) -> str:
+    """How far away a day is: `over 7 dagen`, `13 dagen geleden`."""
+    days = (value - today).days
+    if days == 0:
+        return NL.today
+    return NL.days_ahead(days) if days > 0 else NL.days_ago(-days)
+
+
+def wait(seconds: int) -> str:
+    """How long to wait, rounded up."""
+    return NL.seconds(seconds) if seconds <= _SECONDS_UP_TO else NL.minutes(-(-seconds // 60))
+
+
+def badge(status: Status) -> Badge:
+    """The status of an invoice in the words, icon and colour of the customer's screens."""
+    tone, icon = _LOOKS[status.label]
+    return Badge(label=getattr(NL.status, status.label.value), detail=_detail(status), tone=tone, icon=icon)
+
+
+def _detail(status: Status) -> str:
+    match status.label:
+        case Label.PAID | Label.CREDITED:
+            return NL.status.on.format(date=day(status.on)) if status.on else ""
+        case Label.UNDER_WAY:
+            return NL.status.expected.format(date=day(status.on))
+        case Label.RETURNED:
+            return NL.status.open_again
+        case Label.PARTLY_SETTLED:
+            return NL.status.still.format(amount=cents(status.open_cents))
+        case _:
+            return ""

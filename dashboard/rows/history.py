@@ -1,0 +1,45 @@
+"""The story of an invoice in plain sentences."""
+
+from dataclasses import dataclass
+
+from billing.correspondence.history import Event, EventKind
+from billing.documents import method_phrase
+from dashboard.rows.common import LANGUAGE, cents, moment
+from dashboard.texts.nl import NL
+
+_LOOKS = {
+    EventKind.ISSUED: ("s-open", "receipt"),
+    EventKind.MAILED: ("s-open", "send"),
+    EventKind.PAID_MAILED: ("s-paid", "mail"),
+    EventKind.CREDIT_APPLIED: ("s-credit", "coins"),
+    EventKind.CREDIT_NOTE: ("s-credit", "note"),
+    EventKind.PAYMENT_STARTED: ("s-open", "card"),
+    EventKind.PAYMENT_PENDING: ("s-pending", "way"),
+    EventKind.PAYMENT_FAILED: ("s-open", "x"),
+    EventKind.PAYMENT_CANCELLED: ("s-open", "x"),
+    EventKind.PAYMENT_RECEIVED: ("s-paid", "check"),
+    EventKind.MONEY_RETURNED: ("s-late", "undo"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One sentence with its moment, icon and colour."""
+
+    sentence: str
+    at: str
+    tone: str
+    icon: str
+
+
+def told(events: tuple[Event, ...], number: str) -> tuple[Told, ...]:
+    """All events of an invoice, the first first."""
+    return tuple(_told(event, number) for event in events)
+
+
+def _told(event: Event, number: str) -> Told:
+    tone, icon = _LOOKS[event.kind]
+    sentence = NL.invoice.events[event.kind.value].format(
+        number=number, amount=cents(event.cents), who=event.who, method=method_phrase(event.who, LANGUAGE)
+    )
+    return Told(sentence, moment(event.at), tone, icon)

@@ -1,0 +1,158 @@
+"""Lists of invoices: what is open, and pages of all."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+
+from billing.invoices.queries import PAGE_SIZE, InvoicePage, InvoiceRow, OpenInvoices
+from billing.settlement import Label
+from dashboard.rows.common import Amount, Badge, amount, badge, cents, day, distance
+from dashboard.texts.nl import NL, number_word
+
+
+@dataclass(frozen=True)
+class OpenRow:
+    """One open invoice. button: CSS class, solid for the most urgent one alone."""
+
+    number: str
+    url: str
+    subject: str
+    badge: Badge
+    issued_on: str
+    due_on: str
+    distance: str
+    distance_tone: str
+    open: Amount
+    credits: str
+    pay_name: str
+    button: str
+
+
+@dataclass(frozen=True)
+class OpenCard:
+    """What an account has open. together: the link to pay all in one go, empty when there is nothing to join."""
+
+    count: str = ""
+    title: str = ""
+    total: Amount = field(default_factory=Amount)
+    rows: tuple[OpenRow, ...] = ()
+    together: str = ""
+
+
+@dataclass(frozen=True)
+class ListRow:
+    number: str
+    url: str
+    subject: str
+    issued_on: str
+    due_on: str
+    overdue: str
+    badge: Badge
+    total: str
+    open: Amount
+    is_open: bool
+    chosen: bool
+    choose_name: str
+
+
+@dataclass(frozen=True)
+class List:
+    """One page of a list."""
+
+    rows: tuple[ListRow, ...] = ()
+    range: str = ""
+    has_previous: bool = False
+    has_next: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The invoices that were ticked. numbers: for the download; payable: whether any of them is open."""
+
+    numbers: tuple[str, ...] = ()
+    count: str = ""
+    total: str = ""
+    payable: bool = False
+
+
+def open_card(invoices: OpenInvoices, today: date, *, may_pay: bool) -> OpenCard:
+    """The region of open invoices on the dashboard."""
+    if not invoices.count:
+        return OpenCard()
+    joined = NL.dashboard.pay_together.format(count=_invoices_in_words(invoices.count).capitalize())
+    return OpenCard(
+        count=str(invoices.count),
+        title=NL.dashboard.open_first.format(count=NL.dashboard.open_count(invoices.count)),
+        total=amount(invoices.total_cents),
+        rows=tuple(_open_row(row, today, is_first=not place) for place, row in enumerate(invoices.rows)),
+        together=joined if may_pay and invoices.count > 1 else "",
+    )
+
+
+def open_sentence(count: int) -> str:
+    """`Er staan drie facturen open.`, as the second half of the greeting."""
+    verb = NL.dashboard.stands if count == 1 else NL.dashboard.stand
+    return f"{verb} {_invoices_in_words(count)}"
+
+
+def invoice_list(page: InvoicePage, today: date, chosen: Collection[str]) -> List:
+    """One page of all invoices."""
+    first = (page.page - 1) * PAGE_SIZE + 1
+    spread = NL.invoices.range.format(first=first, last=first + len(page.rows) - 1, total=page.total)
+    return List(
+        rows=tuple(_list_row(row, today, is_chosen=row.number in chosen) for row in page.rows),
+        range=spread if page.rows else "",
+        has_previous=page.page > 1,
+        has_next=page.page < page.pages,
+    )
+
+
+def choice(open_cents: dict[str, int]) -> Choice:
+    """What was ticked. open_cents: by number, what each has open."""
+    if not open_cents:
+        return Choice()
+    total_cents = sum(open_cents.values())
+    return Choice(
+        numbers=tuple(open_cents),
+        count=NL.invoices.chosen_count(len(open_cents)),
+        total=cents(total_cents),
+        payable=total_cents > 0,
+    )
+
+
+def _open_row(row: InvoiceRow, today: date, *, is_first: bool) -> OpenRow:
+    return OpenRow(
+        number=row.number,
+        url=f"/invoices/{row.number}",
+        subject=row.subject,
+        badge=badge(row.status),
+        issued_on=day(row.issued_on),
+        due_on=day(row.due_on),
+        distance=distance(row.due_on, today),
+        distance_tone="late" if row.due_on < today else "",
+        open=amount(row.open_cents),
+        credits=NL.dashboard.with_credits.format(amount=cents(row.credits_cents)) if row.credits_cents else "",
+        pay_name=NL.dashboard.pay_named.format(number=row.number),
+        button="solid" if is_first else "soft",
+    )
+
+
+def _list_row(row: InvoiceRow, today: date, *, is_chosen: bool) -> ListRow:
+    return ListRow(
+        number=row.number,
+        url=f"/invoices/{row.number}",
+        subject=row.subject,
+        issued_on=day(row.issued_on),
+        due_on=day(row.due_on),
+        overdue=distance(row.due_on, today) if row.status.label is Label.OVERDUE else "",
+        badge=badge(row.status),
+        total=cents(row.total_cents),
+        open=amount(row.open_cents),
+        is_open=row.open_cents > 0,
+        chosen=is_chosen,
+        choose_name=NL.invoices.choose_row.format(number=row.number),
+    )
+
+
+def _invoices_in_words(count: int) -> str:
+    return NL.dashboard.invoices_in_words(count, number_word(count))

@@ -1,0 +1,165 @@
+"""The invoice document as it is printed."""
+
+from dataclasses import dataclass
+
+from billing import documents
+from billing.documents import NO_BREAK
+from billing.ports import DocumentLine, DocumentSettlement, InvoiceDocument, Party
+from billing.settlement import Label
+from dashboard.rows.common import LANGUAGE, cents, day
+from dashboard.texts.nl import NL
+
+_TONES = {"credit": "cred", "credit_note": "cred", "payment": "green", "reversal": "late"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the document. compact: quantity, price and VAT in one text, for a phone."""
+
+    description: str
+    detail: str
+    compact: str
+    quantity: str
+    price: str
+    vat: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A label and its amount; tone: CSS class."""
+
+    label: str
+    amount: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Everything on the sheet. stamp: when and how it was settled, empty while it is not."""
+
+    name: str = ""
+    number: str = ""
+    seller: str = ""
+    seller_facts: tuple[str, ...] = ()
+    buyer: str = ""
+    buyer_facts: tuple[str, ...] = ()
+    issued_on: str = ""
+    due_on: str = ""
+    reference: str = ""
+    lines: tuple[Line, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    open: str = ""
+    notes: tuple[str, ...] = ()
+    stamp: str = ""
+    foot: str = ""
+
+
+def paper(document: InvoiceDocument, label: Label) -> Paper:
+    """The sheet of one invoice."""
+    return Paper(
+        name=NL.paper.as_printed.format(number=document.number),
+        number=document.number,
+        seller=document.seller.name,
+        seller_facts=_seller_facts(document.seller),
+        buyer=document.buyer.name,
+        buyer_facts=_buyer_facts(document.buyer),
+        issued_on=day(document.issued_on),
+        due_on=day(document.due_on),
+        reference=documents.reference_text(document.reference),
+        lines=tuple(_line(line) for line in document.lines),
+        sums=_sums(document),
+        open=cents(document.open_cents),
+        notes=_notes(document, label),
+        stamp=_stamp(document),
+        foot=_foot(document.seller),
+    )
+
+
+def _seller_facts(seller: Party) -> tuple[str, ...]:
+    registered = _filled(
+        NL.paper.chamber.format(number=seller.chamber_number) if seller.chamber_number else "",
+        NL.paper.vat_number.format(number=seller.vat_number) if seller.vat_number else "",
+    )
+    return _filled(", ".join(_filled(seller.street, _town(seller))), " · ".join(registered))
+
+
+def _buyer_facts(buyer: Party) -> tuple[str, ...]:
+    return _filled(
+        NL.paper.attention.format(name=buyer.attention) if buyer.attention else "",
+        buyer.street,
+        _town(buyer),
+        NL.paper.vat_number.format(number=buyer.vat_number) if buyer.vat_number else "",
+    )
+
+
+def _line(line: DocumentLine) -> Line:
+    quantity = documents.quantity(line.quantity, LANGUAGE)
+    price = documents.unit_price(line.unit_price, LANGUAGE)
+    vat = documents.percentage(line.vat_rate, LANGUAGE)
+    return Line(
+        description=line.description,
+        detail=line.detail,
+        compact=NL.paper.vat_at.format(quantity=quantity, price=price, rate=vat),
+        quantity=quantity,
+        price=price,
+        vat=vat,
+        amount=cents(line.net_cents),
+    )
+
+
+def _sums(document: InvoiceDocument) -> tuple[Sum, ...]:
+    vat = (
+        Sum(
+            NL.paper.vat_over.format(rate=documents.percentage(group.vat_rate, LANGUAGE), base=cents(group.base_cents)),
+            cents(group.vat_cents),
+        )
+        for group in document.vat
+    )
+    return (
+        Sum(NL.paper.net, cents(document.net_cents)),
+        *vat,
+        Sum(NL.paper.total, cents(document.total_cents), "b"),
+        *(_settlement(settlement) for settlement in document.settlements),
+    )
+
+
+def _settlement(settlement: DocumentSettlement) -> Sum:
+    label = documents.settlement_label(settlement, LANGUAGE)
+    return Sum(label, cents(-settlement.cents), _TONES[settlement.kind])
+
+
+def _notes(document: InvoiceDocument, label: Label) -> tuple[str, ...]:
+    if document.open_cents <= 0:
+        return (NL.paper.nothing_to_pay,)
+    if label is Label.UNDER_WAY:
+        return (NL.paper.under_way,)
+    kinds = {settlement.kind for settlement in document.settlements}
+    if "credit" in kinds:
+        return (NL.paper.how_to_pay, NL.paper.partly_credited)
+    return (NL.paper.how_to_pay, NL.paper.partly_paid) if "payment" in kinds else (NL.paper.how_to_pay,)
+
+
+def _stamp(document: InvoiceDocument) -> str:
+    if document.paid_on is None:
+        return ""
+    how = documents.method_phrase(_method(document.paid_with), LANGUAGE) if document.paid_with else ""
+    return ", ".join(_filled(day(document.paid_on), how))
+
+
+def _method(paid_with: str) -> str:
+    return "credits" if paid_with == "credit" else paid_with
+
+
+def _foot(seller: Party) -> str:
+    if not seller.iban:
+        return seller.name
+    return NL.paper.in_name_of.format(iban=documents.in_fours(seller.iban), name=seller.name)
+
+
+def _town(party: Party) -> str:
+    return " ".join(_filled(party.postal_code.replace(" ", NO_BREAK), party.city))
+
+
+def _filled(*parts: str) -> tuple[str, ...]:
+    return tuple(part for part in parts if part)

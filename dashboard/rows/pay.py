@@ -1,0 +1,98 @@
+"""The two pages of paying that work without a log-in: a pay link, and the way back from the gateway."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from billing.payments.paylinks import PayLinkView
+from billing.payments.queries import AttemptView
+from billing.settlement import Label
+from billing.states import OPEN_STATES, PaymentState
+from dashboard.rows.common import Amount, amount, cents, day
+from dashboard.texts.nl import NL
+from dashboard.texts.words import End
+
+_ENDS = {
+    PaymentState.CANCELLED: (NL.pay_return.cancelled, "x", "s-open"),
+    PaymentState.REJECTED: (NL.pay_return.rejected, "x", "s-open"),
+    PaymentState.FAILED: (NL.pay_return.failed, "x", "s-open"),
+    PaymentState.EXPIRED: (NL.pay_return.expired, "clock", "s-open"),
+    PaymentState.PARKED: (NL.pay_return.parked, "eye", "s-pending"),
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the return page says. look: waiting, paid, or ended. stamp: the day, once it is settled."""
+
+    look: str = "waiting"
+    title: str = NL.pay_return.waiting.title
+    text: str = NL.pay_return.waiting.text
+    icon: str = ""
+    tone: str = ""
+    stamp: str = ""
+    invoice_label: str = ""
+    invoices: str = ""
+    method: str = ""
+    amount: str = ""
+    settled: str = ""
+    url: str = "/invoices"
+    link: str = NL.pay_return.back
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a pay link shows. look: payable, under_way, settled or missing."""
+
+    look: str = "missing"
+    number: str = ""
+    amount: Amount = field(default_factory=Amount)
+    title: str = NL.pay_link.missing.title
+    text: str = NL.pay_link.missing.text
+
+
+def outcome(attempt: AttemptView, today: date, *, is_slow: bool) -> Outcome:
+    """Where a payment stands, said kindly and truly."""
+    look, end, icon, tone = _end(attempt, is_slow=is_slow)
+    is_paid, numbers = look == "paid", attempt.invoice_numbers
+    return Outcome(
+        look=look,
+        title=end.title,
+        text=end.text.format(amount=cents(attempt.amount_cents)),
+        icon=icon,
+        tone=tone,
+        stamp=day(today) if is_paid and attempt.settled else "",
+        invoice_label=NL.pay_return.invoice if len(numbers) == 1 else NL.pay_return.invoices,
+        invoices=", ".join(numbers),
+        method=NL.methods.names.get(attempt.method, attempt.method),
+        amount=cents(attempt.amount_cents),
+        settled=cents(0) if is_paid and attempt.settled else "",
+        url=f"/invoices/{numbers[0]}" if len(numbers) == 1 else "/invoices",
+        link=NL.pay_return.forward if is_paid else NL.pay_return.back,
+    )
+
+
+def unknown_attempt() -> Outcome:
+    """For a token that belongs to no payment."""
+    end = NL.pay_return.unknown
+    return Outcome(look="ended", title=end.title, text=end.text, icon="info", tone="s-open")
+
+
+def link(view: PayLinkView) -> Link:
+    """What the bearer of a pay link sees: number and amount, and nothing else."""
+    status, texts = view.status, NL.pay_link
+    if not view.payable:
+        return Link("settled", view.number, title=texts.settled_title, text=texts.settled.format(number=view.number))
+    if status.label is Label.UNDER_WAY:
+        sentence = texts.under_way.format(amount=cents(status.open_cents), date=day(status.on))
+        return Link("under_way", view.number, amount(status.open_cents), texts.under_way_title, sentence)
+    return Link("payable", view.number, amount(status.open_cents), texts.title, texts.lede)
+
+
+def _end(attempt: AttemptView, *, is_slow: bool) -> tuple[str, End, str, str]:
+    texts = NL.pay_return
+    if attempt.state is PaymentState.SUCCEEDED:
+        return "paid", texts.paid if attempt.settled else texts.partly, "okc", "s-paid"
+    if attempt.state in OPEN_STATES:
+        return ("ended", texts.slow, "clock", "s-pending") if is_slow else ("waiting", texts.waiting, "", "")
+    end, icon, tone = _ENDS[attempt.state]
+    return "ended", end, icon, tone

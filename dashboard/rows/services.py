@@ -1,0 +1,56 @@
+"""What an account has in use, and until when it is paid."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from billing.products.queries import ServiceRow
+from dashboard.rows.common import Amount, amount, cents, day
+from dashboard.texts.nl import NL
+
+
+@dataclass(frozen=True)
+class Service:
+    """One service. through and rest: the safety sentence in two halves."""
+
+    name: str
+    label: str
+    icon: str
+    price: Amount
+    period: str
+    net: str
+    paid_through: str
+    through: str
+    rest: str
+
+
+def services(rows: tuple[ServiceRow, ...], today: date) -> tuple[Service, ...]:
+    """Everything in use, in the words of the cards and the list."""
+    return tuple(_service(row, today) for row in rows)
+
+
+def _service(row: ServiceRow, today: date) -> Service:
+    is_paid, texts = row.paid_through >= today, NL.dashboard
+    return Service(
+        name=row.name,
+        label=row.label,
+        icon=_icon(row.name),
+        price=amount(row.total_cents),
+        period=_period(row.period_months),
+        net=NL.products.net.format(amount=cents(row.net_cents)),
+        paid_through=NL.products.through.format(date=day(row.paid_through)),
+        through=(texts.paid_through if is_paid else texts.past_through).format(date=day(row.paid_through)),
+        rest=texts.paid_rest if is_paid else texts.past_rest,
+    )
+
+
+def _period(months: int) -> str:
+    if months == 1:
+        return NL.products.per_month
+    return NL.products.per_year if months == 12 else NL.products.per_months.format(months=months)
+
+
+def _icon(name: str) -> str:
+    lowered = name.lower()
+    if "mail" in lowered:
+        return "mail"
+    return "web" if "hosting" in lowered else "box"

@@ -1,0 +1,64 @@
+"""The top bar: who is there, for which account, and how much is open."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from billing.accounts.queries import Identity
+from billing.invoices.queries import OpenInvoices
+from dashboard.texts.nl import NL
+
+
+@dataclass(frozen=True)
+class AccountChoice:
+    """An account of this person. current: "true" for the one on screen, else "false", as ARIA has it."""
+
+    id: str
+    name: str
+    current: str
+
+
+@dataclass(frozen=True)
+class Shell:
+    """open_count: empty when nothing is open or the person may not see invoices. accounts: empty unless several."""
+
+    name: str = ""
+    initials: str = ""
+    user_menu: str = ""
+    account: str = ""
+    switch_name: str = ""
+    accounts: tuple[AccountChoice, ...] = ()
+    open_count: str = ""
+    invoices_name: str = NL.shell.invoices
+
+
+def shell(identity: Identity, invoices: OpenInvoices | None) -> Shell:
+    """What the top bar shows of a person."""
+    open_count = str(invoices.count) if invoices and invoices.count else ""
+    return Shell(
+        name=identity.name,
+        initials=_initials(identity.name),
+        user_menu=NL.shell.user_menu.format(name=identity.name),
+        account=identity.account_name,
+        switch_name=NL.shell.switch_account.format(name=identity.account_name),
+        accounts=_choices(identity) if len(identity.accounts) > 1 else (),
+        open_count=open_count,
+        invoices_name=NL.shell.invoices_open.format(count=open_count) if open_count else NL.shell.invoices,
+    )
+
+
+def login_url(path: str, query: str) -> str:
+    """The log-in form that leads back to an address of ours."""
+    target = f"{path}?{query}" if query else path
+    return "/login" if target in ("", "/", "/login") else f"/login?next={quote(target, safe='')}"
+
+
+def _choices(identity: Identity) -> tuple[AccountChoice, ...]:
+    return tuple(
+        AccountChoice(str(known), name, "true" if known == identity.account_id else "false")
+        for known, name in identity.accounts
+    )
+
+
+def _initials(name: str) -> str:
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()

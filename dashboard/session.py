@@ -1,0 +1,147 @@
+"""Who looks at the screen: read from the HttpOnly cookie and looked up in the database on every event."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from billing.access import Actor, Permission
+from billing.accounts import queries, service
+from billing.accounts.queries import Identity
+from billing.clock import local_day
+from billing.errors import BillingError, NotAllowed, NotFound
+from billing.invoices.queries import OpenInvoices, open_invoices
+from billing.runtime import Billing
+from dashboard import live, run
+from dashboard.rows import shell
+from dashboard.rows.shell import Shell
+from dashboard.web.cookies import session_token
+
+OPEN, DENIED, MISSING, BROKEN, GONE = "open", "denied", "missing", "broken", "gone"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One look at the screen by a person who is logged in. open_invoices: None without the right to see them."""
+
+    identity: Identity
+    open_invoices: OpenInvoices | None
+    now: datetime
+
+    @property
+    def actor(self) -> Actor:
+        return self.identity.actor
+
+    @property
+    def account_id(self) -> int:
+        return self.identity.account_id
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now)
+
+    def may(self, permission: Permission) -> bool:
+        """Whether to show something. What is done is checked again by the service that does it."""
+        return permission in self.identity.permissions
+
+
+class SessionState(rx.State):
+    """What every page shows of the person and the account, and whether the page itself may be shown.
+
+    screen: the route whose content is there; another page shows its skeleton until it has its own.
+    """
+
+    shell: Shell = Shell()
+    screen: str = ""
+    verdict: str = ""
+
+    @rx.event
+    async def choose_account(self, account_id: str) -> EventSpec | None:
+        """Look at another account of this person, starting at its dashboard."""
+        token = session_token(self.router.headers.cookie)
+        visit = await look(self)
+        if visit is None:
+            return to_login(self)
+        if account_id not in {str(known) for known, _ in visit.identity.accounts}:
+            return None
+        await run.do(service.choose_account, visit.actor, token, int(account_id))
+        return rx.redirect("/")
+
+    def _show(self, screen: str, verdict: str) -> None:
+        self.screen, self.verdict = screen, verdict
+
+
+async def enter(page: Any, route: str, *, needs: Permission | None = None) -> EventSpec | None:
+    """Load a page: empty it, see who is there, fill it, and keep it up to date. `page` has `_fill(visit)`."""
+    page.reset()
+    session = await page.get_state(SessionState)
+    session._show("", "")
+    try:
+        visit = await look(page)
+    except run.Problem:
+        session._show(route, BROKEN)
+        return None
+    if visit is None:
+        live.forget(page)
+        return to_login(page)
+    if visit.account_id:
+        live.watch(page, type(page), account_id=visit.account_id, version=visit.identity.account_version)
+    denied = needs is not None and not visit.may(needs)
+    session._show(route, DENIED if denied else await _filled(page, visit))
+    return None
+
+
+async def refresh(page: Any) -> None:
+    """Fill a page again that is on screen, after an event or a change from outside."""
+    session = await page.get_state(SessionState)
+    visit = await look(page)
+    session.verdict = GONE if visit is None else await _filled(page, visit)
+    if visit is None:
+        page.reset()
+
+
+async def look(page: rx.State) -> Visit | None:
+    """Who is there now, or None; brings the top bar up to date."""
+    token = session_token(page.router.headers.cookie)
+    visit = await run.flow(_look, token) if token else None
+    session = await page.get_state(SessionState)
+    session.shell = shell.shell(visit.identity, visit.open_invoices) if visit else Shell()
+    return visit
+
+
+async def forget_everything(page: rx.State) -> None:
+    """Empty all pages of this browser tab: the next person at it must not be sent what the last one saw."""
+    live.forget(page)
+    for state in rx.State.get_substates():
+        if state.__module__.startswith("dashboard."):
+            (await page.get_state(state)).reset()
+
+
+def to_login(page: rx.State) -> EventSpec:
+    """Off to the log-in form, and back here afterwards."""
+    return rx.redirect(shell.login_url(page.router.url.path, page.router.url.query))
+
+
+async def _filled(page: Any, visit: Visit) -> str:
+    try:
+        await page._fill(visit)
+    except NotFound:
+        return MISSING
+    except NotAllowed:
+        return DENIED
+    except (BillingError, run.Problem):
+        return BROKEN
+    return OPEN
+
+
+def _look(billing: Billing, token: str) -> Visit | None:
+    identity = billing.ask(queries.identity, token)
+    if identity is None:
+        return None
+    if identity.idle:
+        billing.do(service.keep_alive, token)
+    sees_invoices = Permission.INVOICES_VIEW in identity.permissions
+    opened = billing.ask(open_invoices, identity.actor, identity.account_id) if sees_invoices else None
+    return Visit(identity, opened, billing.clock.now())

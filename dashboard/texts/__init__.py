@@ -1,0 +1,1 @@
+"""Every sentence that the screens say, by language."""

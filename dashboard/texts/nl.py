@@ -1,0 +1,219 @@
+"""Dutch."""
+
+from dashboard.texts import words
+from dashboard.texts.nl_money import CREDITS, INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
+from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM
+
+_NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
+
+
+def number_word(count: int) -> str:
+    """Small numbers in words, as running text has them."""
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
+
+
+def _days_ago(count: int) -> str:
+    return "gisteren" if count == 1 else f"{count} dagen geleden"
+
+
+def _days_ahead(count: int) -> str:
+    return "morgen" if count == 1 else f"over {count} dagen"
+
+
+def _seconds(count: int) -> str:
+    return "1 seconde" if count == 1 else f"{count} seconden"
+
+
+def _minutes(count: int) -> str:
+    return "1 minuut" if count == 1 else f"{count} minuten"
+
+
+def _in_words(count: int, word: str) -> str:
+    return f"{word} factuur" if count == 1 else f"{word} facturen"
+
+
+def _open_invoices(count: int) -> str:
+    return "1 factuur" if count == 1 else f"{count} facturen"
+
+
+def _chosen(count: int) -> str:
+    return "1 factuur gekozen" if count == 1 else f"{count} facturen gekozen"
+
+
+NL = words.Texts(
+    shell=words.Shell(
+        brand="Voldaan",
+        home="Voldaan, naar het dashboard",
+        skip="Naar de inhoud",
+        switch_account="Account wisselen: {name}",
+        your_accounts="Je accounts",
+        invoices="Facturen",
+        invoices_open="Facturen, {count} open",
+        dark="Donkere weergave",
+        light="Lichte weergave",
+        user_menu="Gebruikersmenu van {name}",
+        account="Account",
+        log_out="Uitloggen",
+        crumbs="Kruimelpad",
+        dashboard="Dashboard",
+        loading="De pagina wordt geladen",
+        offline="Er is even geen verbinding. Er gaat niets verloren; de pagina werkt zichzelf bij zodra de verbinding "
+        "terug is.",
+        broken_title="Deze pagina kon niet worden getoond",
+        broken="Er ging iets mis bij het tonen. Er is niets afgeschreven en niets verloren gegaan. Laad de pagina "
+        "opnieuw.",
+        reload="Opnieuw laden",
+        title="{page} · Voldaan",
+        copied="{what} gekopieerd",
+        close="Sluiten",
+    ),
+    days_ago=_days_ago,
+    days_ahead=_days_ahead,
+    seconds=_seconds,
+    minutes=_minutes,
+    today="vandaag",
+    at="{date}, {time}",
+    login=words.Login(
+        title="Inloggen",
+        lede="Bij je facturen van {seller}.",
+        email="E-mailadres",
+        password="Wachtwoord",
+        submit="Inloggen",
+        demo="Dit is een demo: alle namen en bedragen zijn verzonnen. Het wachtwoord van elke demo-login is",
+        art_title="Betaald en geregeld.",
+        art_text="Zie wat er open staat, betaal het in twee klikken, of laat het je boekhouder doen.",
+    ),
+    status=words.Status(
+        credited="Gecrediteerd",
+        paid="Betaald",
+        under_way="Betaling onderweg",
+        returned="Teruggeboekt",
+        partly_settled="Deels verrekend",
+        overdue="Te laat",
+        unpaid="Onbetaald",
+        on="op {date}",
+        expected="verwacht op {date}",
+        open_again="opnieuw open",
+        still="nog {amount}",
+    ),
+    methods=METHODS,
+    dashboard=words.Dashboard(
+        title="Dashboard",
+        greetings=("Goedemorgen, {name}", "Goedemiddag, {name}", "Goedenavond, {name}"),
+        today_open="{day}. {count} open.",
+        today_clear="{day}. Er staat niets open.",
+        today_other="{day}.",
+        stands="Er staat",
+        stand="Er staan",
+        invoices_in_words=_in_words,
+        main_nav="Hoofdknoppen",
+        products="Producten",
+        website="Website",
+        email="E-mail",
+        users="Gebruikers",
+        credits="Credits",
+        invoices="Facturen",
+        open_suffix=" open",
+        open_title="Openstaande facturen",
+        open_count=_open_invoices,
+        open_first="{count}, de oudste bovenaan",
+        together="Samen nog te betalen",
+        pay="Betalen",
+        pay_named="Betalen, factuur {number}",
+        number="Nummer",
+        status="Status",
+        date="Datum",
+        due="Vervaldatum",
+        due_short="Uiterlijk",
+        to_pay="Nog te betalen",
+        with_credits="{amount} met credits",
+        all_invoices="Alle facturen bekijken",
+        pay_together="{count} samen betalen",
+        clear_title="Er staat niets open",
+        clear_text="Je hoeft niets te betalen. Komt er een nieuwe factuur, dan zie je die hier en krijg je een mail.",
+        no_right="Facturen horen niet bij jouw rechten in dit account. De eigenaar van het account kan dat aanpassen.",
+        overpaid="Je hebt {amount} te veel betaald.",
+        overpaid_text="Dat geld blijft van jou en gaat niet verloren. Binnenkort kies je hier zelf wat ermee gebeurt; "
+        "tot die tijd staat het voor je klaar.",
+        services="Je diensten",
+        services_text="Geen enkele dienst stopt vanzelf.",
+        paid_through="Betaald tot en met {date}.",
+        paid_rest="Je hoeft nu niets te doen.",
+        past_through="De periode liep tot en met {date}.",
+        past_rest="De dienst blijft gewoon werken.",
+        no_services="Er zijn nog geen diensten in dit account.",
+    ),
+    invoices=words.Invoices(
+        title="Facturen",
+        list="Alle facturen",
+        filters=(("all", "Alle"), ("open", "Open"), ("paid", "Betaald"), ("credited", "Credit")),
+        filter="Filter",
+        search="Zoeken",
+        search_hint="Zoek op nummer of product",
+        choose="Kiezen",
+        choose_row="Factuur {number} kiezen",
+        amount="Bedrag",
+        previous="Vorige",
+        next="Volgende",
+        range="{first} tot en met {last} van {total}",
+        none="Geen facturen gevonden",
+        none_text="Er is geen factuur die hierbij past. Kies een ander filter of maak het zoekveld leeg.",
+        chosen="Gekozen facturen",
+        chosen_count=_chosen,
+        download="Downloaden (zip)",
+        pay="Samen betalen",
+        pay_title="Samen betalen",
+        pay_text="Alles in één betaling. Kies hoe je wilt betalen.",
+        clear="Keuze wissen",
+        too_many="Kies hoogstens {count} facturen tegelijk. Er is niets veranderd aan je keuze.",
+    ),
+    paper=PAPER,
+    invoice=INVOICE,
+    pay_return=PAY_RETURN,
+    pay_link=PAY_LINK,
+    credits=CREDITS,
+    products=words.Products(
+        title="Producten",
+        lede="Wat je nu afneemt, en tot wanneer het betaald is.",
+        per_month="per maand",
+        per_year="per jaar",
+        per_months="per {months} maanden",
+        net="{amount} excl. btw",
+        safe="Geen enkele dienst stopt vanzelf.",
+        through="Betaald t/m {date}",
+        none="Nog geen producten",
+        none_text="Zodra je een product afneemt, staat het hier met de prijs en de volgende factuur.",
+    ),
+    soon="Dit onderdeel komt eraan",
+    soon_back="Naar het dashboard",
+    website=words.Soon(
+        "Website",
+        "Hier regel je straks de instellingen van je hosting: de PHP-versie, altijd via https, en de webmap. "
+        "Tot die tijd verandert er niets aan je website.",
+    ),
+    email=words.Soon(
+        "E-mail",
+        "Hier zie je straks je mailboxen en stel je doorsturen in. Tot die tijd blijft je e-mail werken zoals nu.",
+    ),
+    account=words.Soon(
+        "Account",
+        "Hier pas je straks je gegevens aan: naam, factuuradres, wachtwoord en waar je bent ingelogd.",
+    ),
+    users=words.Soon(
+        "Beheer gebruikers",
+        "Hier geef je straks een boekhouder of penningmeester een eigen login, met alleen de rechten die nodig zijn. "
+        "Je wachtwoord delen hoeft dan niet meer.",
+    ),
+    mandate=words.Soon(
+        "Machtiging",
+        "Hier geef je straks een doorlopende machtiging, en trek je die ook weer in. Tot die tijd wordt er niets "
+        "automatisch afgeschreven.",
+    ),
+    denied=DENIED,
+    gone=GONE,
+    missing=MISSING,
+    broken=BROKEN,
+    not_found=NOT_FOUND,
+    errors=ERRORS,
+    problem=PROBLEM,
+)

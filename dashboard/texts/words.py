@@ -1,0 +1,376 @@
+"""What a language has to say: one dataclass per screen. `{…}` is filled in by `dashboard.rows` and the pages."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class Counted(Protocol):
+    """Says how many there are: `drie facturen`."""
+
+    def __call__(self, count: int) -> str: ...
+
+
+class Worded(Protocol):
+    """The same, with the number already in words."""
+
+    def __call__(self, count: int, word: str) -> str: ...
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Top bar, footer, and what every page has in common."""
+
+    brand: str
+    home: str
+    skip: str
+    switch_account: str
+    your_accounts: str
+    invoices: str
+    invoices_open: str
+    dark: str
+    light: str
+    user_menu: str
+    account: str
+    log_out: str
+    crumbs: str
+    dashboard: str
+    loading: str
+    offline: str
+    broken_title: str
+    broken: str
+    reload: str
+    title: str
+    copied: str
+    close: str
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page that can't be shown: what happened, and the way on."""
+
+    title: str
+    text: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Login:
+    title: str
+    lede: str
+    email: str
+    password: str
+    submit: str
+    demo: str
+    art_title: str
+    art_text: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """The seven labels and what follows them."""
+
+    credited: str
+    paid: str
+    under_way: str
+    returned: str
+    partly_settled: str
+    overdue: str
+    unpaid: str
+    on: str
+    expected: str
+    open_again: str
+    still: str
+
+
+@dataclass(frozen=True)
+class Methods:
+    """How to pay, in the words of the buttons."""
+
+    region: str
+    by_hand: str
+    automatic: str
+    transfer: str
+    names: dict[str, str]
+    hints: dict[str, str]
+    mandate: str
+    mandate_hint: str
+    mandate_text: str
+    iban: str
+    reference: str
+    holder: str
+    copy: str
+    qr: str
+    scan: str
+    transfer_hint: str
+    transfer_ordered: str
+    opening: str
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    title: str
+    greetings: tuple[str, str, str]
+    today_open: str
+    today_clear: str
+    today_other: str
+    stands: str
+    stand: str
+    invoices_in_words: Worded
+    main_nav: str
+    products: str
+    website: str
+    email: str
+    users: str
+    credits: str
+    invoices: str
+    open_suffix: str
+    open_title: str
+    open_count: Counted
+    open_first: str
+    together: str
+    pay: str
+    pay_named: str
+    number: str
+    status: str
+    date: str
+    due: str
+    due_short: str
+    to_pay: str
+    with_credits: str
+    all_invoices: str
+    pay_together: str
+    clear_title: str
+    clear_text: str
+    no_right: str
+    overpaid: str
+    overpaid_text: str
+    services: str
+    services_text: str
+    paid_through: str
+    paid_rest: str
+    past_through: str
+    past_rest: str
+    no_services: str
+
+
+@dataclass(frozen=True)
+class Invoices:
+    title: str
+    list: str
+    filters: tuple[tuple[str, str], ...]
+    filter: str
+    search: str
+    search_hint: str
+    choose: str
+    choose_row: str
+    amount: str
+    previous: str
+    next: str
+    range: str
+    none: str
+    none_text: str
+    chosen: str
+    chosen_count: Counted
+    download: str
+    pay: str
+    pay_title: str
+    pay_text: str
+    clear: str
+    too_many: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The words on the document; the printed file has the same."""
+
+    as_printed: str
+    invoice: str
+    to: str
+    attention: str
+    issued_on: str
+    due_on: str
+    reference: str
+    chamber: str
+    vat_number: str
+    description: str
+    quantity: str
+    price: str
+    vat: str
+    amount: str
+    net: str
+    vat_over: str
+    vat_at: str
+    total: str
+    open: str
+    stamp: str
+    how_to_pay: str
+    partly_credited: str
+    partly_paid: str
+    under_way: str
+    nothing_to_pay: str
+    in_name_of: str
+
+
+@dataclass(frozen=True)
+class Invoice:
+    title: str
+    amount: str
+    to_pay: str
+    due: str
+    total: str
+    credits: str
+    credit_note: str
+    received: str
+    received_with: str
+    paid_on: str
+    settled: str
+    credited: str
+    download: str
+    not_ready: str
+    print: str
+    pending_title: str
+    pending: str
+    pending_card: str
+    pending_steps: tuple[str, str, str]
+    now: str
+    pay_anyway: str
+    pay_anyway_text: str
+    pay_anyway_sure: str
+    returned_title: str
+    returned: str
+    look_only: str
+    look_only_text: str
+    payment: str
+    paid_with: str
+    paid_by: str
+    paid_at: str
+    payment_reference: str
+    download_paid: str
+    history: str
+    events: dict[str, str]
+    said_paid: str
+
+
+@dataclass(frozen=True)
+class End:
+    """How a payment ended, as the return page says it."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Return:
+    title: str
+    invoice: str
+    invoices: str
+    method: str
+    amount: str
+    to_pay: str
+    back: str
+    forward: str
+    again: str
+    do_not_repeat: str
+    log_in: str
+    waiting: End
+    slow: End
+    paid: End
+    partly: End
+    cancelled: End
+    rejected: End
+    failed: End
+    expired: End
+    parked: End
+    unknown: End
+
+
+@dataclass(frozen=True)
+class PayLink:
+    title: str
+    lede: str
+    invoice: str
+    settled_title: str
+    settled: str
+    under_way_title: str
+    under_way: str
+    missing: End
+    log_in: str
+    privacy: str
+
+
+@dataclass(frozen=True)
+class Credits:
+    title: str
+    lede: str
+    balance: str
+    explained: str
+    rows: str
+    date: str
+    what: str
+    credits: str
+    used: str
+    note: str
+    none: str
+    none_text: str
+    gained: str
+    spent: str
+
+
+@dataclass(frozen=True)
+class Products:
+    title: str
+    lede: str
+    per_month: str
+    per_year: str
+    per_months: str
+    net: str
+    safe: str
+    through: str
+    none: str
+    none_text: str
+
+
+@dataclass(frozen=True)
+class Soon:
+    """A part that is not there yet: its name, and what it will do."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Texts:
+    """All sentences of one language. errors: by error code, `{…}` from the facts."""
+
+    shell: Shell
+    days_ago: Counted
+    days_ahead: Counted
+    seconds: Counted
+    minutes: Counted
+    today: str
+    at: str
+    login: Login
+    status: Status
+    methods: Methods
+    dashboard: Dashboard
+    invoices: Invoices
+    paper: Paper
+    invoice: Invoice
+    pay_return: Return
+    pay_link: PayLink
+    credits: Credits
+    products: Products
+    soon: str
+    soon_back: str
+    website: Soon
+    email: Soon
+    account: Soon
+    users: Soon
+    mandate: Soon
+    denied: Stop
+    gone: Stop
+    missing: Stop
+    broken: Stop
+    not_found: Stop
+    errors: dict[str, str]
+    problem: str

@@ -1,0 +1,1 @@
+"""What the web process answers outside Reflex: gateway messages, signing in and out, files, health."""

@@ -1,0 +1,27 @@
+"""Our own routes, laid over Reflex: an address or method that is not listed here goes on to the pages."""
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from dashboard.web import answers, files, health, hooks, paying, sign_in
+from dashboard.web.headers import SecurityHeaders
+
+
+def routes() -> list[Route]:
+    """All routes. `/pay/return/…` is also a page: that one answers GET, this one only POST."""
+    return [
+        Route("/hooks/buckaroo", hooks.buckaroo, methods=["POST"]),
+        Route("/auth/login", sign_in.login, methods=["POST"]),
+        Route("/auth/logout", sign_in.logout, methods=["POST"]),
+        Route("/files/invoices.zip", files.invoices_zip, methods=["POST"]),
+        Route("/files/invoices/{name}", files.invoice_pdf, methods=["GET"]),
+        Route("/pay/return/{token}", paying.came_back, methods=["POST"]),
+        Route("/pay/start/{token}", paying.start, methods=["POST"]),
+        Route("/health/live", health.live, methods=["GET"]),
+        Route("/health/ready", health.ready, methods=["GET"]),
+        Route("/metrics", health.metrics, methods=["GET"]),
+    ]
+
+
+web = Starlette(routes=routes(), middleware=[Middleware(SecurityHeaders)], exception_handlers=answers.HANDLERS)

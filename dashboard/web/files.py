@@ -1,0 +1,103 @@
+"""Downloads: printed invoices, one by one or together. Nothing is ever rendered here; that is the worker's."""
+
+import asyncio
+import re
+import time
+import zipfile
+from collections.abc import Sequence
+from io import BytesIO
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from billing.access import Actor
+from billing.accounts.queries import identity
+from billing.correspondence.files import PrintedInvoice, printed_invoices
+from dashboard.run import ask
+from dashboard.texts import web as texts
+from dashboard.web import answers, cookies, requests
+
+MAX_IN_ZIP = 100
+WAIT_SECONDS = 5.0
+PAUSE_SECONDS = 0.2
+RETRY_AFTER_SECONDS = 5
+_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,39}", re.ASCII)
+_FILE = re.compile(rf"({_NUMBER.pattern})\.pdf", re.ASCII)
+_PRIVATE = {"Cache-Control": "private, no-cache"}
+
+
+async def invoice_pdf(request: Request) -> Response:
+    """The PDF of an invoice as it stands now; one answer for what does not exist and what is somebody else's."""
+    actor = await _actor(request)
+    if actor is None:
+        return RedirectResponse(requests.login_path(request), 303)
+    name = _FILE.fullmatch(request.path_params["name"])
+    if name is None:
+        raise HTTPException(404)
+    printed = await _printed(actor, [name[1]])
+    if printed is None:
+        return answers.page(
+            503, title=texts.PDF_NOT_READY_TITLE, sentence=texts.PDF_NOT_READY,
+            retry_after_seconds=RETRY_AFTER_SECONDS, retries=True,
+        )  # fmt: skip
+    return _pdf(request, printed[0])
+
+
+async def invoices_zip(request: Request) -> Response:
+    """The PDFs of the invoices that were chosen (fields `number`), all of them or none."""
+    fields = await requests.form(request)
+    actor = await _actor(request)
+    if actor is None:
+        return RedirectResponse("/login?next=%2Finvoices", 303)
+    numbers = list(dict.fromkeys(fields.get("number", [])))
+    if not all(_NUMBER.fullmatch(number) for number in numbers):
+        raise HTTPException(404)
+    if not 0 < len(numbers) <= MAX_IN_ZIP:
+        raise HTTPException(413 if numbers else 400)
+    printed = await _printed(actor, numbers)
+    if printed is None:
+        return answers.page(
+            503, title=texts.PDF_NOT_READY_TITLE, sentence=texts.ZIP_NOT_READY, retry_after_seconds=RETRY_AFTER_SECONDS
+        )
+    headers = {"Content-Disposition": 'attachment; filename="facturen.zip"', **_PRIVATE}
+    return Response(await asyncio.to_thread(_zipped, printed), media_type="application/zip", headers=headers)
+
+
+async def _actor(request: Request) -> Actor | None:
+    token = cookies.session_token(request.headers.get("cookie", ""))
+    person = await ask(identity, token) if token else None
+    return person.actor if person else None
+
+
+async def _printed(actor: Actor, numbers: Sequence[str]) -> tuple[PrintedInvoice, ...] | None:
+    """The PDFs, waiting a little for the worker to print them."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        printed = await ask(printed_invoices, actor, numbers)
+        if printed is not None or time.monotonic() > deadline:
+            return printed
+        await asyncio.sleep(PAUSE_SECONDS)
+
+
+def _pdf(request: Request, printed: PrintedInvoice) -> Response:
+    etag = f'"{printed.sha256}"'
+    how = "attachment" if request.query_params.get("download") == "1" else "inline"
+    headers = {"ETag": etag, "Content-Disposition": f'{how}; filename="{_filename(printed)}"', **_PRIVATE}
+    known = request.headers.get("if-none-match", "")
+    if etag in (tag.strip().removeprefix("W/") for tag in known.split(",")):
+        return Response(status_code=304, headers=headers)
+    return Response(printed.content, media_type="application/pdf", headers=headers)
+
+
+def _zipped(printed: Sequence[PrintedInvoice]) -> bytes:
+    target = BytesIO()
+    # A PDF is compressed already.
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for invoice in printed:
+            archive.writestr(_filename(invoice), invoice.content)
+    return target.getvalue()
+
+
+def _filename(printed: PrintedInvoice) -> str:
+    return f"factuur-{printed.number}.pdf"

@@ -1,0 +1,69 @@
+"""The steps of paying that work without a session: starting from a mailed link, and coming back from the gateway."""
+
+import re
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from billing.errors import BillingError
+from billing.payments import paylinks
+from billing.payments.flows import StartedPayment, start_payment
+from billing.payments.service import StartPayment, look_again
+from billing.ports import Method
+from billing.runtime import Billing
+from dashboard.run import Problem, do, flow
+from dashboard.web import requests
+from dashboard.web.limits import Limiter
+
+# Letters of both tokens, ours and itsdangerous'.
+_TOKEN = re.compile(r"[A-Za-z0-9_.-]{1,300}")
+
+starts = Limiter(times=10, seconds=60)
+
+
+async def came_back(request: Request) -> Response:
+    """The gateway sends the browser back by a POST from its own site. What it carries is a hint and is not read: we ask
+    the gateway ourselves, and show the page by GET, where a reload repeats nothing."""
+    token = _token(request)
+    await do(look_again, token)
+    return RedirectResponse(f"/pay/return/{token}", 303)
+
+
+async def start(request: Request) -> Response:
+    """Starts a payment for the bearer of a link and sends the browser to the gateway."""
+    token = _token(request)
+    fields = await requests.form(request)
+    address = requests.client_address(request)
+    if not starts.allows(f"{address} {token}"):
+        return _back(token, "too_often")
+    method, *_ = fields.get("method", [""])
+    if method not in list(Method):
+        return _back(token, "method_unavailable")
+    insists = fields.get("despite_pending") == ["1"]
+    try:
+        started = await flow(_start, token, Method(method), client_ip=address, despite_pending=insists)
+    except BillingError as refused:
+        return _back(token, refused.code)
+    except Problem as problem:
+        return _back(token, "problem", id=problem.id)
+    return RedirectResponse(started.redirect_url or f"/pay/return/{started.token}", 303)
+
+
+def _start(billing: Billing, token: str, method: Method, *, client_ip: str, despite_pending: bool) -> StartedPayment:
+    actor = paylinks.bearer(token, billing.policy.signing_key)
+    number = billing.ask(paylinks.view, actor).number
+    command = StartPayment((number,), method=method, client_ip=client_ip, despite_pending=despite_pending)
+    return start_payment(billing, actor, command)
+
+
+def _token(request: Request) -> str:
+    token: str = request.path_params["token"]
+    if not _TOKEN.fullmatch(token):
+        raise HTTPException(404)
+    return token
+
+
+def _back(token: str, code: str, **facts: str) -> Response:
+    return RedirectResponse(f"/pay/{token}?{urlencode({'fout': code, **facts})}", 303)

@@ -1,0 +1,51 @@
+"""Signing in and out: plain forms with a full page load, so that the browser's socket gets the new cookie too."""
+
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from billing.accounts.flows import LogIn, log_in
+from billing.accounts.service import end_session
+from billing.errors import LoginFailed, LoginThrottled
+from dashboard.run import Problem, do, flow
+from dashboard.web import cookies, requests
+
+
+async def login(request: Request) -> Response:
+    """Checks e-mail and password and goes on to `next`; back to the form when they are wrong."""
+    fields = await requests.form(request)
+    target = requests.local_path(_first(fields, "next"))
+    address = requests.client_address(request)
+    try:
+        token = await flow(log_in, LogIn(_first(fields, "email"), _first(fields, "password"), address))
+    except LoginFailed:
+        return _again(target, fout="1")
+    except LoginThrottled as throttled:
+        return _again(target, fout="wacht", s=str(throttled.facts["retry_after"]))
+    except Problem as problem:
+        return _again(target, fout="storing", id=problem.id)
+    response = RedirectResponse(target, 303)
+    cookies.set_session(response, token)
+    return response
+
+
+async def logout(request: Request) -> Response:
+    """Ends the session in the database, so that a copy of the cookie is worth nothing either."""
+    requests.require_own_page(request)
+    token = cookies.session_token(request.headers.get("cookie", ""))
+    if token:
+        await do(end_session, token)
+    response = RedirectResponse("/login", 303)
+    cookies.clear_session(response)
+    return response
+
+
+def _first(fields: dict[str, list[str]], name: str) -> str:
+    return fields.get(name, [""])[0]
+
+
+def _again(target: str, **facts: str) -> Response:
+    if target != "/":
+        facts["next"] = target
+    return RedirectResponse(f"/login?{urlencode(facts)}", 303)

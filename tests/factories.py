@@ -1,0 +1,203 @@
+"""The whole billing module for a test: the real services on a real database, with all that lies outside faked."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from itertools import count
+from typing import Any, TypeVar
+
+from sqlalchemy import text
+from sqlmodel import SQLModel, select
+
+from billing.access import SYSTEM, Actor
+from billing.accounts import service as accounts
+from billing.accounts.passwords import hash_password
+from billing.accounts.service import OpenAccount
+from billing.accounts.tables import Role
+from billing.correspondence import flows as correspondence
+from billing.db import Database, Work
+from billing.invoices import service as invoices
+from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
+from billing.invoices.tables import Invoice
+from billing.ledger.checks import run_checks
+from billing.payments import flows as payments
+from billing.payments.flows import StartedPayment
+from billing.payments.service import StartPayment
+from billing.payments.tables import GatewayRecord, Payment
+from billing.ports import Method, Outcome, Party
+from billing.runtime import Billing, Policy
+from tests.fakes.clock import FakeClock
+from tests.fakes.gateway import FakeGateway
+from tests.fakes.mail import FakeMailSender, FakeMailWriter
+from tests.fakes.printer import FakePrinter
+from tests.fakes.pushes import FakePushReader, push
+
+PASSWORD = "a test's own password"
+SIGNING_KEY = "a signing key of more than 32 characters"
+SELLER = Party(name="Verkoper B.V.", iban="NL93TEST0123456789", vat_number="NL000000000B00")
+
+R = TypeVar("R")
+T = TypeVar("T", bound=SQLModel)
+
+
+@cache
+def password_hash() -> str:
+    """The hash of PASSWORD, made once: hashing is slow on purpose."""
+    return hash_password(PASSWORD)
+
+
+def line(euros: str = "100.00", *, vat: str = "21", quantity: str = "1") -> NewLine:
+    """An invoice line; euros excluding VAT."""
+    return NewLine("Webhosting", "voorbeeld.test", Decimal(quantity), Decimal(euros), Decimal(vat))
+
+
+class Shop:
+    """A company with customers. `billing` is what the product itself would use; the rest makes tests short."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.clock = FakeClock()
+        self.gateway = FakeGateway()
+        self.mail = FakeMailSender()
+        self.writer = FakeMailWriter()
+        self.printer = FakePrinter()
+        self.billing = Billing(
+            database=database, clock=self.clock,
+            policy=Policy(
+                seller=SELLER, public_url="https://billing.test", push_url="https://billing.test/hooks/buckaroo",
+                signing_key=SIGNING_KEY, gateway_is_live=False,
+            ),
+            gateway=self.gateway, pushes=FakePushReader(), pdf=self.printer, mail=self.mail, mail_writer=self.writer,
+        )  # fmt: skip
+        self.do = self.billing.do
+        self.ask = self.billing.ask
+        self._numbers = count(1)
+
+    # Customers and their people
+
+    def customer(self, name: str = "Bakkerij Test") -> int:
+        return self.do(accounts.open_account, SYSTEM, OpenAccount(name=name, attention="A. Tester"))
+
+    def member(
+        self, account_id: int, role: Role = Role.BOOKKEEPER, *, mails: bool = False, ends_on: date | None = None
+    ) -> Actor:
+        """A new person with a log-in, `person-1@test.example` and so on, and rights in an account."""
+        name = f"person-{next(self._numbers)}"
+        user_id = self.do(
+            accounts.add_user, SYSTEM, email=f"{name}@test.example", name=name, password_hash=password_hash()
+        )
+        actor = Actor(name=name, user_id=user_id)
+        self.also_member(actor, account_id, role, mails=mails, ends_on=ends_on)
+        return actor
+
+    def also_member(
+        self, actor: Actor, account_id: int, role: Role = Role.BOOKKEEPER, *, mails: bool = False,
+        ends_on: date | None = None,
+    ) -> None:  # fmt: skip
+        self.do(
+            accounts.add_member, SYSTEM, account_id=account_id, user_id=actor.user_id or 0, role=role,
+            receives_billing_mail=mails, ends_on=ends_on,
+        )  # fmt: skip
+
+    # Invoices
+
+    def draft(self, account_id: int, *lines: NewLine) -> int:
+        return self.do(invoices.draft_invoice, SYSTEM, DraftInvoice(account_id, "Webhosting", lines or (line(),)))
+
+    def invoice(self, account_id: int, euros: str = "100.00", *, due_on: date | None = None) -> str:
+        """The number of a new invoice; euros excluding 21 % VAT, so that the default comes to € 121."""
+        draft_id = self.draft(account_id, line(euros))
+        return self.do(invoices.issue_invoice, SYSTEM, IssueInvoice(draft_id, SELLER, due_on)).number or ""
+
+    def row(self, number: str) -> Invoice:
+        return self.one(Invoice, number=number)
+
+    def open_cents(self, *numbers: str) -> list[int]:
+        return [self.row(number).open_cents for number in numbers]
+
+    # Payments
+
+    def start(
+        self, actor: Actor, *numbers: str, method: Method = Method.IDEAL, despite_pending: bool = False
+    ) -> StartedPayment:
+        command = StartPayment(numbers, method, client_ip="192.0.2.7", despite_pending=despite_pending)
+        return payments.start_payment(self.billing, actor, command)
+
+    def start_key(self, actor: Actor, *numbers: str, method: Method = Method.IDEAL) -> str:
+        """Start a payment; the gateway's key of it."""
+        return self.payment(self.start(actor, *numbers, method=method).token).provider_key or ""
+
+    def payment(self, token: str) -> Payment:
+        return self.one(Payment, token=token)
+
+    def payment_of(self, key: str) -> Payment:
+        return self.one(Payment, provider_key=key)
+
+    def record(self, key: str) -> GatewayRecord:
+        return self.one(GatewayRecord, provider_key=key)
+
+    def push(self, key: str, external_id: str = "") -> bool:
+        return payments.receive_push(self.billing, push(key, external_id))
+
+    def hear(self, key: str) -> str:
+        """The gateway tells that something changed about a transaction; returns what became of it."""
+        self.push(key, f"{key}-{next(self._numbers)}")
+        payments.process_pushes(self.billing)
+        return self.record(key).verdict
+
+    def succeed(self, key: str, **other: Any) -> str:
+        self.gateway.change(key, Outcome.SUCCEEDED, **other)
+        return self.hear(key)
+
+    def pay(self, actor: Actor, *numbers: str, method: Method = Method.IDEAL) -> str:
+        """Pay invoices in full; the gateway's key of the payment."""
+        key = self.start_key(actor, *numbers, method=method)
+        self.succeed(key)
+        return key
+
+    def carry_out(self) -> None:
+        """Let the worker do all that is due in the outbox."""
+        while correspondence.carry_out(self.billing):
+            pass
+
+    # The database
+
+    def one(self, table: type[T], **values: object) -> T:
+        [found] = self.all(table, **values)
+        return found
+
+    def all(self, table: type[T], **values: object) -> Sequence[T]:
+        statement = select(table).where(*(getattr(table, name) == value for name, value in values.items()))
+        return self.ask(lambda work: work.session.exec(statement).all())
+
+    def sql(self, *statements: str, **values: object) -> None:
+        """Change rows behind the back of the services."""
+        with self.database.session(writes=True) as session:
+            for statement in statements:
+                session.execute(text(statement), values)
+            session.commit()
+
+    def broken(self) -> list[str]:
+        """The invariants that do not hold."""
+        return [finding.invariant for finding in self.ask(run_checks) if not finding.holds]
+
+    def overlap(self, first: Callable[[Work], object], second: Callable[[Work], R]) -> R:
+        """Do `second` while the transaction of `first` is still open, as when two people act at one moment."""
+        with ThreadPoolExecutor(1) as pool, self.database.session(writes=True) as session:
+            first(Work(session, self.clock.now()))
+            running = pool.submit(self.do, second)
+            self._let_it_wait(running)
+            session.commit()
+            return running.result(timeout=30)
+
+    def _let_it_wait(self, running: Future[Any]) -> None:
+        # SQLite lets the second one begin only after the first, so there is nothing to wait for.
+        waiting = text(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        while self.database.url.startswith("postgresql") and not running.done():
+            with self.database.engine.connect() as connection:
+                if connection.execute(waiting).scalar_one():
+                    return

@@ -1,0 +1,17 @@
+"""A clock that stands still until it is moved."""
+
+from datetime import UTC, datetime, timedelta
+
+
+class FakeClock:
+    """Starts on a Friday morning in March 2026, Dutch winter time."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.time
+
+    def advance(self, **how_long: float) -> None:
+        """Move on by days, hours, minutes or seconds."""
+        self.time += timedelta(**how_long)

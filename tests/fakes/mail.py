@@ -1,0 +1,31 @@
+"""A mail system in memory, and a writer with as few words as possible."""
+
+from billing.errors import ProviderRefused, ProviderUnclear
+from billing.ports import InvoiceMail, Mail
+
+
+class FakeMailSender:
+    """Keeps what it was given. down: takes nothing for now; refuses: will never take a mail to these addresses."""
+
+    def __init__(self) -> None:
+        self.sent: list[Mail] = []
+        self.down = False
+        self.refuses: set[str] = set()
+
+    def send(self, mail: Mail) -> None:
+        if self.down:
+            raise ProviderUnclear(reason="ConnectError")
+        if mail.to_address in self.refuses:
+            raise ProviderRefused(reason="550 no such mailbox")
+        self.sent.append(mail)
+
+
+class FakeMailWriter:
+    """Keeps what each mail is about; the subject says its kind and the invoice."""
+
+    def __init__(self) -> None:
+        self.asked: list[InvoiceMail] = []
+
+    def invoice(self, mail: InvoiceMail) -> tuple[str, str, str]:
+        self.asked.append(mail)
+        return f"{mail.kind} {mail.document.number}", mail.pay_url, f"<p>{mail.recipient}</p>"

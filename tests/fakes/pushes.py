@@ -1,0 +1,22 @@
+"""A reader of pushes whose body is the transaction's key and the message's own name, and whose signature is a word."""
+
+from billing.errors import PushRefused
+from billing.ports import Push, PushNotice
+
+SIGNATURE = "signed"
+
+
+class FakePushReader:
+    def read(self, push: Push) -> PushNotice:
+        if push.authorization != SIGNATURE:
+            raise PushRefused(status=401)
+        key, external_id = push.body.decode().split()
+        return PushNotice(key=key, external_id=external_id)
+
+
+def push(key: str, external_id: str = "", *, authorization: str = SIGNATURE) -> Push:
+    """A push about a transaction; the same external_id is the same message sent again."""
+    return Push(
+        method="POST", path="/hooks/buckaroo", content_type="application/json", authorization=authorization,
+        body=f"{key} {external_id or key}".encode(),
+    )  # fmt: skip

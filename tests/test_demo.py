@@ -1,0 +1,88 @@
+"""`make demo`: its options, its settings, and processes that stop together."""
+
+import socket
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from billing import config
+from tools import demo
+from tools.processes import Group, Stopped
+
+SAYS_WHEN_IT_STOPS = """
+import pathlib, signal, sys, time
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(pathlib.Path("gone").touch()))
+pathlib.Path("up").touch()
+time.sleep(60)
+"""
+
+
+def test_the_demo_listens_on_its_usual_ports():
+    options = demo.read_options({})
+    assert (options.port, options.sandbox_port, options.mail_port, options.reset) == (3000, 3100, 3125, False)
+
+
+@pytest.mark.parametrize("text", ["abc", "0", "-1", "65536", "3000.5", " 3000", "٣٠٠٠"])
+def test_a_port_that_is_none_is_refused_by_name(text):
+    with pytest.raises(demo.WrongOption, match=f"PORT={text} is not a port"):
+        demo.read_options({"PORT": text})
+
+
+@pytest.mark.parametrize("port", ["3100", "3125"])
+def test_one_port_is_not_given_twice(port):
+    with pytest.raises(demo.WrongOption, match="one of the sandbox's"):
+        demo.read_options({"PORT": port})
+
+
+def test_a_busy_port_is_refused_by_name():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        options = demo.Options(port=port, sandbox_port=1, data=Path("unused"), reset=False)
+        with pytest.raises(demo.WrongOption, match=f"Port {port} \\(PORT\\) is in use"):
+            demo.require_free_ports(options)
+
+
+def test_the_settings_of_a_real_installation_stay_out_of_the_demo(tmp_path):
+    options = demo.read_options({"DATA": str(tmp_path)})
+    settings = demo.settings(
+        options, {"VOLDAAN_BUCKAROO_SECRET": "live", "VOLDAAN_DATABASE_URL": "live", "PATH": "/bin"}
+    )
+    assert "VOLDAAN_BUCKAROO_SECRET" not in settings
+    assert settings["VOLDAAN_DATABASE_URL"] == f"sqlite:///{tmp_path}/demo.sqlite"
+    assert settings["PATH"] == "/bin"
+
+
+def test_every_setting_of_the_demo_is_one_that_exists():
+    known = {f"VOLDAAN_{name.upper()}" for name in config.Settings.model_fields}
+    given = {name for name in demo.settings(demo.read_options({}), {}) if name.startswith("VOLDAAN_")}
+    assert given <= known
+
+
+def test_the_address_stands_on_a_line_of_its_own():
+    assert "Open http://localhost:3001" in demo.welcome(demo.read_options({"PORT": "3001"})).splitlines()
+
+
+def test_a_part_that_ends_is_named_with_its_last_words(tmp_path):
+    with Group({}, folder=tmp_path) as parts:
+        parts.start("worker", [sys.executable, "-c", "print('out of paper'); raise SystemExit(3)"])
+        with pytest.raises(Stopped, match=r"worker process stopped with exit code 3(.|\n)*out of paper"):
+            _watch(parts)
+
+
+def test_the_others_stop_when_the_group_is_left(tmp_path):
+    with Group({}, folder=tmp_path) as parts:
+        parts.start("web", [sys.executable, "-c", SAYS_WHEN_IT_STOPS])
+        while not (tmp_path / "up").exists():
+            parts.require_all_running()
+            time.sleep(0.01)
+    assert (tmp_path / "gone").exists()
+
+
+def _watch(parts: Group) -> None:
+    while True:
+        parts.require_all_running()
+        time.sleep(0.01)

@@ -1,0 +1,161 @@
+import pytest
+from pydantic import SecretStr
+
+from billing import config
+from billing.errors import SettingsInvalid
+
+SECRETS = {
+    "buckaroo_secret": "gateway-secret-4711",
+    "signing_key": "signing-key-4711-with-more-than-32-characters",
+    "smtp_password": "smtp-secret-4711",
+}
+PRODUCTION: dict[str, object] = {
+    "public_url": "https://billing.example.com",
+    "buckaroo_url": "https://checkout.buckaroo.nl",
+    "buckaroo_website_key": "LIVE000KEY",
+    "mail_from": "facturen@example.com",
+    "seller_name": "Verkoper B.V.",
+    "seller_vat_number": "NL000000000B00",
+    "seller_iban": "NL93TEST0123456789",
+    **SECRETS,
+}
+
+
+@pytest.fixture(autouse=True)
+def _empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in config.Settings.model_fields:
+        monkeypatch.delenv(f"VOLDAAN_{name.upper()}", raising=False)
+
+
+def problems(**settings: object) -> list[str]:
+    """What is wrong with these settings."""
+    try:
+        config.require_valid(config.load(**settings))
+    except SettingsInvalid as invalid:
+        return list(invalid.facts["problems"])
+    return []
+
+
+def test_a_complete_installation_may_start() -> None:
+    assert problems(**PRODUCTION) == []
+
+
+def test_the_demo_needs_no_settings_at_all() -> None:
+    assert problems(demo=True) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("buckaroo_website_key", ""),
+        ("buckaroo_secret", ""),
+        ("mail_from", ""),
+        ("seller_name", ""),
+        ("seller_vat_number", ""),
+        ("seller_iban", ""),
+        ("signing_key", "too short"),
+        ("signing_key", config.DEMO_SIGNING_KEY),
+        ("buckaroo_url", "http://checkout.buckaroo.nl"),
+        ("public_url", "billing.example.com"),
+        ("public_url", "https://billing.example.com/app"),
+        ("public_url", "https://billing.example.com/"),
+        ("public_url", "https://billing.example.com?a=b"),
+        ("public_url", "ftp://billing.example.com"),
+        ("database_url", "mysql://localhost/voldaan"),
+        ("port", "0"),
+        ("port", "many"),
+        ("web_processes", "0"),
+        ("smtp_port", "65536"),
+        ("trusted_proxy_hops", "-1"),
+        ("buckaroo_push_hash", "md5"),
+        ("buckaroo_push_hash", "sha1234"),
+        ("demo", "perhaps"),
+    ],
+)
+def test_a_wrong_setting_is_named(name: str, value: str) -> None:
+    [problem] = problems(**{**PRODUCTION, name: value})
+    assert problem.startswith(f"VOLDAAN_{name.upper()}: ")
+
+
+def test_every_wrong_setting_is_named_at_once() -> None:
+    wrong = problems(**{**PRODUCTION, "mail_from": "", "seller_iban": "", "database_url": "x"})
+    assert [problem.split(":")[0] for problem in wrong] == [
+        "VOLDAAN_MAIL_FROM", "VOLDAAN_SELLER_IBAN", "VOLDAAN_DATABASE_URL",
+    ]  # fmt: skip
+
+
+def test_several_web_processes_need_redis() -> None:
+    assert [p.split(":")[0] for p in problems(**PRODUCTION, web_processes=2)] == ["VOLDAAN_REDIS_URL"]
+    assert problems(**PRODUCTION, web_processes=2, redis_url="redis://localhost") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "named"),
+    [
+        ("buckaroo_url", "https://checkout.buckaroo.nl", "VOLDAAN_BUCKAROO_URL"),
+        ("buckaroo_url", "https://testcheckout.buckaroo.nl", "VOLDAAN_BUCKAROO_URL"),
+        ("buckaroo_website_key", "LIVE000KEY", "VOLDAAN_BUCKAROO_WEBSITE_KEY"),
+        ("buckaroo_secret", "live-secret", "VOLDAAN_BUCKAROO_WEBSITE_KEY"),
+    ],
+)
+def test_the_demo_refuses_live_keys(name: str, value: str, named: str) -> None:
+    [problem] = problems(demo=True, **{name: value})
+    assert problem.startswith(named)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("buckaroo_website_key", config.DEMO_WEBSITE_KEY), ("buckaroo_secret", config.DEMO_SECRET)]
+)
+def test_a_live_installation_refuses_the_demos_keys(name: str, value: str) -> None:
+    [problem] = problems(**{**PRODUCTION, name: value})
+    assert problem.startswith("VOLDAAN_BUCKAROO_WEBSITE_KEY: ")
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_no_secret_shows(name: str) -> None:
+    settings = config.load(**PRODUCTION)
+    assert "4711" not in f"{settings!r} {settings} {getattr(settings, name)}"
+
+
+@pytest.mark.parametrize("name", ["database_url", "redis_url"])
+def test_no_password_in_an_address_shows(name: str) -> None:
+    settings = config.load(**{**PRODUCTION, name: "postgresql://voldaan:secret-4711@db.example.com/voldaan"})
+    assert "4711" not in f"{settings!r} {settings}"
+
+
+def test_a_wrong_setting_is_not_repeated_in_the_message() -> None:
+    assert "4711" not in str(problems(**{**PRODUCTION, "port": "4711-secret"}))
+
+
+def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOLDAAN_PORT", "8080")
+    monkeypatch.setenv("VOLDAAN_BUCKAROO_SECRET", "from the environment")
+    settings = config.load()
+    assert (settings.port, settings.buckaroo_secret) == (8080, SecretStr("from the environment"))
+
+
+def test_what_is_set_wins_over_the_demos_own_values() -> None:
+    settings = config.load(demo=True, seller_name="Onze naam", sandbox_port=4000)
+    assert (settings.seller_name, settings.buckaroo_url) == ("Onze naam", "http://localhost:4000")
+
+
+@pytest.mark.parametrize(
+    ("url", "live"),
+    [
+        ("https://checkout.buckaroo.nl", True),
+        ("https://CHECKOUT.buckaroo.nl", True),
+        ("https://testcheckout.buckaroo.nl", False),
+        ("http://localhost:3100", False),
+    ],
+)
+def test_only_the_live_host_moves_real_money(url: str, live: bool) -> None:
+    assert config.load(buckaroo_url=url).gateway_is_live is live
+
+
+def test_customers_are_sent_to_the_gateways_own_origin_only() -> None:
+    settings = config.load(buckaroo_url="https://checkout.buckaroo.nl/json/")
+    assert settings.gateway_origins == {"https://checkout.buckaroo.nl"}
+
+
+def test_pushes_come_in_under_the_public_address() -> None:
+    assert config.load(public_url="https://billing.example.com").push_url == "https://billing.example.com/hooks/buckaroo"

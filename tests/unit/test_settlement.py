@@ -1,0 +1,109 @@
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billing.settlement import Label, Status, allocate, status
+
+TODAY = date(2026, 3, 6)
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+
+cents = st.integers(min_value=0, max_value=10**9)
+several = st.lists(cents, max_size=20)
+
+
+@given(received=cents, wanted=several)
+def test_allocating_loses_nothing(received: int, wanted: list[int]) -> None:
+    shares, rest = allocate(received, wanted)
+    assert sum(shares) + rest == received
+
+
+@given(received=cents, wanted=several)
+def test_no_share_exceeds_what_is_open(received: int, wanted: list[int]) -> None:
+    shares, rest = allocate(received, wanted)
+    assert all(0 <= share <= most for share, most in zip(shares, wanted, strict=True))
+    assert rest >= 0
+
+
+@given(received=cents, wanted=several)
+def test_nothing_is_left_over_while_something_is_open(received: int, wanted: list[int]) -> None:
+    shares, rest = allocate(received, wanted)
+    assert rest == 0 or shares == wanted
+
+
+@given(received=cents, wanted=several)
+def test_the_first_is_served_before_the_next(received: int, wanted: list[int]) -> None:
+    shares, _ = allocate(received, wanted)
+    unserved = [position for position, share in enumerate(shares) if share < wanted[position]]
+    assert all(share == 0 for share in shares[unserved[0] + 1 :]) if unserved else True
+
+
+def test_what_is_overpaid_already_takes_nothing() -> None:
+    assert allocate(500, [-100, 300]) == ([0, 300], 200)
+
+
+def invoice(**changes: Any) -> Status:
+    facts = {
+        "total_cents": 12_100, "open_cents": 12_100, "credited_cents": 0, "settled_on": None, "expected_on": None,
+        "returned_on": None, "due_on": TOMORROW, "today": TODAY,
+    }  # fmt: skip
+    return status(**{**facts, **changes})
+
+
+# Each step adds a fact that outranks all the facts before it.
+LADDER: list[tuple[Label, dict[str, object]]] = [
+    (Label.UNPAID, {}),
+    (Label.OVERDUE, {"due_on": YESTERDAY}),
+    (Label.PARTLY_SETTLED, {"open_cents": 100}),
+    (Label.RETURNED, {"returned_on": YESTERDAY}),
+    (Label.UNDER_WAY, {"expected_on": TOMORROW}),
+    (Label.PAID, {"open_cents": 0, "settled_on": TODAY}),
+    (Label.CREDITED, {"credited_cents": 12_100}),
+]
+
+
+@pytest.mark.parametrize("step", range(len(LADDER)), ids=[label.value for label, _ in LADDER])
+def test_the_strongest_fact_gives_the_label(step: int) -> None:
+    facts: dict[str, object] = {}
+    for _, more in LADDER[: step + 1]:
+        facts |= more
+    assert invoice(**facts).label is LADDER[step][0]
+
+
+def test_every_label_has_its_place_in_the_order() -> None:
+    assert [label for label, _ in reversed(LADDER)] == list(Label)
+
+
+def test_an_invoice_is_not_late_on_its_due_day() -> None:
+    assert invoice(due_on=TODAY).label is Label.UNPAID
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, Status(Label.UNPAID, TOMORROW, 12_100)),
+        ({"open_cents": 0, "settled_on": YESTERDAY}, Status(Label.PAID, YESTERDAY, 0)),
+        ({"expected_on": TOMORROW}, Status(Label.UNDER_WAY, TOMORROW, 12_100)),
+        ({"returned_on": YESTERDAY}, Status(Label.RETURNED, YESTERDAY, 12_100)),
+        ({"open_cents": 100}, Status(Label.PARTLY_SETTLED, TOMORROW, 100)),
+    ],
+)
+def test_a_label_carries_its_own_date_and_what_is_open(facts: dict[str, object], expected: Status) -> None:
+    assert invoice(**facts) == expected
+
+
+def test_an_invoice_credited_in_part_is_not_credited() -> None:
+    assert invoice(credited_cents=12_099, open_cents=1).label is Label.PARTLY_SETTLED
+
+
+@given(
+    st.fixed_dictionaries({
+        "total_cents": cents, "open_cents": cents, "credited_cents": cents, "settled_on": st.none() | st.dates(),
+        "expected_on": st.none() | st.dates(), "returned_on": st.none() | st.dates(), "due_on": st.dates(),
+        "today": st.dates(),
+    })  # fmt: skip
+)
+def test_every_invoice_has_a_label(facts: dict[str, Any]) -> None:
+    assert status(**facts).label in Label

@@ -1,0 +1,32 @@
+"""The web process without its pages: our routes on a migrated database, and a browser that follows no redirects."""
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from billing.config import Settings
+from dashboard import wiring
+from dashboard.web import hooks, paying
+from dashboard.web.app import web
+from tests.fakes.house import PUBLIC_URL, House, MovableClock, open_billing
+
+
+@pytest.fixture
+def house(database_url: str) -> Iterator[House]:
+    """The billing module behind the routes, on each engine."""
+    clock = MovableClock()
+    billing = open_billing(database_url, clock)
+    wiring.use(billing, Settings(public_url=PUBLIC_URL))
+    hooks.received.clear()
+    paying.starts.forget()
+    yield House(billing, clock)
+    wiring.use(None)
+    billing.database.dispose()
+
+
+@pytest.fixture
+def browser(house: House) -> Iterator[TestClient]:
+    """Somebody who is not signed in."""
+    with TestClient(web, base_url=PUBLIC_URL, follow_redirects=False) as client:
+        yield client

@@ -1,0 +1,114 @@
+"""What all answers have in common: headers, the look of a refusal, and the limit on tries."""
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.routing import Mount, Route
+from starlette.testclient import TestClient
+
+from billing.config import Settings
+from billing.errors import Conflict
+from dashboard import wiring
+from dashboard.run import ask
+from dashboard.web import answers
+from dashboard.web.app import routes
+from dashboard.web.headers import SecurityHeaders
+from dashboard.web.limits import Limiter
+from tests.fakes.house import PUBLIC_URL
+
+
+async def _page(request):
+    return HTMLResponse(f"<p>page {request.url.path}</p>")
+
+
+async def _bug(request):
+    await ask(lambda work: 1 / 0)
+
+
+async def _conflict(request):
+    raise Conflict()
+
+
+async def _text(request):
+    return PlainTextResponse("text")
+
+
+@pytest.fixture
+def site(house):
+    """Our routes over a stand-in for the pages, as Reflex lays them."""
+    pages = Starlette(routes=[Route("/{path:path}", _page)])
+    odd = [Route("/bug", _bug), Route("/conflict", _conflict), Route("/text", _text)]
+    app = Starlette(
+        routes=[*odd, *routes(), Mount("", pages)],
+        middleware=[Middleware(SecurityHeaders)],
+        exception_handlers=answers.HANDLERS,
+    )
+    return TestClient(app, base_url=PUBLIC_URL, follow_redirects=False)
+
+
+def test_the_return_address_is_a_page_by_get_and_a_route_by_post(site):
+    assert site.get("/pay/return/abc").text == "<p>page /pay/return/abc</p>"
+    assert site.post("/pay/return/abc").status_code == 303
+
+
+@pytest.mark.parametrize("path", ["/", "/hooks/buckaroo", "/auth/login", "/pay/start/abc", "/files/nothing"])
+def test_what_is_not_ours_by_get_goes_on_to_the_pages(site, path):
+    assert site.get(path).text == f"<p>page {path}</p>"
+
+
+def test_pages_may_not_be_framed_and_load_only_from_here(site):
+    headers = site.get("/").headers
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["referrer-policy"] == "same-origin"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["strict-transport-security"] == "max-age=31536000"
+    assert "camera=()" in headers["permissions-policy"]
+
+
+def test_what_is_no_page_is_not_sniffed_for_one(site):
+    headers = site.get("/text").headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "content-security-policy" not in headers
+
+
+def test_without_https_no_browser_is_told_to_insist_on_it(site, house):
+    wiring.use(house.billing, Settings(public_url="http://localhost:3000"))
+    assert "strict-transport-security" not in site.get("/").headers
+
+
+def test_a_bug_shows_its_id_and_that_nothing_was_lost(site, caplog):
+    answer = site.get("/bug")
+    problem_id = caplog.records[-1].getMessage().removeprefix("problem ")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert "niets verloren" in answer.text
+    assert problem_id in answer.text
+    assert "ZeroDivisionError" not in answer.text
+
+
+def test_a_business_rule_that_says_no_is_a_refusal_and_no_outage(site):
+    assert site.get("/conflict").status_code == 400
+
+
+def test_what_is_shown_can_not_break_out_of_the_page():
+    html = answers.page(404, title="<b>", sentence='<script>"x"</script>').body.decode()
+    assert "<b>" not in html
+    assert "<script>" not in html
+
+
+def test_a_limiter_lets_so_many_through_and_then_waits():
+    seconds = [0.0]
+    limiter = Limiter(times=2, seconds=10, clock=lambda: seconds[0])
+    assert [limiter.allows("a") for _ in range(3)] == [True, True, False]
+    assert limiter.allows("b")
+    seconds[0] = 10
+    assert [limiter.allows("a") for _ in range(3)] == [True, True, False]
+
+
+def test_a_limiter_remembers_no_more_keys_than_it_may():
+    limiter = Limiter(times=1, seconds=10, keys=2, clock=lambda: 0)
+    assert [limiter.allows(key) for key in "abc"] == [True, True, True]
+    assert limiter.allows("a")
+    assert not limiter.allows("c")
