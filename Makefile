@@ -53,5 +53,5 @@ lock:            ## newest versions of all dependencies into the lock files
 	@$(PYTHON) -m tools.lock
 
 clean:           ## remove everything that the other commands made, the demo's data included
-	rm -rf .venv .web .states var build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .web .states var build dist __pycache__ .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +

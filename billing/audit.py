@@ -39,8 +39,7 @@ class AuditEvent(SQLModel, table=True):
 
 def record(work: Work, actor: Actor, action: str, *, chain: str, subject: str, **facts: Any) -> None:
     """Append an act to a chain whose account or user the caller has locked."""
-    if (HEAD, chain) not in work.memo:
-        load_chains(work, [chain])
+    load_chains(work, [chain])
     sequence, previous_hash = work.memo[HEAD, chain]
     event = {
         "chain": chain, "sequence": sequence + 1, "at": work.now, "actor": actor.name, "user_id": actor.user_id,
@@ -52,7 +51,10 @@ def record(work: Work, actor: Actor, action: str, *, chain: str, subject: str, *
 
 
 def load_chains(work: Work, chains: Sequence[str]) -> None:
-    """Look up where these chains end, all at once."""
+    """Look up where these chains end, all at once, unless this transaction knows already."""
+    chains = [chain for chain in chains if (HEAD, chain) not in work.memo]
+    if not chains:
+        return
     ends = select(AuditEvent.chain, func.max(AuditEvent.sequence)).where(col(AuditEvent.chain).in_(chains))
     newest = select(AuditEvent.chain, AuditEvent.sequence, AuditEvent.hash).where(
         tuple_(col(AuditEvent.chain), col(AuditEvent.sequence)).in_(ends.group_by(col(AuditEvent.chain)))
