@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test lint types unit e2e bench format lock clean
+.PHONY: help setup setup-tests demo test lint types unit e2e bench format pages lock clean
 
 # The first Python on the path that is new enough; `make PYTHON=/path/to/python …` chooses another.
 FIND_PYTHON = for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \

@@ -17,6 +17,9 @@ from billing.accounts.passwords import hash_password
 from billing.accounts.service import OpenAccount
 from billing.accounts.tables import Role
 from billing.correspondence import flows as correspondence
+from billing.credits import service as credits
+from billing.credits.service import IssueCreditNote
+from billing.credits.tables import CreditNote
 from billing.db import Database, Work
 from billing.invoices import service as invoices
 from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
@@ -110,6 +113,11 @@ class Shop:
         """The number of a new invoice; euros excluding 21 % VAT, so that the default comes to € 121."""
         draft_id = self.draft(account_id, line(euros))
         return self.do(invoices.issue_invoice, SYSTEM, IssueInvoice(draft_id, SELLER, due_on)).number or ""
+
+    def credit(self, number: str, net_cents: int) -> CreditNote:
+        """Take back a net amount of an invoice, with its 21 % VAT."""
+        command = IssueCreditNote(self.row(number).id or 0, net_cents, Decimal(21), "Opgezegd")
+        return self.do(credits.issue_credit_note, SYSTEM, command)
 
     def row(self, number: str) -> Invoice:
         return self.one(Invoice, number=number)

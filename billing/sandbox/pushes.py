@@ -159,6 +159,7 @@ class Pushes:
         return self._clock.now() + timedelta(seconds=faults.delay_seconds)
 
     def _submit_at(self, push: Push, moment: datetime) -> None:
+        push.due = moment
         self._timers.at(moment, lambda: self._submit(push))
 
     def _submit(self, push: Push) -> None:
@@ -224,8 +225,8 @@ class Pushes:
         if push.tries > len(MINUTES_BETWEEN_TRIES):
             self._close(push, "given up", "")
             return
-        push.due += timedelta(minutes=MINUTES_BETWEEN_TRIES[push.tries - 1])
-        self._submit_at(push, push.due)
+        # Counted from when this try was due, not from now, so that a jump in time gives all tries it passed.
+        self._submit_at(push, push.due + timedelta(minutes=MINUTES_BETWEEN_TRIES[push.tries - 1]))
 
     def _close(self, push: Push, result: str, applied: str, *, status: int = 0, format_: str = "") -> None:
         with self._lock:

@@ -9,15 +9,12 @@ from dashboard.rows.common import Amount, Badge
 from dashboard.rows.paper import Sum
 
 
-class NativeForm(rx.el.Form):
+class NativeForm(rx.Component):
     """A form that the browser itself sends; Reflex's own always intercepts the submit."""
 
     tag = '"form"'
-
-    @classmethod
-    def create(cls, *children: Any, **props: Any) -> rx.Component:
-        """A form with `action` and `method` as in HTML."""
-        return super(rx.el.Form, cls).create(*children, **props)
+    action: rx.Var[str]
+    method: rx.Var[str]
 
 
 def icon(name: Any, *, size: str = "") -> rx.Component:

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from billing.sandbox import RunningSandbox, SandboxSettings
+from billing.sandbox.requests import read_json, read_request
 
 
 def test_home_leads_to_the_control_page(sandbox):
@@ -83,7 +84,7 @@ def test_state_survives_a_restart(tmp_path, eventually):
         httpx.post(f"{first.url}/control/clock", json={"advance": "2d"})
         with smtplib.SMTP("127.0.0.1", first.smtp_port, timeout=5) as smtp:
             smtp.sendmail("a@shop.test", ["b@demo.test"], b"Subject: hallo\r\n\r\ntekst")
-        first.world.transactions.add(_payment(first))
+        _start_payment(first)
     with RunningSandbox(settings) as second:
         rows = httpx.get(f"{second.url}/control/transactions").json()["transactions"]
         state = httpx.get(f"{second.url}/control/state").json()
@@ -99,8 +100,6 @@ def test_taken_port_is_an_error(running):
         RunningSandbox(replace(running.settings, port=running.http_port))
 
 
-def _payment(running):
-    from billing.sandbox.requests import read_json, read_request
-
+def _start_payment(running):
     body = b'{"AmountDebit": 10, "Currency": "EUR", "Invoice": "INV-7", "ContinueOnIncomplete": 1}'
-    return running.world.gateway.start(read_request(read_json(body), culture="nl-NL"))
+    running.world.gateway.start(read_request(read_json(body), culture="nl-NL"))

@@ -32,9 +32,9 @@ def send(sandbox):
 
 
 @pytest.fixture
-def box(sandbox):
+def box(sandbox, http):
     def read(**query):
-        return httpx.get(f"{sandbox.url}/mailbox.json", params=query).json()
+        return http.get(f"{sandbox.url}/mailbox.json", params=query).json()
 
     return read
 

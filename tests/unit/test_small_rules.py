@@ -16,6 +16,7 @@ from billing.payments import paylinks, service
 from billing.payments.tables import Payment
 from billing.ports import Method
 from billing.states import PaymentState
+from tests.factories import PASSWORD, password_hash
 
 NOW = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
 KEY = "a signing key of more than 32 characters"
@@ -115,9 +116,8 @@ def test_a_problem_says_its_code_and_its_facts() -> None:
 
 
 def test_a_password_is_recognised_and_another_is_not() -> None:
-    kept = passwords.hash_password("goed wachtwoord")
-    assert passwords.verify("goed wachtwoord", kept)
-    assert not passwords.verify("fout wachtwoord", kept)
+    assert passwords.verify(PASSWORD, password_hash())
+    assert not passwords.verify(PASSWORD.upper(), password_hash())
 
 
 def test_nobody_has_no_password() -> None:

@@ -1,0 +1,143 @@
+"""Open screens that look again when something changes in their account, with sockets in memory."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from billing.accounts.service import bump_version
+from dashboard import live
+from dashboard.live import Screen, Watcher
+
+
+class Page:
+    """Stands in for the state of a page."""
+
+
+class OtherPage:
+    """Another one."""
+
+
+@dataclass
+class Sockets:
+    """Which screens are connected, which page was reloaded on which, and which of them break."""
+
+    connected: set[str]
+    reloaded: list[tuple[str, Any]] = field(default_factory=list)
+    breaks: set[str] = field(default_factory=set)
+    hangs: set[str] = field(default_factory=set)
+
+    async def is_connected(self, token: str) -> bool:
+        return token in self.connected
+
+    async def reload(self, token: str, page: Any) -> None:
+        if token in self.breaks:
+            raise ValueError(token)
+        if token in self.hangs:
+            await asyncio.Event().wait()
+        self.reloaded.append((token, page))
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch):
+    monkeypatch.setattr(live, "RETRY_SECONDS", 0)
+    monkeypatch.setattr(live, "SLOW_SECONDS", 0.05)
+
+
+@pytest.fixture
+def bakery(house):
+    """An account at change 0."""
+    return house.customer("Bakkerij")
+
+
+def look(watcher, times=1):
+    async def run():
+        for _ in range(times):
+            await watcher.look(asyncio.Semaphore(4))
+            await watcher.settled()
+
+    asyncio.run(run())
+
+
+def test_a_change_reloads_every_open_screen_of_that_account_and_no_other(house, bakery):
+    club = house.customer("Fietsclub")
+    sockets = Sockets({"a", "b", "c"})
+    watcher = Watcher(sockets, {"a": Screen(bakery, 0, Page), "b": Screen(bakery, 0, OtherPage),
+                                "c": Screen(club, 0, Page)})  # fmt: skip
+    house.billing.do(bump_version, bakery)
+    look(watcher)
+    assert sorted(sockets.reloaded, key=str) == [("a", Page), ("b", OtherPage)]
+
+
+def test_one_change_reloads_once(house, bakery):
+    sockets = Sockets({"a"})
+    house.billing.do(bump_version, bakery)
+    look(Watcher(sockets, {"a": Screen(bakery, 0, Page)}), times=3)
+    assert len(sockets.reloaded) == 1
+
+
+def test_a_change_between_reading_the_page_and_watching_it_is_not_missed(house, bakery):
+    read_at = 0
+    house.billing.do(bump_version, bakery)
+    sockets = Sockets({"a"})
+    look(Watcher(sockets, {"a": Screen(bakery, read_at, Page)}))
+    assert sockets.reloaded == [("a", Page)]
+
+
+def test_a_closed_screen_is_dropped(house, bakery):
+    watcher = Watcher(Sockets({"b"}), {"a": Screen(bakery, 0, Page), "b": Screen(bakery, 0, Page)})
+    look(watcher)
+    assert set(watcher.screens) == {"b"}
+
+
+def test_nobody_connected_means_no_question_to_the_database(house, bakery, monkeypatch):
+    asked = []
+    monkeypatch.setattr(live, "ask", asked.append)
+    look(Watcher(Sockets(set()), {"a": Screen(bakery, 0, Page)}))
+    assert asked == []
+
+
+@pytest.mark.parametrize("trouble", ["breaks", "hangs"])
+def test_a_screen_in_trouble_stops_no_other_and_is_tried_again(house, bakery, trouble):
+    sockets = Sockets({"a", "b"}, **{trouble: {"a"}})
+    watcher = Watcher(sockets, {"a": Screen(bakery, 0, Page), "b": Screen(bakery, 0, Page)})
+    house.billing.do(bump_version, bakery)
+    look(watcher)
+    assert sockets.reloaded == [("b", Page)]
+    getattr(sockets, trouble).clear()
+    look(watcher)
+    assert sockets.reloaded == [("b", Page), ("a", Page)]
+
+
+def test_a_screen_that_moved_on_to_another_page_is_not_reloaded_as_the_old_one(house, bakery):
+    sockets = Sockets({"a"})
+    watcher = Watcher(sockets, {"a": Screen(bakery, 0, Page)})
+    house.billing.do(bump_version, bakery)
+
+    async def run():
+        await watcher.look(asyncio.Semaphore(1))
+        watcher.screens["a"] = Screen(bakery, 1, OtherPage)
+        await watcher.settled()
+
+    asyncio.run(run())
+    assert sockets.reloaded == []
+
+
+def test_the_watcher_outlives_a_database_that_is_away(house, bakery, monkeypatch):
+    moments = iter([None, None])
+    asked = []
+
+    async def pause(seconds):
+        next(moments)
+
+    async def away(*args):
+        asked.append(args)
+        raise OSError("away")
+
+    monkeypatch.setattr(live, "ask", away)
+    monkeypatch.setattr(live.asyncio, "sleep", pause)
+    watcher = Watcher(Sockets({"a"}), {"a": Screen(bakery, 0, Page)})
+    with pytest.raises(RuntimeError):
+        asyncio.run(watcher.run())
+    assert len(asked) == 1
