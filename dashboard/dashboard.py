@@ -5,7 +5,7 @@ import reflex as rx
 from dashboard import live
 from dashboard.components.offline import error_boundary
 from dashboard.components.toasts import toaster
-from dashboard.pages import overview
+from dashboard.pages import credits, invoice, invoices, login, not_found, overview, pay_link, pay_return, products, soon
 from dashboard.web.app import web
 
 STYLES = ("tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "responsive", "print")
@@ -21,4 +21,5 @@ app = rx.App(
 )
 live.register(app)
 
-__all__ = ["app", "overview"]
+PAGES = (credits, invoice, invoices, login, not_found, overview, pay_link, pay_return, products, soon)
+

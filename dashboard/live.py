@@ -96,7 +96,7 @@ class Watcher:
             del self._busy[token]
 
 
-class _Sockets:
+class Sockets:
     """The sockets of a Reflex app."""
 
     def __init__(self, app: rx.App) -> None:
@@ -131,4 +131,4 @@ def forget(state: rx.State) -> None:
 
 def register(app: rx.App) -> None:
     """Watch for as long as the app runs."""
-    app.register_lifespan_task(Watcher(_Sockets(app), _screens).run)
+    app.register_lifespan_task(Watcher(Sockets(app), _screens).run)

@@ -5,7 +5,6 @@ import logging
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from billing.errors import BillingError
@@ -17,8 +16,10 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 
-# More threads than this only wait for each other: for the interpreter, and on SQLite for the one writer.
+# More threads than this only wait for each other, for their turn in the interpreter.
 _THREADS = ThreadPoolExecutor(max_workers=16, thread_name_prefix="billing")
+# SQLite has one writer at a time, and who finds it busy sleeps before asking again: in one line nobody oversleeps.
+_WRITER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="billing-writer")
 
 
 class Problem(Exception):
@@ -36,18 +37,27 @@ async def ask(query: Callable[..., R], *args: Any, **kwargs: Any) -> R:
 
 async def do(use_case: Callable[..., R], *args: Any, **kwargs: Any) -> R:
     """Run a use case in one transaction. Raises what it raises, and Problem for a bug."""
-    return await flow(Billing.do, use_case, *args, **kwargs)
+    return await write(Billing.do, use_case, *args, **kwargs)
+
+
+async def write(function: Callable[Concatenate[Billing, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run what makes one short transaction and waits for nothing else. Raises what it raises, or Problem."""
+    one_writer = wiring.settings().database_url.startswith("sqlite")
+    return await _in_thread(_WRITER if one_writer else _THREADS, lambda billing: function(billing, *args, **kwargs))
 
 
 async def flow(function: Callable[Concatenate[Billing, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run what makes its own transactions, which gets the billing module. Raises what it raises, or Problem."""
-    call = partial(_call, function, *args, **kwargs)
-    return await asyncio.get_running_loop().run_in_executor(_THREADS, call)
+    return await _in_thread(_THREADS, lambda billing: function(billing, *args, **kwargs))
 
 
-def _call(function: Callable[..., R], *args: Any, **kwargs: Any) -> R:
+async def _in_thread(threads: ThreadPoolExecutor, function: Callable[[Billing], R]) -> R:
+    return await asyncio.get_running_loop().run_in_executor(threads, _call, function)
+
+
+def _call(function: Callable[[Billing], R]) -> R:
     try:
-        return function(wiring.billing(), *args, **kwargs)
+        return function(wiring.billing())
     except BillingError:
         raise
     except Exception as bug:

@@ -14,7 +14,7 @@ from billing.clock import local_day
 from billing.errors import BillingError, NotAllowed, NotFound
 from billing.invoices.queries import OpenInvoices, open_invoices
 from billing.runtime import Billing
-from dashboard import live, run
+from dashboard import live, run, wiring
 from dashboard.rows import shell
 from dashboard.rows.shell import Shell
 from dashboard.web.cookies import session_token
@@ -107,7 +107,7 @@ async def look(page: rx.State) -> Visit | None:
     token = session_token(page.router.headers.cookie)
     visit = await run.flow(_look, token) if token else None
     session = await page.get_state(SessionState)
-    session.shell = shell.shell(visit.identity, visit.open_invoices) if visit else Shell()
+    session.shell = shell.shell(visit.identity, visit.open_invoices, _seller_line()) if visit else Shell()
     return visit
 
 
@@ -145,3 +145,10 @@ def _look(billing: Billing, token: str) -> Visit | None:
     sees_invoices = Permission.INVOICES_VIEW in identity.permissions
     opened = billing.ask(open_invoices, identity.actor, identity.account_id) if sees_invoices else None
     return Visit(identity, opened, billing.clock.now())
+
+
+def _seller_line() -> str:
+    settings = wiring.settings()
+    return shell.seller_line(
+        name=settings.seller_name, chamber=settings.seller_chamber_number, is_demo=settings.demo
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -9,6 +10,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel, select
 
 from billing.access import SYSTEM, Actor
@@ -16,21 +18,27 @@ from billing.accounts import service as accounts
 from billing.accounts.passwords import hash_password
 from billing.accounts.service import OpenAccount
 from billing.accounts.tables import Role
+from billing.audit import AuditEvent
+from billing.clock import local_day
 from billing.correspondence import flows as correspondence
+from billing.correspondence.queries import InvoiceView, invoice_view
 from billing.credits import service as credits
 from billing.credits.service import IssueCreditNote
 from billing.credits.tables import CreditNote
 from billing.db import Database, Work
 from billing.invoices import service as invoices
+from billing.invoices.queries import status_of
 from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
 from billing.invoices.tables import Invoice
 from billing.ledger.checks import run_checks
+from billing.ledger.tables import Posting
 from billing.payments import flows as payments
 from billing.payments.flows import StartedPayment
 from billing.payments.service import StartPayment
 from billing.payments.tables import GatewayRecord, Payment
 from billing.ports import Method, Outcome, Party
 from billing.runtime import Billing, Policy
+from billing.settlement import Status
 from tests.fakes.clock import FakeClock
 from tests.fakes.gateway import FakeGateway
 from tests.fakes.mail import FakeMailSender, FakeMailWriter
@@ -125,7 +133,17 @@ class Shop:
     def open_cents(self, *numbers: str) -> list[int]:
         return [self.row(number).open_cents for number in numbers]
 
+    def status(self, number: str) -> Status:
+        return status_of(self.row(number), local_day(self.clock.now()))
+
+    def view(self, actor: Actor, number: str) -> InvoiceView:
+        return self.ask(invoice_view, actor, number)
+
     # Payments
+
+    def change_gateway(self, gateway: FakeGateway) -> None:
+        self.gateway = gateway
+        self.billing = replace(self.billing, gateway=gateway)
 
     def start(
         self, actor: Actor, *numbers: str, method: Method = Method.IDEAL, despite_pending: bool = False
@@ -180,12 +198,32 @@ class Shop:
         statement = select(table).where(*(getattr(table, name) == value for name, value in values.items()))
         return self.ask(lambda work: work.session.exec(statement).all())
 
+    def totals(self) -> dict[str, int]:
+        """The balance of each account of the journal."""
+        sums: dict[str, int] = {}
+        for posting in self.all(Posting):
+            sums[posting.ledger_account] = sums.get(posting.ledger_account, 0) + posting.cents
+        return sums
+
+    def audit(self) -> Sequence[AuditEvent]:
+        """Everything in the audit log, the oldest first."""
+        return sorted(self.all(AuditEvent), key=lambda event: event.id or 0)
+
     def sql(self, *statements: str, **values: object) -> None:
         """Change rows behind the back of the services."""
         with self.database.session(writes=True) as session:
             for statement in statements:
                 session.execute(text(statement), values)
             session.commit()
+
+    def refusal(self, statement: str) -> str:
+        """What the database says against a statement; empty when it would do it. Nothing is kept."""
+        with self.database.session(writes=True) as session:
+            try:
+                session.execute(text(statement))
+            except DBAPIError as refused:
+                return str(refused.orig)
+        return ""
 
     def broken(self) -> list[str]:
         """The invariants that do not hold."""
@@ -194,7 +232,9 @@ class Shop:
     def overlap(self, first: Callable[[Work], object], second: Callable[[Work], R]) -> R:
         """Do `second` while the transaction of `first` is still open, as when two people act at one moment."""
         with ThreadPoolExecutor(1) as pool, self.database.session(writes=True) as session:
-            first(Work(session, self.clock.now()))
+            work = Work(session, self.clock.now())
+            first(work)
+            work.flush()
             running = pool.submit(self.do, second)
             self._let_it_wait(running)
             session.commit()

@@ -18,6 +18,9 @@ from billing.states import OPEN_STATES, PaymentState, may_move
 
 # Money that a bank is processing is normally there on the next day.
 EXPECTED_WITHIN = timedelta(days=1)
+# A gateway may change its mind after a failure, and the push about it could be lost.
+ASK_ONCE_MORE_AFTER = timedelta(hours=1)
+MAY_CHANGE = {PaymentState.FAILED, PaymentState.REJECTED, PaymentState.CANCELLED}
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ def advance(
     work.session.add(payment)
     write_event(work, payment, status_code=status_code, sub_code=sub_code, note=note)
     if target not in OPEN_STATES:
-        payment.next_check_at = None
+        payment.checks = 0
+        payment.next_check_at = work.now + ASK_ONCE_MORE_AFTER if target in MAY_CHANGE else None
         _stop_collecting(work, attempt)
     if target is PaymentState.PENDING:
         _expect_money(work, attempt, local_day(work.now) + EXPECTED_WITHIN)

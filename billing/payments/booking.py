@@ -69,7 +69,7 @@ def _record(work: Work, known: Known, transaction: GatewayTransaction, expects_t
         record = known.records[transaction.key] = _new_record(work, known, transaction)
     elif record.verdict in {BOOKED, PARKED}:
         return record.verdict
-    record.status_code = transaction.status_code
+    _update(work, record, transaction)
     record.verdict, record.reason = _decide(work, known, record, transaction, expects_test)
     work.session.add(record)
     if record.verdict == PARKED:
@@ -205,11 +205,16 @@ def _new_record(work: Work, known: Known, transaction: GatewayTransaction) -> Ga
         work.session.add(payment)
     return GatewayRecord(
         provider_key=transaction.key, payment_id=payment.id if payment else None,
-        original_key=transaction.original_key, kind=transaction.kind.value, status_code=transaction.status_code,
-        amount_cents=transaction.amount_cents, currency=transaction.currency, is_test=transaction.is_test,
-        invoice_number=transaction.invoice_number, payer_name=transaction.payer_name, verdict=WAITING,
-        received_on=local_day(transaction.changed_at or work.now), recorded_at=work.now,
-    )  # fmt: skip
+        original_key=transaction.original_key, invoice_number=transaction.invoice_number, recorded_at=work.now,
+    )
+
+
+def _update(work: Work, record: GatewayRecord, transaction: GatewayTransaction) -> None:
+    """Everything that may differ from what the gateway said of the same transaction before."""
+    record.kind, record.status_code = transaction.kind.value, transaction.status_code
+    record.amount_cents, record.currency = transaction.amount_cents, transaction.currency
+    record.is_test, record.payer_name = transaction.is_test, transaction.payer_name
+    record.received_on = local_day(transaction.changed_at or work.now)
 
 
 def _is_own(payment: Payment, transaction: GatewayTransaction) -> bool:

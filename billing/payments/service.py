@@ -27,6 +27,8 @@ FIRST_CHECK = timedelta(minutes=1)
 SOON = timedelta(seconds=5)
 CHECK_AFTER = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 CHECK_TRANSFER_AFTER = timedelta(days=1)
+# After a failure that was asked about once more there is one last question.
+LAST_QUESTION_AFTER = timedelta(days=1)
 
 STATE_OF = {
     Outcome.SUCCEEDED: PaymentState.SUCCEEDED,
@@ -134,8 +136,10 @@ def look_again(work: Work, token: str) -> None:
     )
 
 
-def next_check(payment: Payment, now: datetime) -> datetime:
-    """When to ask the gateway again after asking now."""
+def next_check(payment: Payment, now: datetime) -> datetime | None:
+    """When to ask the gateway again after asking now; None for never."""
+    if PaymentState(payment.state) not in OPEN_STATES:
+        return now + LAST_QUESTION_AFTER if payment.checks == 0 else None
     if payment.method == Method.TRANSFER and payment.state == PaymentState.AWAITING and payment.checks > 1:
         return now + CHECK_TRANSFER_AFTER
     return now + (FIRST_CHECK, *CHECK_AFTER)[min(payment.checks, len(CHECK_AFTER))]

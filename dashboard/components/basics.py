@@ -3,16 +3,17 @@
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.base import BaseHTML
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 from dashboard.rows.common import Amount, Badge
 from dashboard.rows.paper import Sum
 
 
-class NativeForm(rx.Component):
+class NativeForm(BaseHTML):
     """A form that the browser itself sends; Reflex's own always intercepts the submit."""
 
-    tag = '"form"'
+    tag = "form"
     action: rx.Var[str]
     method: rx.Var[str]
 

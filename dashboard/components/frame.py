@@ -15,12 +15,12 @@ from dashboard.texts.words import Stop
 Content = Callable[[], rx.Component]
 
 
-def page(*, route: str, title: Any, on_load: Any, skeleton: Content | None = None) -> Callable[[Content], Content]:
+def page(*, route: str, title: Any, on_load: Any) -> Callable[[Content], Content]:
     """Register the content of a page for people who are logged in. Its `on_load` calls `session.enter`."""
 
     def register(content: Content) -> Content:
         def framed() -> rx.Component:
-            return _whole(top_bar(), _guarded(route, content, skeleton or _skeleton), _footer())
+            return _whole(top_bar(), _guarded(route, content), _footer(SessionState.shell.seller))
 
         rx.page(route=route, title=_title(title), on_load=on_load)(framed)
         return content
@@ -33,7 +33,7 @@ def open_page(*, route: str, title: Any, on_load: Any, seller: Any) -> Callable[
 
     def register(content: Content) -> Content:
         def framed() -> rx.Component:
-            return _whole(plain_bar(seller), content(), rx.fragment())
+            return _whole(plain_bar(seller), content(), _footer(seller))
 
         rx.page(route=route, title=_title(title), on_load=on_load)(framed)
         return content
@@ -80,7 +80,7 @@ def _whole(bar: rx.Component, content: rx.Component, footer: rx.Component) -> rx
     )
 
 
-def _guarded(route: str, content: Content, skeleton: Content) -> rx.Component:
+def _guarded(route: str, content: Content) -> rx.Component:
     return rx.cond(
         SessionState.screen == route,
         rx.match(
@@ -91,7 +91,7 @@ def _guarded(route: str, content: Content, skeleton: Content) -> rx.Component:
             (BROKEN, stop_card(NL.broken, _reload_button(NL.broken, ""))),
             content(),
         ),
-        skeleton(),
+        _skeleton(),
     )
 
 
@@ -117,9 +117,9 @@ def _skeleton() -> rx.Component:
     )
 
 
-def _footer() -> rx.Component:
+def _footer(seller: Any) -> rx.Component:
     return rx.el.footer(
-        rx.el.div(rx.el.span(SessionState.shell.account), rx.el.span(NL.shell.brand), class_name="vd-wrap"),
+        rx.el.div(rx.el.span(seller), rx.el.span(NL.shell.brand), class_name="vd-wrap"),
         class_name="vd-foot",
     )
 

@@ -4,17 +4,18 @@ from typing import Any
 
 import reflex as rx
 
-from dashboard.components.basics import amount, badge, icon, link, sr
+from dashboard.components.basics import amount, badge, icon, link, sr, stamp
 from dashboard.rows.invoices import OpenCard, OpenRow
 from dashboard.texts.nl import NL
 
 TEXTS = NL.dashboard
+HIDDEN = {"aria-hidden": "true"}
 
 
 def open_invoices(card: rx.vars.ObjectVar[OpenCard]) -> rx.Component:
     """What is open, the oldest first; in words when nothing is."""
     return rx.el.section(
-        rx.cond(card.count != "", _filled(card), _clear()),
+        rx.cond(card.count != "", _filled(card), _clear(card)),
         class_name="vd-card",
         custom_attrs={"aria-labelledby": "open-title"},
     )
@@ -24,13 +25,14 @@ def _title() -> rx.Component:
     return rx.el.h2(TEXTS.open_title, id="open-title")
 
 
-def _clear() -> rx.Component:
+def _clear(card: rx.vars.ObjectVar[OpenCard]) -> rx.Component:
+    settled = rx.el.div(stamp(NL.paper.stamp, on=card.last_paid_on), class_name="stamped", custom_attrs=HIDDEN)
     return rx.fragment(
         rx.el.header(_title()),
         rx.el.div(
-            rx.el.span(icon("okc"), class_name="vd-tile s-paid"),
+            rx.cond(card.last_paid_on != "", settled, rx.el.span(icon("okc"), class_name="vd-tile s-paid")),
             rx.el.h3(TEXTS.clear_title),
-            rx.el.p(TEXTS.clear_text),
+            rx.el.p(rx.cond(card.last_paid != "", f"{card.last_paid} ", ""), TEXTS.clear_text),
             link(TEXTS.all_invoices, to="/invoices", class_name="vd-btn soft"),
             class_name="vd-empty tight",
         ),

@@ -4,6 +4,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from billing.access import Permission
+from billing.invoices.queries import Filter, OpenInvoices, invoice_page
 from billing.payments.queries import overpaid_cents
 from billing.products import queries as products
 from dashboard import run
@@ -11,7 +12,7 @@ from dashboard.components.basics import heading, icon, link, note, sr
 from dashboard.components.frame import page
 from dashboard.components.open_invoices import open_invoices
 from dashboard.rows import dashboard as rows
-from dashboard.rows.invoices import OpenCard, open_card
+from dashboard.rows.invoices import OpenCard, clear_card, open_card
 from dashboard.rows.services import Service, services
 from dashboard.session import SessionState, Visit, enter, refresh
 from dashboard.texts.nl import NL
@@ -45,12 +46,18 @@ class OverviewState(rx.State):
         self.today = rows.today_line(visit.now, opened.count if opened else None)
         self.sees_invoices = opened is not None
         if opened:
-            self.open = open_card(opened, visit.today, may_pay=visit.may(Permission.INVOICES_PAY))
+            self.open = await _card(visit, opened)
             self.overpaid = rows.overpaid(await run.ask(overpaid_cents, visit.actor, visit.account_id))
         self.sees_services = visit.may(Permission.SERVICES_VIEW)
         if self.sees_services:
             found = await run.ask(products.services, visit.actor, visit.account_id)
             self.services = services(found, visit.today)
+
+
+async def _card(visit: Visit, opened: OpenInvoices) -> OpenCard:
+    if opened.count:
+        return open_card(opened, visit.today, may_pay=visit.may(Permission.INVOICES_PAY))
+    return clear_card(await run.ask(invoice_page, visit.actor, visit.account_id, shown=Filter.PAID))
 
 
 @page(route=ROUTE, title=TEXTS.title, on_load=OverviewState.load)

@@ -30,13 +30,18 @@ class OpenRow:
 
 @dataclass(frozen=True)
 class OpenCard:
-    """What an account has open. together: the link to pay all in one go, empty when there is nothing to join."""
+    """What an account has open. together: the link to pay all in one go, empty when there is nothing to join.
+
+    last_paid and last_paid_on: about the invoice that was settled last, when nothing is open.
+    """
 
     count: str = ""
     title: str = ""
     total: Amount = field(default_factory=Amount)
     rows: tuple[OpenRow, ...] = ()
     together: str = ""
+    last_paid: str = ""
+    last_paid_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ class List:
     """One page of a list."""
 
     rows: tuple[ListRow, ...] = ()
-    range: str = ""
+    spread: str = ""
     has_previous: bool = False
     has_next: bool = False
 
@@ -77,8 +82,6 @@ class Choice:
 
 def open_card(invoices: OpenInvoices, today: date, *, may_pay: bool) -> OpenCard:
     """The region of open invoices on the dashboard."""
-    if not invoices.count:
-        return OpenCard()
     joined = NL.dashboard.pay_together.format(count=_invoices_in_words(invoices.count).capitalize())
     return OpenCard(
         count=str(invoices.count),
@@ -87,6 +90,16 @@ def open_card(invoices: OpenInvoices, today: date, *, may_pay: bool) -> OpenCard
         rows=tuple(_open_row(row, today, is_first=not place) for place, row in enumerate(invoices.rows)),
         together=joined if may_pay and invoices.count > 1 else "",
     )
+
+
+def clear_card(paid: InvoicePage) -> OpenCard:
+    """The same region when nothing is open. paid: the newest paid invoices."""
+    settled = [row for row in paid.rows if row.status.label is Label.PAID and row.status.on]
+    if not settled:
+        return OpenCard()
+    last = max(settled, key=lambda row: row.status.on or row.issued_on)
+    on = day(last.status.on)
+    return OpenCard(last_paid=NL.dashboard.last_paid.format(number=last.number, date=on), last_paid_on=on)
 
 
 def open_sentence(count: int) -> str:
@@ -101,7 +114,7 @@ def invoice_list(page: InvoicePage, today: date, chosen: Collection[str]) -> Lis
     spread = NL.invoices.range.format(first=first, last=first + len(page.rows) - 1, total=page.total)
     return List(
         rows=tuple(_list_row(row, today, is_chosen=row.number in chosen) for row in page.rows),
-        range=spread if page.rows else "",
+        spread=spread if page.rows else "",
         has_previous=page.page > 1,
         has_next=page.page < page.pages,
     )

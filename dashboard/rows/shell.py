@@ -29,10 +29,11 @@ class Shell:
     accounts: tuple[AccountChoice, ...] = ()
     open_count: str = ""
     invoices_name: str = NL.shell.invoices
+    seller: str = ""
 
 
-def shell(identity: Identity, invoices: OpenInvoices | None) -> Shell:
-    """What the top bar shows of a person."""
+def shell(identity: Identity, invoices: OpenInvoices | None, seller: str) -> Shell:
+    """What the top bar and the footer show."""
     open_count = str(invoices.count) if invoices and invoices.count else ""
     return Shell(
         name=identity.name,
@@ -43,7 +44,14 @@ def shell(identity: Identity, invoices: OpenInvoices | None) -> Shell:
         accounts=_choices(identity) if len(identity.accounts) > 1 else (),
         open_count=open_count,
         invoices_name=NL.shell.invoices_open.format(count=open_count) if open_count else NL.shell.invoices,
+        seller=seller,
     )
+
+
+def seller_line(*, name: str, chamber: str, is_demo: bool) -> str:
+    """Who runs this installation, for the footer."""
+    line = NL.shell.seller.format(name=name, chamber=chamber) if chamber else name
+    return f"{line}{NL.shell.demo}" if is_demo else line
 
 
 def login_url(path: str, query: str) -> str:

@@ -1,7 +1,7 @@
 """The sentences of the few pages that are made without Reflex."""
 
 BACK = "Naar het dashboard"
-PROBLEM = "Er ging iets mis. Er is niets verloren gegaan. Meldt u dit bij ons, noem dan {id}."
+PROBLEM = "Er ging iets mis aan onze kant. Er is niets verloren gegaan. Blijft het zo, noem ons dan deze code: {id}."
 PDF_NOT_READY_TITLE = "De pdf wordt gemaakt"
 PDF_NOT_READY = "Dat duurt meestal een paar tellen. Deze pagina probeert het vanzelf opnieuw."
 ZIP_NOT_READY = "Een van de pdf's wordt nog gemaakt. Probeer het over een paar tellen opnieuw."
@@ -10,7 +10,7 @@ ZIP_NOT_READY = "Een van de pdf's wordt nog gemaakt. Probeer het over een paar t
 ANSWERS = {
     400: ("Dit konden we niet lezen", "Ga terug en probeer het opnieuw."),
     403: ("Dit verzoek kwam van een andere site", "Daarom hebben we het niet uitgevoerd. Open het dashboard zelf."),
-    404: ("Niet gevonden", "Dit bestand bestaat niet, of u kunt er niet bij."),
+    404: ("Niet gevonden", "Dit bestand bestaat niet, of je kunt er niet bij."),
     413: ("Dit is te groot", "Kies minder facturen tegelijk en probeer het opnieuw."),
     503: ("Even niet bereikbaar", "Probeer het over een paar tellen opnieuw."),
 }

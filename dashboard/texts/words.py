@@ -42,6 +42,8 @@ class Shell:
     title: str
     copied: str
     close: str
+    seller: str
+    demo: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,9 @@ class Login:
     demo: str
     art_title: str
     art_text: str
+    art_number: str
+    art_day: str
+    art_amount: str
 
 
 @dataclass(frozen=True)
@@ -141,6 +146,7 @@ class Dashboard:
     pay_together: str
     clear_title: str
     clear_text: str
+    last_paid: str
     no_right: str
     overpaid: str
     overpaid_text: str

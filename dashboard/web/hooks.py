@@ -12,7 +12,7 @@ from starlette.responses import Response
 from billing.errors import PushRefused
 from billing.payments.flows import receive_push
 from billing.ports import Push
-from dashboard.run import Problem, flow
+from dashboard.run import Problem, write
 from dashboard.web import requests
 
 log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ async def buckaroo(request: Request) -> Response:
     """Answers 200 only for what is safely stored; on anything else the gateway sends it again later."""
     try:
         push = await _push(request)
-        is_new = await flow(receive_push, push)
+        is_new = await write(receive_push, push)
     except PushRefused as refused:
         return _refuse(int(refused.facts["status"]), str(refused.facts["reason"]))
     except Problem:

@@ -1,17 +1,14 @@
 """What the database itself refuses, whoever asks."""
 
 import pytest
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from billing.access import Actor
 from billing.accounts.tables import Role
 from billing.db import Database
-from billing.ledger.tables import JournalEntry
-from billing.ports import Method, Outcome
 from tests.factories import Shop
 
-FINAL = "invoice_line invoice_vat journal_entry posting audit_event payment_event credit_note invoice_file".split()
-CHANGES = {
+FINAL = {
     "invoice_line": "net_cents = net_cents + 1",
     "invoice_vat": "vat_cents = vat_cents + 1",
     "journal_entry": "occurred_on = '2020-01-01'",
@@ -48,33 +45,27 @@ def paid(shop: Shop, account: int, owner: Actor) -> str:
     return number
 
 
-@pytest.mark.parametrize("table", FINAL)
-def test_a_final_row_can_not_be_changed(shop: Shop, paid: str, table: str) -> None:
-    with pytest.raises(DBAPIError, match=f"{table} is final"):
-        shop.sql(f"UPDATE {table} SET {CHANGES[table]}")
+def test_a_final_row_can_not_be_changed(shop: Shop, paid: str) -> None:
+    refusals = {table: shop.refusal(f"UPDATE {table} SET {change}") for table, change in FINAL.items()}
+    assert {table: f"{table} is final" in refusal for table, refusal in refusals.items()} == dict.fromkeys(FINAL, True)
 
 
-@pytest.mark.parametrize("table", FINAL)
-def test_a_final_row_can_not_be_deleted(shop: Shop, paid: str, table: str) -> None:
-    with pytest.raises(DBAPIError, match=f"{table} is final"):
-        shop.sql(f"DELETE FROM {table}")
+def test_a_final_row_can_not_be_deleted(shop: Shop, paid: str) -> None:
+    refusals = {table: shop.refusal(f"DELETE FROM {table}") for table in [*FINAL, "invoice"]}
+    assert [table for table, refusal in refusals.items() if f"{table} is final" not in refusal] == []
 
 
-def test_an_issued_invoice_can_not_be_deleted(shop: Shop, paid: str) -> None:
-    with pytest.raises(DBAPIError, match="invoice is final"):
-        shop.sql("DELETE FROM invoice")
-
-
-@pytest.mark.parametrize("column", FROZEN)
-def test_a_column_of_an_issued_invoice_is_frozen(shop: Shop, paid: str, column: str) -> None:
-    with pytest.raises(DBAPIError, match="invoice is final"):
-        shop.sql(f"UPDATE invoice SET {column} = {FROZEN[column]}")
+def test_the_document_of_an_issued_invoice_is_frozen(shop: Shop, paid: str) -> None:
+    refusals = {column: shop.refusal(f"UPDATE invoice SET {column} = {value}") for column, value in FROZEN.items()}
+    assert [column for column, refusal in refusals.items() if "invoice is final" not in refusal] == []
 
 
 def test_an_issued_invoice_gets_no_more_lines(shop: Shop, paid: str) -> None:
-    with pytest.raises(DBAPIError, match="invoice_line is final"):
-        shop.sql("INSERT INTO invoice_line (invoice_id, position, description, detail, quantity, unit_price, vat_rate,"
-                 " net_cents) SELECT id, 9, 'Meer', '', '1', '1', '21', 100 FROM invoice")  # fmt: skip
+    assert "invoice_line is final" in shop.refusal(
+        "INSERT INTO invoice_line"
+        " (invoice_id, position, description, detail, quantity, unit_price, vat_rate, net_cents)"
+        " SELECT id, 9, 'Meer', '', '1', '1', '21', 100 FROM invoice"
+    )
 
 
 def test_a_draft_may_still_be_thrown_away(shop: Shop, account: int) -> None:
@@ -92,10 +83,13 @@ def test_postgresql_refuses_postings_that_do_not_balance(postgresql_url: str) ->
 
 
 def test_nothing_is_booked_twice(shop: Shop, paid: str) -> None:
-    entry = shop.all(JournalEntry)[0]
-    with pytest.raises(DBAPIError, match=r"(?i)unique"):
-        shop.sql("INSERT INTO journal_entry (kind, source_key, occurred_on, booked_at)"
-                 " SELECT kind, source_key, occurred_on, booked_at FROM journal_entry WHERE id = :id", id=entry.id or 0)  # fmt: skip
+    assert (
+        "unique"
+        in shop.refusal(
+            "INSERT INTO journal_entry (kind, source_key, occurred_on, booked_at)"
+            " SELECT kind, source_key, occurred_on, booked_at FROM journal_entry"
+        ).lower()
+    )
 
 
 @pytest.fixture
@@ -110,66 +104,57 @@ def started(shop: Shop, account: int, owner: Actor) -> str:
     return number
 
 
-BAD_AMOUNTS = ["0", "-1", "1000000001", "'a lot'", "1.5"]
+def accepted(shop: Shop, statement: str, amounts: list[str]) -> list[str]:
+    """The amounts that the database lets into `{}` of a statement."""
+    if shop.database.url.startswith("postgresql"):
+        # This engine rounds a broken number to a whole one before it looks at it.
+        amounts = [amount for amount in amounts if amount != "1.5"]
+    return [amount for amount in amounts if not shop.refusal(statement.format(amount))]
 
 
-@pytest.mark.parametrize("cents", BAD_AMOUNTS)
-@pytest.mark.parametrize(
-    ("table", "column"), [("payment", "amount_cents"), ("payment_share", "cents"), ("credit_lot", "original_cents")]
-)
-def test_a_column_takes_only_whole_amounts_above_zero_within_the_limit(
-    shop: Shop, started: str, table: str, column: str, cents: str
-) -> None:
-    if cents == "1.5" and shop.database.url.startswith("postgresql"):
-        cents = "'1.5'"  # as text, because this engine rounds the number itself to a whole one
-    with pytest.raises(DBAPIError):
-        shop.sql(f"UPDATE {table} SET {column} = {cents}")
+@pytest.mark.parametrize("column", ["payment.amount_cents", "payment_share.cents", "credit_lot.original_cents"])
+def test_an_amount_is_whole_and_above_zero_and_within_the_limit(shop: Shop, started: str, column: str) -> None:
+    table, name = column.split(".")
+    assert accepted(shop, f"UPDATE {table} SET {name} = {{}}", ["0", "-1", "1000000001", "'a lot'", "1.5"]) == []
 
 
-@pytest.mark.parametrize("cents", ["-1", "1000000001", "'a lot'"])
-def test_a_draft_takes_no_impossible_total(shop: Shop, started: str, cents: str) -> None:
-    with pytest.raises(DBAPIError):
-        shop.sql(f"UPDATE invoice SET net_cents = {cents}, vat_cents = 0, total_cents = {cents} WHERE state = 'draft'")
+def test_a_draft_takes_no_impossible_total(shop: Shop, started: str) -> None:
+    update = "UPDATE invoice SET net_cents = {0}, vat_cents = 0, total_cents = {0} WHERE state = 'draft'"
+    assert accepted(shop, update, ["-1", "1000000001", "'a lot'", "1.5"]) == []
 
 
-@pytest.mark.parametrize("cents", ["-1", "open_cents + 1", "'a lot'"])
-def test_no_more_and_no_less_is_open_than_can_be(shop: Shop, started: str, cents: str) -> None:
-    with pytest.raises(DBAPIError):
-        shop.sql(f"UPDATE invoice SET open_cents = {cents} WHERE open_cents = total_cents AND state = 'issued'")
+def test_no_more_and_no_less_is_open_than_can_be(shop: Shop, started: str) -> None:
+    update = f"UPDATE invoice SET open_cents = {{}} WHERE number = '{started}'"
+    assert accepted(shop, update, ["-1", "total_cents + 1", "'a lot'", "1.5"]) == []
 
 
-@pytest.mark.parametrize("cents", ["0", "'a lot'"])
-def test_a_posting_of_no_amount_is_refused(shop: Shop, started: str, cents: str) -> None:
-    with pytest.raises(DBAPIError):
-        shop.sql(f"INSERT INTO posting (entry_id, ledger_account, cents) SELECT max(id), 'bank', {cents} FROM journal_entry")
+def test_a_posting_has_a_whole_amount(shop: Shop, started: str) -> None:
+    insert = "INSERT INTO posting (entry_id, ledger_account, cents) SELECT max(id), 'bank', {} FROM journal_entry"
+    assert accepted(shop, insert, ["0", "'a lot'", "1.5", "9999999999999999999999"]) == []
 
 
 def test_one_attempt_collects_for_an_invoice(shop: Shop, started: str, owner: Actor) -> None:
     shop.start(owner, started)
-    with pytest.raises(DBAPIError, match=r"(?i)unique"):
-        shop.sql("UPDATE payment_share SET collecting = (1 = 1)")
+    assert "unique" in shop.refusal("UPDATE payment_share SET collecting = (1 = 1)").lower()
 
 
 def test_an_account_has_one_owner(shop: Shop, account: int, owner: Actor) -> None:
-    with pytest.raises(DBAPIError, match=r"(?i)unique"):
-        shop.member(account, Role.OWNER)
+    shop.member(account, Role.ADMINISTRATOR)
+    assert "unique" in shop.refusal("UPDATE membership SET role = 'owner'").lower()
 
 
-def test_a_payment_names_what_exists(shop: Shop, started: str) -> None:
-    with pytest.raises(DBAPIError, match=r"(?i)foreign key"):
-        shop.sql("UPDATE payment SET account_id = 4711")
-
-
-@pytest.mark.parametrize(("column", "value"), [("state", "paid"), ("method", "cheque"), ("currency", "USD")])
-def test_a_payment_takes_no_unheard_of_words(shop: Shop, started: str, column: str, value: str) -> None:
-    with pytest.raises(DBAPIError, match=r"(?i)check"):
-        shop.sql(f"UPDATE payment SET {column} = :value", value=value)
+def test_a_payment_takes_nothing_unheard_of(shop: Shop, started: str) -> None:
+    changes = ["account_id = 4711", "state = 'paid'", "method = 'cheque'", "currency = 'USD'", "token = 'same'"]
+    assert [change for change in changes if not shop.refusal(f"UPDATE payment SET {change}")] == []
 
 
 def test_a_gateway_transaction_is_known_once(shop: Shop, account: int, owner: Actor) -> None:
-    keys = [shop.start_key(owner, shop.invoice(account), method=Method.IDEAL) for _ in range(2)]
-    for key in keys:
-        shop.gateway.change(key, Outcome.PENDING)
-        shop.hear(key)
-    with pytest.raises(DBAPIError, match=r"(?i)unique"):
-        shop.sql("UPDATE gateway_record SET provider_key = 'THE SAME'")
+    for _ in range(2):
+        shop.pay(owner, shop.invoice(account))
+    assert "unique" in shop.refusal("UPDATE gateway_record SET provider_key = 'the same'").lower()
+
+
+def test_an_instant_without_a_zone_is_a_bug_and_is_refused(shop: Shop) -> None:
+    shop.clock.time = shop.clock.time.replace(tzinfo=None)
+    with pytest.raises(StatementError, match="naive datetime"):
+        shop.customer()

@@ -1,6 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import chain
 from threading import Barrier
 
 import pytest
@@ -49,9 +50,9 @@ def test_invoices_issued_by_many_threads_have_numbers_without_a_gap(shop: Shop, 
         return [shop.do(issue, draft_id) for draft_id in mine]
 
     with ThreadPoolExecutor(3) as threads:
-        numbers = sum(threads.map(issue_mine, [drafts[0::3], drafts[1::3], drafts[2::3]]), [])
+        issued = list(threads.map(issue_mine, [drafts[0::3], drafts[1::3], drafts[2::3]]))
 
-    assert sorted(numbers) == [f"2026-{sequence:04d}" for sequence in range(2, 11)]
+    assert sorted(chain(*issued)) == [f"2026-{sequence:04d}" for sequence in range(2, 11)]
     assert shop.broken() == []
 
 
@@ -112,7 +113,12 @@ def test_seller_and_buyer_are_copied_at_issue(shop: Shop, account: int) -> None:
 
 def test_an_issued_invoice_is_owed_in_full(shop: Shop, account: int) -> None:
     invoice = shop.row(shop.invoice(account, "100.00"))
-    assert (invoice.net_cents, invoice.vat_cents, invoice.total_cents, invoice.open_cents) == (10_000, 2_100, 12_100, 12_100)
+    assert (invoice.net_cents, invoice.vat_cents, invoice.total_cents, invoice.open_cents) == (
+        10_000,
+        2_100,
+        12_100,
+        12_100,
+    )
     assert sorted((p.ledger_account, p.cents) for p in shop.all(Posting, invoice_id=invoice.id)) == [
         ("deferred_revenue", -10_000), ("receivable", 12_100), ("vat", -2_100),
     ]  # fmt: skip
@@ -135,11 +141,17 @@ def test_a_discount_is_a_line_below_zero(shop: Shop, account: int) -> None:
     assert shop.one(Invoice, id=draft_id).total_cents == 726
 
 
-@pytest.mark.parametrize("euros", ["0", "-0.01", "-100", "8264462.82", "99999999999", "1E+40", "NaN", "Infinity"])
-def test_an_invoice_of_nothing_or_of_too_much_is_refused(shop: Shop, account: int, euros: str) -> None:
-    with pytest.raises(InvalidAmount):
-        shop.draft(account, line(euros))
+def test_an_invoice_of_nothing_or_of_too_much_is_refused(shop: Shop, account: int) -> None:
+    for euros in ("0", "-0.01", "-100", "8264462.82", "99999999999"):
+        with pytest.raises(InvalidAmount):
+            shop.draft(account, line(euros))
     assert shop.all(Invoice) == []
+
+
+def test_a_price_that_is_no_number_is_refused(shop: Shop, account: int) -> None:
+    for euros in ("NaN", "Infinity", "1E+40"):
+        with pytest.raises(InvalidAmount):
+            shop.draft(account, line(euros))
 
 
 def test_the_largest_invoice_is_ten_million_euro(shop: Shop, account: int) -> None:

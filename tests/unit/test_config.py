@@ -158,4 +158,6 @@ def test_customers_are_sent_to_the_gateways_own_origin_only() -> None:
 
 
 def test_pushes_come_in_under_the_public_address() -> None:
-    assert config.load(public_url="https://billing.example.com").push_url == "https://billing.example.com/hooks/buckaroo"
+    assert (
+        config.load(public_url="https://billing.example.com").push_url == "https://billing.example.com/hooks/buckaroo"
+    )

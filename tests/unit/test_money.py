@@ -24,7 +24,9 @@ def test_a_part_without_weight_gets_nothing(cents: int, parts: list[int]) -> Non
 @given(cents=amounts, parts=weights)
 def test_no_part_is_a_cent_away_from_its_share(cents: int, parts: list[int]) -> None:
     total = sum(parts)
-    assert all(abs(part * total - cents * weight) < total for part, weight in zip(split(cents, parts), parts, strict=True))
+    assert all(
+        abs(part * total - cents * weight) < total for part, weight in zip(split(cents, parts), parts, strict=True)
+    )
 
 
 @given(cents=amounts, parts=weights)

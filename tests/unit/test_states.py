@@ -6,7 +6,9 @@ from billing.errors import IllegalMove
 from billing.states import OPEN_STATES, PAYMENT_MOVES, PaymentState, may_move, move
 
 # One row for each state an attempt is in; a letter for each state it may go to, in the order of the columns.
-COLUMNS = "created awaiting pending unknown succeeded failed rejected cancelled expired parked".split()
+COLUMNS = (
+    "created", "awaiting", "pending", "unknown", "succeeded", "failed", "rejected", "cancelled", "expired", "parked",
+)  # fmt: skip
 TABLE = {
     "created":   ". x x x x x x x x x",
     "awaiting":  ". . x . x x x x x x",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+import reflex as rx
 
 from billing.accounts.service import bump_version
 from dashboard import live
@@ -141,3 +142,34 @@ def test_the_watcher_outlives_a_database_that_is_away(house, bakery, monkeypatch
     with pytest.raises(RuntimeError):
         asyncio.run(watcher.run())
     assert len(asked) == 1
+
+
+class LivePage(rx.State):
+    """A page that counts how often it was brought up to date."""
+
+    looks: int = 0
+
+    async def _reload(self) -> None:
+        self.looks += 1
+
+
+def test_a_reload_reaches_the_browser_as_a_change_of_the_page(monkeypatch):
+    app = rx.App()
+    sent = []
+
+    async def emit(update, token):
+        sent.extend((token, name, value) for state in update.delta.values() for name, value in state.items())
+
+    monkeypatch.setattr(app.event_namespace, "emit_update", emit)
+
+    async def run():
+        sockets = live.Sockets(app)
+        async with app._setup_event_processor():
+            assert not await sockets.is_connected("tab")
+            await app.event_namespace._token_manager.link_token_to_sid("tab", "socket")
+            assert await sockets.is_connected("tab")
+            await sockets.reload("tab", LivePage)
+            await sockets.reload("tab", LivePage)
+
+    asyncio.run(run())
+    assert [(token, value) for token, name, value in sent if name.startswith("looks")] == [("tab", 1), ("tab", 2)]

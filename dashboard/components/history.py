@@ -1,0 +1,25 @@
+"""What happened to an invoice, under the sheet."""
+
+import reflex as rx
+
+from dashboard.components.basics import icon
+from dashboard.rows.history import Told
+from dashboard.texts.nl import NL
+
+
+def history(events: rx.vars.ArrayVar[tuple[Told, ...]]) -> rx.Component:
+    """The events in plain sentences, the first on top."""
+    return rx.el.section(
+        rx.el.header(rx.el.h2(NL.invoice.history, id="history-title")),
+        rx.el.div(rx.el.ol(rx.foreach(events, _event), class_name="vd-hist"), class_name="pad"),
+        class_name="vd-card vd-histcard",
+        custom_attrs={"aria-labelledby": "history-title"},
+    )
+
+
+def _event(event: rx.vars.ObjectVar[Told]) -> rx.Component:
+    return rx.el.li(
+        rx.el.span(icon(event.icon), class_name=f"ic {event.tone}"),
+        rx.el.p(event.sentence),
+        rx.el.time(event.at),
+    )

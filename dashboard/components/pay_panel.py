@@ -1,0 +1,184 @@
+"""The right side of the invoice page: the amount, and what can be done about it."""
+
+from typing import Any
+
+import reflex as rx
+
+from dashboard.components.basics import amount, icon, note, problem, sums
+from dashboard.components.methods import group, method_buttons, row_face
+from dashboard.components.toasts import say
+from dashboard.rows.invoice import Page
+from dashboard.texts.nl import NL
+
+TEXTS = NL.invoice
+METHODS = NL.methods
+
+
+def amount_card(page: rx.vars.ObjectVar[Page]) -> rx.Component:
+    """The one large amount, when it is due, and what made it."""
+    card = page.card
+    return rx.el.section(
+        rx.el.div(TEXTS.to_pay, class_name="fs14 mut"),
+        amount(card.open, class_name="vd-hero xl"),
+        rx.cond(
+            card.sentence != "",
+            rx.el.p(
+                rx.cond(page.panel == "paid", icon("okc")), card.sentence, class_name=f"vd-standing row fs14 {card.tone}"
+            ),
+        ),
+        rx.cond(
+            page.panel == "pending",
+            note(rx.el.strong(TEXTS.pending_title), " ", page.pending.sentence, tone="s-pending", icon_name="way"),
+        ),
+        rx.cond(
+            page.returned != "",
+            note(rx.el.strong(TEXTS.returned_title), " ", page.returned, tone="s-late", icon_name="undo"),
+        ),
+        sums(card.sums),
+        class_name="vd-card top",
+        custom_attrs={"aria-label": TEXTS.amount},
+    )
+
+
+def pay_panel(page: rx.vars.ObjectVar[Page], *, pay: Any, busy: Any, sorry: Any, insists: Any, insist: Any) -> rx.Component:
+    """What can be done, by the state of the invoice. sorry: what went wrong with the last try."""
+    methods = _methods(page, pay=pay, busy=busy, sorry=sorry)
+    return rx.match(
+        page.panel,
+        ("methods", methods),
+        ("pending", rx.cond(insists, _insisting(methods), _pending(page, insist))),
+        ("paid", _paid(page)),
+        ("credited", _said(TEXTS.credited, "note")),
+        ("look", _look_only()),
+        rx.fragment(),
+    )
+
+
+def _methods(page: rx.vars.ObjectVar[Page], *, pay: Any, busy: Any, sorry: Any) -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(METHODS.region, id="methods-title", class_name="sr"),
+        problem(sorry),
+        group(METHODS.by_hand, method_buttons(pay, busy)),
+        group(METHODS.automatic, _mandate(page)),
+        rx.cond(page.transfer.iban != "", group(METHODS.transfer, _transfer(page))),
+        class_name="vd-card methods",
+        custom_attrs={"aria-labelledby": "methods-title"},
+    )
+
+
+def _mandate(page: rx.vars.ObjectVar[Page]) -> rx.Component:
+    before, after = METHODS.mandate_text.split("{seller}")
+    return rx.fragment(
+        rx.el.button(
+            *row_face(icon("repeat"), METHODS.mandate, METHODS.mandate_hint),
+            icon("right", size="s"),
+            type="button", class_name="vd-m", custom_attrs={"popoverTarget": "mandate"},
+        ),
+        rx.el.div(
+            rx.el.h3(METHODS.mandate, id="mandate-title"),
+            rx.el.p(before, page.seller, after),
+            rx.el.button(NL.shell.close, type="button", class_name="vd-btn soft",
+                         custom_attrs={"popoverTarget": "mandate", "popoverTargetAction": "hide"}),
+            id="mandate", class_name="vd-pop",
+            custom_attrs={"popover": "auto", "role": "dialog", "aria-labelledby": "mandate-title"},
+        ),
+    )  # fmt: skip
+
+
+def _transfer(page: rx.vars.ObjectVar[Page]) -> rx.Component:
+    transfer = page.transfer
+    return rx.fragment(
+        rx.el.div(
+            rx.el.dl(
+                _copied(METHODS.iban, transfer.iban),
+                _copied(METHODS.reference, transfer.reference),
+                _copied(METHODS.holder, transfer.holder),
+                class_name="vd-kv",
+            ),
+            rx.el.figure(
+                rx.el.div(rx.html(transfer.qr), class_name="vd-qr", role="img", custom_attrs={"aria-label": METHODS.qr}),
+                rx.el.figcaption(METHODS.scan),
+            ),
+            class_name="vd-xfer",
+        ),
+        rx.el.p(transfer.hint, class_name="fs13 mut3 vd-hint"),
+    )
+
+
+def _copied(label: str, value: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(label),
+        rx.el.dd(
+            value,
+            rx.el.button(
+                icon("copy"),
+                type="button",
+                on_click=[rx.set_clipboard(value), say(NL.shell.copied.format(what=label))],
+                class_name="vd-copy",
+                custom_attrs={"aria-label": METHODS.copy.format(what=label)},
+            ),
+        ),
+    )
+
+
+def _pending(page: rx.vars.ObjectVar[Page], insist: Any) -> rx.Component:
+    started, now, expected = TEXTS.pending_steps
+    return rx.el.section(
+        rx.el.h2(page.pending.title),
+        rx.el.ol(
+            _step("s-paid", "check", started, ""),
+            _step("s-pending", "way", TEXTS.now, now),
+            _step("s-plain", "check", page.pending.expected_on, expected, class_name="next"),
+            class_name="vd-hist",
+        ),
+        rx.el.div(
+            rx.el.button(TEXTS.pay_anyway, type="button", on_click=insist, class_name="vd-btn line full"),
+            rx.el.p(TEXTS.pay_anyway_text, class_name="fs13 mut3"),
+            class_name="vd-aside",
+        ),
+        class_name="vd-card methods",
+    )
+
+
+def _step(tone: str, icon_name: str, title: Any, text: str, class_name: str = "") -> rx.Component:
+    return rx.el.li(
+        rx.el.span(icon(icon_name), class_name=f"ic {tone}"),
+        rx.el.p(rx.el.strong(title), *([rx.el.br(), text] if text else [])),
+        class_name=class_name,
+    )
+
+
+def _insisting(methods: rx.Component) -> rx.Component:
+    return rx.fragment(note(TEXTS.pay_anyway_sure, tone="s-pending", icon_name="info", role="status"), methods)
+
+
+def _paid(page: rx.vars.ObjectVar[Page]) -> rx.Component:
+    facts = page.facts
+    return rx.el.section(
+        rx.el.h2(TEXTS.payment),
+        rx.cond(
+            facts.method != "",
+            rx.el.dl(
+                _fact(TEXTS.paid_with, facts.method),
+                _fact(TEXTS.paid_by, facts.paid_by),
+                _fact(TEXTS.paid_at, facts.at),
+                _fact(TEXTS.payment_reference, facts.reference),
+                class_name="vd-kv roomy",
+            ),
+            rx.el.p(TEXTS.settled, class_name="fs14"),
+        ),
+        rx.el.a(icon("down", size="s"), TEXTS.download_paid, href=page.download_url, class_name="vd-btn soft full"),
+        class_name="vd-card methods",
+    )
+
+
+def _fact(label: str, value: Any) -> rx.Component:
+    return rx.cond(value != "", rx.el.div(rx.el.dt(label), rx.el.dd(value)))
+
+
+def _look_only() -> rx.Component:
+    return _said(rx.fragment(rx.el.strong(TEXTS.look_only), " ", TEXTS.look_only_text), "lock")
+
+
+def _said(sentence: Any, icon_name: str) -> rx.Component:
+    return rx.el.section(note(sentence, tone="info", icon_name=icon_name), class_name="vd-card methods")

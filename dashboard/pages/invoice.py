@@ -1,0 +1,60 @@
+"""One invoice: the sheet, and beside it the amount and how to pay."""
+
+import reflex as rx
+
+from dashboard.components.basics import badge, heading, icon
+from dashboard.components.frame import crumbs, page
+from dashboard.components.history import history
+from dashboard.components.paper import sheet
+from dashboard.components.pay_panel import amount_card, pay_panel
+from dashboard.pages.invoice_state import ROUTE, InvoiceState
+from dashboard.texts.nl import NL
+
+TEXTS = NL.invoice
+VIEW = InvoiceState.view
+
+
+@page(route=ROUTE, title=InvoiceState.title, on_load=InvoiceState.load)
+def invoice() -> rx.Component:
+    """The content of the page."""
+    return rx.fragment(
+        rx.el.div(
+            rx.el.div(
+                crumbs(("/invoices", NL.invoices.title), here=VIEW.number),
+                heading(InvoiceState.title, badge(VIEW.badge, size="l")),
+            ),
+            _actions(),
+            class_name="vd-head",
+        ),
+        rx.el.p(InvoiceState.said, class_name="sr", role="status", custom_attrs={"aria-live": "polite"}),
+        rx.el.div(
+            rx.el.div(sheet(VIEW.paper, just_paid=InvoiceState.said != ""), history(VIEW.history), class_name="doc"),
+            rx.el.aside(
+                amount_card(VIEW),
+                pay_panel(
+                    VIEW,
+                    pay=InvoiceState.pay,
+                    busy=InvoiceState.busy,
+                    sorry=InvoiceState.sorry,
+                    insists=InvoiceState.insists,
+                    insist=InvoiceState.insist,
+                ),
+                class_name="vd-pay",
+            ),
+            class_name="vd-inv",
+        ),
+    )
+
+
+def _actions() -> rx.Component:
+    return rx.el.div(
+        rx.el.a(icon("down", size="s"), TEXTS.download, href=VIEW.download_url, class_name="vd-btn line"),
+        rx.el.button(
+            icon("print", size="s"),
+            TEXTS.print,
+            type="button",
+            on_click=rx.run_script("window.print()"),
+            class_name="vd-btn line",
+        ),
+        class_name="row vd-acts",
+    )

@@ -1,0 +1,185 @@
+"""All invoices of an account: filter, search, and several at once to pay or to download."""
+
+from typing import Any
+
+import reflex as rx
+
+from dashboard.components.basics import NativeForm, amount, badge, heading, icon, link, problem, sr
+from dashboard.components.frame import crumbs, page
+from dashboard.components.methods import group, method_buttons
+from dashboard.pages.invoices_state import ROUTE, InvoicesState
+from dashboard.rows.invoices import ListRow
+from dashboard.texts.nl import NL
+
+TEXTS = NL.invoices
+COLUMNS = NL.dashboard
+VIEW = InvoicesState.list
+CHOICE = InvoicesState.choice
+
+
+@page(route=ROUTE, title=TEXTS.title, on_load=InvoicesState.load)
+def invoices() -> rx.Component:
+    """The content of the page."""
+    return rx.fragment(
+        rx.el.div(
+            rx.el.div(crumbs(here=TEXTS.title), heading(TEXTS.title)),
+            rx.el.div(
+                rx.el.div(COLUMNS.together, class_name="fs13 mut"),
+                amount(InvoicesState.total, class_name="vd-hero"),
+                class_name="r",
+            ),
+            class_name="vd-head",
+        ),
+        rx.el.div(_filter(), _search(), class_name="row between wrap vd-tools"),
+        rx.el.section(
+            rx.cond(VIEW.spread != "", _table(), _none()),
+            _paging(),
+            class_name="vd-card vd-clip",
+            custom_attrs={"aria-label": TEXTS.list},
+        ),
+        problem(InvoicesState.sorry),
+        rx.cond(CHOICE.count != "", _selection()),
+    )
+
+
+def _filter() -> rx.Component:
+    return rx.el.div(
+        *[
+            rx.el.button(
+                label,
+                type="button",
+                on_click=InvoicesState.show(value),
+                class_name=rx.cond(InvoicesState.shown == value, "on", ""),
+                custom_attrs={"aria-pressed": rx.cond(InvoicesState.shown == value, "true", "false")},
+            )
+            for value, label in TEXTS.filters
+        ],
+        class_name="vd-seg",
+        role="group",
+        custom_attrs={"aria-label": TEXTS.filter},
+    )
+
+
+def _search() -> rx.Component:
+    return rx.el.div(
+        icon("search", size="s"),
+        rx.el.input(
+            type="search",
+            placeholder=TEXTS.search_hint,
+            on_change=InvoicesState.search,
+            class_name="vd-input",
+            custom_attrs={"aria-label": TEXTS.search},
+        ),
+        class_name="vd-withicon vd-search",
+        role="search",
+    )
+
+
+def _table() -> rx.Component:
+    heads = [
+        _head(sr(TEXTS.choose)), _head(COLUMNS.number), _head(COLUMNS.date), _head(COLUMNS.due), _head(COLUMNS.status),
+        _head(TEXTS.amount, class_name="r"), _head(COLUMNS.to_pay, class_name="r"),
+    ]  # fmt: skip
+    return rx.el.table(
+        rx.el.thead(rx.el.tr(*heads, role="row"), role="rowgroup"),
+        rx.el.tbody(rx.foreach(VIEW.rows, _row), role="rowgroup"),
+        class_name="vd-table tight invs",
+        role="table",
+    )
+
+
+def _row(row: rx.vars.ObjectVar[ListRow]) -> rx.Component:
+    box = rx.el.input(
+        type="checkbox",
+        checked=row.chosen,
+        on_change=lambda _: InvoicesState.choose(row.number),
+        class_name="vd-check",
+        custom_attrs={"aria-label": row.choose_name},
+    )
+    overdue = rx.cond(row.overdue != "", rx.el.span(row.overdue, class_name="sub late"))
+    return rx.el.tr(
+        _cell(box),
+        _cell(link(row.number, to=row.url, class_name="no"), rx.el.span(row.subject, class_name="sub")),
+        _cell(row.issued_on, class_name="nw"),
+        _cell(row.due_on, overdue, class_name="nw", label=COLUMNS.due_short),
+        _cell(badge(row.badge)),
+        _cell(row.total, class_name="r nw"),
+        _cell(amount(row.open, class_name=rx.cond(row.is_open, "vd-amount", "nw mut3")), class_name="r"),
+        role="row",
+        class_name=rx.cond(row.chosen, "sel", ""),
+        key=row.number,
+    )
+
+
+def _head(label: Any, class_name: str = "") -> rx.Component:
+    return rx.el.th(label, class_name=class_name, role="columnheader", scope="col")
+
+
+def _cell(*children: Any, class_name: str = "", label: str = "") -> rx.Component:
+    return rx.el.td(*children, class_name=class_name, role="cell", custom_attrs={"data-l": label} if label else {})
+
+
+def _none() -> rx.Component:
+    return rx.el.div(rx.el.h2(TEXTS.none), rx.el.p(TEXTS.none_text), class_name="vd-empty", role="status")
+
+
+def _paging() -> rx.Component:
+    return rx.cond(
+        VIEW.spread != "",
+        rx.el.footer(
+            rx.el.span(VIEW.spread, class_name="mut", role="status"),
+            rx.el.span(
+                _turn(TEXTS.previous, -1, enabled=VIEW.has_previous),
+                _turn(TEXTS.next, 1, enabled=VIEW.has_next),
+                class_name="row",
+            ),
+        ),
+    )
+
+
+def _turn(label: str, step: int, *, enabled: Any) -> rx.Component:
+    return rx.el.button(
+        label, type="button", on_click=InvoicesState.turn(step), disabled=~enabled, class_name="vd-btn line sm"
+    )
+
+
+def _selection() -> rx.Component:
+    download = NativeForm.create(
+        rx.foreach(CHOICE.numbers, lambda n: rx.el.input(type="hidden", name="number", value=n, read_only=True)),
+        rx.el.button(icon("down", size="s"), TEXTS.download, type="submit", class_name="vd-btn inv"),
+        action="/files/invoices.zip",
+        method="post",
+    )
+    return rx.el.div(
+        rx.el.span(CHOICE.count, class_name="q", role="status"),
+        rx.cond(CHOICE.payable, rx.el.span(CHOICE.total, class_name="tot")),
+        download,
+        rx.cond(CHOICE.payable, _pay()),
+        rx.el.button(
+            icon("x", size="s"),
+            type="button",
+            on_click=InvoicesState.clear,
+            class_name="vd-ghost",
+            custom_attrs={"aria-label": TEXTS.clear},
+        ),
+        class_name="vd-selbar",
+        role="region",
+        custom_attrs={"aria-label": TEXTS.chosen},
+    )
+
+
+def _pay() -> rx.Component:
+    return rx.fragment(
+        rx.el.button(TEXTS.pay, type="button", class_name="vd-btn light", custom_attrs={"popoverTarget": "together"}),
+        rx.el.div(
+            rx.el.h2(TEXTS.pay_title, id="together-title"),
+            rx.el.p(TEXTS.pay_text, class_name="fs14 mut"),
+            rx.el.div(CHOICE.count, ", ", rx.el.strong(CHOICE.total), class_name="num"),
+            problem(InvoicesState.sorry),
+            group(NL.methods.by_hand, method_buttons(InvoicesState.pay, InvoicesState.busy)),
+            rx.el.button(NL.shell.close, type="button", class_name="vd-btn line",
+                         custom_attrs={"popoverTarget": "together", "popoverTargetAction": "hide"}),
+            id="together", class_name="vd-pop",
+            custom_attrs={"popover": "auto", "role": "dialog", "aria-labelledby": "together-title"},
+        ),
+    )  # fmt: skip

@@ -1,0 +1,105 @@
+"""The page of a pay link from a mail: number, amount and the methods, without a log-in."""
+
+from urllib.parse import quote
+
+import reflex as rx
+
+from billing.errors import BillingError
+from billing.payments import paylinks
+from billing.payments.paylinks import PayLinkView
+from billing.runtime import Billing
+from dashboard import run, wiring
+from dashboard.components.basics import NativeForm, amount, icon, link, problem
+from dashboard.components.frame import open_page
+from dashboard.components.methods import group, method_submits
+from dashboard.rows import pay as rows
+from dashboard.rows.problems import of_pay_link, sentence
+from dashboard.texts.nl import NL
+
+ROUTE = "/pay/[token]"
+TEXTS = NL.pay_link
+
+
+class PayLinkState(rx.State):
+    """What the bearer of a pay link sees. action: where the form with the methods goes."""
+
+    seller: str = ""
+    ready: bool = False
+    link: rows.Link = rows.Link()
+    action: str = ""
+    sorry: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the link, and what the last try came to."""
+        self.reset()
+        token = self.router.url.path.rsplit("/", 1)[-1]
+        self.seller = wiring.settings().seller_name
+        self.sorry = of_pay_link(self.router.url.query_parameters)
+        self.action = f"/pay/start/{quote(token, safe='')}"
+        try:
+            self.link = rows.link(await run.flow(_read, token))
+        except BillingError:
+            self.link = rows.Link()
+        except run.Problem as bug:
+            self.sorry = sentence(bug)
+        self.ready = True
+
+
+@open_page(route=ROUTE, title=TEXTS.title, on_load=PayLinkState.load, seller=PayLinkState.seller)
+def pay_link() -> rx.Component:
+    """The one card of the page."""
+    view = PayLinkState.link
+    return rx.el.section(
+        rx.cond(
+            PayLinkState.ready,
+            rx.match(
+                view.look,
+                ("payable", _payable()),
+                ("under_way", _said("way", "s-pending", _form(insists=True))),
+                ("settled", _said("okc", "s-paid", rx.fragment())),
+                _said("info", "s-open", rx.fragment()),
+            ),
+            rx.fragment(rx.el.h1(TEXTS.title), rx.el.span(class_name="vd-ring")),
+        ),
+        rx.el.p(TEXTS.privacy, " ", link(TEXTS.log_in, to="/login"), class_name="fs13 mut3"),
+        class_name="vd-card vd-outcome",
+    )
+
+
+def _payable() -> rx.Component:
+    view = PayLinkState.link
+    return rx.fragment(
+        rx.el.h1(TEXTS.invoice.split("{")[0], view.number),
+        rx.el.p(view.text, class_name="vd-lede"),
+        problem(PayLinkState.sorry),
+        rx.el.div(
+            rx.el.div(NL.invoice.to_pay, class_name="fs14 mut"), amount(view.amount, class_name="vd-hero xl"), class_name="vd-due"
+        ),
+        _form(insists=False),
+    )
+
+
+def _form(*, insists: bool) -> rx.Component:
+    methods = rx.el.section(
+        rx.el.h2(NL.methods.region, id="methods-title", class_name="sr"),
+        group(NL.invoice.pay_anyway if insists else NL.methods.by_hand, method_submits()),
+        custom_attrs={"aria-labelledby": "methods-title"},
+    )
+    sure = [rx.el.input(type="hidden", name="despite_pending", value="1", read_only=True)] if insists else []
+    return NativeForm.create(*sure, methods, action=PayLinkState.action, method="post")
+
+
+def _said(icon_name: str, tone: str, more: rx.Component) -> rx.Component:
+    view = PayLinkState.link
+    return rx.fragment(
+        rx.el.span(icon(icon_name), class_name=f"vd-tile big {tone}"),
+        rx.el.h1(view.title),
+        rx.el.p(view.text, class_name="vd-lede"),
+        problem(PayLinkState.sorry),
+        more,
+    )
+
+
+def _read(billing: Billing, token: str) -> PayLinkView:
+    return billing.ask(paylinks.view, paylinks.bearer(token, billing.policy.signing_key))

@@ -1,0 +1,112 @@
+"""Inbox and outbox: each row is dealt with by one worker, and what a crashed worker held comes back."""
+
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from billing import inbox, outbox
+from billing.db import Work
+from billing.inbox import InboxMessage
+from billing.outbox import OutboxMessage, Task
+from tests.factories import Shop
+
+Claim = Callable[[Work, int], Sequence[Any]]
+QUEUES = [inbox, outbox]
+
+
+@pytest.fixture(autouse=True)
+def _three_rows(shop: Shop, account: int) -> None:
+    def fill(work: Work) -> None:
+        for name in ("one", "two", "three"):
+            inbox.receive(
+                work, source="test", external_id=name, subject="transaction", key=name, content_type="", body=b""
+            )
+            outbox.put(work, Task.RENDER_INVOICE, name)
+
+    shop.do(fill)
+
+
+def ids(rows: Sequence[Any]) -> list[int]:
+    return [row.id for row in rows]
+
+
+@pytest.mark.parametrize("queue", QUEUES)
+def test_a_claimed_row_is_not_given_out_again(shop: Shop, queue: ModuleType) -> None:
+    claim: Claim = queue.claim
+    first, second, third = shop.do(claim, 2), shop.do(claim, 2), shop.do(claim, 2)
+    assert (len(first), len(second), len(third)) == (2, 1, 0)
+    assert set(ids(first)).isdisjoint(ids(second))
+
+
+@pytest.mark.parametrize("queue", QUEUES)
+def test_rows_that_a_crashed_worker_held_come_back(shop: Shop, queue: ModuleType) -> None:
+    held = shop.do(queue.claim, 10)
+    shop.clock.advance(seconds=29)
+    assert shop.do(queue.claim, 10) == []
+    shop.clock.advance(seconds=1)
+    again = shop.do(queue.claim, 10)
+    assert ids(again) == ids(held)
+    assert {row.tries for row in again} == {2}
+
+
+@pytest.mark.parametrize("queue", QUEUES)
+def test_a_claim_that_fails_gives_its_rows_back_at_once(shop: Shop, queue: ModuleType) -> None:
+    def crash(work: Work) -> None:
+        queue.claim(work, 10)
+        raise RuntimeError("the power went out")
+
+    with pytest.raises(RuntimeError):
+        shop.do(crash)
+    assert {row.tries for row in shop.do(queue.claim, 10)} == {1}
+
+
+@pytest.mark.parametrize("queue", QUEUES)
+def test_two_workers_never_get_the_same_row(shop: Shop, queue: ModuleType) -> None:
+    mine: list[int] = []
+    theirs = shop.overlap(lambda work: mine.extend(ids(queue.claim(work, 2))), lambda work: queue.claim(work, 10))
+    assert sorted(mine + ids(theirs)) == [1, 2, 3]
+
+
+def test_a_finished_message_stays_finished(shop: Shop) -> None:
+    shop.do(inbox.finish, ids(shop.do(inbox.claim, 10)), "booked")
+    shop.clock.advance(days=1)
+    assert shop.do(inbox.claim, 10) == []
+    assert {m.verdict for m in shop.all(InboxMessage)} == {"booked"}
+
+
+def test_a_message_that_is_put_back_waits_longer_each_time(shop: Shop) -> None:
+    [message, *_] = shop.do(inbox.claim, 10)
+    seconds = []
+    for tries in range(1, 7):
+        shop.do(inbox.put_back, [message.id or 0], tries, "down")
+        due = shop.one(InboxMessage, id=message.id).due_at
+        seconds.append(int((due - shop.clock.now()).total_seconds()))
+    assert seconds == [1, 5, 30, 300, 300, 300]
+
+
+def test_a_side_effect_that_is_put_back_waits_longer_each_time(shop: Shop) -> None:
+    seconds = []
+    for tries in range(1, 7):
+        shop.do(outbox.put_back, 1, tries, "down")
+        seconds.append(int((shop.one(OutboxMessage, id=1).due_at - shop.clock.now()).total_seconds()))
+    assert seconds == [5, 30, 120, 600, 3600, 3600]
+
+
+def test_the_same_side_effect_is_asked_for_once(shop: Shop) -> None:
+    shop.do(outbox.put, Task.RENDER_INVOICE, "one")
+    assert len(shop.all(OutboxMessage)) == 3
+
+
+def test_what_is_given_up_is_not_tried_again(shop: Shop) -> None:
+    shop.do(outbox.give_up, 1, "no such mailbox")
+    shop.do(outbox.finish, 2)
+    assert ids(shop.do(outbox.claim, 10)) == [3]
+    assert shop.one(OutboxMessage, id=1).last_error == "no such mailbox"
+
+
+def test_only_the_named_messages_are_opened_again(shop: Shop) -> None:
+    shop.do(inbox.finish, ids(shop.do(inbox.claim, 10)), "booked")
+    assert shop.do(inbox.reopen, [2, 4711]) == 1
+    assert ids(shop.do(inbox.claim, 10)) == [2]
