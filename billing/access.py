@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from billing.accounts.tables import Membership, Role
 from billing.clock import local_day
@@ -49,7 +49,7 @@ SYSTEM = Actor(name="Voldaan", is_system=True)
 def permissions(work: Work, user_id: int, account_id: int) -> frozenset[Permission]:
     """What a user may do in an account today; nothing when the membership is missing or over."""
     membership = work.session.exec(
-        select(Membership.role, Membership.ends_on).where(
+        select(Membership.role, col(Membership.ends_on)).where(
             Membership.account_id == account_id, Membership.user_id == user_id
         )
     ).first()

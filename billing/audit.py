@@ -10,7 +10,7 @@ from sqlalchemy import JSON, UniqueConstraint, insert, tuple_
 from sqlmodel import Column, Field, SQLModel, col, func, select
 
 from billing.access import Actor
-from billing.db import UtcDateTime, Work
+from billing.db import UtcDateTime, Work, table_of
 
 GENESIS = "0" * 64
 HEAD = "end of chain"
@@ -80,4 +80,4 @@ def digest(event: Mapping[str, Any]) -> str:
 
 
 def _write(work: Work, events: list[dict[str, Any]]) -> None:
-    work.session.execute(insert(AuditEvent.__table__), events)  # type: ignore[attr-defined]
+    work.session.execute(insert(table_of(AuditEvent)), events)

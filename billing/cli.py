@@ -29,7 +29,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print results as JSON, one
 def main() -> None:
     """Run a command and turn known problems into a sentence and an exit code."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for chatty in ("httpx", "mail.log", "alembic.runtime.plugins"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     try:
         app()
     except SettingsInvalid as invalid:
@@ -49,7 +50,8 @@ def serve(
     build_only: Annotated[bool, typer.Option("--build-only", help="Build the pages and stop.")] = False,
 ) -> None:
     """Serve the dashboard, building its pages first when they changed."""
-    config.require_valid(config.load())
+    if not build_only:
+        config.require_valid(config.load())
     arguments = ["--build-only"] if build_only else []
     os.execv(sys.executable, [sys.executable, "-m", "dashboard.serve", *arguments])
 
@@ -103,9 +105,9 @@ def seed(
         raise typer.BadParameter("give --demo, or both --customers and --invoices")
     billing = _billing()
     if demo:
-        seed_demo(billing.database, billing.policy.seller, billing.clock.now())
+        billing.do(seed_demo, billing.policy.seller)
     if customers:
-        seed_bulk(billing.database, billing.policy.seller, billing.clock.now(), customers=customers, invoices=invoices)
+        seed_bulk(billing, customers=customers, invoices=invoices)
     console.print("The database is filled.")
 
 

@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     buckaroo_url: str = Field("https://testcheckout.buckaroo.nl", description="Gateway: test or live checkout host")
     buckaroo_website_key: str = Field("", description="Website key from the Plaza")
     buckaroo_secret: SecretStr = Field(SecretStr(""), description="Secret key from the Plaza")
-    buckaroo_push_hash: str = Field("sha1", pattern="sha1|sha256|sha512", description="Hash method of form pushes")
+    buckaroo_push_hash: str = Field("sha1", pattern="^(sha1|sha256|sha512)$", description="Hash method of form pushes")
     buckaroo_require_signed_answers: bool = Field(False, description="Refuse gateway answers without a signature")
 
     smtp_host: str = Field("localhost", description="Mail server")

@@ -11,8 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, Engine, Text, create_engine, event
-from sqlalchemy.engine import Connection, Dialect, make_url
+from sqlalchemy import DateTime, Engine, Table, Text, create_engine, event
+from sqlalchemy.engine import Connection, Dialect, Result, make_url
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
 
@@ -56,6 +56,16 @@ class ExactDecimal(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(value)
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The plain table behind a model, for statements over many rows."""
+    return model.__table__  # type: ignore[attr-defined, no-any-return]  # SQLModel adds it to classes with table=True
+
+
+def rows_changed(result: Result[Any]) -> int:
+    """How many rows a statement inserted, changed or removed."""
+    return int(result.rowcount)  # type: ignore[attr-defined]  # only results of such statements have it
 
 
 @dataclass(frozen=True)

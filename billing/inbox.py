@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, Index, LargeBinary, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Column, Field, SQLModel
+from sqlmodel import Column, Field, SQLModel, col
 
 from billing import locks
-from billing.db import UtcDateTime, Work
+from billing.db import UtcDateTime, Work, rows_changed
 
 NEW, DONE, FAILED = "new", "done", "failed"
 RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5))
@@ -52,20 +52,20 @@ def receive(
     stored = work.session.execute(
         insert(InboxMessage).values(values).on_conflict_do_nothing(index_elements=["source", "external_id"])
     )
-    return stored.rowcount == 1  # type: ignore[attr-defined]  # an insert's result has it
+    return rows_changed(stored) == 1
 
 
 def claim(work: Work, limit: int) -> Sequence[InboxMessage]:
     """Take messages that are due; another worker gets them only when this one has not finished within the lease."""
     due = (
-        select(InboxMessage.id)
-        .where(InboxMessage.state == NEW, InboxMessage.due_at <= work.now)
-        .order_by(InboxMessage.due_at)
+        select(col(InboxMessage.id))
+        .where(col(InboxMessage.state) == NEW, col(InboxMessage.due_at) <= work.now)
+        .order_by(col(InboxMessage.due_at))
         .limit(limit)
     )
     claimed = (
         update(InboxMessage)
-        .where(InboxMessage.id.in_(locks.unclaimed(due)))
+        .where(col(InboxMessage.id).in_(locks.unclaimed(due)))
         .values(due_at=work.now + LEASE, tries=InboxMessage.tries + 1)
         .returning(InboxMessage)
     )
@@ -75,7 +75,7 @@ def claim(work: Work, limit: int) -> Sequence[InboxMessage]:
 def finish(work: Work, ids: Sequence[int], verdict: str) -> None:
     """Note that messages are dealt with."""
     work.session.execute(
-        update(InboxMessage).where(InboxMessage.id.in_(ids)).values(state=DONE, verdict=verdict[:200])
+        update(InboxMessage).where(col(InboxMessage.id).in_(ids)).values(state=DONE, verdict=verdict[:200])
     )
 
 
@@ -83,7 +83,7 @@ def put_back(work: Work, ids: Sequence[int], tries: int, verdict: str) -> None:
     """Note why messages could not be dealt with, and try again later, for ever: the gateway may be down for days."""
     wait = RETRY_AFTER[min(tries, len(RETRY_AFTER)) - 1]
     work.session.execute(
-        update(InboxMessage).where(InboxMessage.id.in_(ids)).values(due_at=work.now + wait, verdict=verdict[:200])
+        update(InboxMessage).where(col(InboxMessage.id).in_(ids)).values(due_at=work.now + wait, verdict=verdict[:200])
     )
 
 
@@ -91,5 +91,5 @@ def reopen(work: Work, ids: Sequence[int] | None) -> int:
     """Let stored messages be processed again, all of them or those named; returns how many."""
     statement = update(InboxMessage).values(state=NEW, due_at=work.now, tries=0)
     if ids is not None:
-        statement = statement.where(InboxMessage.id.in_(ids))
-    return int(work.session.execute(statement).rowcount)  # type: ignore[attr-defined]
+        statement = statement.where(col(InboxMessage.id).in_(ids))
+    return rows_changed(work.session.execute(statement))

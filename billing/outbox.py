@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Index, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Column, Field, SQLModel
+from sqlmodel import Column, Field, SQLModel, col
 
 from billing import locks
-from billing.db import UtcDateTime, Work
+from billing.db import UtcDateTime, Work, table_of
 
 WAITING, DONE, GIVEN_UP = "waiting", "done", "given_up"
 LEASE = timedelta(seconds=30)
@@ -71,14 +71,14 @@ def put(work: Work, task: Task, dedup_key: str, *, invoice_id: int | None = None
 def claim(work: Work, limit: int) -> Sequence[OutboxMessage]:
     """Take rows that are due; another worker gets them only when this one has not finished within the lease."""
     due = (
-        select(OutboxMessage.id)
-        .where(OutboxMessage.state == WAITING, OutboxMessage.due_at <= work.now)
-        .order_by(OutboxMessage.urgency, OutboxMessage.due_at)
+        select(col(OutboxMessage.id))
+        .where(col(OutboxMessage.state) == WAITING, col(OutboxMessage.due_at) <= work.now)
+        .order_by(col(OutboxMessage.urgency), col(OutboxMessage.due_at))
         .limit(limit)
     )
     claimed = (
         update(OutboxMessage)
-        .where(OutboxMessage.id.in_(locks.unclaimed(due)))
+        .where(col(OutboxMessage.id).in_(locks.unclaimed(due)))
         .values(due_at=work.now + LEASE, tries=OutboxMessage.tries + 1)
         .returning(OutboxMessage)
     )
@@ -108,9 +108,8 @@ def message_id(dedup_key: str, domain: str) -> str:
 
 def _write(work: Work, rows: list[dict[str, Any]]) -> None:
     insert = postgresql.insert if work.on_postgresql else sqlite.insert
-    table = OutboxMessage.__table__  # type: ignore[attr-defined]
-    work.session.execute(insert(table).on_conflict_do_nothing(index_elements=["dedup_key"]), rows)
+    work.session.execute(insert(table_of(OutboxMessage)).on_conflict_do_nothing(index_elements=["dedup_key"]), rows)
 
 
 def _close(work: Work, message_id: int, **values: Any) -> None:
-    work.session.execute(update(OutboxMessage).where(OutboxMessage.id == message_id).values(**values))
+    work.session.execute(update(OutboxMessage).where(col(OutboxMessage.id) == message_id).values(**values))

@@ -1,5 +1,6 @@
 """The whole billing module for a test: the real services on a real database, with all that lies outside faked."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -30,7 +31,7 @@ from billing.invoices import service as invoices
 from billing.invoices.queries import status_of
 from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
 from billing.invoices.tables import Invoice
-from billing.ledger.checks import run_checks
+from billing.ledger.checks import Finding, run_checks
 from billing.ledger.tables import Posting
 from billing.payments import flows as payments
 from billing.payments.flows import StartedPayment
@@ -111,6 +112,11 @@ class Shop:
             accounts.add_member, SYSTEM, account_id=account_id, user_id=actor.user_id or 0, role=role,
             receives_billing_mail=mails, ends_on=ends_on,
         )  # fmt: skip
+
+    def throttle_keys(self, email: str, address: str) -> list[str]:
+        """Under which keys failed log-ins are counted: as they stand after one failure."""
+        pair = hashlib.sha256(f"{email} {address}".encode()).hexdigest()
+        return [f"login:{pair}", f"address:{address}"]
 
     # Invoices
 
@@ -225,9 +231,21 @@ class Shop:
                 return str(refused.orig)
         return ""
 
+    def findings(self) -> Sequence[Finding]:
+        """Every invariant with what breaks it."""
+        return self.ask(run_checks)
+
     def broken(self) -> list[str]:
         """The invariants that do not hold."""
-        return [finding.invariant for finding in self.ask(run_checks) if not finding.holds]
+        return [finding.invariant for finding in self.findings() if not finding.holds]
+
+    def broken_after(self, *damage: str) -> list[str]:
+        """The invariants that would not hold after this damage, of which nothing is kept."""
+        with self.database.session(writes=True) as session:
+            for statement in damage:
+                session.execute(text(statement))
+            findings = run_checks(Work(session, self.clock.now()))
+        return [finding.invariant for finding in findings if not finding.holds]
 
     def overlap(self, first: Callable[[Work], object], second: Callable[[Work], R]) -> R:
         """Do `second` while the transaction of `first` is still open, as when two people act at one moment."""

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from billing import access, audit, locks
 from billing.access import Actor
 from billing.accounts.tables import Account, LoginSession, LoginThrottle, Membership, Role, User
-from billing.db import Work
+from billing.db import Work, table_of
 from billing.errors import LoginThrottled, NotFound
 
 SESSION_MAX = timedelta(hours=12)
@@ -152,11 +152,9 @@ def choose_account(work: Work, actor: Actor, token: str, account_id: int) -> Non
 
 
 def _bump_versions(work: Work, account_ids: list[int]) -> None:
-    work.session.execute(
-        update(Account.__table__)  # type: ignore[attr-defined]
-        .where(Account.__table__.c.id.in_(sorted(set(account_ids))))  # type: ignore[attr-defined]
-        .values(version=Account.__table__.c.version + 1)  # type: ignore[attr-defined]
-    )
+    table = table_of(Account)
+    touched = table.c.id.in_(sorted(set(account_ids)))
+    work.session.execute(update(table).where(touched).values(version=table.c.version + 1))
 
 
 def digest(token: str) -> str:

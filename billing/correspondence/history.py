@@ -8,11 +8,10 @@ from sqlmodel import col, select
 
 from billing import outbox
 from billing.accounts.tables import User
-from billing.credits.tables import CreditLot
+from billing.correspondence.postings import owed_postings
 from billing.db import Work
 from billing.invoices.tables import Invoice
-from billing.ledger.rules import EntryKind, LedgerAccount
-from billing.ledger.tables import JournalEntry, Posting
+from billing.ledger.rules import EntryKind
 from billing.outbox import OutboxMessage, Task
 from billing.payments.tables import Payment, PaymentEvent, PaymentShare
 from billing.states import PaymentState
@@ -68,17 +67,9 @@ def history(work: Work, invoice: Invoice) -> tuple[Event, ...]:
 
 
 def _money(work: Work, invoice: Invoice) -> list[Event]:
-    statement = (
-        select(JournalEntry.kind, JournalEntry.booked_at, Posting.cents, Payment.method, CreditLot.label)
-        .join(JournalEntry, col(JournalEntry.id) == col(Posting.entry_id))
-        .outerjoin(Payment, col(Payment.id) == col(Posting.payment_id))
-        .outerjoin(CreditLot, col(CreditLot.id) == col(Posting.credit_lot_id))
-        .where(Posting.invoice_id == invoice.id, Posting.ledger_account == LedgerAccount.RECEIVABLE.value)
-        .order_by(col(Posting.id))
-    )
     return [
-        Event(_ENTRIES[EntryKind(kind)], at, abs(cents), method or lot or "")
-        for kind, at, cents, method, lot in work.session.exec(statement)
+        Event(_ENTRIES[posting.kind], posting.at, abs(posting.cents), posting.origin)
+        for posting in owed_postings(work, invoice.id or 0)
     ]
 
 

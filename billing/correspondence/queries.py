@@ -1,6 +1,5 @@
 """The document with all that settled it, and the page of one invoice."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,12 +9,12 @@ from billing import access
 from billing.access import Actor
 from billing.clock import local_day
 from billing.correspondence.history import Event, history
-from billing.credits.tables import CreditLot, CreditNote
+from billing.correspondence.postings import OwedPosting, owed_postings
 from billing.db import Work
 from billing.invoices import service as invoices
 from billing.invoices.queries import status_of, visible_invoices
 from billing.invoices.tables import Invoice, InvoiceFile, InvoiceVat
-from billing.ledger.rules import EntryKind, LedgerAccount
+from billing.ledger.rules import EntryKind
 from billing.ledger.tables import JournalEntry, Posting
 from billing.payments.tables import Payment, PaymentShare
 from billing.ports import DocumentLine, DocumentSettlement, DocumentVat, InvoiceDocument, Party, TransferDetails
@@ -85,40 +84,21 @@ def invoice_view(work: Work, actor: Actor, number: str) -> InvoiceView:
 
 def current_file(work: Work, invoice: Invoice) -> InvoiceFile | None:
     """The stored file of this very version, never of an older one."""
-    statement = select(InvoiceFile).where(
-        InvoiceFile.invoice_id == invoice.id, InvoiceFile.version == invoice.version
-    )
+    statement = select(InvoiceFile).where(InvoiceFile.invoice_id == invoice.id, InvoiceFile.version == invoice.version)
     return work.session.exec(statement).first()
 
 
 def _settlements(work: Work, invoice_id: int) -> tuple[DocumentSettlement, ...]:
-    statement = (
-        select(JournalEntry.kind, JournalEntry.occurred_on, Posting.cents, Payment.method, CreditLot.label)
-        .join(JournalEntry, col(JournalEntry.id) == col(Posting.entry_id))
-        .outerjoin(Payment, col(Payment.id) == col(Posting.payment_id))
-        .outerjoin(CreditLot, col(CreditLot.id) == col(Posting.credit_lot_id))
-        .where(
-            Posting.invoice_id == invoice_id,
-            Posting.ledger_account == LedgerAccount.RECEIVABLE.value,
-            JournalEntry.kind != EntryKind.INVOICE_ISSUED.value,
-        )
-        .order_by(col(Posting.id))
+    return tuple(
+        DocumentSettlement(_settlement_kind(posting), posting.origin, posting.on, -posting.cents)
+        for posting in owed_postings(work, invoice_id)
+        if posting.kind is not EntryKind.INVOICE_ISSUED
     )
-    notes = iter(_note_numbers(work, invoice_id))
-    found = []
-    for kind, on, cents, method, lot in work.session.exec(statement):
-        if kind == EntryKind.CREDIT_NOTE_ISSUED:
-            found.append(DocumentSettlement("credit_note", next(notes), on, -cents))
-        elif kind == EntryKind.CREDIT_APPLIED:
-            found.append(DocumentSettlement("credit", lot or "", on, -cents))
-        else:
-            found.append(DocumentSettlement("payment" if cents < 0 else "reversal", method or "", on, -cents))
-    return tuple(found)
 
 
-def _note_numbers(work: Work, invoice_id: int) -> Sequence[str]:
-    statement = select(CreditNote.number).where(CreditNote.invoice_id == invoice_id, CreditNote.offset_cents > 0)
-    return work.session.exec(statement.order_by(col(CreditNote.id))).all()
+def _settlement_kind(posting: OwedPosting) -> str:
+    kinds = {EntryKind.CREDIT_NOTE_ISSUED: "credit_note", EntryKind.CREDIT_APPLIED: "credit"}
+    return kinds.get(posting.kind, "payment" if posting.cents < 0 else "reversal")
 
 
 def _lines(work: Work, invoice_id: int) -> tuple[DocumentLine, ...]:

@@ -132,5 +132,3 @@ def _apply(work: Work, invoice: Invoice, lot: CreditLot, cents: int, today: date
     work.session.add(lot)
     invoice.credits_cents += cents
     invoices.settle(work, invoice, cents, on=today)
-
-

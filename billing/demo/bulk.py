@@ -14,13 +14,14 @@ from billing import locks
 from billing.accounts.passwords import hash_password
 from billing.accounts.tables import Account, Membership, Role, User
 from billing.clock import local_day
-from billing.db import Database, Work
+from billing.db import Work, table_of
 from billing.documents import creditor_reference
 from billing.invoices.tables import DRAFT, ISSUED, Invoice, InvoiceLine, InvoiceVat
 from billing.ledger import service as ledger
 from billing.ledger.rules import EntryKind, LedgerAccount
 from billing.ledger.tables import JournalEntry
 from billing.ports import Party
+from billing.runtime import Billing
 from billing.vat import vat_cents
 
 CHUNK = 5_000
@@ -28,7 +29,6 @@ RATE = Decimal(21)
 SERIES = "F"
 # One invoice in ten is still open: enough to search among, few enough to look like life.
 OPEN_EVERY = 10
-
 
 
 @dataclass
@@ -39,16 +39,12 @@ class Chunk:
     postings: list[list[dict[str, Any]]]
 
 
-def seed_bulk(database: Database, seller: Party, now: datetime, *, customers: int, invoices: int) -> None:
+def seed_bulk(billing: Billing, *, customers: int, invoices: int) -> None:
     """Add customers with one log-in each (`klant-1@bulk.test`, …) and paid and open invoices spread over them."""
-    first_account = _customers(database, now, customers)
+    first_account = billing.do(_customers, customers)
     for start in track(range(0, invoices, CHUNK), description="Invoices", transient=True):
-        with database.session(writes=True) as session:
-            work = Work(session, now)
-            _write(work, _chunk(work, seller, first_account, customers, start, min(CHUNK, invoices - start)))
-            work.flush()
-            session.commit()
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        billing.do(_write_chunk, first_account, customers, start, min(CHUNK, invoices - start), billing.policy.seller)
+    with billing.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if connection.dialect.name == "postgresql":
             for table in ("account", "login_user", "invoice", "journal_entry"):
                 # We gave the numbers ourselves, so the server has to be told where to go on.
@@ -58,28 +54,30 @@ def seed_bulk(database: Database, seller: Party, now: datetime, *, customers: in
         connection.exec_driver_sql("ANALYZE")
 
 
-def _customers(database: Database, now: datetime, customers: int) -> int:
+def _customers(work: Work, customers: int) -> int:
     """Customers and their log-ins; returns the id of the first account."""
-    with database.session(writes=True) as session:
-        account_id = _next_id(session, Account)
-        user_id = _next_id(session, User)
-        password_hash = hash_password("voldaan-demo")
-        people = range(customers)
-        base = {"street": "Demolaan 1", "postal_code": "1234 GH", "city": "Voorbeeldstad", "created_at": now}
-        session.execute(insert(Account), [{"id": account_id + n, "name": f"Klant {n + 1}", **base} for n in people])
-        session.execute(insert(User), [
-            {"id": user_id + n, "email": f"klant-{account_id + n}@bulk.test", "name": f"Klant {n + 1}",
-             "password_hash": password_hash, "created_at": now}
-            for n in people
-        ])  # fmt: skip
-        session.execute(insert(Membership), [
-            {"account_id": account_id + n, "user_id": user_id + n, "role": Role.OWNER.value} for n in people
-        ])  # fmt: skip
-        session.commit()
+    session = work.session
+    account_id, user_id = _next_id(session, Account), _next_id(session, User)
+    password_hash = hash_password("voldaan-demo")
+    people = range(customers)
+    base = {"street": "Demolaan 1", "postal_code": "1234 GH", "city": "Voorbeeldstad", "created_at": work.now}
+    session.execute(insert(Account), [{"id": account_id + n, "name": f"Klant {n + 1}", **base} for n in people])
+    session.execute(insert(User), [
+        {"id": user_id + n, "email": f"klant-{account_id + n}@bulk.test", "name": f"Klant {n + 1}",
+         "password_hash": password_hash, "created_at": work.now}
+        for n in people
+    ])  # fmt: skip
+    session.execute(insert(Membership), [
+        {"account_id": account_id + n, "user_id": user_id + n, "role": Role.OWNER.value} for n in people
+    ])  # fmt: skip
     return account_id
 
 
-def _chunk(work: Work, seller: Party, first_account: int, customers: int, start: int, count: int) -> Chunk:
+def _write_chunk(work: Work, first_account: int, customers: int, start: int, count: int, seller: Party) -> None:
+    _write(work, _chunk(work, first_account, customers, start, count, seller))
+
+
+def _chunk(work: Work, first_account: int, customers: int, start: int, count: int, seller: Party) -> Chunk:
     today = local_day(work.now)
     series = locks.number_series(work, SERIES, today.year)
     invoice_id, entry_id = _next_id(work.session, Invoice), _next_id(work.session, JournalEntry)
@@ -132,16 +130,22 @@ def _entries(
 ) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
     refs = {"account_id": invoice["account_id"], "invoice_id": invoice["id"]}
     total = invoice["total_cents"]
-    yield _entry(EntryKind.INVOICE_ISSUED, f"invoice:{invoice['id']}", today, now), [
-        _posting(LedgerAccount.RECEIVABLE, total, refs),
-        _posting(LedgerAccount.DEFERRED_REVENUE, -invoice["net_cents"], refs),
-        _posting(LedgerAccount.VAT, -invoice["vat_cents"], refs),
-    ]
+    yield (
+        _entry(EntryKind.INVOICE_ISSUED, f"invoice:{invoice['id']}", today, now),
+        [
+            _posting(LedgerAccount.RECEIVABLE, total, refs),
+            _posting(LedgerAccount.DEFERRED_REVENUE, -invoice["net_cents"], refs),
+            _posting(LedgerAccount.VAT, -invoice["vat_cents"], refs),
+        ],
+    )
     if not invoice["open_cents"]:
-        yield _entry(EntryKind.PAYMENT_RECEIVED, f"bulk:{invoice['id']}", today, now), [
-            _posting(LedgerAccount.BANK, total, refs),
-            _posting(LedgerAccount.RECEIVABLE, -total, refs),
-        ]
+        yield (
+            _entry(EntryKind.PAYMENT_RECEIVED, f"bulk:{invoice['id']}", today, now),
+            [
+                _posting(LedgerAccount.BANK, total, refs),
+                _posting(LedgerAccount.RECEIVABLE, -total, refs),
+            ],
+        )
 
 
 def _entry(kind: EntryKind, source_key: str, today: date, now: datetime) -> dict[str, Any]:
@@ -154,7 +158,7 @@ def _posting(account: LedgerAccount, cents: int, refs: dict[str, Any]) -> dict[s
 
 def _write(work: Work, chunk: Chunk) -> None:
     for table, values in chunk.rows.items():
-        work.session.execute(insert(table.__table__), values)
+        work.session.execute(insert(table_of(table)), values)
     ledger.write_postings(work, chunk.postings)
     # Lines can only be given to a draft, so the whole chunk is issued at the end.
     ids = [invoice["id"] for invoice in chunk.rows[Invoice]]

@@ -15,7 +15,7 @@ from billing.accounts.tables import Account
 from billing.clock import local_day
 from billing.credits import service as credits
 from billing.credits.service import IssueCreditNote
-from billing.db import Database, Work
+from billing.db import Work
 from billing.demo.people import BAKERY, Cast, settle_in
 from billing.demo.story import VAT, Sale, moment, sales
 from billing.errors import Refused
@@ -34,22 +34,20 @@ R = TypeVar("R")
 Step = Callable[[Work], None]
 
 
-def seed_demo(database: Database, seller: Party, now: datetime) -> None:
-    """Tell the whole story in one transaction. Raises Refused when the database is not empty."""
-    today = local_day(now)
-    with database.session(writes=True) as session:
-        if session.exec(select(func.count()).select_from(Account)).one():
-            raise Refused(reason="not_empty")
-        start = Work(session, moment(today, 320))
-        cast = settle_in(start, today)
-        _give_services(start, cast, today)
-        start.flush()
-        for at, step in _steps(today, cast, seller):
-            work = Work(session, at)
-            step(work)
-            work.flush()
-        _tidy_outbox(Work(session, now), cast)
-        session.commit()
+def seed_demo(work: Work, seller: Party) -> None:
+    """Tell the whole story. Raises Refused when the database is not empty."""
+    today = local_day(work.now)
+    if work.session.exec(select(func.count()).select_from(Account)).one():
+        raise Refused(reason="not_empty")
+    start = Work(work.session, moment(today, 320))
+    cast = settle_in(start, today)
+    _give_services(start, cast, today)
+    start.flush()
+    for at, step in _steps(today, cast, seller):
+        then = Work(work.session, at)
+        step(then)
+        then.flush()
+    _tidy_outbox(work, cast)
 
 
 def _steps(today: date, cast: Cast, seller: Party) -> list[tuple[datetime, Step]]:

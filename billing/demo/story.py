@@ -53,25 +53,64 @@ def sales(today: date) -> list[Sale]:
 
 def _bakery(today: date) -> Iterator[Sale]:
     name, site = BAKERY.name, "bakkerij-de-korenaar.test"
-    yield Sale(name, "Webhosting Start, 12 maanden",
-               (("Webhosting Start", f"{site}, {_year(today, 292)}", "12", "9.50"),), issued=300, paid=294)
-    yield Sale(name, "Webshopmodule, 12 maanden",
-               (("Webshopmodule", f"webshop.{site}, {_year(today, 264)}", "1", "73.00"),),
-               issued=264, paid=262, method=Method.CARD)
-    yield Sale(name, "E-mail Basis, 12 maanden",
-               (("E-mail Basis", f"8 mailboxen, {_year(today, 200)}", "12", "5.00"),),
-               issued=204, paid=190, method=Method.BANCONTACT)
-    yield Sale(name, "Reserveringsmodule, 12 maanden",
-               (("Reserveringsmodule", f"{site}, {_year(today, 150)}", "1", "80.00"),),
-               issued=152, paid=149, credited=20, credited_net_cents=5000)
-    yield Sale(name, "SSL-certificaat, 12 maanden",
-               (("SSL-certificaat", f"{site}, {_year(today, 96)}", "1", "24.00"),), issued=98, paid=95)
-    yield Sale(name, "E-mail: 4 extra mailboxen",
-               (("Extra mailboxen", f"4 mailboxen, {_year(today, 27)}", "4", "12.00"),), issued=27, due=13)
-    yield Sale(name, "Webhosting Plus, 12 maanden",
-               (("Webhosting Plus", f"{site}, {_year(today, -8)}", "12", "18.00"),
-                ("Domeinnaam", f"{site}, {_year(today, -8)}", "1", "12.00"),
-                ("Dagelijkse back-up", _year(today, -8), "12", "1.00")), issued=7, due=-7, uses_credits=True)
+    yield Sale(
+        name,
+        "Webhosting Start, 12 maanden",
+        (("Webhosting Start", f"{site}, {_year(today, 292)}", "12", "9.50"),),
+        issued=300,
+        paid=294,
+    )
+    yield Sale(
+        name,
+        "Webshopmodule, 12 maanden",
+        (("Webshopmodule", f"webshop.{site}, {_year(today, 264)}", "1", "73.00"),),
+        issued=264,
+        paid=262,
+        method=Method.CARD,
+    )
+    yield Sale(
+        name,
+        "E-mail Basis, 12 maanden",
+        (("E-mail Basis", f"8 mailboxen, {_year(today, 200)}", "12", "5.00"),),
+        issued=204,
+        paid=190,
+        method=Method.BANCONTACT,
+    )
+    yield Sale(
+        name,
+        "Reserveringsmodule, 12 maanden",
+        (("Reserveringsmodule", f"{site}, {_year(today, 150)}", "1", "80.00"),),
+        issued=152,
+        paid=149,
+        credited=20,
+        credited_net_cents=5000,
+    )
+    yield Sale(
+        name,
+        "SSL-certificaat, 12 maanden",
+        (("SSL-certificaat", f"{site}, {_year(today, 96)}", "1", "24.00"),),
+        issued=98,
+        paid=95,
+    )
+    yield Sale(
+        name,
+        "E-mail: 4 extra mailboxen",
+        (("Extra mailboxen", f"4 mailboxen, {_year(today, 27)}", "4", "12.00"),),
+        issued=27,
+        due=13,
+    )
+    yield Sale(
+        name,
+        "Webhosting Plus, 12 maanden",
+        (
+            ("Webhosting Plus", f"{site}, {_year(today, -8)}", "12", "18.00"),
+            ("Domeinnaam", f"{site}, {_year(today, -8)}", "1", "12.00"),
+            ("Dagelijkse back-up", _year(today, -8), "12", "1.00"),
+        ),
+        issued=7,
+        due=-7,
+        uses_credits=True,
+    )
     yield Sale(name, "E-mail Basis, 12 maanden",
                (("E-mail Basis", f"8 mailboxen, {_year(today, -30)}", "12", "3.00"),), issued=3, due=-11)  # fmt: skip
 

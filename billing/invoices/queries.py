@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -11,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from billing import access
 from billing.access import Actor, AllowedAccount, Permission
 from billing.clock import local_day
-from billing.db import Work
+from billing.db import Work, table_of
 from billing.errors import NotFound
 from billing.invoices.tables import ISSUED, Invoice
 from billing.settlement import Status, status
@@ -67,7 +68,7 @@ class InvoicePage:
 def open_invoices(work: Work, actor: Actor, account_id: int) -> OpenInvoices:
     """What an account still has to pay, the oldest due date first. Raises NotFound or NotAllowed."""
     allowed = access.require(work, actor, Permission.INVOICES_VIEW, account_id)
-    table = Invoice.__table__  # type: ignore[attr-defined]  # plain rows: this is the hottest query of all
+    table = table_of(Invoice)
     found = work.session.execute(
         table.select()
         .where(table.c.account_id == allowed, table.c.open_cents > 0)
@@ -122,8 +123,8 @@ def visible_invoices(
     return [by_number[number] for number in numbers]
 
 
-def status_of(invoice: Invoice, today: date) -> Status:
-    """The label of an issued invoice today."""
+def status_of(invoice: Any, today: date) -> Status:
+    """The label of an issued invoice, given as an object or as a plain row, today."""
     return status(
         total_cents=invoice.total_cents, open_cents=invoice.open_cents, credited_cents=invoice.credited_cents,
         settled_on=invoice.settled_on, expected_on=invoice.expected_on, returned_on=invoice.returned_on,
@@ -131,7 +132,7 @@ def status_of(invoice: Invoice, today: date) -> Status:
     )  # fmt: skip
 
 
-def _row(invoice: Invoice, today: date) -> InvoiceRow:
+def _row(invoice: Any, today: date) -> InvoiceRow:
     return InvoiceRow(
         number=invoice.number or "", subject=invoice.subject, issued_on=invoice.issued_on or today,
         due_on=invoice.due_on or today, total_cents=invoice.total_cents, open_cents=invoice.open_cents,

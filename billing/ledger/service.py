@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import col, func, select
 
-from billing.db import Work
+from billing.db import Work, table_of
 from billing.ledger.rules import EntryKind, LedgerAccount, Line, balanced
 from billing.ledger.tables import JournalEntry, Posting
 
@@ -57,13 +57,14 @@ def balance(work: Work, ledger_account: LedgerAccount, **references: int) -> int
 
 
 def _write_entries(work: Work, rows: list[dict[str, Any]]) -> None:
-    work.session.execute(insert(JournalEntry.__table__), rows)  # type: ignore[attr-defined]
+    work.session.execute(insert(table_of(JournalEntry)), rows)
 
 
 def _write_page(work: Work, rows: list[dict[str, Any]]) -> None:
-    statement = insert(Posting.__table__)  # type: ignore[attr-defined]
+    table = table_of(Posting)
+    statement: Any = insert(table)
     if work.on_postgresql:
         # RETURNING makes SQLAlchemy send one statement with many rows instead of many statements.
-        statement = statement.returning(Posting.__table__.c.id)  # type: ignore[attr-defined]
+        statement = statement.returning(table.c.id)
     if rows:
         work.session.execute(statement, rows)

@@ -1,6 +1,6 @@
 """Alembic's environment: the URL comes from `billing.db.migrate`, the target from the tables themselves."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import create_engine
@@ -10,7 +10,7 @@ from billing import db
 from billing.tables import METADATA
 
 
-def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
+def render_item(kind: str, item: Any, autogen_context: Any) -> str | Literal[False]:
     """Write our own column types by name into new revisions, and SQLModel's strings as plain ones."""
     if kind == "type" and isinstance(item, db.UtcDateTime | db.ExactDecimal):
         autogen_context.imports.add("from billing import db")

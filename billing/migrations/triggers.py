@@ -62,7 +62,7 @@ def _refuse(dialect: str, name: str, event: str, condition: str, table: str) -> 
     if dialect == "sqlite":
         return [f"CREATE TRIGGER {name}_refused {event} {when} BEGIN SELECT RAISE(ABORT, '{table} is final'); END"]
     return [
-        f"""
+        """
         CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN RAISE EXCEPTION '% is final', TG_TABLE_NAME; END $$
         """,

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from billing import locks
 from billing.accounts import service as accounts
 from billing.clock import local_day
-from billing.db import Work
+from billing.db import Work, table_of
 from billing.errors import NotFound
 from billing.invoices.tables import Invoice
 from billing.payments.tables import Payment, PaymentEvent, PaymentShare
@@ -107,4 +107,4 @@ def _expect_money(work: Work, attempt: Attempt, on: date) -> None:
 
 
 def _write_events(work: Work, rows: list[dict[str, object]]) -> None:
-    work.session.execute(insert(PaymentEvent.__table__), rows)  # type: ignore[attr-defined]
+    work.session.execute(insert(table_of(PaymentEvent)), rows)

@@ -6,6 +6,7 @@ person, never dropped.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlmodel import col, or_, select
 
@@ -58,7 +59,9 @@ def record_transactions(
     known = _lock_all(work, ordered)
     verdicts = {transaction.key: _record(work, known, transaction, expects_test) for transaction in ordered}
     invoices.ask_for_mails(
-        work, Task.MAIL_PAID, [(invoice, f"paid:{entry_id}") for invoice, entry_id in known.paid if not invoice.open_cents]
+        work,
+        Task.MAIL_PAID,
+        [(invoice, f"paid:{entry_id}") for invoice, entry_id in known.paid if not invoice.open_cents],
     )
     return verdicts
 
@@ -69,7 +72,8 @@ def _record(work: Work, known: Known, transaction: GatewayTransaction, expects_t
         record = known.records[transaction.key] = _new_record(work, known, transaction)
     elif record.verdict in {BOOKED, PARKED}:
         return record.verdict
-    _update(work, record, transaction)
+    for name, value in _may_differ(work, transaction).items():
+        setattr(record, name, value)
     record.verdict, record.reason = _decide(work, known, record, transaction, expects_test)
     work.session.add(record)
     if record.verdict == PARKED:
@@ -178,7 +182,9 @@ def _post(work: Work, kind: EntryKind, record: GatewayRecord, lines: Sequence[ru
     return ledger.post(work, kind, f"gateway:{record.provider_key}", lines, occurred_on=record.received_on)
 
 
-def _note(work: Work, payment: Payment, action: str, transaction: GatewayTransaction, *, unallocated_cents: int) -> None:
+def _note(
+    work: Work, payment: Payment, action: str, transaction: GatewayTransaction, *, unallocated_cents: int
+) -> None:
     audit.record(
         work, SYSTEM, action, chain=audit.of_account(payment.account_id), subject=transaction.key,
         cents=transaction.amount_cents, unallocated_cents=unallocated_cents,
@@ -206,15 +212,17 @@ def _new_record(work: Work, known: Known, transaction: GatewayTransaction) -> Ga
     return GatewayRecord(
         provider_key=transaction.key, payment_id=payment.id if payment else None,
         original_key=transaction.original_key, invoice_number=transaction.invoice_number, recorded_at=work.now,
-    )
+        verdict=WAITING, **_may_differ(work, transaction),
+    )  # fmt: skip
 
 
-def _update(work: Work, record: GatewayRecord, transaction: GatewayTransaction) -> None:
-    """Everything that may differ from what the gateway said of the same transaction before."""
-    record.kind, record.status_code = transaction.kind.value, transaction.status_code
-    record.amount_cents, record.currency = transaction.amount_cents, transaction.currency
-    record.is_test, record.payer_name = transaction.is_test, transaction.payer_name
-    record.received_on = local_day(transaction.changed_at or work.now)
+def _may_differ(work: Work, transaction: GatewayTransaction) -> dict[str, Any]:
+    """What may differ from what the gateway said of the same transaction before."""
+    return {
+        "kind": transaction.kind.value, "status_code": transaction.status_code,
+        "amount_cents": transaction.amount_cents, "currency": transaction.currency, "is_test": transaction.is_test,
+        "payer_name": transaction.payer_name, "received_on": local_day(transaction.changed_at or work.now),
+    }  # fmt: skip
 
 
 def _is_own(payment: Payment, transaction: GatewayTransaction) -> bool:

@@ -31,7 +31,9 @@ class DueCheck:
 
 def claim_due(work: Work, limit: int) -> list[DueCheck]:
     """Take attempts that are due for a question and put their next one on the calendar."""
-    due = select(Payment).where(col(Payment.next_check_at) <= work.now).order_by(col(Payment.next_check_at)).limit(limit)
+    due = (
+        select(Payment).where(col(Payment.next_check_at) <= work.now).order_by(col(Payment.next_check_at)).limit(limit)
+    )
     checks = []
     for payment in work.session.scalars(locks.unclaimed(due)):
         payment.next_check_at = service.next_check(payment, work.now)

@@ -189,7 +189,7 @@ class Control:
             if match is None:
                 raise WrongSetting("advance: a number with s, m, h or d")
             return timedelta(**{UNITS[match[2]]: int(match[1])})
-        return timedelta(seconds=float(data.get("advance_seconds", 0)))
+        return timedelta(seconds=int(data.get("advance_seconds", 0)))
 
     def _shown(self, transaction: Transaction) -> Json:
         return {**answer(transaction, self._world.base_url), "WindowClosed": transaction.window_closed}

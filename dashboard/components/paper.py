@@ -20,7 +20,7 @@ def sheet(paper: rx.vars.ObjectVar[Paper], *, just_paid: Any) -> rx.Component:
             _lines(paper),
             _totals(paper, just_paid),
             rx.el.div(rx.el.span(paper.foot), class_name="foot"),
-            class_name="vd-paper",
+            class_name="vd-paper vd-daylight",
             custom_attrs={"aria-label": paper.name},
         ),
         class_name="vd-sheet",

@@ -80,7 +80,7 @@ def _art() -> rx.Component:
         rx.el.div(number, rx.el.div(*lines, class_name="bars r"), class_name="row between"),
         rx.el.div(*bars, class_name="bars"),
         rx.el.div(stamp(NL.paper.stamp, on=TEXTS.art_day), due, class_name="row between"),
-        class_name="pp",
+        class_name="pp vd-daylight",
     )
     return rx.fragment(
         rx.el.div(class_name="grid"),

@@ -9,14 +9,14 @@ from dashboard.web.headers import SecurityHeaders
 
 
 def routes() -> list[Route]:
-    """All routes. `/pay/return/…` is also a page: that one answers GET, this one only POST."""
+    """All routes. `/pay/return/…` is also a page, shown at the bare address."""
     return [
         Route("/hooks/buckaroo", hooks.buckaroo, methods=["POST"]),
         Route("/auth/login", sign_in.login, methods=["POST"]),
         Route("/auth/logout", sign_in.logout, methods=["POST"]),
         Route("/files/invoices.zip", files.invoices_zip, methods=["POST"]),
         Route("/files/invoices/{name}", files.invoice_pdf, methods=["GET"]),
-        Route("/pay/return/{token}", paying.came_back, methods=["POST"]),
+        paying.CameBack("/pay/return/{token}", paying.came_back, methods=["GET", "POST"]),
         Route("/pay/start/{token}", paying.start, methods=["POST"]),
         Route("/health/live", health.live, methods=["GET"]),
         Route("/health/ready", health.ready, methods=["GET"]),

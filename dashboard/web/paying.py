@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from billing.errors import BillingError
 from billing.payments import paylinks
@@ -24,11 +26,22 @@ starts = Limiter(times=10, seconds=60)
 
 
 async def came_back(request: Request) -> Response:
-    """The gateway sends the browser back by a POST from its own site. What it carries is a hint and is not read: we ask
-    the gateway ourselves, and show the page by GET, where a reload repeats nothing."""
+    """The gateway sends the browser back with what it knows of the payment, in the query or by a form on its own site.
+    All of that is a hint and is not read: we ask the gateway ourselves. The page that follows has a bare address, where
+    a reload repeats nothing and no account number stays in the history."""
     token = _token(request)
     await do(look_again, token)
     return RedirectResponse(f"/pay/return/{token}", 303)
+
+
+class CameBack(Route):
+    """Matches the return itself; the bare address goes on to the page."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """No match without a query or a form."""
+        if scope["type"] == "http" and scope["method"] == "GET" and not scope["query_string"]:
+            return Match.NONE, {}
+        return super().matches(scope)
 
 
 async def start(request: Request) -> Response:

@@ -33,8 +33,7 @@ PATH = "/hooks/buckaroo"
 KEYS = {"website_key": "MachineKey", "secret": "machine-secret-of-the-test"}
 # Success is what most payments end with; hypothesis would try every outcome equally often.
 ENDINGS = st.sampled_from(
-    [Outcome.SUCCEEDED] * 5
-    + [Outcome.FAILED, Outcome.REJECTED, Outcome.CANCELLED, Outcome.PENDING, Outcome.UNKNOWN]
+    [Outcome.SUCCEEDED] * 5 + [Outcome.FAILED, Outcome.REJECTED, Outcome.CANCELLED, Outcome.PENDING, Outcome.UNKNOWN]
 )
 RETURNS_WITHOUT_OWN_MONEY = {"unknown_payment", "returns_more_than_received"}
 FINAL_STATES = {
@@ -72,7 +71,8 @@ class PaymentMachine(RuleBasedStateMachine):
         self.nonce = 0
 
     @initialize(
-        amounts=st.lists(st.integers(min_value=1, max_value=50_000), min_size=1, max_size=4), pushes_are_lost=st.booleans()
+        amounts=st.lists(st.integers(min_value=1, max_value=50_000), min_size=1, max_size=4),
+        pushes_are_lost=st.booleans(),
     )
     def issue_invoices(self, amounts: list[int], pushes_are_lost: bool) -> None:
         self.pushes_are_lost = pushes_are_lost

@@ -2,9 +2,9 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 from billing import db
 from billing.migrations.triggers import append_only, balanced_postings, frozen_when_issued, frozen_with_invoice
-
 
 revision = "0001"
 down_revision = None

@@ -1,0 +1,44 @@
+"""What the journal says of one invoice: every posting on what is owed for it, with where it came from."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import String, cast, select
+from sqlmodel import col
+
+from billing.credits.tables import CreditLot, CreditNote
+from billing.db import Work
+from billing.ledger.rules import EntryKind, LedgerAccount
+from billing.ledger.tables import JournalEntry, Posting
+from billing.payments.tables import Payment
+
+
+@dataclass(frozen=True)
+class OwedPosting:
+    """One change of what is owed. cents: below zero lowers it. origin: payment method, or a credit note's number."""
+
+    kind: EntryKind
+    on: date
+    at: datetime
+    cents: int
+    origin: str
+
+
+def owed_postings(work: Work, invoice_id: int) -> list[OwedPosting]:
+    """Every change of what is owed for an invoice, in the order it was booked."""
+    statement = (
+        select(
+            col(JournalEntry.kind), col(JournalEntry.occurred_on), col(JournalEntry.booked_at), col(Posting.cents),
+            col(Payment.method), col(CreditLot.label), col(CreditNote.number),
+        )
+        .join(JournalEntry, col(JournalEntry.id) == col(Posting.entry_id))
+        .outerjoin(Payment, col(Payment.id) == col(Posting.payment_id))
+        .outerjoin(CreditLot, col(CreditLot.id) == col(Posting.credit_lot_id))
+        .outerjoin(CreditNote, col(JournalEntry.source_key) == "credit_note:" + cast(col(CreditNote.id), String))
+        .where(col(Posting.invoice_id) == invoice_id, col(Posting.ledger_account) == LedgerAccount.RECEIVABLE.value)
+        .order_by(col(Posting.id))
+    )  # fmt: skip
+    return [
+        OwedPosting(EntryKind(kind), on, at, cents, method or lot or note or "")
+        for kind, on, at, cents, method, lot, note in work.session.execute(statement)
+    ]

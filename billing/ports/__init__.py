@@ -1,0 +1,64 @@
+"""What the billing module asks of the outside world, and the neutral facts that pass between them.
+
+Adapters implement these protocols; nothing here knows a provider, a protocol or a table.
+"""
+
+from billing.ports.documents import (
+    DocumentLine,
+    DocumentSettlement,
+    DocumentVat,
+    InvoiceDocument,
+    Party,
+    PdfRenderer,
+)
+from billing.ports.mail import (
+    Attachment,
+    InvoiceMail,
+    Mail,
+    MailSender,
+    MailWriter,
+)
+from billing.ports.payments import (
+    GatewayTransaction,
+    Method,
+    Outcome,
+    PaymentGateway,
+    PaymentOrder,
+    RefundInfo,
+    RefundOrder,
+    StartAnswer,
+    TransactionKind,
+    TransferDetails,
+)
+from billing.ports.pushes import (
+    Push,
+    PushNotice,
+    PushReader,
+)
+
+__all__ = [
+    "Attachment",
+    "DocumentLine",
+    "DocumentSettlement",
+    "DocumentVat",
+    "GatewayTransaction",
+    "InvoiceDocument",
+    "InvoiceMail",
+    "Mail",
+    "MailSender",
+    "MailWriter",
+    "Method",
+    "Outcome",
+    "Party",
+    "PaymentGateway",
+    "PaymentOrder",
+    "PdfRenderer",
+    "Push",
+    "PushNotice",
+    "PushReader",
+    "RefundInfo",
+    "RefundOrder",
+    "StartAnswer",
+    "TransactionKind",
+    "TransferDetails",
+]

@@ -1,0 +1,81 @@
+"""The port to whatever prints documents, and all that stands on one."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Party:
+    """A seller or buyer as it stands on a document."""
+
+    name: str
+    attention: str = ""
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    country: str = "NL"
+    vat_number: str = ""
+    chamber_number: str = ""
+    iban: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    """One line. quantity and unit_price: decimal text as stored; vat_rate: per cent, as text ("21")."""
+
+    description: str
+    detail: str
+    quantity: str
+    unit_price: str
+    vat_rate: str
+    net_cents: int
+
+
+@dataclass(frozen=True)
+class DocumentVat:
+    vat_rate: str
+    base_cents: int
+    vat_cents: int
+
+
+@dataclass(frozen=True)
+class DocumentSettlement:
+    """Something that lowered what is to pay: credits, a receipt, a credit note, or (negative) a reversal.
+
+    kind: credit, payment, credit_note, reversal. label: the credit note's number, or the method. cents: positive lowers.
+    """
+
+    kind: str
+    label: str
+    on: date
+    cents: int
+
+
+@dataclass(frozen=True)
+class InvoiceDocument:
+    """All a printed invoice shows. paid_on: set only when nothing is open and money or credits made it so."""
+
+    number: str
+    issued_on: date
+    due_on: date
+    reference: str
+    seller: Party
+    buyer: Party
+    lines: tuple[DocumentLine, ...]
+    vat: tuple[DocumentVat, ...]
+    net_cents: int
+    vat_cents: int
+    total_cents: int
+    settlements: tuple[DocumentSettlement, ...] = ()
+    open_cents: int = 0
+    paid_on: date | None = None
+    paid_with: str = ""
+    language: str = "nl"
+
+
+class PdfRenderer(Protocol):
+    """Makes the printed document. The same document gives the same bytes; nothing is fetched from anywhere."""
+
+    def invoice(self, document: InvoiceDocument) -> bytes: ...

@@ -1,0 +1,133 @@
+"""`run_checks` finds every kind of damage; here it is done by hand, after the triggers are taken away."""
+
+import pytest
+from sqlalchemy import inspect, text
+
+from billing import audit
+from billing.access import SYSTEM, Actor
+from billing.ledger.checks import QUERIES, SCANS
+from billing.ports import Outcome
+from tests.factories import Shop
+
+ENTRY = "INSERT INTO journal_entry (kind, source_key, occurred_on, booked_at)"
+# What breaks each invariant. A `{name}` is filled in by the scene below.
+DAMAGE: dict[str, list[str]] = {
+    "every journal entry balances": ["UPDATE posting SET cents = cents + 1 WHERE ledger_account = 'vat'"],
+    "every journal entry has postings": [f"{ENTRY} SELECT 'invoice_issued', 'x', issued_on, issued_at FROM invoice LIMIT 1"],
+    "every issued invoice is booked once for its total": [
+        "UPDATE journal_entry SET source_key = 'invoice:4711' WHERE source_key = 'invoice:1'",
+    ],
+    "what is open on an invoice is its receivable balance, and never below zero": [
+        "UPDATE invoice SET open_cents = 1 WHERE open_cents = 0",
+    ],
+    "lines and VAT add up to the invoice": ["UPDATE invoice_line SET net_cents = net_cents + 1"],
+    "invoice numbers run from 1 without a gap or repeat": ["UPDATE invoice SET sequence = 9 WHERE sequence = 1"],
+    "credit note numbers run from 1 without a gap or repeat": ["UPDATE credit_note SET sequence = 9"],
+    "credit notes never exceed their invoice": ["UPDATE invoice SET credited_cents = credited_cents + 1"],
+    "what is left of a credit lot is its balance, and never below zero": [
+        "UPDATE credit_lot SET left_cents = left_cents - 1",
+    ],
+    "every booked gateway transaction is in the journal, for its amount": [
+        "UPDATE gateway_record SET amount_cents = amount_cents + 1",
+    ],
+    "every gateway entry in the journal belongs to a known transaction": ["DELETE FROM gateway_record"],
+    "unallocated money never becomes a debt of ours in reverse": [
+        "UPDATE posting SET cents = -cents WHERE ledger_account = 'unallocated'",
+    ],
+    "a payment's shares add up to its amount": ["UPDATE payment SET amount_cents = amount_cents + 1"],
+    "only an attempt in progress collects": ["UPDATE payment SET state = 'failed' WHERE state = 'awaiting'"],
+    "a succeeded attempt has been booked": ["UPDATE payment SET state = 'succeeded' WHERE state = 'awaiting'"],
+    "every attempt in progress will be asked about": ["UPDATE payment SET next_check_at = NULL"],
+    "the audit log's chains are whole": ["UPDATE audit_event SET actor = 'somebody else' WHERE sequence = 2"],
+}  # fmt: skip
+
+
+@pytest.fixture
+def scene(shop: Shop, account: int, owner: Actor) -> Shop:
+    """A shop with some of everything: paid, overpaid, credited, open, and an attempt in progress."""
+    paid = shop.invoice(account)
+    key = shop.start_key(owner, paid)
+    shop.succeed(key, amount_cents=12_600)
+    shop.credit(paid, 1_000)
+    shop.start(owner, shop.invoice(account))
+    return shop
+
+
+def drop_triggers(shop: Shop) -> None:
+    if shop.database.url.startswith("sqlite"):
+        names = [name for name, in shop.ask(lambda work: work.session.execute(
+            text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all())]  # fmt: skip
+        shop.sql(*[f"DROP TRIGGER {name}" for name in names])
+    else:
+        tables = inspect(shop.database.engine).get_table_names()
+        shop.sql(*[f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables])
+
+
+def test_a_shop_without_damage_holds_every_invariant(scene: Shop) -> None:
+    assert scene.broken() == []
+
+
+def test_every_invariant_has_its_damage_here() -> None:
+    assert set(DAMAGE) == {*QUERIES, *SCANS}
+
+
+def test_each_kind_of_damage_is_found(scene: Shop) -> None:
+    drop_triggers(scene)
+    missed = [invariant for invariant, damage in DAMAGE.items() if invariant not in scene.broken_after(*damage)]
+    assert missed == []
+    assert scene.broken() == []
+
+
+def test_a_finding_names_at_most_five_offenders(shop: Shop, account: int) -> None:
+    drop_triggers(shop)
+    for _ in range(6):
+        shop.invoice(account)
+    shop.sql("UPDATE invoice_line SET net_cents = net_cents + 1")
+    [finding] = [f for f in shop.findings() if not f.holds]
+    assert len(finding.offenders) == 5
+
+
+# The audit log
+
+
+def record(shop: Shop, *actions: str) -> None:
+    for action in actions:
+        shop.do(audit.record, SYSTEM, action, chain="account:1", subject="é", cents=100)
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE audit_event SET actor = 'somebody else' WHERE action = 'second'",
+        "UPDATE audit_event SET facts = '{\"cents\": 101}' WHERE action = 'second'",
+        "UPDATE audit_event SET at = '2020-01-01' WHERE action = 'second'",
+        "UPDATE audit_event SET subject = 'e' WHERE action = 'second'",
+        "UPDATE audit_event SET user_id = 1 WHERE action = 'second'",
+        "UPDATE audit_event SET chain = 'account:2' WHERE action = 'second'",
+        "DELETE FROM audit_event WHERE action = 'second'",
+        "DELETE FROM audit_event WHERE action = 'first'",
+    ],
+)
+def test_a_chain_of_acts_breaks_where_somebody_changed_it(shop: Shop, tampering: str) -> None:
+    record(shop, "first", "second", "third")
+    drop_triggers(shop)
+    assert shop.broken_after(tampering) == ["the audit log's chains are whole"]
+
+
+def test_each_act_carries_the_hash_of_the_one_before(shop: Shop) -> None:
+    record(shop, "first", "second")
+    first, second = shop.audit()
+    assert (first.previous_hash, second.previous_hash) == (audit.GENESIS, first.hash)
+    assert [first.sequence, second.sequence] == [1, 2]
+
+
+def test_each_account_has_a_chain_of_its_own(shop: Shop, account: int) -> None:
+    shop.customer()
+    assert [(event.chain, event.sequence) for event in shop.audit()] == [("account:1", 1), ("account:2", 1)]
+
+
+def test_a_pending_attempt_breaks_nothing(scene: Shop) -> None:
+    [key] = [key for key, known in scene.gateway.known.items() if known.outcome is Outcome.AWAITING_CUSTOMER]
+    scene.gateway.change(key, Outcome.PENDING)
+    scene.hear(key)
+    assert scene.broken() == []

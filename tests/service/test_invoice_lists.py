@@ -1,0 +1,123 @@
+from datetime import date, timedelta
+
+import pytest
+
+from billing.access import Actor
+from billing.accounts.tables import Role
+from billing.errors import NotAllowed, NotFound
+from billing.invoices import queries
+from billing.invoices.queries import Filter, InvoicePage, OpenInvoices
+from billing.payments.queries import overpaid_cents
+from billing.products.queries import services
+from billing.settlement import Label
+from tests.factories import Shop
+
+DUE = date(2026, 3, 20)
+
+
+def page(shop: Shop, actor: Actor, account: int, **wanted: object) -> InvoicePage:
+    return shop.ask(queries.invoice_page, actor, account, **wanted)  # type: ignore[arg-type]  # filters of a page
+
+
+def numbers(found: InvoicePage | OpenInvoices) -> list[str]:
+    return [row.number for row in found.rows]
+
+
+def test_open_invoices_come_with_the_oldest_due_date_first(shop: Shop, account: int, owner: Actor) -> None:
+    late, early = shop.invoice(account), shop.invoice(account, "10.00", due_on=DUE - timedelta(days=9))
+    shop.pay(owner, shop.invoice(account))
+    shop.draft(account)
+    shop.invoice(shop.customer())
+
+    found = shop.ask(queries.open_invoices, owner, account)
+
+    assert (numbers(found), found.count, found.total_cents) == ([early, late], 2, 13_310)
+
+
+def test_more_open_invoices_than_fit_are_still_counted(shop: Shop, account: int, owner: Actor) -> None:
+    shop.invoice(account, "1.00")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(queries, "OPEN_LIMIT", 2)
+        for _ in range(2):
+            shop.invoice(account, "1.00")
+        found = shop.ask(queries.open_invoices, owner, account)
+    assert (len(found.rows), found.count, found.total_cents) == (2, 3, 363)
+
+
+def test_a_row_shows_what_is_left_to_pay_and_how_it_stands(shop: Shop, account: int, owner: Actor) -> None:
+    shop.credit(shop.invoice(account, due_on=date(2026, 3, 1)), 1_000)
+    shop.invoice(account, due_on=date(2026, 3, 5))
+    shop.invoice(account)
+    rows = shop.ask(queries.open_invoices, owner, account).rows
+    assert [(row.status.label, row.open_cents) for row in rows] == [
+        (Label.PARTLY_SETTLED, 10_890), (Label.OVERDUE, 12_100), (Label.UNPAID, 12_100),
+    ]  # fmt: skip
+
+
+def test_the_newest_invoice_comes_first_on_the_page(shop: Shop, account: int, owner: Actor) -> None:
+    issued = [shop.invoice(account) for _ in range(3)]
+    assert numbers(page(shop, owner, account)) == issued[::-1]
+
+
+def test_pages_run_on_and_a_page_that_does_not_exist_is_the_nearest(
+    shop: Shop, account: int, owner: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PAGE_SIZE", 2)
+    first, second, third = (shop.invoice(account) for _ in range(3))
+    assert numbers(page(shop, owner, account, page=1)) == [third, second]
+    assert numbers(page(shop, owner, account, page=2)) == [first]
+    assert [page(shop, owner, account, page=n).page for n in (-1, 0, 9)] == [1, 1, 2]
+    assert (page(shop, owner, account).total, page(shop, owner, account).pages) == (3, 2)
+
+
+def test_an_account_without_invoices_has_one_empty_page(shop: Shop, account: int, owner: Actor) -> None:
+    assert page(shop, owner, account) == InvoicePage((), 0, 1, 1)
+
+
+def test_invoices_are_filtered_by_how_they_stand(shop: Shop, account: int, owner: Actor) -> None:
+    unpaid, paid, credited = (shop.invoice(account) for _ in range(3))
+    shop.pay(owner, paid)
+    shop.credit(credited, 10_000)
+    shown = {shown: numbers(page(shop, owner, account, shown=shown)) for shown in Filter}
+    assert shown == {
+        Filter.ALL: [credited, paid, unpaid], Filter.OPEN: [unpaid], Filter.PAID: [paid], Filter.CREDITED: [credited],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("search", "count"),
+    [("0001", 1), ("HOSTING", 2), (" 2026 ", 2), ("", 2), ("%", 0), ("_", 0), ("'", 0), ("niets", 0)],
+)
+def test_a_search_looks_in_numbers_and_subjects(
+    shop: Shop, account: int, owner: Actor, search: str, count: int
+) -> None:
+    for _ in range(2):
+        shop.invoice(account)
+    assert page(shop, owner, account, search=search).total == count
+
+
+def test_lists_open_only_to_who_may_see_them(shop: Shop, account: int) -> None:
+    technician, stranger = shop.member(account, Role.TECHNICIAN), shop.member(shop.customer())
+    for query in (queries.open_invoices, queries.invoice_page, overpaid_cents):
+        with pytest.raises(NotAllowed):
+            shop.ask(query, technician, account)
+        with pytest.raises(NotFound):
+            shop.ask(query, stranger, account)
+
+
+def test_a_technician_sees_the_services(shop: Shop, account: int) -> None:
+    shop.sql(
+        "INSERT INTO product (code, name, unit_price, vat_rate, period_months)"
+        " VALUES ('mail', 'E-mail Basis', '36.00', '21', 12)",
+        f"INSERT INTO service (account_id, product_id, label, paid_through)"
+        f" SELECT {account}, id, '8 mailboxen', '2026-12-31' FROM product",
+    )
+    [service] = shop.ask(services, shop.member(account, Role.TECHNICIAN), account)
+    assert (service.name, service.label, service.net_cents, service.total_cents) == (
+        "E-mail Basis",
+        "8 mailboxen",
+        3600,
+        4356,
+    )
+    with pytest.raises(NotFound):
+        shop.ask(services, shop.member(shop.customer()), account)

@@ -1,0 +1,53 @@
+import pytest
+
+from billing.access import Actor
+from billing.errors import NotFound, NothingToPay
+from billing.invoices import queries
+from billing.payments import paylinks
+from billing.settlement import Label
+from tests.factories import SIGNING_KEY, Shop
+
+
+@pytest.fixture
+def number(shop: Shop, account: int, owner: Actor) -> str:
+    return shop.invoice(account)
+
+
+@pytest.fixture
+def bearer(shop: Shop, number: str) -> Actor:
+    return paylinks.bearer(paylinks.sign(shop.row(number).id or 0, SIGNING_KEY), SIGNING_KEY)
+
+
+def test_a_link_shows_the_number_and_what_is_open(shop: Shop, number: str, bearer: Actor) -> None:
+    seen = shop.ask(paylinks.view, bearer)
+    assert (seen.number, seen.status.open_cents, seen.payable) == (number, 12_100, True)
+
+
+def test_who_holds_a_link_may_pay_that_invoice(shop: Shop, owner: Actor, number: str, bearer: Actor) -> None:
+    shop.pay(bearer, number)
+    assert shop.open_cents(number) == [0]
+    assert shop.view(owner, number).receipt.paid_by == "Betaallink"  # type: ignore[union-attr]  # it is paid
+
+
+def test_a_link_opens_no_other_invoice_and_no_list(shop: Shop, account: int, number: str, bearer: Actor) -> None:
+    other = shop.invoice(account)
+    with pytest.raises(NotFound):
+        shop.start(bearer, other)
+    with pytest.raises(NotFound):
+        shop.start(bearer, number, other)
+    with pytest.raises(NotFound):
+        shop.ask(queries.open_invoices, bearer, account)
+
+
+def test_the_link_of_a_settled_invoice_has_nothing_to_pay(shop: Shop, number: str, bearer: Actor) -> None:
+    shop.pay(bearer, number)
+    seen = shop.ask(paylinks.view, bearer)
+    assert (seen.status.label, seen.payable) == (Label.PAID, False)
+    with pytest.raises(NothingToPay):
+        shop.start(bearer, number)
+
+
+def test_a_link_to_what_is_not_issued_leads_nowhere(shop: Shop, account: int) -> None:
+    for invoice_id in (shop.draft(account), 4711):
+        with pytest.raises(NotFound):
+            shop.ask(paylinks.view, Actor("Betaallink", pays_invoice_id=invoice_id))
