@@ -153,7 +153,7 @@ def settings(as_json: AsJson = False) -> None:
     """List every setting, its meaning and its value; secrets stay hidden."""
     loaded = config.load()
     for name, field in Settings.model_fields.items():
-        value: Any = str(getattr(loaded, name))
+        value = config.shown(loaded, name)
         row = {"name": f"VOLDAAN_{name.upper()}", "value": value, "meaning": field.description}
         typer.echo(json.dumps(row) if as_json else f"{row['name']:<40} {value:<34} {field.description}")
 

@@ -23,11 +23,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="VOLDAAN_", extra="ignore", frozen=True)
 
     demo: bool = Field(False, description="Demo mode: sandbox gateway, demo data, never live keys")
-    database_url: str = Field("sqlite:///var/voldaan.sqlite", description="SQLite file or PostgreSQL URL")
+    database_url: str = Field("sqlite:///var/voldaan.sqlite", repr=False, description="SQLite file or PostgreSQL URL")
     public_url: str = Field("http://localhost:3000", description="Address of the dashboard as customers see it")
     port: int = Field(3000, ge=1, le=65535, description="Port of the dashboard")
     web_processes: int = Field(1, ge=1, le=64, description="Web processes; more than one needs Redis")
-    redis_url: str = Field("", description="Redis for dashboard state, needed with several web processes")
+    redis_url: str = Field("", repr=False, description="Redis for dashboard state, needed with several web processes")
     trusted_proxy_hops: int = Field(0, ge=0, le=9, description="Reverse proxies whose forwarded address is believed")
     signing_key: SecretStr = Field(SecretStr(""), description="Signs pay links; at least 32 characters")
 
@@ -98,6 +98,13 @@ def require_valid(settings: Settings) -> None:
         problems.append("VOLDAAN_REDIS_URL: needed when VOLDAAN_WEB_PROCESSES is more than 1")
     if problems:
         raise SettingsInvalid(problems=problems)
+
+
+def shown(settings: Settings, name: str) -> str:
+    """A setting's value as it may be shown to people: no secrets, and no passwords inside addresses."""
+    value = str(getattr(settings, name))
+    password = urlsplit(value).password if "://" in value else None
+    return value.replace(f":{password}@", ":**********@") if password else value
 
 
 def sqlite_path(settings: Settings) -> Path | None:

@@ -1,6 +1,5 @@
 """The whole billing module for a test: the real services on a real database, with all that lies outside faked."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -112,11 +111,6 @@ class Shop:
             accounts.add_member, SYSTEM, account_id=account_id, user_id=actor.user_id or 0, role=role,
             receives_billing_mail=mails, ends_on=ends_on,
         )  # fmt: skip
-
-    def throttle_keys(self, email: str, address: str) -> list[str]:
-        """Under which keys failed log-ins are counted: as they stand after one failure."""
-        pair = hashlib.sha256(f"{email} {address}".encode()).hexdigest()
-        return [f"login:{pair}", f"address:{address}"]
 
     # Invoices
 

@@ -60,8 +60,9 @@ QUERIES: dict[str, str] = {
         SELECT e.source_key FROM journal_entry e
         LEFT JOIN gateway_record g ON 'gateway:' || g.provider_key = e.source_key
         WHERE e.kind IN ('payment_received', 'money_returned') AND e.source_key LIKE 'gateway:%' AND g.id IS NULL""",
-    "unallocated money never becomes a debt of ours in reverse": """
-        SELECT payment_id FROM posting WHERE ledger_account = 'unallocated' GROUP BY payment_id HAVING sum(cents) > 0""",
+    "no more unallocated money is given back than came in": """
+        SELECT payment_id FROM posting WHERE ledger_account = 'unallocated'
+        GROUP BY payment_id HAVING sum(cents) > 0""",
     "a payment's shares add up to its amount": """
         SELECT p.id FROM payment p JOIN payment_share s ON s.payment_id = p.id
         GROUP BY p.id, p.amount_cents HAVING sum(s.cents) <> p.amount_cents""",
@@ -72,7 +73,8 @@ QUERIES: dict[str, str] = {
         SELECT p.id FROM payment p LEFT JOIN gateway_record g ON g.payment_id = p.id AND g.verdict = 'booked'
         WHERE p.state = 'succeeded' AND g.id IS NULL""",
     "every attempt in progress will be asked about": """
-        SELECT id FROM payment WHERE state IN ('created', 'awaiting', 'pending', 'unknown') AND next_check_at IS NULL""",
+        SELECT id FROM payment
+        WHERE state IN ('created', 'awaiting', 'pending', 'unknown') AND next_check_at IS NULL""",
 }  # fmt: skip
 
 

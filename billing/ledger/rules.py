@@ -66,7 +66,7 @@ def invoice_issued(*, account_id: int, invoice_id: int, net_cents: int, vat_cent
 def payment_received(
     *, account_id: int, payment_id: int | None, shares: Sequence[tuple[int, int]], rest_cents: int
 ) -> tuple[Line, ...]:
-    """Money that came in at the gateway. shares: (invoice, cents); the rest is the customer's until it has a purpose."""
+    """Money that came in at the gateway. shares: (invoice, cents); the rest waits for a purpose."""
     total = sum(cents for _, cents in shares) + rest_cents
     return balanced([
         Line(LedgerAccount.GATEWAY_CLEARING, total, account_id, payment_id=payment_id),

@@ -33,8 +33,8 @@ class StartedPayment:
 def start_payment(billing: Billing, actor: Actor, command: StartPayment) -> StartedPayment:
     """Open an attempt, order it at the gateway, and say where the customer goes.
 
-    Raises what `open_payment` raises; ProviderUnclear when the gateway can't be reached or understood (the attempt stays
-    unknown until it is looked up; nothing is sent twice); ProviderRefused when it said no.
+    Raises what `open_payment` raises; ProviderUnclear when the gateway can't be reached or understood (the attempt
+    stays unknown until it is looked up; nothing is sent twice); ProviderRefused when it said no.
     """
     opened = billing.do(service.open_payment, actor, command)
     try:
@@ -97,7 +97,7 @@ def check_payments(billing: Billing, limit: int = 50) -> int:
 
 
 def _look_up(billing: Billing, due: Sequence[DueCheck]) -> list[GatewayTransaction]:
-    """By key where we have one, else by our token; transfers also by invoice, where copies of another amount turn up."""
+    """By key where we have one, else by our token; transfers also by invoice, for copies of another amount."""
     known = [check.key for check in due if check.key]
     found = {t.key: t for t in billing.gateway.transactions(known).values()} if known else {}
     for check in due:

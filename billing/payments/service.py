@@ -44,7 +44,7 @@ STATE_OF = {
 
 @dataclass(frozen=True)
 class StartPayment:
-    """Pay these invoices in one go. despite_pending: the customer knows that money is under way and pays all the same."""
+    """Pay these invoices in one go. despite_pending: the customer knows of money under way and insists."""
 
     invoice_numbers: tuple[str, ...]
     method: Method

@@ -44,7 +44,8 @@ class DocumentVat:
 class DocumentSettlement:
     """Something that lowered what is to pay: credits, a receipt, a credit note, or (negative) a reversal.
 
-    kind: credit, payment, credit_note, reversal. label: the credit note's number, or the method. cents: positive lowers.
+    kind: credit, payment, credit_note, reversal. label: the credit note's number, or the method. cents: above zero
+    lowers what is to pay.
     """
 
     kind: str

@@ -155,7 +155,7 @@ class PaymentGateway(Protocol):
         """All transactions that carry this attempt token; empty when the gateway never got the order."""
 
     def of_invoice(self, invoice_number: str) -> Sequence[GatewayTransaction]:
-        """All transactions that name this invoice, also those the gateway made by itself (a transfer of another amount)."""
+        """All transactions that name this invoice, also those the gateway made by itself for another amount."""
 
     def refund(self, order: RefundOrder) -> StartAnswer:
         """Send money back. Same rules as `start`."""

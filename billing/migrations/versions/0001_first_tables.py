@@ -155,7 +155,8 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("currency = 'EUR'", name=op.f("ck_invoice_currency")),
         sa.CheckConstraint(
-            "state = 'draft' OR (number IS NOT NULL AND issued_on IS NOT NULL AND due_on IS NOT NULL AND issued_at IS NOT NULL AND sequence IS NOT NULL)",
+            "state = 'draft' OR (number IS NOT NULL AND issued_on IS NOT NULL AND due_on IS NOT NULL "
+            "AND issued_at IS NOT NULL AND sequence IS NOT NULL)",
             name=op.f("ck_invoice_issued"),
         ),
         sa.CheckConstraint("state IN ('draft','issued')", name=op.f("ck_invoice_state")),
@@ -237,7 +238,8 @@ def upgrade() -> None:
         sa.CheckConstraint("currency = 'EUR'", name=op.f("ck_payment_currency")),
         sa.CheckConstraint("method IN ('ideal','card','bancontact','transfer')", name=op.f("ck_payment_method")),
         sa.CheckConstraint(
-            "state IN ('created','awaiting','pending','unknown','succeeded','failed','rejected','cancelled','expired','parked')",
+            "state IN ('created','awaiting','pending','unknown','succeeded','failed','rejected','cancelled',"
+            "'expired','parked')",
             name=op.f("ck_payment_state"),
         ),
         sa.CheckConstraint("amount_cents BETWEEN 1 AND 1000000000", name=op.f("ck_payment_amount")),
