@@ -39,8 +39,8 @@ unit: setup      ## all tests but those in a browser
 e2e: setup-tests pages   ## the journeys in a browser
 	$(BIN)/python -m pytest tests/e2e
 
-bench: setup     ## the benchmarks, each beside the limit of this machine
-	$(BIN)/voldaan bench
+bench: setup pages   ## the benchmarks, each beside the limit of this machine; ARGS='P2 P4 --size full'
+	@$(BIN)/python -m tools.bench $(ARGS)
 
 format: setup    ## put the code in the one style
 	$(BIN)/ruff check --fix $(CODE)

@@ -163,11 +163,17 @@ def bench(
     names: Annotated[list[str] | None, typer.Argument(help="Which of P2, P3, … to run; all when left out.")] = None,
     as_json: AsJson = False,
     size: Annotated[str, typer.Option(help="small for a quick look, full for figures to keep.")] = "small",
+    postgres: Annotated[str, typer.Option(help="URL of a PostgreSQL server to make databases on, too.")] = "",
 ) -> None:
     """Measure, each figure beside its limit in the same run."""
-    from billing.bench import run
+    from billing.bench import BENCHMARKS, SIZES, run
 
-    run(names or [], as_json=as_json, size=size)
+    unknown = [name for name in names or [] if name not in BENCHMARKS]
+    if unknown:
+        raise typer.BadParameter(f"no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
+    if size not in set(SIZES):
+        raise typer.BadParameter(f"--size is one of {', '.join(SIZES)}")
+    run(names or [], as_json=as_json, size=size, postgres=postgres)
 
 
 def _billing() -> Billing:

@@ -22,4 +22,3 @@ app = rx.App(
 live.register(app)
 
 PAGES = (credits, invoice, invoices, login, not_found, overview, pay_link, pay_return, products, soon)
-

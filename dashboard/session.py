@@ -149,6 +149,4 @@ def _look(billing: Billing, token: str) -> Visit | None:
 
 def _seller_line() -> str:
     settings = wiring.settings()
-    return shell.seller_line(
-        name=settings.seller_name, chamber=settings.seller_chamber_number, is_demo=settings.demo
-    )
+    return shell.seller_line(name=settings.seller_name, chamber=settings.seller_chamber_number, is_demo=settings.demo)

@@ -86,12 +86,16 @@ class _Told:
             work, self._payer(), StartPayment((invoice.number or "",), self._sale.method, client_ip="")
         )
         payments.record_answer(work, opened, StartAnswer(key, Outcome.AWAITING_CUSTOMER, 790))
+        paid_at = work.now + timedelta(minutes=2)
         paid = GatewayTransaction(
             key=key, kind=TransactionKind.PAYMENT, outcome=Outcome.SUCCEEDED, amount_cents=opened.amount_cents,
             currency="EUR", is_test=True, status_code=190, sub_code="S001", attempt=opened.token,
-            invoice_number=invoice.number or "", changed_at=work.now,
+            invoice_number=invoice.number or "", changed_at=paid_at,
         )  # fmt: skip
-        booking.record_transactions(work, [paid], expects_test=True)
+        work.flush()
+        then = Work(work.session, paid_at)
+        booking.record_transactions(then, [paid], expects_test=True)
+        then.flush()
 
     def credit(self, work: Work) -> None:
         note = IssueCreditNote(self._invoice_id, self._sale.credited_net_cents, VAT, "Opgezegd, de rest komt terug")

@@ -92,6 +92,11 @@ def _bakery(today: date) -> Iterator[Sale]:
         issued=98,
         paid=95,
     )
+    yield from _bakery_open(today)
+
+
+def _bakery_open(today: date) -> Iterator[Sale]:
+    name, site = BAKERY.name, "bakkerij-de-korenaar.test"
     yield Sale(
         name,
         "E-mail: 4 extra mailboxen",

@@ -78,9 +78,7 @@ def sums(rows: Any) -> rx.Component:
 
 def leader(label: Any, value: Any, *, tone: Any = "") -> rx.Component:
     """One label and its amount."""
-    return rx.el.div(
-        rx.el.dt(label), rx.el.dd(rx.el.span(class_name="dots"), rx.el.span(value)), class_name=tone
-    )
+    return rx.el.div(rx.el.dt(label), rx.el.dd(rx.el.span(class_name="dots"), rx.el.span(value)), class_name=tone)
 
 
 def stamp(*children: Any, on: Any, **props: Any) -> rx.Component:

@@ -44,7 +44,9 @@ def _filled(card: rx.vars.ObjectVar[OpenCard]) -> rx.Component:
         rx.el.header(
             rx.el.div(_title(), rx.el.p(card.title, class_name="fs14 mut")),
             rx.el.div(
-                rx.el.div(TEXTS.together, class_name="fs13 mut"), amount(card.total, class_name="vd-hero"), class_name="r"
+                rx.el.div(TEXTS.together, class_name="fs13 mut"),
+                amount(card.total, class_name="vd-hero"),
+                class_name="r",
             ),
         ),
         _table(card),

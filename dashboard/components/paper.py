@@ -31,7 +31,9 @@ def _letterhead(paper: rx.vars.ObjectVar[Paper]) -> rx.Component:
     return rx.el.div(
         rx.el.div(rx.el.div(TEXTS.invoice, class_name="kind"), rx.el.h2(paper.number)),
         rx.el.div(
-            rx.el.strong(paper.seller), rx.foreach(paper.seller_facts, lambda fact: rx.el.div(fact)), class_name="seller"
+            rx.el.strong(paper.seller),
+            rx.foreach(paper.seller_facts, lambda fact: rx.el.div(fact)),
+            class_name="seller",
         ),
         class_name="lh",
     )

@@ -23,7 +23,9 @@ def amount_card(page: rx.vars.ObjectVar[Page]) -> rx.Component:
         rx.cond(
             card.sentence != "",
             rx.el.p(
-                rx.cond(page.panel == "paid", icon("okc")), card.sentence, class_name=f"vd-standing row fs14 {card.tone}"
+                rx.cond(page.panel == "paid", icon("okc")),
+                card.sentence,
+                class_name=f"vd-standing row fs14 {card.tone}",
             ),
         ),
         rx.cond(
@@ -40,7 +42,9 @@ def amount_card(page: rx.vars.ObjectVar[Page]) -> rx.Component:
     )
 
 
-def pay_panel(page: rx.vars.ObjectVar[Page], *, pay: Any, busy: Any, sorry: Any, insists: Any, insist: Any) -> rx.Component:
+def pay_panel(
+    page: rx.vars.ObjectVar[Page], *, pay: Any, busy: Any, sorry: Any, insists: Any, insist: Any
+) -> rx.Component:
     """What can be done, by the state of the invoice. sorry: what went wrong with the last try."""
     methods = _methods(page, pay=pay, busy=busy, sorry=sorry)
     return rx.match(
@@ -96,7 +100,9 @@ def _transfer(page: rx.vars.ObjectVar[Page]) -> rx.Component:
                 class_name="vd-kv",
             ),
             rx.el.figure(
-                rx.el.div(rx.html(transfer.qr), class_name="vd-qr", role="img", custom_attrs={"aria-label": METHODS.qr}),
+                rx.el.div(
+                    rx.html(transfer.qr), class_name="vd-qr", role="img", custom_attrs={"aria-label": METHODS.qr}
+                ),
                 rx.el.figcaption(METHODS.scan),
             ),
             class_name="vd-xfer",

@@ -9,7 +9,8 @@ from dashboard.rows.shell import AccountChoice
 from dashboard.session import SessionState
 from dashboard.texts.nl import NL
 
-SHELL = SessionState.shell
+SHELL: Any = SessionState.shell
+CHOOSE: Any = SessionState.choose_account
 TEXTS = NL.shell
 
 
@@ -107,7 +108,7 @@ def _account_choice(account: rx.vars.ObjectVar[AccountChoice]) -> rx.Component:
         rx.el.span(account.name),
         rx.cond(account.current == "true", icon("check", size="s")),
         type="button",
-        on_click=SessionState.choose_account(account.id),
+        on_click=CHOOSE(account.id),
         custom_attrs={
             "popoverTarget": "account-menu",
             "popoverTargetAction": "hide",

@@ -1,5 +1,7 @@
 """The credits of an account: the balance, and every row that made it."""
 
+from typing import Any
+
 import reflex as rx
 from reflex.event import EventSpec
 
@@ -56,7 +58,7 @@ def _balance() -> rx.Component:
 
 
 def _ledger() -> rx.Component:
-    moves = CreditsState.statement.moves
+    moves: Any = CreditsState.statement.moves
     heads = rx.el.tr(
         rx.el.th(TEXTS.date, role="columnheader", scope="col"),
         rx.el.th(TEXTS.what, role="columnheader", scope="col"),

@@ -1,5 +1,7 @@
 """One invoice: the sheet, and beside it the amount and how to pay."""
 
+from typing import Any
+
 import reflex as rx
 
 from dashboard.components.basics import badge, heading, icon
@@ -11,7 +13,7 @@ from dashboard.pages.invoice_state import ROUTE, InvoiceState
 from dashboard.texts.nl import NL
 
 TEXTS = NL.invoice
-VIEW = InvoiceState.view
+VIEW: Any = InvoiceState.view
 
 
 @page(route=ROUTE, title=InvoiceState.title, on_load=InvoiceState.load)

@@ -13,8 +13,9 @@ from dashboard.texts.nl import NL
 
 TEXTS = NL.invoices
 COLUMNS = NL.dashboard
-VIEW = InvoicesState.list
-CHOICE = InvoicesState.choice
+STATE: Any = InvoicesState
+VIEW: Any = InvoicesState.list
+CHOICE: Any = InvoicesState.choice
 
 
 @page(route=ROUTE, title=TEXTS.title, on_load=InvoicesState.load)
@@ -48,7 +49,7 @@ def _filter() -> rx.Component:
             rx.el.button(
                 label,
                 type="button",
-                on_click=InvoicesState.show(value),
+                on_click=STATE.show(value),
                 class_name=rx.cond(InvoicesState.shown == value, "on", ""),
                 custom_attrs={"aria-pressed": rx.cond(InvoicesState.shown == value, "true", "false")},
             )
@@ -92,7 +93,7 @@ def _row(row: rx.vars.ObjectVar[ListRow]) -> rx.Component:
     box = rx.el.input(
         type="checkbox",
         checked=row.chosen,
-        on_change=lambda _: InvoicesState.choose(row.number),
+        on_change=lambda _: STATE.choose(row.number),
         class_name="vd-check",
         custom_attrs={"aria-label": row.choose_name},
     )
@@ -138,9 +139,7 @@ def _paging() -> rx.Component:
 
 
 def _turn(label: str, step: int, *, enabled: Any) -> rx.Component:
-    return rx.el.button(
-        label, type="button", on_click=InvoicesState.turn(step), disabled=~enabled, class_name="vd-btn line sm"
-    )
+    return rx.el.button(label, type="button", on_click=STATE.turn(step), disabled=~enabled, class_name="vd-btn line sm")
 
 
 def _selection() -> rx.Component:

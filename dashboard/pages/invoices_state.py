@@ -36,8 +36,8 @@ class InvoicesState(rx.State):
     _search: str = ""
     _page: int = 1
     # Ticked invoices, also of other pages of the list, with what each has open in cents.
-    _chosen: dict[str, int] = {}
-    _on_page: dict[str, int] = {}
+    _chosen: rx.Field[dict[str, int]] = rx.field(default_factory=dict)
+    _on_page: rx.Field[dict[str, int]] = rx.field(default_factory=dict)
     _takes_all_open: bool = False
 
     @rx.event
@@ -72,7 +72,8 @@ class InvoicesState(rx.State):
     @rx.event
     async def choose(self, number: str) -> None:
         """Tick or untick an invoice of this page."""
-        self.sorry = ""
+        # A client may send anything, also what can't be looked up.
+        number, self.sorry = str(number), ""
         if number in self._chosen:
             self._chosen.pop(number)
         elif number in self._on_page and len(self._chosen) < MAX_INVOICES:

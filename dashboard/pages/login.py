@@ -64,7 +64,9 @@ def _form() -> rx.Component:
 def _field(name: str, label: str, *, kind: str, autocomplete: str) -> rx.Component:
     return rx.el.div(
         rx.el.label(label, html_for=name),
-        rx.el.input(id=name, name=name, type=kind, auto_complete=autocomplete, required=True, class_name="vd-input tall"),
+        rx.el.input(
+            id=name, name=name, type=kind, auto_complete=autocomplete, required=True, class_name="vd-input tall"
+        ),
         class_name="vd-field",
     )
 
@@ -72,9 +74,13 @@ def _field(name: str, label: str, *, kind: str, autocomplete: str) -> rx.Compone
 def _art() -> rx.Component:
     bars = [rx.el.div(class_name="bar", width=width) for width in ("100%", "82%", "64%")]
     lines = [rx.el.div(class_name="bar", width=width) for width in ("6.5rem", "4.5rem")]
-    number = rx.el.div(rx.el.div(NL.paper.invoice, class_name="fs13 mut3"), rx.el.div(TEXTS.art_number, class_name="no"))
+    number = rx.el.div(
+        rx.el.div(NL.paper.invoice, class_name="fs13 mut3"), rx.el.div(TEXTS.art_number, class_name="no")
+    )
     due = rx.el.div(
-        rx.el.div(NL.paper.open, class_name="fs13 mut"), rx.el.span(TEXTS.art_amount, class_name="vd-rule2"), class_name="r"
+        rx.el.div(NL.paper.open, class_name="fs13 mut"),
+        rx.el.span(TEXTS.art_amount, class_name="vd-rule2"),
+        class_name="r",
     )
     paper = rx.el.div(
         rx.el.div(number, rx.el.div(*lines, class_name="bars r"), class_name="row between"),

@@ -74,7 +74,9 @@ def _payable() -> rx.Component:
         rx.el.p(view.text, class_name="vd-lede"),
         problem(PayLinkState.sorry),
         rx.el.div(
-            rx.el.div(NL.invoice.to_pay, class_name="fs14 mut"), amount(view.amount, class_name="vd-hero xl"), class_name="vd-due"
+            rx.el.div(NL.invoice.to_pay, class_name="fs14 mut"),
+            amount(view.amount, class_name="vd-hero xl"),
+            class_name="vd-due",
         ),
         _form(insists=False),
     )

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import date
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from billing.clock import local_day
 from billing.errors import NotFound
@@ -30,14 +32,12 @@ class ReturnState(rx.State):
     outcome: Outcome = Outcome()
 
     @rx.event
-    async def load(self) -> "rx.event.EventSpec | None":
+    async def load(self) -> EventSpec | None:
         """Ask for the payment to be looked up, say what is known now, and follow it from there."""
         self.reset()
         self.seller = wiring.settings().seller_name
-        try:
+        with suppress(run.Problem):
             await run.do(look_again, self._token())
-        except run.Problem:
-            pass
         await self._show(is_slow=False)
         return ReturnState.follow if self.outcome.look == "waiting" else None
 
@@ -99,7 +99,9 @@ def _facts() -> rx.Component:
         leader(view.invoice_label, view.invoices),
         leader(TEXTS.method, view.method),
         rx.cond(
-            view.settled != "", leader(TEXTS.to_pay, view.settled, tone="green b"), leader(TEXTS.amount, view.amount, tone="b")
+            view.settled != "",
+            leader(TEXTS.to_pay, view.settled, tone="green b"),
+            leader(TEXTS.amount, view.amount, tone="b"),
         ),
         class_name="vd-sum",
     )

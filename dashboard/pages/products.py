@@ -1,5 +1,7 @@
 """What an account has in use, with prices and until when it is paid."""
 
+from typing import Any
+
 import reflex as rx
 from reflex.event import EventSpec
 
@@ -36,14 +38,15 @@ class ProductsState(rx.State):
 @page(route=ROUTE, title=TEXTS.title, on_load=ProductsState.load)
 def products() -> rx.Component:
     """The content of the page."""
+    found: Any = ProductsState.services
     nothing = rx.el.div(
         rx.el.div(rx.el.h2(TEXTS.none), rx.el.p(TEXTS.none_text), class_name="vd-empty"), class_name="vd-card"
     )
     return rx.fragment(
         rx.el.div(rx.el.div(crumbs(here=TEXTS.title), heading(TEXTS.title, lede=TEXTS.lede)), class_name="vd-head"),
         rx.el.div(
-            rx.foreach(ProductsState.services, _product),
-            rx.cond(ProductsState.services.length() == 0, nothing),
+            rx.foreach(found, _product),
+            rx.cond(found.length() == 0, nothing),
             class_name="stack t",
         ),
     )
@@ -64,5 +67,5 @@ def _product(service: rx.vars.ObjectVar[Service]) -> rx.Component:
         rx.el.div(service.paid_through, class_name="fs14"),
         rx.el.div(icon("shield", size="s"), rx.el.span(service.rest), class_name="why"),
         class_name="vd-card vd-prod",
-        key=service.name + service.label,
+        key=f"{service.name} {service.label}",
     )

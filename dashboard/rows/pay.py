@@ -9,7 +9,7 @@ from billing.settlement import Label
 from billing.states import OPEN_STATES, PaymentState
 from dashboard.rows.common import Amount, amount, cents, day
 from dashboard.texts.nl import NL
-from dashboard.texts.words import End
+from dashboard.texts.words_money import End
 
 _ENDS = {
     PaymentState.CANCELLED: (NL.pay_return.cancelled, "x", "s-open"),

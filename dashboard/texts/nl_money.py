@@ -1,6 +1,6 @@
 """Dutch for everything about an invoice and paying it."""
 
-from dashboard.texts import words
+from dashboard.texts import words_money as words
 
 METHODS = words.Methods(
     region="Betaalmethodes",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from dashboard.texts.words_money import Credits, Invoice, Methods, Paper, PayLink, Return
+
 
 class Counted(Protocol):
     """Says how many there are: `drie facturen`."""
@@ -88,30 +90,6 @@ class Status:
 
 
 @dataclass(frozen=True)
-class Methods:
-    """How to pay, in the words of the buttons."""
-
-    region: str
-    by_hand: str
-    automatic: str
-    transfer: str
-    names: dict[str, str]
-    hints: dict[str, str]
-    mandate: str
-    mandate_hint: str
-    mandate_text: str
-    iban: str
-    reference: str
-    holder: str
-    copy: str
-    qr: str
-    scan: str
-    transfer_hint: str
-    transfer_ordered: str
-    opening: str
-
-
-@dataclass(frozen=True)
 class Dashboard:
     title: str
     greetings: tuple[str, str, str]
@@ -183,143 +161,6 @@ class Invoices:
     pay_text: str
     clear: str
     too_many: str
-
-
-@dataclass(frozen=True)
-class Paper:
-    """The words on the document; the printed file has the same."""
-
-    as_printed: str
-    invoice: str
-    to: str
-    attention: str
-    issued_on: str
-    due_on: str
-    reference: str
-    chamber: str
-    vat_number: str
-    description: str
-    quantity: str
-    price: str
-    vat: str
-    amount: str
-    net: str
-    vat_over: str
-    vat_at: str
-    total: str
-    open: str
-    stamp: str
-    how_to_pay: str
-    partly_credited: str
-    partly_paid: str
-    under_way: str
-    nothing_to_pay: str
-    in_name_of: str
-
-
-@dataclass(frozen=True)
-class Invoice:
-    title: str
-    amount: str
-    to_pay: str
-    due: str
-    total: str
-    credits: str
-    credit_note: str
-    received: str
-    received_with: str
-    paid_on: str
-    settled: str
-    credited: str
-    download: str
-    not_ready: str
-    print: str
-    pending_title: str
-    pending: str
-    pending_card: str
-    pending_steps: tuple[str, str, str]
-    now: str
-    pay_anyway: str
-    pay_anyway_text: str
-    pay_anyway_sure: str
-    returned_title: str
-    returned: str
-    look_only: str
-    look_only_text: str
-    payment: str
-    paid_with: str
-    paid_by: str
-    paid_at: str
-    payment_reference: str
-    download_paid: str
-    history: str
-    events: dict[str, str]
-    said_paid: str
-
-
-@dataclass(frozen=True)
-class End:
-    """How a payment ended, as the return page says it."""
-
-    title: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Return:
-    title: str
-    invoice: str
-    invoices: str
-    method: str
-    amount: str
-    to_pay: str
-    back: str
-    forward: str
-    again: str
-    do_not_repeat: str
-    log_in: str
-    waiting: End
-    slow: End
-    paid: End
-    partly: End
-    cancelled: End
-    rejected: End
-    failed: End
-    expired: End
-    parked: End
-    unknown: End
-
-
-@dataclass(frozen=True)
-class PayLink:
-    title: str
-    lede: str
-    invoice: str
-    settled_title: str
-    settled: str
-    under_way_title: str
-    under_way: str
-    missing: End
-    log_in: str
-    privacy: str
-
-
-@dataclass(frozen=True)
-class Credits:
-    title: str
-    lede: str
-    balance: str
-    explained: str
-    rows: str
-    date: str
-    what: str
-    credits: str
-    used: str
-    note: str
-    none: str
-    none_text: str
-    gained: str
-    spent: str
 
 
 @dataclass(frozen=True)

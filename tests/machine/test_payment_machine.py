@@ -195,7 +195,8 @@ class PaymentMachine(RuleBasedStateMachine):
         then asking has to bring it out."""
         self.database.survive()
         for transaction in list(self.gateway.known.values()):
-            if not self.pushes_are_lost or transaction.kind is not TransactionKind.PAYMENT:
+            by_itself = transaction.kind is not TransactionKind.PAYMENT or not transaction.attempt
+            if by_itself or not self.pushes_are_lost:
                 self._tell(transaction.key)
                 flows.receive_push(self.billing, self.pushes[-1])
         for _ in range(8):
@@ -218,8 +219,8 @@ class PaymentMachine(RuleBasedStateMachine):
         states = {payment.provider_key: payment.state for payment in self.shop.all(Payment)}
         own = [t for t in self.gateway.known.values() if t.kind is TransactionKind.PAYMENT and t.attempt]
         wanted = {t.key: FINAL_STATES[t.outcome] if _is_ours(t) else {"parked"} for t in own}
-        # A transfer that waits may have been paid by copies of itself.
-        wanted |= {t.key: {"awaiting", "succeeded"} for t in own if t.status_code == 792}
+        # Whatever became of a transfer itself, copies of another amount may have paid for it.
+        wanted |= {t.key: {"awaiting", "succeeded"} | wanted[t.key] for t in own if t.service == "transfer"}
         return [(key, states[key]) for key, allowed in wanted.items() if states[key] not in allowed]
 
     def _undecided(self, transaction: GatewayTransaction) -> bool:

@@ -6,6 +6,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from billing.access import Actor
 from billing.accounts.tables import Role
 from billing.db import Database
+from billing.invoices.tables import InvoiceLine, InvoiceVat
 from tests.factories import Shop
 
 FINAL = {
@@ -66,6 +67,24 @@ def test_an_issued_invoice_gets_no_more_lines(shop: Shop, paid: str) -> None:
         " (invoice_id, position, description, detail, quantity, unit_price, vat_rate, net_cents)"
         " SELECT id, 9, 'Meer', '', '1', '1', '21', 100 FROM invoice"
     )
+
+
+def test_a_line_of_a_draft_can_not_be_moved_into_an_issued_invoice(shop: Shop, account: int, paid: str) -> None:
+    shop.draft(account)
+    issued = shop.row(paid).id
+    moves = {"invoice_line": "position = 9", "invoice_vat": "vat_rate = '9'"}
+    refusals = [
+        shop.refusal(f"UPDATE {table} SET {also}, invoice_id = {issued} WHERE invoice_id <> {issued}")
+        for table, also in moves.items()
+    ]
+    assert ["is final" in refusal for refusal in refusals] == [True, True]
+
+
+def test_a_draft_may_still_be_changed(shop: Shop, account: int) -> None:
+    draft_id = shop.draft(account)
+    shop.sql("UPDATE invoice_line SET description = 'Anders'", "UPDATE invoice_vat SET base_cents = 1")
+    assert shop.one(InvoiceLine, invoice_id=draft_id).description == "Anders"
+    assert shop.one(InvoiceVat, invoice_id=draft_id).base_cents == 1
 
 
 def test_a_draft_may_still_be_thrown_away(shop: Shop, account: int) -> None:

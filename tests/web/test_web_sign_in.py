@@ -8,6 +8,7 @@ from billing.accounts.queries import identity
 from billing.config import Settings
 from billing.db import Database
 from dashboard import wiring
+from dashboard.web.requests import local_path
 from tests.fakes.house import PASSWORD, PUBLIC_URL
 
 COOKIE = "__Host-voldaan_session"
@@ -91,18 +92,25 @@ def test_the_waiting_address_is_the_one_our_own_proxy_saw(browser, house, owner)
     assert elsewhere.headers["location"] == "/"
 
 
-@pytest.mark.parametrize("target", ["/invoices", "/invoices/2026-0001?tab=2", "/?a=b#c"])
-def test_next_leads_on_to_a_page_of_ours(browser, owner, target):
-    assert sign_in(browser, owner, target=target).headers["location"] == target
+def test_next_leads_on_to_a_page_of_ours_and_nowhere_else(browser, owner):
+    assert (
+        sign_in(browser, owner, target="/invoices/2026-0001?tab=2").headers["location"] == "/invoices/2026-0001?tab=2"
+    )
+    assert sign_in(browser, owner, target="//evil.test").headers["location"] == "/"
+
+
+@pytest.mark.parametrize("target", ["/", "/invoices", "/invoices/2026-0001?tab=2", "/?a=b#c", "/files/invoices/a.pdf"])
+def test_a_path_of_ours_is_kept(target):
+    assert local_path(target) == target
 
 
 @pytest.mark.parametrize(
     "target",
-    ["//evil.test", "/\\evil.test", "\\\\evil.test", "https://evil.test", "javascript:alert(1)", "evil.test",
-     "/\t/evil", "/\n/evil.test", " //evil.test", "/é", "/" + "a" * 3000],
+    ["", "//evil.test", "/\\evil.test", "\\\\evil.test", "https://evil.test", "javascript:alert(1)", "evil.test",
+     "/\t/evil", "/\n/evil.test", " //evil.test", "/é", "/\x7f", "/" + "a" * 3000],
 )  # fmt: skip
-def test_next_never_leads_anywhere_else(browser, owner, target):
-    assert sign_in(browser, owner, target=target).headers["location"] == "/"
+def test_whatever_a_browser_could_take_for_another_site_becomes_the_start_page(target):
+    assert local_path(target) == "/"
 
 
 def test_next_survives_a_typing_mistake(browser, owner):

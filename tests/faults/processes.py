@@ -1,0 +1,174 @@
+"""The real processes of an installation as children of a test: started, killed without warning, started again."""
+
+import json
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from os import environ
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+from billing import assembly, config
+
+ROOT = Path(__file__).parents[2]
+PROGRAMS = Path(sys.executable).parent
+# Plain routes under a plain server: the same code as in the dashboard, without the pages that need a build first.
+WEB = ["-m", "uvicorn", "dashboard.web.app:web", "--host", "127.0.0.1", "--lifespan", "off", "--no-access-log"]
+# A computer that is busy with other tests takes its time.
+START_SECONDS = 60
+STOP_SECONDS = 30
+COMMAND_SECONDS = 90
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Child:
+    """A process of ours, and where its output goes."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+
+class Installation:
+    """Sandbox, web and workers on ports of their own. Leaving the `with` block kills what still runs.
+
+    Processes go by name: "sandbox", "web", "worker", and "worker-2" and so on for more of a kind.
+    """
+
+    def __init__(self, folder: Path, database_url: str) -> None:
+        self._folder = folder
+        self._children: dict[str, Child] = {}
+        self._starts = 0
+        self.port, sandbox_port, smtp_port = _free_ports(3)
+        self.url, self.sandbox_url = f"http://localhost:{self.port}", f"http://localhost:{sandbox_port}"
+        values = {
+            "demo": True, "database_url": database_url, "port": self.port, "sandbox_port": sandbox_port,
+            "sandbox_smtp_port": smtp_port, "sandbox_state": str(folder / "sandbox.json"),
+        }  # fmt: skip
+        self._environment = _environment(values)
+        self.billing = assembly.build(config.load(**values))
+        self.http = httpx.Client(timeout=30, trust_env=False, follow_redirects=False)
+
+    def start(self, *names: str) -> None:
+        """Start processes; use `wait_until_up` to know when they work."""
+        for name in names:
+            self._starts += 1
+            log = self._folder / f"{self._starts:03d}-{name}.log"
+            with log.open("wb") as output:
+                process = subprocess.Popen(
+                    self._command(name), cwd=ROOT, env=self._environment, stdin=subprocess.DEVNULL, stdout=output,
+                    stderr=subprocess.STDOUT,
+                )  # fmt: skip
+            self._children[name] = Child(process, log)
+
+    def wait_until_up(self, *names: str) -> None:
+        """Wait until processes that were started do their work."""
+        for name in names:
+            eventually(lambda name=name: self._is_up(name), seconds=START_SECONDS, otherwise=lambda: self.last_words)
+
+    def kill(self, name: str) -> None:
+        """End a process as a power cut would: it gets no moment to finish anything."""
+        process = self._children[name].process
+        process.kill()
+        process.wait(timeout=STOP_SECONDS)
+
+    def stop(self, name: str) -> int:
+        """Ask a process to end; returns its exit code."""
+        process = self._children[name].process
+        process.send_signal(signal.SIGTERM)
+        return process.wait(timeout=STOP_SECONDS)
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a `voldaan` command to its end."""
+        return subprocess.run(
+            [PROGRAMS / "voldaan", *arguments], cwd=ROOT, env=self._environment, capture_output=True, text=True,
+            timeout=COMMAND_SECONDS, check=False,
+        )  # fmt: skip
+
+    def control(self, path: str, **data: Any) -> Json:
+        """Work a switch of the sandbox's control room."""
+        answer = self.http.post(f"{self.sandbox_url}/control/{path}", json=data)
+        assert answer.status_code == 200, answer.text
+        return _parsed(answer)
+
+    def sandbox(self, path: str, **query: str | int) -> Any:
+        """What the sandbox says under an address; its amounts are exact."""
+        answer = self.http.get(f"{self.sandbox_url}/{path}", params=query)
+        assert answer.status_code == 200, answer.text
+        return _parsed(answer)
+
+    @property
+    def last_words(self) -> str:
+        """The end of every log, for a message about what went wrong."""
+        logs = [child.log for child in self._children.values()]
+        return "\n".join(f"{log.name}:\n{log.read_text(errors='replace')[-2000:]}" for log in logs)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for name in self._children:
+            self.kill(name)
+        self.http.close()
+        self.billing.database.dispose()
+
+    def _command(self, name: str) -> list[str | Path]:
+        kind = name.partition("-")[0]
+        if kind == "web":
+            return [sys.executable, *WEB, "--port", str(self.port)]
+        return [PROGRAMS / "voldaan", kind]
+
+    def _is_up(self, name: str) -> bool:
+        child = self._children[name]
+        assert child.process.poll() is None, f"{name} ended by itself:\n{self.last_words}"
+        if name.startswith("worker"):
+            return b"lane money starts" in child.log.read_bytes()
+        address = f"{self.url}/health/live" if name == "web" else f"{self.sandbox_url}/control/state"
+        try:
+            return self.http.get(address).status_code == 200
+        except httpx.TransportError:
+            return False
+
+
+def eventually(
+    question: Callable[[], Any], *, seconds: float, otherwise: Callable[[], object] = lambda: "it did not happen"
+) -> Any:
+    """The first answer that is something, asked again until then; fails with `otherwise` when none comes in time."""
+    deadline = time.monotonic() + seconds
+    while not (answer := question()):
+        assert time.monotonic() < deadline, otherwise()
+        time.sleep(0.05)
+    return answer
+
+
+def _environment(values: Mapping[str, object]) -> dict[str, str]:
+    inherited = {name: value for name, value in environ.items() if not name.startswith("VOLDAAN_")}
+    own = {f"VOLDAAN_{name.upper()}": "1" if value is True else str(value) for name, value in values.items()}
+    return inherited | own | {"PYTHONUNBUFFERED": "1"}
+
+
+def _parsed(answer: httpx.Response) -> Any:
+    return json.loads(answer.text, parse_float=Decimal)
+
+
+def _free_ports(count: int) -> list[int]:
+    """Ports below those that systems hand out by themselves: nobody takes one while its owner lies dead."""
+    found: list[int] = []
+    while len(found) < count:
+        port = random.randrange(15_000, 32_000)
+        with socket.socket() as probe:
+            if port not in found and probe.connect_ex(("127.0.0.1", port)) != 0:
+                found.append(port)
+    return found

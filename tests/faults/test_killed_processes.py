@@ -1,0 +1,123 @@
+"""The promise: processes may be killed at any moment, and every payment still ends right, once, with one mail."""
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.faults import books
+from tests.faults.customers import crowd_of, open_invoices
+from tests.faults.processes import Installation, eventually
+from tests.faults.reaper import Reaper
+
+# Among the first come the customers; the last ones strike while the gateway changes its mind about what had failed.
+ROUNDS, LAST_ROUNDS = 16, 4
+LATE_SUCCESSES = 6
+SETTLING_SECONDS = 150
+
+
+@pytest.mark.timeout(420)
+def test_200_payments_of_one_customer_end_right_on_sqlite(tmp_path: Path, sqlite_url: str):
+    with Installation(tmp_path, sqlite_url) as installation:
+        _play(installation, workers=["worker"], customers=1, invoices_each=200, chance=random.Random(1))
+
+
+@pytest.mark.timeout(300)
+def test_60_payments_of_20_customers_end_right_with_two_workers_on_postgresql(tmp_path: Path, postgresql_url: str):
+    with Installation(tmp_path, postgresql_url) as installation:
+        _play(installation, workers=["worker", "worker-2"], customers=20, invoices_each=3, chance=random.Random(2))
+
+
+def _play(
+    installation: Installation, *, workers: list[str], customers: int, invoices_each: int, chance: random.Random
+) -> None:
+    seller = installation.billing.policy.seller
+    numbers = installation.billing.do(
+        open_invoices, customers=customers, each=invoices_each, seller=seller, mails=False
+    )
+    installation.start("sandbox", "web", *workers)
+    installation.wait_until_up("sandbox", "web", *workers)
+    killed = _kill_while_they_pay(installation, [*workers, "web"], numbers, chance)
+    installation.wait_until_up("web", *workers)
+    # The gateway repeats what it could not deliver; what it lost for good is for us to ask about.
+    installation.control("clock", advance="10m")
+    eventually(
+        lambda: _is_settled(installation), seconds=SETTLING_SECONDS, otherwise=lambda: _what_is_open(installation)
+    )
+    assert [installation.stop(worker) for worker in workers] == [0] * len(workers)
+    print(f"killed: {dict(Counter(killed))}")
+    _require_right_books(installation)
+    _require_one_mail_each(installation, set(numbers))
+    _require_that_replay_changes_nothing(installation)
+
+
+def _kill_while_they_pay(
+    installation: Installation, victims: list[str], numbers: dict[str, int], chance: random.Random
+) -> list[str]:
+    reaper = Reaper(installation, victims, chance)
+    crowd = crowd_of(installation, numbers, chance)
+    try:
+        for _ in range(ROUNDS):
+            crowd.let_in(len(numbers) // ROUNDS + 1)
+            reaper.spoil_messages()
+            reaper.strike()
+        crowd.wait()
+    finally:
+        crowd.send_home()
+    reaper.spare_messages()
+    _succeed_late(installation, chance)
+    for _ in range(LAST_ROUNDS):
+        reaper.strike()
+    return reaper.killed
+
+
+def _succeed_late(installation: Installation, chance: random.Random) -> None:
+    """Banks that said no, and pages that no customer ever saw, succeed after all: paid twice."""
+    not_paid = [t["Key"] for t in books.gateway_transactions(installation) if books.code(t) != books.SUCCEEDED]
+    late = chance.sample(not_paid, min(LATE_SUCCESSES, len(not_paid)))
+    assert installation.control("outcomes", outcome="success", keys=late) == {"done": len(late)}
+
+
+def _is_settled(installation: Installation) -> bool:
+    return (
+        books.messages_waiting(installation) == 0
+        and books.booked(installation) == books.successes(installation)
+        and books.mails_waiting(installation) == 0
+    )
+
+
+def _what_is_open(installation: Installation) -> str:
+    booked, held = books.booked(installation), books.successes(installation)
+    return (
+        f"not booked: {sorted(held.keys() - booked.keys())}, not held: {sorted(booked.keys() - held.keys())}, "
+        f"mails waiting: {books.mails_waiting(installation)}, {books.counts(installation)}\n{installation.last_words}"
+    )
+
+
+def _require_right_books(installation: Installation) -> None:
+    received = books.received_by_invoice(installation)
+    invoices = books.open_cents(installation)
+    assert {number: still_open for number, (_, still_open) in invoices.items() if still_open} == {}
+    too_much = {number: received[number] - total for number, (total, _) in invoices.items()}
+    assert books.unallocated_by_invoice(installation) == {number: cents for number, cents in too_much.items() if cents}
+    assert books.booked(installation) == books.successes(installation)
+    counts = books.counts(installation)
+    assert (counts.parked, counts.outbox_given_up, counts.inbox_waiting) == (0, 0, 0)
+    checked = installation.run("check")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def _require_one_mail_each(installation: Installation, numbers: set[str]) -> None:
+    mails = installation.sandbox("mailbox.json")
+    print(f"mails handed over more than once: {sum(mail['deliveries'] > 1 for mail in mails)} of {len(mails)}")
+    assert Counter(mail["subject"] for mail in mails) == {f"Betaald: factuur {number}": 1 for number in numbers}
+    assert len({mail["message_id"] for mail in mails}) == len(mails)
+
+
+def _require_that_replay_changes_nothing(installation: Installation) -> None:
+    before = books.snapshot(installation)
+    replayed = installation.run("push", "replay", "--all")
+    assert replayed.returncode == 0, replayed.stderr
+    assert books.messages_waiting(installation) == 0
+    assert books.snapshot(installation) == before

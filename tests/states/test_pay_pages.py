@@ -1,0 +1,98 @@
+"""The two pages that work without a log-in: the way back from the gateway, and a pay link."""
+
+import pytest
+
+from billing.payments import paylinks
+from billing.ports import Outcome
+from dashboard.pages.pay_link import PayLinkState
+from dashboard.pages.pay_return import ReturnState
+from tests.factories import SIGNING_KEY
+from tests.states.conftest import Tab
+
+
+@pytest.fixture
+def number(shop, account):
+    return shop.invoice(account)
+
+
+@pytest.fixture
+def started(shop, bookkeeper, number):
+    return shop.start(bookkeeper, number)
+
+
+def returned(started):
+    return Tab().open(ReturnState, f"/pay/return/{started.token}").outcome
+
+
+def end(shop, started, outcome):
+    shop.gateway.change(shop.payment(started.token).provider_key, outcome)
+    shop.hear(shop.payment(started.token).provider_key)
+
+
+def test_the_way_back_waits_and_asks_for_a_look_up(shop, started, number):
+    shop.clock.advance(seconds=30)
+    outcome = returned(started)
+    assert (outcome.look, outcome.title) == ("waiting", "We controleren je betaling")
+    assert (outcome.invoices, outcome.amount, outcome.method) == (number, "€\u00a0121,00", "iDEAL | Wero")
+    assert shop.payment(started.token).next_check_at == shop.clock.now()
+
+
+def test_the_way_back_says_paid(shop, started, number):
+    end(shop, started, Outcome.SUCCEEDED)
+    outcome = returned(started)
+    assert (outcome.look, outcome.title, outcome.stamp) == ("paid", "Betaald, dank je wel", "6 maart 2026")
+    assert outcome.url == f"/invoices/{number}"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "title"),
+    [
+        (Outcome.CANCELLED, "Je hebt de betaling geannuleerd"),
+        (Outcome.REJECTED, "De betaling is geweigerd"),
+        (Outcome.FAILED, "De betaling is niet gelukt"),
+    ],
+)
+def test_the_way_back_says_how_it_ended_and_that_nothing_was_charged(shop, started, outcome, title):
+    end(shop, started, outcome)
+    shown = returned(started)
+    assert (shown.look, shown.title, shown.stamp) == ("ended", title, "")
+    assert "Er is niets afgeschreven" in shown.text
+
+
+def test_a_token_that_is_no_payment_says_so(shop):
+    outcome = Tab().open(ReturnState, "/pay/return/made-up").outcome
+    assert (outcome.title, outcome.invoices) == ("Deze betaling is niet gevonden", "")
+
+
+def pay_link(shop, number, query=""):
+    token = paylinks.sign(shop.row(number).id, SIGNING_KEY)
+    return Tab().open(PayLinkState, f"/pay/{token}{query}")
+
+
+def test_a_pay_link_shows_number_and_amount(shop, number):
+    shown = pay_link(shop, number)
+    assert (shown.link.look, shown.link.number, shown.link.amount.figures) == ("payable", number, "121,00")
+    assert shown.action.startswith("/pay/start/")
+
+
+def test_a_pay_link_of_a_paid_invoice_says_so(shop, bookkeeper, number):
+    shop.pay(bookkeeper, number)
+    assert pay_link(shop, number).link.look == "settled"
+
+
+def test_a_pay_link_tells_of_money_under_way(shop, started, number):
+    end(shop, started, Outcome.PENDING)
+    assert pay_link(shop, number).link.look == "under_way"
+
+
+def test_a_pay_link_that_is_not_ours_shows_nothing(shop, number):
+    link = Tab().open(PayLinkState, "/pay/made-up").link
+    assert (link.look, link.number) == ("missing", "")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("provider_unclear", "geen antwoord"), ("too_often", "Wacht een minuut"), ("iets<b>", "niet gelukt")],
+)
+def test_a_pay_link_says_what_went_wrong(shop, number, code, words):
+    assert words in pay_link(shop, number, f"?fout={code}").sorry

@@ -1,0 +1,77 @@
+"""Nobody sees anything without a session that the database knows."""
+
+import pytest
+
+from billing.accounts import service as accounts
+from dashboard.pages.credits import CreditsState
+from dashboard.pages.invoice_state import InvoiceState
+from dashboard.pages.invoices_state import InvoicesState
+from dashboard.pages.login import LoginState
+from dashboard.pages.overview import OverviewState
+from dashboard.pages.products import ProductsState
+from dashboard.pages.soon import SoonState
+from dashboard.session import SessionState
+from tests.states.conftest import Tab
+
+PAGES = [CreditsState, InvoiceState, InvoicesState, OverviewState, ProductsState, SoonState]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_without_a_session_leads_to_the_log_in_form(shop, page):
+    tab = Tab()
+    tab.open(page, "/products?a=1")
+    assert tab.went_to == "/login?next=%2Fproducts%3Fa%3D1"
+    assert tab.page(SessionState).screen == ""
+
+
+def test_a_token_that_nobody_got_is_no_session(shop):
+    tab = Tab("made-up")
+    tab.open(OverviewState)
+    assert tab.went_to == "/login"
+
+
+def test_what_was_on_screen_is_gone_once_the_session_ended(shop, account, tab):
+    shop.invoice(account)
+    shown = tab.open(OverviewState)
+    assert shown.open.count == "1"
+    token = tab._cookie.removeprefix("voldaan_session=")
+    shop.do(accounts.end_session, token)
+    shown = tab.open(OverviewState)
+    assert (shown.greeting, shown.open.count) == ("", "")
+    assert tab.page(SessionState).shell.name == ""
+
+
+def test_an_open_page_says_so_when_the_session_ends(shop, account, tab):
+    number = shop.invoice(account)
+    tab.open(InvoiceState, f"/invoices/{number}")
+    shop.do(accounts.end_session, tab._cookie.removeprefix("voldaan_session="))
+    shown = tab.do(InvoiceState, "pay", "ideal")
+    assert tab.went_to.startswith("/login?next=")
+    assert shop.gateway.started == []
+    assert shown.sorry == ""
+
+
+def test_the_log_in_form_empties_what_the_last_person_saw(shop, account, tab):
+    shop.invoice(account)
+    tab.open(OverviewState)
+    tab.open(LoginState, "/login?next=%2Finvoices")
+    assert tab.page(OverviewState).open.count == ""
+    assert tab.page(SessionState).shell.name == ""
+    assert tab.page(LoginState).target == "/invoices"
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", ""),
+        ("?fout=1", "horen niet bij elkaar"),
+        ("?fout=wacht&s=40", "40 seconden"),
+        ("?fout=wacht&s=300", "5 minuten"),
+        ("?fout=wacht&s=lang", "60 seconden"),
+        ("?fout=storing&id=ab<b>12", "abb12"),
+    ],
+)
+def test_the_log_in_form_says_what_went_wrong(shop, query, words):
+    shown = Tab().open(LoginState, f"/login{query}")
+    assert words in shown.sorry
+    assert bool(shown.sorry) == bool(query)

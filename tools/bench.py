@@ -1,0 +1,31 @@
+"""`make bench`: `voldaan bench` on SQLite and on a PostgreSQL server of its own, which keeps every promise about the disk.
+
+Arguments go on to the command: `python -m tools.bench P2 P4 --json --size full`.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tools.postgres import kept_server
+
+ROOT = Path(__file__).parent.parent
+VOLDAAN = Path(sys.executable).with_name("voldaan")
+
+
+def main() -> int:
+    """The exit code of the benchmarks."""
+    home = Path(tempfile.mkdtemp(prefix="voldaan-bench-pg-"))
+    try:
+        with kept_server(home) as url:
+            return subprocess.run(
+                [VOLDAAN, "bench", "--postgres", url, *sys.argv[1:]], cwd=ROOT, check=False
+            ).returncode
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
