@@ -29,7 +29,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print results as JSON, one
 def main() -> None:
     """Run a command and turn known problems into a sentence and an exit code."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    for chatty in ("httpx", "mail.log", "alembic.runtime.plugins"):
+    for chatty in ("httpx", "mail.log", "alembic.runtime", "weasyprint.progress", "fontTools"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     try:
         app()

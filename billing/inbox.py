@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Column, Field, SQLModel, col
 
 from billing import locks
-from billing.db import UtcDateTime, Work, rows_changed
+from billing.db import UtcDateTime, Work, rows_changed, table_of
 
 NEW, DONE, FAILED = "new", "done", "failed"
 RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5))
@@ -49,10 +49,9 @@ def receive(
         "body": body, "received_at": work.now, "state": NEW, "verdict": "", "tries": 0, "due_at": work.now,
     }  # fmt: skip
     insert = postgresql.insert if work.on_postgresql else sqlite.insert
-    stored = work.session.execute(
-        insert(InboxMessage).values(values).on_conflict_do_nothing(index_elements=["source", "external_id"])
-    )
-    return rows_changed(stored) == 1
+    table = table_of(InboxMessage)
+    stored = insert(table).on_conflict_do_nothing(index_elements=["source", "external_id"]).returning(table.c.id)
+    return work.session.execute(stored, values).first() is not None
 
 
 def claim(work: Work, limit: int) -> Sequence[InboxMessage]:

@@ -64,7 +64,7 @@ class SessionState(rx.State):
         visit = await look(self)
         if visit is None:
             return to_login(self)
-        if account_id not in {str(known) for known, _ in visit.identity.accounts}:
+        if account_id not in [str(known) for known, _ in visit.identity.accounts]:
             return None
         await run.do(service.choose_account, visit.actor, token, int(account_id))
         return rx.redirect("/")

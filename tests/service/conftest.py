@@ -50,15 +50,18 @@ def emptied_postgresql(postgresql_server: str, postgresql_template: str) -> Iter
     with psycopg.connect(postgresql_server, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
         database = Database(make_url(postgresql_server).set(database=name).render_as_string(hide_password=False))
-        yield lambda: _truncated(database)
+        yield lambda: _emptied(database)
         database.dispose()
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _truncated(database: Database) -> Database:
+def _emptied(database: Database) -> Database:
     with database.engine.begin() as connection:
-        connection.execute(text("SET LOCAL lock_timeout = '10s'"))
-        connection.execute(text(f"TRUNCATE {', '.join(METADATA.tables)} RESTART IDENTITY"))
+        # Deleting a few rows is thirty times as fast as TRUNCATE, but the tables that only grow forbid it. The setting
+        # needs a superuser, which the user of a test server is.
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.exec_driver_sql("; ".join(f"DELETE FROM {table}" for table in METADATA.tables))
+        connection.execute(text("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'"))
     return database
 
 

@@ -33,7 +33,7 @@ DAMAGE: dict[str, list[str]] = {
         "UPDATE gateway_record SET amount_cents = amount_cents + 1",
     ],
     "every gateway entry in the journal belongs to a known transaction": ["DELETE FROM gateway_record"],
-    "unallocated money never becomes a debt of ours in reverse": [
+    "no more unallocated money is given back than came in": [
         "UPDATE posting SET cents = -cents WHERE ledger_account = 'unallocated'",
     ],
     "a payment's shares add up to its amount": ["UPDATE payment SET amount_cents = amount_cents + 1"],
