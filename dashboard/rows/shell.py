@@ -57,7 +57,8 @@ def seller_line(*, name: str, chamber: str, is_demo: bool) -> str:
 def login_url(path: str, query: str) -> str:
     """The log-in form that leads back to an address of ours."""
     target = f"{path}?{query}" if query else path
-    return "/login" if target in ("", "/", "/login") else f"/login?next={quote(target, safe='')}"
+    is_plain = path in ("", "/login") or target == "/"
+    return "/login" if is_plain else f"/login?next={quote(target, safe='')}"
 
 
 def _choices(identity: Identity) -> tuple[AccountChoice, ...]:

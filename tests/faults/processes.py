@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from os import environ
 from pathlib import Path
 from types import TracebackType
@@ -74,7 +75,7 @@ class Installation:
     def wait_until_up(self, *names: str) -> None:
         """Wait until processes that were started do their work."""
         for name in names:
-            eventually(lambda name=name: self._is_up(name), seconds=START_SECONDS, otherwise=lambda: self.last_words)
+            eventually(partial(self._is_up, name), seconds=START_SECONDS, otherwise=lambda: self.last_words)
 
     def kill(self, name: str) -> None:
         """End a process as a power cut would: it gets no moment to finish anything."""
@@ -106,6 +107,10 @@ class Installation:
         answer = self.http.get(f"{self.sandbox_url}/{path}", params=query)
         assert answer.status_code == 200, answer.text
         return _parsed(answer)
+
+    def mails_arrived(self) -> int:
+        """How many mails are in the sandbox's mailbox; much cheaper than looking at them."""
+        return int(self.sandbox("control/state")["mails"])
 
     @property
     def last_words(self) -> str:
@@ -143,13 +148,14 @@ class Installation:
 
 
 def eventually(
-    question: Callable[[], Any], *, seconds: float, otherwise: Callable[[], object] = lambda: "it did not happen"
-) -> Any:
+    question: Callable[[], Any], *, seconds: float, pause: float = 0.1,
+    otherwise: Callable[[], object] = lambda: "it did not happen in time",
+) -> Any:  # fmt: skip
     """The first answer that is something, asked again until then; fails with `otherwise` when none comes in time."""
     deadline = time.monotonic() + seconds
     while not (answer := question()):
         assert time.monotonic() < deadline, otherwise()
-        time.sleep(0.05)
+        time.sleep(pause)
     return answer
 
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from tests.faults.processes import Installation
+from tests.faults.processes import Installation, eventually
 
 # One of these in each round: messages that never come, fail, come twice or late, or in the wrong order.
 MISHAPS: Sequence[dict[str, Any]] = (
@@ -14,6 +14,8 @@ MISHAPS: Sequence[dict[str, Any]] = (
 NO_MISHAPS: dict[str, Any] = {"drop": 0, "fail": 0, "double": 0, "delay": 0, "hold": False}
 # Now and then a process dies while it is still starting; otherwise nothing would ever get done.
 DIES_STARTING = 0.15
+# Rows that a dead worker held come free after half a minute.
+MAIL_SECONDS = 90
 
 
 class Reaper:
@@ -29,6 +31,15 @@ class Reaper:
         if self._chance.random() > DIES_STARTING:
             self._installation.wait_until_up(victim)
         time.sleep(self._chance.uniform(0.3, 1.0))
+        self._kill(victim)
+
+    def strike_at_a_mail(self, worker: str) -> None:
+        """Kill a worker as soon as a mail has arrived: it may or may not have noted yet that the mail was sent."""
+        before = self._installation.mails_arrived()
+        eventually(lambda: self._installation.mails_arrived() > before, seconds=MAIL_SECONDS, pause=0.002)
+        self._kill(worker)
+
+    def _kill(self, victim: str) -> None:
         self._installation.kill(victim)
         self._installation.start(victim)
         self.killed.append(victim)

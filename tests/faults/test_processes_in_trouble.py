@@ -1,4 +1,4 @@
-"""Smaller troubles than a power cut: a polite stop, a gateway or mail server that goes away, a database that is busy."""
+"""Smaller troubles than a power cut: a polite stop, a gateway or mail server that goes away, a busy database."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -26,7 +26,8 @@ HOLD_BEFORE_DONE = """
     CREATE TRIGGER hold BEFORE UPDATE ON outbox_message FOR EACH ROW WHEN (NEW.state = 'done') EXECUTE FUNCTION hold();
 """
 LET_GO = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'UPDATE outbox_message%' AND state = 'active';
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE query LIKE 'UPDATE outbox_message%' AND state = 'active';
     DROP FUNCTION hold CASCADE;
 """
 
@@ -42,13 +43,15 @@ def installation(tmp_path: Path, sqlite_url: str) -> Iterator[Installation]:
 def test_a_worker_asked_to_stop_finishes_what_it_took(installation: Installation):
     _invoices(installation, count=12, mails=True)
     installation.start("sandbox", "worker")
-    eventually(lambda: _mails(installation), seconds=SECONDS)
+    installation.wait_until_up("sandbox")
+    eventually(installation.mails_arrived, seconds=SECONDS)
     assert installation.stop("worker") == 0
     rows = _outbox(installation)
     assert [row.id for row in rows if row.state != "done" and row.tries > 0] == []
     assert len(_mails(installation)) == sum(row.state == "done" and row.task == "mail_invoice" for row in rows) < 12
     installation.start("worker")
-    eventually(lambda: len(_mails(installation)) == 12, seconds=SECONDS)
+    eventually(lambda: books.mails_waiting(installation) == 0, seconds=SECONDS)
+    assert len(_mails(installation)) == 12
     assert {mail["deliveries"] for mail in _mails(installation)} == {1}
 
 
@@ -61,7 +64,8 @@ def test_a_mail_whose_sending_was_not_noted_is_the_same_mail_when_sent_again(tmp
         _invoices(installation, count=1, mails=True)
         database.execute(HOLD_BEFORE_DONE)
         installation.start("sandbox", "worker")
-        eventually(lambda: _mails(installation), seconds=SECONDS)
+        installation.wait_until_up("sandbox")
+        eventually(installation.mails_arrived, seconds=SECONDS)
         installation.kill("worker")
         database.execute(LET_GO)
         installation.start("worker")
@@ -82,6 +86,7 @@ def test_an_order_cut_off_by_a_gateway_that_goes_away_stays_unknown_and_heals(in
         assert "fout=provider_unclear" in answer.result()
     assert _states(installation) == ["unknown"]
     installation.start("sandbox", "worker")
+    installation.wait_until_up("sandbox")
     eventually(lambda: _states(installation) == ["awaiting"], seconds=SECONDS)
     installation.control(f"transactions/{ordered['Key']}/outcome", outcome="success")
     eventually(lambda: _states(installation) == ["succeeded"], seconds=SECONDS)
@@ -139,7 +144,6 @@ def _writing(path: Path) -> Iterator[None]:
 
 
 def _mails(installation: Installation) -> list[Json]:
-    installation.wait_until_up("sandbox")
     mails: list[Json] = installation.sandbox("mailbox.json")
     return mails
 

@@ -11,7 +11,7 @@ DASHBOARD = Path(__file__).parents[2] / "dashboard"
 ROOMS = [*DASHBOARD.glob("pages/*.py"), *DASHBOARD.glob("components/*.py"), *DASHBOARD.glob("rows/*.py"),
          DASHBOARD / "session.py"]  # fmt: skip
 # Props whose text a browser reads and people do not.
-TECHNICAL = {"class_name", "href", "to", "action", "width", "tone", "d"}
+TECHNICAL = {"class_name", "href", "src", "to", "action", "width", "tone", "d"}
 
 
 @pytest.mark.parametrize("path", ROOMS, ids=lambda path: path.name)
