@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import unquote
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -117,6 +118,11 @@ async def forget_everything(page: rx.State) -> None:
     for state in rx.State.get_substates():
         if state.__module__.startswith("dashboard."):
             (await page.get_state(state)).reset()
+
+
+def last_part(page: rx.State) -> str:
+    """The end of the address: the number or token that a page is about."""
+    return unquote(page.router.url.path.rstrip("/").rsplit("/", 1)[-1])
 
 
 def to_login(page: rx.State) -> EventSpec:

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import count
 from typing import Any, TypeVar
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel, select
 
@@ -195,7 +195,9 @@ class Shop:
         return found
 
     def all(self, table: type[T], **values: object) -> Sequence[T]:
-        statement = select(table).where(*(getattr(table, name) == value for name, value in values.items()))
+        """Rows with these values, in the order of their keys."""
+        key = inspect(table).primary_key
+        statement = select(table).order_by(*key).where(*(getattr(table, name) == value for name, value in values.items()))
         return self.ask(lambda work: work.session.exec(statement).all())
 
     def totals(self) -> dict[str, int]:
@@ -207,7 +209,7 @@ class Shop:
 
     def audit(self) -> Sequence[AuditEvent]:
         """Everything in the audit log, the oldest first."""
-        return sorted(self.all(AuditEvent), key=lambda event: event.id or 0)
+        return self.all(AuditEvent)
 
     def sql(self, *statements: str, **values: object) -> None:
         """Change rows behind the back of the services."""

@@ -17,13 +17,15 @@ from billing.bench import wire
 from billing.bench.children import free_port, server, team
 from billing.bench.documents import fifteen_lines
 from billing.bench.figures import Figure, Lap, beside, timed
-from billing.bench.room import SQLITE, Room, billing_on, settings_for
+from billing.bench.room import Room, billing_on, settings_for
 from billing.correspondence.flows import ensure_file
 from billing.demo.bulk import seed_bulk
 from billing.demo.people import PASSWORD
 from billing.invoices.queries import visible_invoices
 from billing.invoices.tables import Invoice
 from billing.runtime import Billing
+
+WARM_UP = 5
 
 
 def measure(room: Room) -> Iterator[Figure]:
@@ -77,6 +79,8 @@ def _download(room: Room, engine: str) -> Figure:
         cookie = {"Cookie": f"voldaan_session={token}"}
         ours = _requests(room, f"/files/invoices/{number}.pdf", web.port, cookie)
         limit = _requests(room, f"/file?path={path}", floor.port, cookie)
+        for address, warm_up in ((web, ours), (floor, limit)):
+            wire.storm(address, warm_up[:WARM_UP], connections=1)
         return beside(
             "P7", engine, partial(wire.storm, web, ours, connections=1), "bare file response; this is a download",
             partial(wire.storm, floor, limit, connections=1), runs=room.sizes.runs,

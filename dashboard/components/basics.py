@@ -32,6 +32,11 @@ def link(*children: Any, to: Any, **props: Any) -> rx.Component:
     return ReactRouterLink.create(*children, to=to, **props)
 
 
+def file_link(*children: Any, to: Any, **props: Any) -> rx.Component:
+    """A link to a file: fetched by the browser itself, because the pages' own router knows no files."""
+    return ReactRouterLink.create(*children, to=to, reload_document=True, **props)
+
+
 def sr(*children: Any) -> rx.Component:
     """Text for screen readers only."""
     return rx.el.span(*children, class_name="sr")

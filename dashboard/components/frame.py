@@ -33,7 +33,7 @@ def open_page(*, route: str, title: Any, on_load: Any, seller: Any) -> Callable[
 
     def register(content: Content) -> Content:
         def framed() -> rx.Component:
-            return _whole(plain_bar(seller), content(), _footer(seller))
+            return _whole(plain_bar(seller), rx.cond(rx.State.is_hydrated, content(), _skeleton()), _footer(seller))
 
         rx.page(route=route, title=_title(title), on_load=on_load)(framed)
         return content
@@ -82,7 +82,8 @@ def _whole(bar: rx.Component, content: rx.Component, footer: rx.Component) -> rx
 
 def _guarded(route: str, content: Content) -> rx.Component:
     return rx.cond(
-        SessionState.screen == route,
+        # Until a page has loaded, the browser still holds what it showed before, perhaps of somebody else.
+        rx.State.is_hydrated & (SessionState.screen == route),
         rx.match(
             SessionState.verdict,
             (DENIED, stop_card(NL.denied, _button(NL.denied, "/"))),

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from dashboard.components.basics import amount, icon, note, problem, sums
+from dashboard.components.basics import amount, file_link, icon, note, problem, sums
 from dashboard.components.methods import group, method_buttons, row_face
 from dashboard.components.toasts import say
 from dashboard.rows.invoice import Page
@@ -173,7 +173,7 @@ def _paid(page: rx.vars.ObjectVar[Page]) -> rx.Component:
             ),
             rx.el.p(TEXTS.settled, class_name="fs14"),
         ),
-        rx.el.a(icon("down", size="s"), TEXTS.download_paid, href=page.download_url, class_name="vd-btn soft full"),
+        file_link(icon("down", size="s"), TEXTS.download_paid, to=page.download_url, class_name="vd-btn soft full"),
         class_name="vd-card methods",
     )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from dashboard.components.basics import badge, heading, icon
+from dashboard.components.basics import badge, file_link, heading, icon
 from dashboard.components.frame import crumbs, page
 from dashboard.components.history import history
 from dashboard.components.paper import sheet
@@ -50,7 +50,7 @@ def invoice() -> rx.Component:
 
 def _actions() -> rx.Component:
     return rx.el.div(
-        rx.el.a(icon("down", size="s"), TEXTS.download, href=VIEW.download_url, class_name="vd-btn line"),
+        file_link(icon("down", size="s"), TEXTS.download, to=VIEW.download_url, class_name="vd-btn line"),
         rx.el.button(
             icon("print", size="s"),
             TEXTS.print,

@@ -1,8 +1,6 @@
 """The state of the invoice page, and paying from it."""
 
 from collections.abc import AsyncIterator
-from urllib.parse import unquote
-
 import reflex as rx
 from reflex.event import EventSpec
 
@@ -16,7 +14,7 @@ from dashboard import run
 from dashboard.components.methods import OFFERED
 from dashboard.rows import invoice as rows
 from dashboard.rows.problems import by_code, sentence
-from dashboard.session import Visit, enter, look, refresh, to_login
+from dashboard.session import Visit, enter, last_part, look, refresh, to_login
 from dashboard.texts.nl import NL
 
 ROUTE = "/invoices/[number]"
@@ -58,7 +56,7 @@ class InvoiceState(rx.State):
             self.busy, self.sorry = method, ""
             visit, login = await look(self), to_login(self)
             command = StartPayment(
-                (self._number(),), Method(method), self.router.session.client_ip, despite_pending=self.insists
+                (last_part(self),), Method(method), self.router.session.client_ip, despite_pending=self.insists
             )
         if visit is None:
             yield login
@@ -76,12 +74,9 @@ class InvoiceState(rx.State):
         await refresh(self)
 
     async def _fill(self, visit: Visit) -> None:
-        before, number = self.view, self._number()
+        before, number = self.view, last_part(self)
         self.title = NL.invoice.title.format(number=number)
         self.view = rows.page(await run.ask(invoice_view, visit.actor, number), visit.today)
         # Only a change is news: a page that opens paid says so by itself.
         if before.number and not before.paid_on:
             self.said = self.view.paid_on
-
-    def _number(self) -> str:
-        return unquote(self.router.url.path.rsplit("/", 1)[-1])

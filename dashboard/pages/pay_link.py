@@ -14,6 +14,7 @@ from dashboard.components.frame import open_page
 from dashboard.components.methods import group, method_submits
 from dashboard.rows import pay as rows
 from dashboard.rows.problems import of_pay_link, sentence
+from dashboard.session import last_part
 from dashboard.texts.nl import NL
 
 ROUTE = "/pay/[token]"
@@ -24,7 +25,6 @@ class PayLinkState(rx.State):
     """What the bearer of a pay link sees. action: where the form with the methods goes."""
 
     seller: str = ""
-    ready: bool = False
     link: rows.Link = rows.Link()
     action: str = ""
     sorry: str = ""
@@ -33,7 +33,7 @@ class PayLinkState(rx.State):
     async def load(self) -> None:
         """Read the link, and what the last try came to."""
         self.reset()
-        token = self.router.url.path.rsplit("/", 1)[-1]
+        token = last_part(self)
         self.seller = wiring.settings().seller_name
         self.sorry = of_pay_link(self.router.url.query_parameters)
         self.action = f"/pay/start/{quote(token, safe='')}"
@@ -43,7 +43,6 @@ class PayLinkState(rx.State):
             self.link = rows.Link()
         except run.Problem as bug:
             self.sorry = sentence(bug)
-        self.ready = True
 
 
 @open_page(route=ROUTE, title=TEXTS.title, on_load=PayLinkState.load, seller=PayLinkState.seller)
@@ -51,16 +50,12 @@ def pay_link() -> rx.Component:
     """The one card of the page."""
     view = PayLinkState.link
     return rx.el.section(
-        rx.cond(
-            PayLinkState.ready,
-            rx.match(
-                view.look,
-                ("payable", _payable()),
-                ("under_way", _said("way", "s-pending", _form(insists=True))),
-                ("settled", _said("okc", "s-paid", rx.fragment())),
-                _said("info", "s-open", rx.fragment()),
-            ),
-            rx.fragment(rx.el.h1(TEXTS.title), rx.el.span(class_name="vd-ring")),
+        rx.match(
+            view.look,
+            ("payable", _payable()),
+            ("under_way", _said("way", "s-pending", _form(insists=True))),
+            ("settled", _said("okc", "s-paid", rx.fragment())),
+            _said("info", "s-open", rx.fragment()),
         ),
         rx.el.p(TEXTS.privacy, " ", link(TEXTS.log_in, to="/login"), class_name="fs13 mut3"),
         class_name="vd-card vd-outcome",

@@ -17,6 +17,7 @@ from dashboard import run, wiring
 from dashboard.components.basics import icon, leader, link, stamp
 from dashboard.components.frame import open_page
 from dashboard.rows.pay import Outcome, outcome, unknown_attempt
+from dashboard.session import last_part
 from dashboard.texts.nl import NL
 
 ROUTE = "/pay/return/[attempt]"
@@ -37,7 +38,7 @@ class ReturnState(rx.State):
         self.reset()
         self.seller = wiring.settings().seller_name
         with suppress(run.Problem):
-            await run.do(look_again, self._token())
+            await run.do(look_again, last_part(self))
         await self._show(is_slow=False)
         return ReturnState.follow if self.outcome.look == "waiting" else None
 
@@ -45,27 +46,24 @@ class ReturnState(rx.State):
     async def follow(self) -> AsyncIterator[None]:
         """Look every second until the payment has ended, for two minutes at most."""
         async with self:
-            token = self._token()
+            token = last_part(self)
         for step in range(1, STEPS + 1):
             await asyncio.sleep(STEP_SECONDS)
             async with self:
-                if self._token() != token or self.outcome.look != "waiting":
+                if last_part(self) != token or self.outcome.look != "waiting":
                     return
                 await self._show(is_slow=step == STEPS)
             yield
 
     async def _show(self, *, is_slow: bool) -> None:
         try:
-            found, today = await run.flow(_read, self._token())
+            found, today = await run.flow(_read, last_part(self))
         except NotFound:
             self.outcome = unknown_attempt()
         except run.Problem:
             return
         else:
             self.outcome = outcome(found, today, is_slow=is_slow)
-
-    def _token(self) -> str:
-        return str(self.router.url.path.rsplit("/", 1)[-1])
 
 
 @open_page(route=ROUTE, title=TEXTS.title, on_load=ReturnState.load, seller=ReturnState.seller)

@@ -56,9 +56,9 @@ def seller_line(*, name: str, chamber: str, is_demo: bool) -> str:
 
 def login_url(path: str, query: str) -> str:
     """The log-in form that leads back to an address of ours."""
+    path = path.rstrip("/") or "/"
     target = f"{path}?{query}" if query else path
-    is_plain = path in ("", "/login") or target == "/"
-    return "/login" if is_plain else f"/login?next={quote(target, safe='')}"
+    return "/login" if path == "/login" or target == "/" else f"/login?next={quote(target, safe='')}"
 
 
 def _choices(identity: Identity) -> tuple[AccountChoice, ...]:
