@@ -166,13 +166,13 @@ def bench(
     postgres: Annotated[str, typer.Option(help="URL of a PostgreSQL server to make databases on, too.")] = "",
 ) -> None:
     """Measure, each figure beside its limit in the same run."""
-    from billing.bench import BENCHMARKS, SIZES, run
+    from billing.bench import BENCHMARKS, Size, run
 
     unknown = [name for name in names or [] if name not in BENCHMARKS]
     if unknown:
         raise typer.BadParameter(f"no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
-    if size not in set(SIZES):
-        raise typer.BadParameter(f"--size is one of {', '.join(SIZES)}")
+    if size not in set(Size):
+        raise typer.BadParameter(f"--size is one of {', '.join(Size)}")
     run(names or [], as_json=as_json, size=size, postgres=postgres)
 
 

@@ -54,6 +54,12 @@ def receive(
     return work.session.execute(stored, values).first() is not None
 
 
+def any_due(work: Work) -> bool:
+    """Whether there is something to claim; a look that takes no lock."""
+    due = select(col(InboxMessage.id)).where(col(InboxMessage.state) == NEW, col(InboxMessage.due_at) <= work.now)
+    return work.session.execute(due.limit(1)).first() is not None
+
+
 def claim(work: Work, limit: int) -> Sequence[InboxMessage]:
     """Take messages that are due; another worker gets them only when this one has not finished within the lease."""
     due = (

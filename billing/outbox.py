@@ -68,6 +68,14 @@ def put(work: Work, task: Task, dedup_key: str, *, invoice_id: int | None = None
     work.defer(_write, values)
 
 
+def any_due(work: Work) -> bool:
+    """Whether there is something to claim; a look that takes no lock."""
+    due = select(col(OutboxMessage.id)).where(
+        col(OutboxMessage.state) == WAITING, col(OutboxMessage.due_at) <= work.now
+    )
+    return work.session.execute(due.limit(1)).first() is not None
+
+
 def claim(work: Work, limit: int) -> Sequence[OutboxMessage]:
     """Take rows that are due; another worker gets them only when this one has not finished within the lease."""
     due = (

@@ -1,4 +1,4 @@
-"""`make bench`: `voldaan bench` on SQLite and on a PostgreSQL server of its own, which keeps every promise about the disk.
+"""`make bench`: `voldaan bench` on SQLite and on a PostgreSQL server of its own, which waits for the disk as it should.
 
 Arguments go on to the command: `python -m tools.bench P2 P4 --json --size full`.
 """

@@ -1,5 +1,6 @@
 """Benchmarks: each measures the product's real code beside the limit of this machine, in the same run."""
 
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
@@ -10,6 +11,8 @@ from rich.console import Console
 from billing.bench.figures import Figure, as_json_line, print_table
 from billing.bench.room import Room, room
 from billing.bench.sizes import SIZES, Size
+
+__all__ = ["BENCHMARKS", "Size", "run"]
 
 # Each is a module of this package with `measure(room)`; loaded when asked for, since some load much.
 BENCHMARKS = {
@@ -30,12 +33,14 @@ def run(names: list[str], *, as_json: bool, size: str, postgres: str = "") -> No
     names: of BENCHMARKS, all when empty. size: of Size. postgres: URL of a server where databases may be made.
     """
     results, figures = sys.stdout, []
+    logging.disable(logging.INFO)  # what the product says of its work would drown what is measured
     try:
         for figure in _figures(names or list(BENCHMARKS), Size(size), postgres):
             figures.append(figure)
             if as_json:
                 print(as_json_line(figure), file=results, flush=True)
     finally:
+        logging.disable(logging.NOTSET)
         if not as_json:
             print_table(figures, postgres)
 

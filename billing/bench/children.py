@@ -53,6 +53,8 @@ def child(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        for pipe in filter(None, (process.stdin, process.stdout)):
+            pipe.close()
 
 
 @contextmanager

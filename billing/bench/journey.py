@@ -6,6 +6,7 @@ Everything is real: the push over HTTP, the web process that takes it, the worke
 import time
 from collections.abc import Callable, Iterator
 
+from sqlalchemy import Executable
 from sqlmodel import col, select, update
 
 from billing.access import SYSTEM
@@ -68,8 +69,8 @@ def _journey(billing: Billing, world: Address, number: str) -> tuple[Lap, Lap]:
     return Lap(1, booked), Lap(1, time.perf_counter() - start)
 
 
-def _ask(billing: Billing, statement: object) -> object:
-    return billing.ask(lambda work: work.session.execute(statement).scalar_one())  # type: ignore[call-overload]
+def _ask(billing: Billing, statement: Executable) -> object:
+    return billing.ask(lambda work: work.session.execute(statement).scalar_one())
 
 
 def _wait(has_happened: Callable[[], bool]) -> None:

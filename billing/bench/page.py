@@ -21,6 +21,7 @@ from billing.bench.sockets import Socket
 from billing.bench.wire import Address
 from billing.demo.bulk import seed_bulk
 from billing.demo.people import PASSWORD
+from billing.runtime import Billing
 
 WARM_UP = 3
 
@@ -28,23 +29,29 @@ WARM_UP = 3
 def measure(room: Room) -> Iterator[Figure]:
     """On each engine, among a tenth of the invoices of P4 and among a hundredth; then the size of the scripts."""
     for engine in room.engines:
-        for invoices in (room.sizes.invoices // 100, room.sizes.invoices // 10):
-            yield _figure(room, engine, invoices)
+        yield from _figures(room, engine)
     _print_size_of_scripts(ROOT / ".web" / "build" / "client")
 
 
-def _figure(room: Room, engine: str, invoices: int) -> Figure:
+def _figures(room: Room, engine: str) -> Iterator[Figure]:
     url = room.fresh(engine)
     settings, bare = settings_for(url, port=free_port()), settings_for(url, port=free_port())
     with billing_on(settings) as billing:
-        seed_bulk(billing, customers=invoices // INVOICES_EACH + 1, invoices=invoices)
+        few = room.sizes.invoices // 100
+        _add(billing, few)
         token = log_in(billing, LogIn("klant-1@bulk.test", PASSWORD, "192.0.2.1"))
-    with server("pages", settings, room.folder) as pages, server("bare", bare, room.folder) as floor:
-        ours, limit = partial(_visits, room, pages, token), partial(_identities, room, floor, token)
-        name = f"bare socket round trip with identity look-up, among {invoices:,} invoices"
-        figure = beside("P5", engine, ours, name, limit, runs=room.sizes.runs)
+        with server("pages", settings, room.folder) as pages, server("bare", bare, room.folder) as floor:
+            ours, limit = partial(_visits, room, pages, token), partial(_identities, room, floor, token)
+            for more in (0, 9 * few):
+                _add(billing, more)
+                name = f"bare socket round trip with identity look-up, among {few + more:,} invoices"
+                yield beside("P5", engine, ours, name, limit, runs=room.sizes.runs)
     room.drop(url)
-    return figure
+
+
+def _add(billing: Billing, invoices: int) -> None:
+    if invoices:
+        seed_bulk(billing, customers=invoices // INVOICES_EACH + 1, invoices=invoices)
 
 
 def _visits(room: Room, pages: Address, token: str) -> Lap:

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 def carry_out(billing: Billing, limit: int = 4) -> int:
     """Take due rows from the outbox and do them; returns how many were taken."""
-    messages = billing.do(outbox.claim, limit)
+    messages = billing.do(outbox.claim, limit) if billing.ask(outbox.any_due) else ()
     for message in messages:
         _one(billing, message)
     return len(messages)

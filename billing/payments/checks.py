@@ -29,6 +29,12 @@ class DueCheck:
     transfer_for: str
 
 
+def any_due(work: Work) -> bool:
+    """Whether an attempt is due for a question; a look that takes no lock."""
+    due = select(Payment.id).where(col(Payment.next_check_at) <= work.now).limit(1)
+    return work.session.exec(due).first() is not None
+
+
 def claim_due(work: Work, limit: int) -> list[DueCheck]:
     """Take attempts that are due for a question and put their next one on the calendar."""
     due = (

@@ -63,7 +63,7 @@ def receive_push(billing: Billing, push: Push) -> bool:
 
 def process_pushes(billing: Billing, limit: int = 50) -> int:
     """Deal with stored pushes: ask the gateway for the truth and book it. Returns how many were taken."""
-    messages = billing.do(inbox.claim, limit)
+    messages = billing.do(inbox.claim, limit) if billing.ask(inbox.any_due) else ()
     if not messages:
         return 0
     keys = list(dict.fromkeys(message.key for message in messages if message.subject == "transaction"))
@@ -82,7 +82,7 @@ def process_pushes(billing: Billing, limit: int = 50) -> int:
 
 def check_payments(billing: Billing, limit: int = 50) -> int:
     """Ask the gateway about attempts that are due for it, so that a lost push costs time and not money."""
-    due = billing.do(checks.claim_due, limit)
+    due = billing.do(checks.claim_due, limit) if billing.ask(checks.any_due) else ()
     if not due:
         return 0
     try:
@@ -91,7 +91,7 @@ def check_payments(billing: Billing, limit: int = 50) -> int:
         log.warning("payments could not be checked: %s", problem.code)
         return len(due)
     billing.do(booking.record_transactions, found, expects_test=not billing.policy.gateway_is_live)
-    answered = {transaction.attempt for transaction in found} | {transaction.key for transaction in found}
+    answered = {name for transaction in found for name in (transaction.attempt, transaction.key) if name}
     billing.do(checks.expire_unheard, [check for check in due if not {check.token, check.key} & answered])
     return len(due)
 

@@ -1,6 +1,7 @@
 """The state of the invoice page, and paying from it."""
 
 from collections.abc import AsyncIterator
+
 import reflex as rx
 from reflex.event import EventSpec
 

@@ -36,6 +36,9 @@ class ReturnState(rx.State):
     async def load(self) -> EventSpec | None:
         """Ask for the payment to be looked up, say what is known now, and follow it from there."""
         self.reset()
+        if self.router.url.query:
+            # The gateway adds the payer's name and account to the address; they are not for a browser's history.
+            return rx.redirect(self.router.url.path, replace=True)
         self.seller = wiring.settings().seller_name
         with suppress(run.Problem):
             await run.do(look_again, last_part(self))

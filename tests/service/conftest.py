@@ -34,13 +34,14 @@ def database(request: pytest.FixtureRequest) -> Database:
 def emptied_sqlite(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Emptied]:
     path = tmp_path_factory.mktemp("service") / "voldaan.sqlite"
 
-    def empty() -> None:
+    database = Database(f"sqlite:///{path}")
+
+    def emptied() -> Database:
         with closing(sqlite3.connect(sqlite_template)) as template, closing(sqlite3.connect(path)) as copy:
             template.backup(copy)
+        return database
 
-    empty()
-    database = Database(f"sqlite:///{path}")
-    yield lambda: (empty(), database)[1]
+    yield emptied
     database.dispose()
 
 

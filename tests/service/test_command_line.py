@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,9 +52,11 @@ def voldaan(
 
 
 @pytest.fixture
-def stored(database_url: str) -> Shop:
+def stored(database_url: str) -> Iterator[Shop]:
     """A shop in the database that the commands work on."""
-    return Shop(Database(database_url))
+    database = Database(database_url)
+    yield Shop(database)
+    database.dispose()
 
 
 def test_a_whole_database_passes_the_check(voldaan: Type) -> None:

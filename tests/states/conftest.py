@@ -83,7 +83,9 @@ def shop(sqlite_url: str) -> Iterator[Shop]:
     """A company whose dashboard runs in this process."""
     database = Database(sqlite_url)
     shop = Shop(database)
-    settings = Settings(public_url=PUBLIC_URL, seller_name=SELLER.name, signing_key=SIGNING_KEY, database_url=sqlite_url)
+    settings = Settings(
+        public_url=PUBLIC_URL, seller_name=SELLER.name, signing_key=SIGNING_KEY, database_url=sqlite_url
+    )
     wiring.use(shop.billing, settings)
     yield shop
     wiring.use(None)

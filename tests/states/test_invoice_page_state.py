@@ -32,7 +32,7 @@ def test_an_unpaid_invoice_offers_the_methods_and_a_transfer(shown, number):
 
 @pytest.mark.parametrize("method", ["ideal", "card", "bancontact"])
 def test_a_method_leads_to_the_payment_page(shop, tab, shown, method):
-    shown = tab.do(InvoiceState, "pay", method)
+    tab.do(InvoiceState, "pay", method)
     [order] = shop.gateway.started
     assert (order.method, order.amount_cents, order.client_ip) == (method, 12_100, "192.0.2.7")
     assert tab.went_to.startswith("https://")

@@ -10,6 +10,7 @@ import pytest
 DASHBOARD = Path(__file__).parents[2] / "dashboard"
 ROOMS = [*DASHBOARD.glob("pages/*.py"), *DASHBOARD.glob("components/*.py"), *DASHBOARD.glob("rows/*.py"),
          DASHBOARD / "session.py"]  # fmt: skip
+WORDS = re.compile(r"[A-Za-zÀ-ÿ]{2,}[ ,.]+[A-Za-zÀ-ÿ]{2,}")
 # Props whose text a browser reads and people do not.
 TECHNICAL = {"class_name", "href", "src", "to", "action", "width", "tone", "d"}
 
@@ -29,8 +30,7 @@ def sentences(tree: ast.Module) -> Iterator[str]:
     skipped = {id(node) for node in _docstrings(tree)} | {id(node) for node in _technical(tree)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped:
-            if re.search(r"[A-Za-zÀ-ÿ]{2,}[ ,.]+[A-Za-zÀ-ÿ]{2,}", node.value):
-                yield node.value
+            yield from [node.value] if WORDS.search(node.value) else []
 
 
 def _docstrings(tree: ast.Module) -> Iterator[ast.AST]:

@@ -59,6 +59,13 @@ def test_the_way_back_says_how_it_ended_and_that_nothing_was_charged(shop, start
     assert "Er is niets afgeschreven" in shown.text
 
 
+def test_what_the_gateway_adds_to_the_address_is_taken_off(shop, started):
+    tab = Tab()
+    tab.open(ReturnState, f"/pay/return/{started.token}?brq_statuscode=190&brq_SERVICE_ideal_consumerIBAN=NL00TEST")
+    assert tab.went_to == f"/pay/return/{started.token}"
+    assert tab.page(ReturnState).outcome.look == "waiting"
+
+
 def test_a_token_that_is_no_payment_says_so(shop):
     outcome = Tab().open(ReturnState, "/pay/return/made-up").outcome
     assert (outcome.title, outcome.invoices) == ("Deze betaling is niet gevonden", "")

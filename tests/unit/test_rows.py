@@ -68,7 +68,12 @@ def test_the_greeting_follows_the_dutch_clock(hour, words):
 
 @pytest.mark.parametrize(
     ("count", "words"),
-    [(None, ""), (0, " Er staat niets open."), (1, " Er staat één factuur open."), (3, " Er staan drie facturen open.")],
+    [
+        (None, ""),
+        (0, " Er staat niets open."),
+        (1, " Er staat één factuur open."),
+        (3, " Er staan drie facturen open."),
+    ],
 )
 def test_the_day_is_told_with_what_is_open(count, words):
     assert today_line(datetime(2026, 11, 23, 9, tzinfo=UTC), count) == f"Maandag 23 november 2026.{words}"

@@ -96,7 +96,9 @@ def next_checks(method: Method, state: PaymentState, count: int) -> list[timedel
     )  # fmt: skip
     waits = []
     for _ in range(count):
-        waits.append(service.next_check(payment, NOW) - NOW)
+        due = service.next_check(payment, NOW)
+        assert due is not None
+        waits.append(due - NOW)
         payment.checks += 1
     return waits
 
