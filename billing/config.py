@@ -23,7 +23,12 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="VOLDAAN_", extra="ignore", frozen=True)
 
     demo: bool = Field(False, description="Demo mode: sandbox gateway, demo data, never live keys")
-    database_url: str = Field("sqlite:///var/voldaan.sqlite", repr=False, description="SQLite file or PostgreSQL URL")
+    database_url: str = Field(
+        "sqlite:///var/voldaan.sqlite",
+        pattern=r"^(sqlite:///|postgresql(\+psycopg)?://).",
+        repr=False,
+        description="SQLite file or PostgreSQL URL",
+    )
     public_url: str = Field("http://localhost:3000", description="Address of the dashboard as customers see it")
     port: int = Field(3000, ge=1, le=65535, description="Port of the dashboard")
     web_processes: int = Field(1, ge=1, le=64, description="Web processes; more than one needs Redis")
@@ -92,8 +97,6 @@ def require_valid(settings: Settings) -> None:
     problems = _demo_problems(settings) if settings.demo else _production_problems(settings)
     if not _is_origin(settings.public_url):
         problems.append("VOLDAAN_PUBLIC_URL: must be an address such as https://billing.example.com, without a path")
-    if not settings.database_url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
-        problems.append("VOLDAAN_DATABASE_URL: must start with sqlite:/// or postgresql://")
     if settings.web_processes > 1 and not settings.redis_url:
         problems.append("VOLDAAN_REDIS_URL: needed when VOLDAAN_WEB_PROCESSES is more than 1")
     if problems:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, Engine, Table, Text, create_engine, event
+from sqlalchemy import CheckConstraint, DateTime, Engine, Table, Text, create_engine, event
 from sqlalchemy.engine import Connection, Dialect, Result, make_url
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
@@ -61,6 +61,11 @@ class ExactDecimal(TypeDecorator[Decimal]):
 def table_of(model: type[SQLModel]) -> Table:
     """The plain table behind a model, for statements over many rows."""
     return model.__table__  # type: ignore[attr-defined, no-any-return]  # SQLModel adds it to classes with table=True
+
+
+def whole(*columns: str) -> CheckConstraint:
+    """Only whole numbers: SQLite would keep a fraction or a word in a column of integers."""
+    return CheckConstraint(" AND ".join(f"{column} = CAST({column} AS INTEGER)" for column in columns), name="whole")
 
 
 def rows_changed(result: Result[Any]) -> int:

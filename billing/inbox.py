@@ -68,9 +68,11 @@ def claim(work: Work, limit: int) -> Sequence[InboxMessage]:
         .order_by(col(InboxMessage.due_at))
         .limit(limit)
     )
+    # A query of its own: nested, PostgreSQL may look for due rows again and again, past the limit.
+    taken = locks.unclaimed(due).cte("taken")
     claimed = (
         update(InboxMessage)
-        .where(col(InboxMessage.id).in_(locks.unclaimed(due)))
+        .where(col(InboxMessage.id).in_(select(taken.c.id)))
         .values(due_at=work.now + LEASE, tries=InboxMessage.tries + 1)
         .returning(InboxMessage)
     )

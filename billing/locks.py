@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from billing.accounts.tables import Account, User
-from billing.db import Work
+from billing.db import Work, table_of
 from billing.errors import NotFound
 from billing.invoices.tables import Invoice, NumberSeries
 from billing.payments.tables import Payment
@@ -48,12 +49,10 @@ def payments(work: Work, ids: Sequence[int]) -> dict[int, Payment]:
 def number_series(work: Work, series: str, year: int) -> NumberSeries:
     """Lock the counter of a series, made at its first use."""
     statement = select(NumberSeries).where(NumberSeries.series == series, NumberSeries.year == year)
-    found = work.session.exec(_locked(statement)).first()
-    if found is None:
-        found = NumberSeries(series=series, year=year, last=0)
-        work.session.add(found)
-        work.flush()
-    return found
+    insert = postgresql.insert if work.on_postgresql else sqlite.insert
+    first = insert(table_of(NumberSeries)).values(series=series, year=year, last=0)
+    work.session.execute(first.on_conflict_do_nothing(index_elements=["series", "year"]))
+    return work.session.exec(_locked(statement)).one()
 
 
 def unclaimed(statement: Select[Any]) -> Select[Any]:

@@ -13,8 +13,14 @@ _EUROS = re.compile(r"-?\d{1,12}(\.\d{1,2})?", re.ASCII)
 
 
 def round_cents(cents: Decimal) -> int:
-    """Whole cents, halves away from zero, so that a credit note mirrors its invoice exactly."""
-    return int(cents.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    """Whole cents, halves away from zero, so that a credit note mirrors its invoice exactly.
+
+    Raises InvalidAmount for what is no number, or too large to be an amount.
+    """
+    try:
+        return int(cents.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    except (ArithmeticError, ValueError):
+        raise InvalidAmount() from None
 
 
 def parse_euros(text: str) -> int:

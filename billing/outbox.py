@@ -84,9 +84,11 @@ def claim(work: Work, limit: int) -> Sequence[OutboxMessage]:
         .order_by(col(OutboxMessage.urgency), col(OutboxMessage.due_at))
         .limit(limit)
     )
+    # A query of its own: nested, PostgreSQL may look for due rows again and again, past the limit.
+    taken = locks.unclaimed(due).cte("taken")
     claimed = (
         update(OutboxMessage)
-        .where(col(OutboxMessage.id).in_(locks.unclaimed(due)))
+        .where(col(OutboxMessage.id).in_(select(taken.c.id)))
         .values(due_at=work.now + LEASE, tries=OutboxMessage.tries + 1)
         .returning(OutboxMessage)
     )

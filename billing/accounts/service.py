@@ -5,7 +5,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import case, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
 from billing import access, audit, locks
@@ -63,7 +64,8 @@ def add_member(
     work: Work, actor: Actor, *, account_id: int, user_id: int, role: Role, receives_billing_mail: bool,
     ends_on: date | None = None,
 ) -> None:  # fmt: skip
-    """Give a user rights in an account, until the end of `ends_on` when given."""
+    """Give a user rights in an account, until the end of `ends_on` when given. Raises NotFound."""
+    locks.account(work, account_id)
     work.session.add(
         Membership(
             account_id=account_id, user_id=user_id, role=role.value, receives_billing_mail=receives_billing_mail,
@@ -94,14 +96,12 @@ def require_tries_left(work: Work, keys: list[str]) -> None:
 
 def note_failure(work: Work, keys: list[str]) -> None:
     """Count a failed log-in under each key; old failures are forgotten."""
-    for key in keys:
-        throttle = work.session.get(LoginThrottle, key) or LoginThrottle(key=key, failures=0, last_failed_at=work.now)
-        if throttle.last_failed_at < work.now - FORGET_AFTER:
-            throttle.failures = 0
-        throttle.failures += 1
-        throttle.last_failed_at = work.now
-        work.session.add(throttle)
-        work.flush()
+    table = table_of(LoginThrottle)
+    insert = postgresql.insert if work.on_postgresql else sqlite.insert
+    first = insert(table).values([{"key": key, "failures": 1, "last_failed_at": work.now} for key in sorted(keys)])
+    forgotten = table.c.last_failed_at < work.now - FORGET_AFTER
+    again = {"failures": case((forgotten, 1), else_=table.c.failures + 1), "last_failed_at": work.now}
+    work.session.execute(first.on_conflict_do_update(index_elements=["key"], set_=again))
 
 
 def start_session(work: Work, *, user_id: int, forget_failures: list[str]) -> str:

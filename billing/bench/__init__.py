@@ -1,10 +1,12 @@
 """Benchmarks: each measures the product's real code beside the limit of this machine, in the same run."""
 
 import logging
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from importlib import import_module
+from types import FrameType
 
 from rich.console import Console
 
@@ -33,6 +35,7 @@ def run(names: list[str], *, as_json: bool, size: str, postgres: str = "") -> No
     names: of BENCHMARKS, all when empty. size: of Size. postgres: URL of a server where databases may be made.
     """
     results, figures = sys.stdout, []
+    before = signal.signal(signal.SIGTERM, _stop)
     logging.disable(logging.INFO)  # what the product says of its work would drown what is measured
     try:
         for figure in _figures(names or list(BENCHMARKS), Size(size), postgres):
@@ -41,8 +44,14 @@ def run(names: list[str], *, as_json: bool, size: str, postgres: str = "") -> No
                 print(as_json_line(figure), file=results, flush=True)
     finally:
         logging.disable(logging.NOTSET)
+        signal.signal(signal.SIGTERM, before)
         if not as_json:
             print_table(figures, postgres)
+
+
+def _stop(signum: int, frame: FrameType | None) -> None:
+    # As an exception, so that servers are stopped and databases dropped on the way out.
+    sys.exit(128 + signum)
 
 
 def _figures(names: list[str], size: Size, postgres: str) -> Iterator[Figure]:

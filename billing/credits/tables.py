@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from billing.db import UtcDateTime
+from billing.db import UtcDateTime, whole
 from billing.money import MAX_CENTS
 
 
@@ -50,6 +50,7 @@ class CreditLot(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint(f"original_cents BETWEEN 1 AND {MAX_CENTS}", name="original"),
         CheckConstraint("left_cents BETWEEN 0 AND original_cents", name="left"),
+        whole("original_cents", "left_cents"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -58,7 +58,7 @@ class IssueInvoice:
 
 
 def draft_invoice(work: Work, actor: Actor, command: DraftInvoice) -> int:
-    """Write a draft with its lines and VAT, and return its id. Raises Refused or InvalidAmount."""
+    """Write a draft with its lines and VAT, and return its id. Raises Refused, InvalidAmount or NotFound."""
     if not command.lines:
         raise Refused(reason="no_lines")
     nets = [vat.line_net_cents(line.quantity, line.unit_price) for line in command.lines]
@@ -66,6 +66,7 @@ def draft_invoice(work: Work, actor: Actor, command: DraftInvoice) -> int:
     net_cents, vat_cents = sum(nets), sum(total.vat_cents for total in totals)
     if not 0 < net_cents + vat_cents <= MAX_CENTS:
         raise InvalidAmount()
+    locks.account(work, command.account_id)
     invoice = Invoice(
         account_id=command.account_id, subject=command.subject, net_cents=net_cents, vat_cents=vat_cents,
         total_cents=net_cents + vat_cents,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Column, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from billing.db import ExactDecimal, UtcDateTime
+from billing.db import ExactDecimal, UtcDateTime, whole
 from billing.money import MAX_CENTS
 
 DRAFT, ISSUED = "draft", "issued"
@@ -39,6 +39,7 @@ class Invoice(SQLModel, table=True):
         CheckConstraint("state = 'draft' OR (number IS NOT NULL AND issued_on IS NOT NULL AND due_on IS NOT NULL "
                         "AND issued_at IS NOT NULL AND sequence IS NOT NULL)", name="issued"),
         CheckConstraint("net_cents + vat_cents = total_cents", name="sum"),
+        whole("net_cents", "vat_cents", "total_cents", "open_cents", "credits_cents", "credited_cents"),
         CheckConstraint(f"total_cents BETWEEN 0 AND {MAX_CENTS}", name="total"),
         CheckConstraint("open_cents BETWEEN 0 AND total_cents", name="open"),
         CheckConstraint("credits_cents >= 0 AND credited_cents >= 0", name="credits"),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-from billing.db import UtcDateTime
+from billing.db import UtcDateTime, whole
 
 
 class JournalEntry(SQLModel, table=True):
@@ -26,6 +26,7 @@ class Posting(SQLModel, table=True):
     __tablename__ = "posting"
     __table_args__ = (
         CheckConstraint("cents <> 0", name="cents"),
+        whole("cents"),
         Index("ix_posting_invoice", "invoice_id", sqlite_where=text("invoice_id IS NOT NULL"),
               postgresql_where=text("invoice_id IS NOT NULL")),
         Index("ix_posting_lot", "credit_lot_id", sqlite_where=text("credit_lot_id IS NOT NULL"),

@@ -23,15 +23,16 @@ def frozen_when_issued(dialect: str, table: str, columns: Sequence[str]) -> list
 
 
 def frozen_with_invoice(dialect: str, table: str) -> list[str]:
-    """Statements that refuse to touch the parts of an invoice that has been issued."""
+    """Statements that refuse to touch the parts of an invoice that has been issued, or to move others into it."""
     statements = []
-    for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+    for event, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
         name = f"{table}_{event.lower()}"
+        ids = ", ".join(f"{row}.invoice_id" for row in rows)
+        issued = f"EXISTS (SELECT 1 FROM invoice WHERE id IN ({ids}) AND state = 'issued')"
         if dialect == "sqlite":
-            issued = f"(SELECT state FROM invoice WHERE id = {row}.invoice_id) = 'issued'"
             statements += _refuse(dialect, name, f"BEFORE {event} ON {table}", issued, table)
         else:
-            statements += _refuse_part_on_postgresql(table, name, event, row)
+            statements += _refuse_part_on_postgresql(table, name, event, issued, rows[-1])
     return statements
 
 
@@ -70,12 +71,12 @@ def _refuse(dialect: str, name: str, event: str, condition: str, table: str) -> 
     ]
 
 
-def _refuse_part_on_postgresql(table: str, name: str, event: str, row: str) -> list[str]:
+def _refuse_part_on_postgresql(table: str, name: str, event: str, issued: str, row: str) -> list[str]:
     return [
         f"""
         CREATE FUNCTION refuse_{name}() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            IF (SELECT state FROM invoice WHERE id = {row}.invoice_id) = 'issued' THEN
+            IF {issued} THEN
                 RAISE EXCEPTION '{table} is final';
             END IF;
             RETURN {row};

@@ -71,6 +71,8 @@ def advance(
         payment.checks = 0
         payment.next_check_at = work.now + ASK_ONCE_MORE_AFTER if target in MAY_CHANGE else None
         _stop_collecting(work, attempt)
+        if target is not PaymentState.SUCCEEDED:
+            _hand_over(work, attempt)
     if target is PaymentState.PENDING:
         _expect_money(work, attempt, local_day(work.now) + EXPECTED_WITHIN)
     accounts.bump_version(work, payment.account_id)
@@ -96,6 +98,27 @@ def _stop_collecting(work: Work, attempt: Attempt) -> None:
         if share.collecting:
             share.collecting = False
             invoice.expected_on = None
+            work.session.add_all([share, invoice])
+
+
+def _hand_over(work: Work, attempt: Attempt) -> None:
+    """An attempt ended without money: one whose money was already on its way collects again."""
+    work.flush()
+    others = (
+        select(PaymentShare)
+        .join(Payment, col(Payment.id) == col(PaymentShare.payment_id))
+        .where(
+            col(PaymentShare.invoice_id).in_([share.invoice_id for share in attempt.shares]),
+            Payment.state == PaymentState.PENDING.value,
+        )
+        .order_by(col(Payment.id).desc())
+    )
+    waiting = {share.invoice_id: share for share in work.session.exec(others)}
+    for invoice in attempt.invoices:
+        share = waiting.get(invoice.id or 0)
+        if share is not None and invoice.open_cents:
+            share.collecting = True
+            invoice.expected_on = local_day(work.now) + EXPECTED_WITHIN
             work.session.add_all([share, invoice])
 
 

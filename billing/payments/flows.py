@@ -68,7 +68,7 @@ def process_pushes(billing: Billing, limit: int = 50) -> int:
         return 0
     keys = list(dict.fromkeys(message.key for message in messages if message.subject == "transaction"))
     try:
-        found = billing.gateway.transactions(keys) if keys else {}
+        found = _with_originals(billing, billing.gateway.transactions(keys)) if keys else {}
     except (ProviderUnclear, ProviderRefused) as problem:
         billing.do(inbox.put_back, _ids(messages), messages[0].tries, str(problem))
         return len(messages)
@@ -90,10 +90,20 @@ def check_payments(billing: Billing, limit: int = 50) -> int:
     except (ProviderUnclear, ProviderRefused) as problem:
         log.warning("payments could not be checked: %s", problem.code)
         return len(due)
-    billing.do(booking.record_transactions, found, expects_test=not billing.policy.gateway_is_live)
+    _record(billing, found)
     answered = {name for transaction in found for name in (transaction.attempt, transaction.key) if name}
     billing.do(checks.expire_unheard, [check for check in due if not {check.token, check.key} & answered])
     return len(due)
+
+
+def _record(billing: Billing, found: Sequence[GatewayTransaction]) -> None:
+    """Book answers together; when that fails, one by one, so that a bad one does not hold up the others."""
+    try:
+        billing.do(booking.record_transactions, found, expects_test=not billing.policy.gateway_is_live)
+    except Exception:
+        log.exception("transactions %s could not be booked", [transaction.key for transaction in found])
+        for transaction in found if len(found) > 1 else ():
+            _record(billing, [transaction])
 
 
 def _look_up(billing: Billing, due: Sequence[DueCheck]) -> list[GatewayTransaction]:
@@ -106,6 +116,13 @@ def _look_up(billing: Billing, due: Sequence[DueCheck]) -> list[GatewayTransacti
         elif check.transfer_for:
             found |= {t.key: t for t in billing.gateway.of_invoice(check.transfer_for)}
     return list(found.values())
+
+
+def _with_originals(billing: Billing, found: Mapping[str, GatewayTransaction]) -> Mapping[str, GatewayTransaction]:
+    """Money that goes back may be heard of before the payment it undoes, so that is asked for as well."""
+    originals = {transaction.original_key for transaction in found.values() if transaction.original_key}
+    missing = sorted(originals - set(found))
+    return {**found, **billing.gateway.transactions(missing)} if missing else found
 
 
 def _apply_pushes(
@@ -123,7 +140,8 @@ def _apply_pushes(
 
 def _one_by_one(billing: Billing, messages: Sequence[InboxMessage], found: Mapping[str, GatewayTransaction]) -> None:
     for message in messages:
-        mine = [found[message.key]] if message.key in found else []
+        one = found.get(message.key)
+        mine = [found[key] for key in (one.original_key, one.key) if key in found] if one else []
         try:
             billing.do(_apply_pushes, [message], mine, expects_test=not billing.policy.gateway_is_live)
         except Exception as problem:

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, text
 from sqlmodel import Field, SQLModel
 
-from billing.db import UtcDateTime
+from billing.db import UtcDateTime, whole
 from billing.money import MAX_CENTS
 
 
@@ -21,6 +21,7 @@ class Payment(SQLModel, table=True):
     __tablename__ = "payment"
     __table_args__ = (
         CheckConstraint(f"amount_cents BETWEEN 1 AND {MAX_CENTS}", name="amount"),
+        whole("amount_cents"),
         CheckConstraint("currency = 'EUR'", name="currency"),
         CheckConstraint("method IN ('ideal','card','bancontact','transfer')", name="method"),
         CheckConstraint("state IN ('created','awaiting','pending','unknown','succeeded','failed','rejected',"
@@ -52,6 +53,7 @@ class PaymentShare(SQLModel, table=True):
     __tablename__ = "payment_share"
     __table_args__ = (
         CheckConstraint(f"cents BETWEEN 1 AND {MAX_CENTS}", name="cents"),
+        whole("cents"),
         Index("uq_payment_share_collecting", "invoice_id", unique=True, sqlite_where=text("collecting"),
               postgresql_where=text("collecting")),
     )  # fmt: skip
@@ -95,7 +97,7 @@ class GatewayRecord(SQLModel, table=True):
     original_key: str = ""
     kind: str
     status_code: int
-    amount_cents: int
+    amount_cents: int = Field(sa_type=BigInteger)
     currency: str
     is_test: bool
     invoice_number: str = ""

@@ -11,8 +11,9 @@ from tests.faults.customers import crowd_of, open_invoices
 from tests.faults.processes import Installation, eventually
 from tests.faults.reaper import Reaper
 
-# Deaths at any moment while the customers come in, and deaths of workers just when a mail went out.
-ROUNDS, MAIL_ROUNDS = 15, 5
+# While the customers come in, deaths at any moment, and deaths of workers just when a mail went out; the last ones
+# strike while banks change their mind.
+ROUNDS, MAIL_ROUNDS, LATE_ROUNDS = 13, 5, 2
 LATE_SUCCESSES = 6
 # What a dead process had taken is free after half a minute, and a payment nobody heard of is asked about after one.
 SETTLING_SECONDS = 240
@@ -59,18 +60,22 @@ def _kill_while_they_pay(
 ) -> list[str]:
     reaper = Reaper(installation, [*workers, "web"], chance)
     crowd = crowd_of(installation, numbers, chance)
+    batch = len(numbers) // (ROUNDS + MAIL_ROUNDS)
     try:
         for _ in range(ROUNDS):
-            crowd.let_in(len(numbers) // ROUNDS + 1)
+            crowd.let_in(batch)
             reaper.spoil_messages()
             reaper.strike()
+        reaper.spare_messages()
+        for _ in range(MAIL_ROUNDS):
+            crowd.let_in(batch)
+            reaper.strike_at_a_mail(chance.choice(workers))
         crowd.wait()
     finally:
         crowd.send_home()
-    reaper.spare_messages()
     _succeed_late(installation, chance)
-    for _ in range(MAIL_ROUNDS):
-        reaper.strike_at_a_mail(chance.choice(workers))
+    for _ in range(LATE_ROUNDS):
+        reaper.strike()
     return reaper.killed
 
 

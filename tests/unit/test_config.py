@@ -78,9 +78,9 @@ def test_a_wrong_setting_is_named(name: str, value: str) -> None:
 
 
 def test_every_wrong_setting_is_named_at_once() -> None:
-    wrong = problems(**{**PRODUCTION, "mail_from": "", "seller_iban": "", "database_url": "x"})
+    wrong = problems(**{**PRODUCTION, "mail_from": "", "seller_iban": "", "public_url": "x"})
     assert [problem.split(":")[0] for problem in wrong] == [
-        "VOLDAAN_MAIL_FROM", "VOLDAAN_SELLER_IBAN", "VOLDAAN_DATABASE_URL",
+        "VOLDAAN_MAIL_FROM", "VOLDAAN_SELLER_IBAN", "VOLDAAN_PUBLIC_URL",
     ]  # fmt: skip
 
 

@@ -165,6 +165,12 @@ def upgrade() -> None:
         sa.CheckConstraint("open_cents BETWEEN 0 AND total_cents", name=op.f("ck_invoice_open")),
         sa.CheckConstraint("total_cents BETWEEN 0 AND 1000000000", name=op.f("ck_invoice_total")),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_invoice_account_id")),
+        sa.CheckConstraint(
+            "net_cents = CAST(net_cents AS INTEGER) AND vat_cents = CAST(vat_cents AS INTEGER) AND "
+            "total_cents = CAST(total_cents AS INTEGER) AND open_cents = CAST(open_cents AS INTEGER) AND "
+            "credits_cents = CAST(credits_cents AS INTEGER) AND credited_cents = CAST(credited_cents AS INTEGER)",
+            name=op.f("ck_invoice_whole"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invoice")),
         sa.UniqueConstraint("number", name=op.f("uq_invoice_number")),
         sa.UniqueConstraint("series", "year", "sequence", name=op.f("uq_invoice_series_year_sequence")),
@@ -245,6 +251,10 @@ def upgrade() -> None:
         sa.CheckConstraint("amount_cents BETWEEN 1 AND 1000000000", name=op.f("ck_payment_amount")),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_payment_account_id")),
         sa.ForeignKeyConstraint(["started_by"], ["login_user.id"], name=op.f("fk_payment_started_by")),
+        sa.CheckConstraint(
+            "amount_cents = CAST(amount_cents AS INTEGER)",
+            name=op.f("ck_payment_whole"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
         sa.UniqueConstraint("provider_key", name=op.f("uq_payment_provider_key")),
         sa.UniqueConstraint("token", name=op.f("uq_payment_token")),
@@ -310,7 +320,7 @@ def upgrade() -> None:
         sa.Column("original_key", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("status_code", sa.Integer(), nullable=False),
-        sa.Column("amount_cents", sa.Integer(), nullable=False),
+        sa.Column("amount_cents", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column("is_test", sa.Boolean(), nullable=False),
         sa.Column("invoice_number", sa.String(), nullable=False),
@@ -421,6 +431,10 @@ def upgrade() -> None:
         sa.CheckConstraint("cents BETWEEN 1 AND 1000000000", name=op.f("ck_payment_share_cents")),
         sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_payment_share_invoice_id")),
         sa.ForeignKeyConstraint(["payment_id"], ["payment.id"], name=op.f("fk_payment_share_payment_id")),
+        sa.CheckConstraint(
+            "cents = CAST(cents AS INTEGER)",
+            name=op.f("ck_payment_share_whole"),
+        ),
         sa.PrimaryKeyConstraint("payment_id", "invoice_id", name=op.f("pk_payment_share")),
     )
     op.create_index(op.f("ix_payment_share_invoice_id"), "payment_share", ["invoice_id"], unique=False)
@@ -445,6 +459,10 @@ def upgrade() -> None:
         sa.CheckConstraint("original_cents BETWEEN 1 AND 1000000000", name=op.f("ck_credit_lot_original")),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_credit_lot_account_id")),
         sa.ForeignKeyConstraint(["credit_note_id"], ["credit_note.id"], name=op.f("fk_credit_lot_credit_note_id")),
+        sa.CheckConstraint(
+            "original_cents = CAST(original_cents AS INTEGER) AND left_cents = CAST(left_cents AS INTEGER)",
+            name=op.f("ck_credit_lot_whole"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_credit_lot")),
     )
     op.create_index(op.f("ix_credit_lot_account_id"), "credit_lot", ["account_id"], unique=False)
@@ -464,6 +482,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["entry_id"], ["journal_entry.id"], name=op.f("fk_posting_entry_id")),
         sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_posting_invoice_id")),
         sa.ForeignKeyConstraint(["payment_id"], ["payment.id"], name=op.f("fk_posting_payment_id")),
+        sa.CheckConstraint(
+            "cents = CAST(cents AS INTEGER)",
+            name=op.f("ck_posting_whole"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_posting")),
     )
     op.create_index(op.f("ix_posting_entry_id"), "posting", ["entry_id"], unique=False)
