@@ -24,7 +24,7 @@ from billing.ledger.tables import Posting
 from billing.money import MAX_CENTS
 from billing.outbox import Task
 from billing.payments import service
-from billing.payments.attempts import Attempt, advance, lock_attempts
+from billing.payments.attempts import ASK_ONCE_MORE_AFTER, Attempt, advance, lock_attempts
 from billing.payments.tables import GatewayRecord, Payment, PaymentShare
 from billing.ports import GatewayTransaction, Method, Outcome, TransactionKind
 from billing.settlement import allocate
@@ -141,6 +141,9 @@ def _book_payment(
         advance(
             work, attempt, PaymentState.SUCCEEDED, status_code=transaction.status_code, sub_code=transaction.sub_code
         )
+    if not _is_own(payment, transaction):
+        # Paid by a copy of another amount; what was asked for may still arrive as well.
+        payment.next_check_at = work.now + ASK_ONCE_MORE_AFTER
     _note(work, payment, "payment.booked", transaction, unallocated_cents=rest_cents)
     return BOOKED, "overpaid" if rest_cents else ""
 

@@ -191,11 +191,11 @@ class PaymentMachine(RuleBasedStateMachine):
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _look_everything_up(self) -> None:
-        """The week is over. What the gateway did by itself is always told in the end; the rest may stay untold, and
-        then asking has to bring it out."""
+        """The week is over. What the gateway did by itself, and transfers that come when they come, are always told in
+        the end; the rest may stay untold, and then asking has to bring it out."""
         self.database.survive()
         for transaction in list(self.gateway.known.values()):
-            by_itself = transaction.kind is not TransactionKind.PAYMENT or not transaction.attempt
+            by_itself = transaction.kind is not TransactionKind.PAYMENT or transaction.service == "transfer"
             if by_itself or not self.pushes_are_lost:
                 self._tell(transaction.key)
                 flows.receive_push(self.billing, self.pushes[-1])
