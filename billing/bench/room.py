@@ -15,6 +15,7 @@ from psycopg import sql
 from sqlalchemy.engine import make_url
 
 from billing import assembly, config, db
+from billing.adapters.buckaroo import BuckarooGateway
 from billing.bench.sizes import Sizes
 from billing.runtime import Billing
 
@@ -124,3 +125,5 @@ def billing_on(settings: dict[str, str]) -> Iterator[Billing]:
         yield billing
     finally:
         billing.database.dispose()
+        if isinstance(billing.gateway, BuckarooGateway):
+            billing.gateway.close()
