@@ -128,11 +128,13 @@ def _give_services(work: Work, cast: Cast, today: date) -> None:
 
 
 def _tidy_outbox(work: Work, cast: Cast) -> None:
-    """Mails of the past have been sent; of each invoice only its last version still has to be printed, and the
-    accounts on stage come first."""
+    """Mails of the past have been sent, but for the newest invoice of the bakery, so that the mailbox is not empty. Of
+    each invoice only its last version still has to be printed, and the accounts on stage come first."""
     done = {"state": outbox.DONE, "done_at": OutboxMessage.created_at}
+    mails = col(OutboxMessage.task) != outbox.Task.RENDER_INVOICE.value
+    of_the_bakery = select(func.max(Invoice.id)).where(Invoice.account_id == cast.accounts[BAKERY.name])
     work.session.execute(
-        update(OutboxMessage).where(col(OutboxMessage.task) != outbox.Task.RENDER_INVOICE.value).values(**done)
+        update(OutboxMessage).where(mails, col(OutboxMessage.invoice_id).not_in(of_the_bakery)).values(**done)
     )
     newest = select(func.max(OutboxMessage.id)).group_by(col(OutboxMessage.invoice_id))
     printing = col(OutboxMessage.task) == outbox.Task.RENDER_INVOICE.value
