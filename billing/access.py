@@ -1,14 +1,15 @@
 """The one door: who may do what in which account. Every service asks here; a hidden button protects nothing."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import NewType
 
-from sqlmodel import col, select
+from sqlalchemy import bindparam, select
 
 from billing.accounts.tables import Membership, Role
 from billing.clock import local_day
-from billing.db import Work
+from billing.db import Work, table_of
 from billing.errors import NotAllowed, NotFound
 
 AllowedAccount = NewType("AllowedAccount", int)
@@ -43,22 +44,23 @@ class Actor:
     pays_invoice_id: int | None = None
 
 
+_M = table_of(Membership).c
+_MEMBERSHIP = select(_M.role, _M.ends_on).where(
+    _M.account_id == bindparam("account_id"), _M.user_id == bindparam("user_id")
+)
+
 SYSTEM = Actor(name="Voldaan", is_system=True)
 
 
 def permissions(work: Work, user_id: int, account_id: int) -> frozenset[Permission]:
     """What a user may do in an account today; nothing when the membership is missing or over."""
-    membership = work.session.exec(
-        select(Membership.role, col(Membership.ends_on)).where(
-            Membership.account_id == account_id, Membership.user_id == user_id
-        )
-    ).first()
-    if membership is None:
-        return frozenset()
-    role, ends_on = membership
-    if ends_on is not None and ends_on < local_day(work.now):
-        return frozenset()
-    return GRANTS[role]
+    membership = work.plain(_MEMBERSHIP, account_id=account_id, user_id=user_id).first()
+    return granted(membership.role, membership.ends_on, local_day(work.now)) if membership else frozenset()
+
+
+def granted(role: str, ends_on: date | None, today: date) -> frozenset[Permission]:
+    """What a membership allows on a day: nothing any more once it is over."""
+    return GRANTS[role] if ends_on is None or ends_on >= today else frozenset()
 
 
 def require(work: Work, actor: Actor, permission: Permission, account_id: int) -> AllowedAccount:

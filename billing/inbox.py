@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, LargeBinary, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -40,18 +41,24 @@ class InboxMessage(SQLModel, table=True):
     due_at: datetime = Field(sa_type=UtcDateTime)
 
 
+def _store(insert: Any) -> Any:
+    table = table_of(InboxMessage)
+    return insert(table).on_conflict_do_nothing(index_elements=["source", "external_id"]).returning(table.c.id)
+
+
+# Built once: a push is answered as fast as it can be stored.
+_STORE = {True: _store(postgresql.insert), False: _store(sqlite.insert)}
+
+
 def receive(
     work: Work, *, source: str, external_id: str, subject: str, key: str, content_type: str, body: bytes
 ) -> bool:
     """Store a message; False when it was there already."""
-    values = {
-        "source": source, "external_id": external_id, "subject": subject, "key": key, "content_type": content_type,
-        "body": body, "received_at": work.now, "state": NEW, "verdict": "", "tries": 0, "due_at": work.now,
-    }  # fmt: skip
-    insert = postgresql.insert if work.on_postgresql else sqlite.insert
-    table = table_of(InboxMessage)
-    stored = insert(table).on_conflict_do_nothing(index_elements=["source", "external_id"]).returning(table.c.id)
-    return work.session.execute(stored, values).first() is not None
+    stored = work.plain(
+        _STORE[work.on_postgresql], source=source, external_id=external_id, subject=subject, key=key,
+        content_type=content_type, body=body, received_at=work.now, state=NEW, verdict="", tries=0, due_at=work.now,
+    )  # fmt: skip
+    return stored.first() is not None
 
 
 def any_due(work: Work) -> bool:

@@ -147,7 +147,7 @@ def test_starlette_is_in_billing_only_for_the_sandbox():
 
 
 def test_the_outside_world_is_reached_only_by_adapters():
-    inside = outside(BILLING, "billing.adapters", "billing.sandbox") + DASHBOARD
+    inside = outside(BILLING, "billing.adapters", "billing.sandbox", "billing.bench") + DASHBOARD
     assert importing(inside, "httpx", "weasyprint", "smtplib") == []
 
 

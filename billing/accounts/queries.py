@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import col, or_, select
 
 from billing import access
@@ -10,7 +12,24 @@ from billing.access import Actor, Permission
 from billing.accounts.service import SEEN_EVERY, SESSION_IDLE, SESSION_MAX, digest
 from billing.accounts.tables import Account, LoginSession, Membership, User
 from billing.clock import local_day
-from billing.db import Work
+from billing.db import Work, table_of
+
+# Asked with every click, so built once and run past the object layer.
+_A, _M, _S, _U = (table_of(table).c for table in (Account, Membership, LoginSession, User))
+_SESSION = (
+    sql_select(
+        _U.id, _U.name, _U.email, _U.language, _U.staff_role, _S.account_id, _S.created_at, _S.seen_at, _S.ended_at
+    )
+    .join_from(table_of(LoginSession), table_of(User), _U.id == _S.user_id)
+    .where(_S.token_sha256 == bindparam("token_sha256"))
+)
+_ACCOUNTS = (
+    sql_select(_A.id, _A.name, _A.version, _M.role, _M.ends_on)
+    .join_from(table_of(Membership), table_of(Account), _A.id == _M.account_id)
+    .where(_M.user_id == bindparam("user_id"))
+    .order_by(_M.id)
+)
+_NO_RIGHTS: frozenset[Permission] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -39,25 +58,21 @@ class Identity:
 
 def identity(work: Work, token: str) -> Identity | None:
     """Who holds this session token; None when it is unknown, ended, expired or idle too long."""
-    row = work.session.exec(
-        select(LoginSession, User).join(User, col(User.id) == col(LoginSession.user_id))
-        .where(LoginSession.token_sha256 == digest(token), col(LoginSession.ended_at).is_(None))
-    ).first()  # fmt: skip
-    if row is None:
+    session = work.plain(_SESSION, token_sha256=digest(token)).first()
+    if session is None or session.ended_at is not None:
         return None
-    session, user = row
     if session.created_at < work.now - SESSION_MAX or session.seen_at < work.now - SESSION_IDLE:
         return None
-    user_id = user.id or 0
-    accounts = _accounts_of(work, user_id)
-    account = next((a for a in accounts if a.id == session.account_id), accounts[0] if accounts else None)
+    today = local_day(work.now)
+    found = [(row, access.granted(row.role, row.ends_on, today)) for row in work.plain(_ACCOUNTS, user_id=session.id)]
+    accounts = [(row, rights) for row, rights in found if rights]
+    first = accounts[0] if accounts else (None, _NO_RIGHTS)
+    row, rights = next(((r, g) for r, g in accounts if r.id == session.account_id), first)
     return Identity(
-        user_id=user_id, name=user.name, email=user.email, language=user.language, staff_role=user.staff_role,
-        account_id=account.id or 0 if account else 0, account_name=account.name if account else "",
-        account_version=account.version if account else 0,
-        accounts=tuple((a.id or 0, a.name) for a in accounts),
-        permissions=access.permissions(work, user_id, account.id or 0) if account else frozenset(),
-        idle=session.seen_at < work.now - SEEN_EVERY,
+        user_id=session.id, name=session.name, email=session.email, language=session.language,
+        staff_role=session.staff_role, account_id=row.id if row else 0, account_name=row.name if row else "",
+        account_version=row.version if row else 0, accounts=tuple((r.id, r.name) for r, _ in accounts),
+        permissions=rights, idle=session.seen_at < work.now - SEEN_EVERY,
     )  # fmt: skip
 
 
@@ -85,13 +100,3 @@ def billing_recipients(work: Work, account_ids: Collection[int]) -> dict[int, li
         if Permission.INVOICES_VIEW in access.GRANTS[role]:
             recipients.setdefault(account_id, []).append(user)
     return recipients
-
-
-def _accounts_of(work: Work, user_id: int) -> Sequence[Account]:
-    today = local_day(work.now)
-    return work.session.exec(
-        select(Account)
-        .join(Membership, col(Membership.account_id) == col(Account.id))
-        .where(Membership.user_id == user_id, or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= today))
-        .order_by(col(Membership.id))
-    ).all()

@@ -39,8 +39,8 @@ SIZES = {
         journeys=1, starts=1,
     ),
     Size.SMALL: Sizes(
-        runs=3, pushes=1_000, attempts=400, invoices=100_000, questions=1_000, visits=100, documents=10, downloads=500,
-        log_ins=5, journeys=5, starts=1,
+        runs=3, pushes=1_000, attempts=400, invoices=100_000, questions=1_000, visits=50, documents=5, downloads=500,
+        log_ins=3, journeys=5, starts=1,
     ),
     Size.FULL: Sizes(
         runs=3, pushes=5_000, attempts=3_000, invoices=1_000_000, questions=5_000, visits=500, documents=40,

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from rich.console import Console
 from rich.progress import track
 from sqlalchemy import insert, update
 from sqlmodel import col, func, select
@@ -42,7 +43,7 @@ class Chunk:
 def seed_bulk(billing: Billing, *, customers: int, invoices: int) -> None:
     """Add customers with one log-in each (`klant-1@bulk.test`, …) and paid and open invoices spread over them."""
     first_account = billing.do(_customers, customers)
-    for start in track(range(0, invoices, CHUNK), description="Invoices", transient=True):
+    for start in track(range(0, invoices, CHUNK), description="Invoices", transient=True, console=Console(stderr=True)):
         billing.do(_write_chunk, first_account, customers, start, min(CHUNK, invoices - start), billing.policy.seller)
     with billing.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if connection.dialect.name == "postgresql":
@@ -107,7 +108,7 @@ def _invoice(
     net_cents = 500 + sequence * 37 % 25_000
     vat = vat_cents(net_cents, RATE)
     number = f"{today.year}-{sequence:04d}"
-    is_open = sequence % OPEN_EVERY == 0
+    is_open = (sequence + account_id) % OPEN_EVERY == 0
     return {
         "id": invoice_id, "account_id": account_id, "state": DRAFT, "series": SERIES, "year": today.year,
         "sequence": sequence, "number": number, "subject": "Webhosting, 1 maand", "issued_on": today,

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -22,10 +24,16 @@ PAGE_SIZE = 25
 # An unknown invoice asks the door about an account that nobody has, so that it takes as long as a foreign one.
 NOBODY = 0
 
-# What a list shows; the frozen parties and the rest of a document stay where they are.
-_ROW_COLUMNS = (
-    "number", "subject", "issued_on", "due_on", "total_cents", "open_cents", "credits_cents", "credited_cents",
-    "settled_on", "returned_on", "expected_on",
+# The hottest query of all: what a list shows, and not the frozen parties and the rest of a document.
+_I = table_of(Invoice).c
+_OPEN = (
+    sql_select(
+        _I.number, _I.subject, _I.issued_on, _I.due_on, _I.total_cents, _I.open_cents, _I.credits_cents,
+        _I.credited_cents, _I.settled_on, _I.returned_on, _I.expected_on,
+    )
+    .where(_I.account_id == bindparam("account_id"), _I.open_cents > 0)
+    .order_by(_I.due_on, _I.id)
+    .limit(bindparam("rows"))
 )  # fmt: skip
 
 
@@ -74,14 +82,8 @@ class InvoicePage:
 def open_invoices(work: Work, actor: Actor, account_id: int) -> OpenInvoices:
     """What an account still has to pay, the oldest due date first. Raises NotFound or NotAllowed."""
     allowed = access.require(work, actor, Permission.INVOICES_VIEW, account_id)
-    table = table_of(Invoice)
-    found = work.session.execute(
-        select(*(table.c[name] for name in _ROW_COLUMNS))
-        .where(table.c.account_id == allowed, table.c.open_cents > 0)
-        .order_by(table.c.due_on, table.c.id)
-        .limit(OPEN_LIMIT)
-    ).all()
-    rows = tuple(_row(invoice, local_day(work.now)) for invoice in found)
+    today = local_day(work.now)
+    rows = tuple(_row(invoice, today) for invoice in work.plain(_OPEN, account_id=allowed, rows=OPEN_LIMIT))
     if len(rows) < OPEN_LIMIT:
         return OpenInvoices(rows, len(rows), sum(row.open_cents for row in rows))
     count, total = open_totals(work, allowed)

@@ -72,8 +72,9 @@ def _record(work: Work, known: Known, transaction: GatewayTransaction, expects_t
         record = known.records[transaction.key] = _new_record(work, known, transaction)
     elif record.verdict in {BOOKED, PARKED}:
         return record.verdict
-    for name, value in _may_differ(work, transaction).items():
-        setattr(record, name, value)
+    else:
+        for name, value in _may_differ(work, transaction).items():
+            setattr(record, name, value)
     record.verdict, record.reason = _decide(work, known, record, transaction, expects_test)
     work.session.add(record)
     if record.verdict == PARKED:

@@ -61,7 +61,7 @@ def receive_push(billing: Billing, push: Push) -> bool:
     )  # fmt: skip
 
 
-def process_pushes(billing: Billing, limit: int = 50) -> int:
+def process_pushes(billing: Billing, limit: int = 100) -> int:
     """Deal with stored pushes: ask the gateway for the truth and book it. Returns how many were taken."""
     messages = billing.do(inbox.claim, limit) if billing.ask(inbox.any_due) else ()
     if not messages:

@@ -1,16 +1,15 @@
 """The journey it is all about: see what is open, pay it with iDEAL, and have it settled everywhere."""
 
 import re
-from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
 from billing.clock import SystemClock, local_day
 from billing.documents import long_date
-from tests.e2e.conftest import Demo, eventually, login
+from tests.e2e.browsers import NewPage
 from tests.e2e.pdf_text import words
-
-OWNER = "eigenaar@demo.test"
+from tests.e2e.stack import Demo, eventually
+from tests.e2e.steps import OWNER, expect_invoice, expect_status, login, open_invoice, pay, pdf_address
 
 
 def open_the_plainly_unpaid_invoice(page: Page) -> str:
@@ -19,30 +18,29 @@ def open_the_plainly_unpaid_invoice(page: Page) -> str:
     link = row.first.get_by_role("link", name=re.compile("^Betalen"))
     number = str(link.get_attribute("aria-label")).rpartition(" ")[2]
     link.click()
-    expect(page.get_by_role("heading", name=f"Factuur {number}", level=1)).to_be_visible()
+    expect_invoice(page, number)
     return number
 
 
-def test_an_invoice_is_paid_with_ideal_and_settled_on_every_screen(demo: Demo, new_page: Callable[[], Page]) -> None:
+def test_an_invoice_is_paid_with_ideal_and_settled_on_every_screen(demo: Demo, new_page: NewPage) -> None:
     page, other = new_page(), new_page()
     login(page, OWNER)
     number = open_the_plainly_unpaid_invoice(page)
     login(other, OWNER)
-    other.goto(f"/invoices/{number}")
-    expect(other.get_by_role("main").get_by_text("Onbetaald")).to_be_visible()
+    open_invoice(other, number)
+    expect_status(other, "Onbetaald")
     other.evaluate("window.neverReloaded = true")
 
-    page.get_by_role("region", name="Betaalmethodes").get_by_role("button", name="iDEAL").click()
-    page.wait_for_url(f"{demo.sandbox_url}/**")
-    page.get_by_role("button", name="Betaling slaagt").click()
-    expect(page.get_by_role("heading", name="Betaald, dank je wel")).to_be_visible()
+    pay(page, demo, "iDEAL")
     assert "?" not in page.url
 
-    expect(other.get_by_role("main").get_by_text(re.compile("^Betaald")).first).to_be_visible()
+    expect_status(other, "Betaald")
     expect(other.get_by_role("button", name="iDEAL")).to_have_count(0)
     assert other.evaluate("window.neverReloaded") is True
     mail_with_the_paid_invoice_arrives(demo, number)
+    open_invoice(page, number)
     the_download_carries_the_day_of_payment(page, number)
+    the_print_is_the_paper_alone_with_the_day_of_payment(page, number)
 
 
 def mail_with_the_paid_invoice_arrives(demo: Demo, number: str) -> None:
@@ -52,9 +50,20 @@ def mail_with_the_paid_invoice_arrives(demo: Demo, number: str) -> None:
 
 
 def the_download_carries_the_day_of_payment(page: Page, number: str) -> None:
-    page.goto(f"/invoices/{number}")
+    link = page.get_by_role("link", name="Betaalde factuur downloaden")
+    assert str(link.get_attribute("href")).startswith(pdf_address(number))
     with page.expect_download() as download:
-        page.get_by_role("link", name="Betaalde factuur downloaden").click()
+        link.click()
     assert download.value.suggested_filename == f"factuur-{number}.pdf"
-    paid_on = long_date(local_day(SystemClock().now()), "nl")
-    assert f"Betaald op {paid_on}" in words(download.value.path().read_bytes())
+    assert f"Betaald op {today()}" in words(download.value.path().read_bytes())
+
+
+def the_print_is_the_paper_alone_with_the_day_of_payment(page: Page, number: str) -> None:
+    page.emulate_media(media="print")
+    paper = page.get_by_role("article", name=f"Factuur {number} zoals gedrukt")
+    expect(paper.get_by_text(f"{today()}, met iDEAL")).to_be_visible()
+    expect(page.locator("body")).to_have_text(paper.inner_text(), use_inner_text=True)
+
+
+def today() -> str:
+    return long_date(local_day(SystemClock().now()), "nl")

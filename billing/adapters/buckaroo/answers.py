@@ -173,7 +173,9 @@ def listed(answer: Answer, name: str) -> Sequence[Answer] | None:
 
 def text(value: object) -> str:
     """Printable text of reasonable length, since some of it is stored and shown; empty for anything but text."""
-    return "".join(char for char in value if char.isprintable())[:_MAX_TEXT] if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return (value if value.isprintable() else "".join(char for char in value if char.isprintable()))[:_MAX_TEXT]
 
 
 def _kind(answer: Answer, *, is_credit: bool) -> TransactionKind:

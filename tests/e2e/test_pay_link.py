@@ -1,0 +1,23 @@
+"""Paying from a mail."""
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.stack import Demo
+from tests.e2e.steps import BAKERY, overhear, pay
+
+SUBJECT = "Logo-ontwerp"
+PRIVATE = (SUBJECT, BAKERY, "Hanna de Graan", "Molenpad", "@demo.test")
+
+
+def test_a_pay_link_from_a_mail_works_without_logging_in(demo: Demo, page: Page) -> None:
+    number = demo.issue(BAKERY, SUBJECT, price="70.00")
+    link, heard = demo.pay_link(number), overhear(page)
+    page.goto(link)
+    expect(page.get_by_role("heading", name=f"Factuur {number}")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("€\u00a084,70")
+
+    pay(page, demo, "iDEAL")
+    page.goto(link)
+    expect(page.get_by_role("heading", name="Deze factuur is al betaald")).to_be_visible()
+    assert any(number in frame for frame in heard)
+    assert not [(word, frame) for frame in heard for word in PRIVATE if word in frame]
