@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import reflex as rx
+from reflex_base.registry import RegistrationContext
 
 from billing.accounts.service import bump_version
 from dashboard import live
@@ -153,8 +154,14 @@ class LivePage(rx.State):
         self.looks += 1
 
 
-def test_a_reload_reaches_the_browser_as_a_change_of_the_page(monkeypatch):
-    app = rx.App()
+@pytest.fixture
+def app():
+    """An app of its own: Reflex allows one in a context, and other tests import the real one."""
+    with RegistrationContext.ensure_context().fork():
+        yield rx.App()
+
+
+def test_a_reload_reaches_the_browser_as_a_change_of_the_page(app, monkeypatch):
     sent = []
 
     async def emit(update, token):
