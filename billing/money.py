@@ -46,7 +46,9 @@ def require_payable(cents: object) -> int:
 
 
 def split(cents: int, weights: Sequence[int]) -> list[int]:
-    """Divide an amount by weight without losing a cent; the first parts take what is left over.
+    """Divide an amount by weight without losing a cent.
+
+    What is left over goes to the parts that rounding down cut most, the first before the last.
 
     Raises InvalidAmount when there is no weight to divide by.
     """
@@ -56,7 +58,7 @@ def split(cents: int, weights: Sequence[int]) -> list[int]:
     sign = -1 if cents < 0 else 1
     parts = [abs(cents) * weight // total for weight in weights]
     rest = abs(cents) - sum(parts)
-    takers = [position for position, weight in enumerate(weights) if weight]
-    for position in takers[:rest]:
+    most_cut_off = sorted(range(len(parts)), key=lambda position: -(abs(cents) * weights[position] % total))
+    for position in most_cut_off[:rest]:
         parts[position] += 1
     return [sign * part for part in parts]
