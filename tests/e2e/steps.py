@@ -31,6 +31,16 @@ def open_invoice(page: Page, number: str) -> None:
     expect_invoice(page, number)
 
 
+def open_from_dashboard(page: Page, text: str) -> str:
+    """From the dashboard to the first open invoice with this text in its row; returns its number."""
+    row = page.get_by_role("region", name="Openstaande facturen").get_by_role("row").filter(has_text=text)
+    link = row.first.get_by_role("link", name=re.compile("^Betalen"))
+    number = str(link.get_attribute("aria-label")).rpartition(" ")[2]
+    link.click()
+    expect_invoice(page, number)
+    return number
+
+
 def expect_invoice(page: Page, number: str) -> None:
     """The page of this invoice is on screen."""
     expect(page.get_by_role("heading", name=f"Factuur {number}", level=1)).to_be_visible()

@@ -4,7 +4,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.stack import Demo
-from tests.e2e.steps import BAKERY, OWNER, choose, decide, expect_invoice, expect_status, login, open_invoice, pay
+from tests.e2e.steps import (
+    BAKERY,
+    OWNER,
+    choose,
+    decide,
+    expect_invoice,
+    expect_status,
+    login,
+    open_from_dashboard,
+    open_invoice,
+    pay,
+)
 
 NOTHING_CHARGED = "Er is niets afgeschreven"
 OVERDUE = "E-mail: 4 extra mailboxen"
@@ -35,15 +46,13 @@ def test_each_other_ending_is_true_and_friendly(demo: Demo, page: Page, button: 
 
 def test_a_closed_window_leaves_the_overdue_invoice_as_it_was(demo: Demo, page: Page) -> None:
     login(page, OWNER)
-    row = page.get_by_role("region", name="Openstaande facturen").get_by_role("row").filter(has_text=OVERDUE)
-    row.get_by_role("link", name="Betalen").click()
+    number = open_from_dashboard(page, OVERDUE)
     expect_status(page, "Te laat")
-    invoice = page.url
     choose(page, demo, "iDEAL")
     decide(page, "Venster sluiten")
     expect(page.get_by_text("Er is niets betaald.")).to_be_visible()
 
-    page.goto(invoice)
+    open_invoice(page, number)
     expect_status(page, "Te laat")
     pay(page, demo, "Creditcard")
 

@@ -1,7 +1,5 @@
 """The journey it is all about: see what is open, pay it with iDEAL, and have it settled everywhere."""
 
-import re
-
 from playwright.sync_api import Page, expect
 
 from billing.clock import SystemClock, local_day
@@ -9,23 +7,13 @@ from billing.documents import long_date
 from tests.e2e.browsers import NewPage
 from tests.e2e.pdf_text import words
 from tests.e2e.stack import Demo, eventually
-from tests.e2e.steps import OWNER, expect_invoice, expect_status, login, open_invoice, pay, pdf_address
-
-
-def open_the_plainly_unpaid_invoice(page: Page) -> str:
-    """From the dashboard to the page of an invoice with nothing settled yet; returns its number."""
-    row = page.get_by_role("region", name="Openstaande facturen").get_by_role("row").filter(has_text="Onbetaald")
-    link = row.first.get_by_role("link", name=re.compile("^Betalen"))
-    number = str(link.get_attribute("aria-label")).rpartition(" ")[2]
-    link.click()
-    expect_invoice(page, number)
-    return number
+from tests.e2e.steps import OWNER, expect_status, login, open_from_dashboard, open_invoice, pay, pdf_address
 
 
 def test_an_invoice_is_paid_with_ideal_and_settled_on_every_screen(demo: Demo, new_page: NewPage) -> None:
     page, other = new_page(), new_page()
     login(page, OWNER)
-    number = open_the_plainly_unpaid_invoice(page)
+    number = open_from_dashboard(page, "Onbetaald")
     login(other, OWNER)
     open_invoice(other, number)
     expect_status(other, "Onbetaald")

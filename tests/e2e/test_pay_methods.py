@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.e2e.stack import Demo
-from tests.e2e.steps import expect_status, login, pay
+from tests.e2e.steps import expect_invoice, expect_status, login, open_from_dashboard, pay
 
 BOOKKEEPER = "boekhouder@demo.test"
 CLUB = "Fietsclub Het Wiel"
@@ -18,9 +18,10 @@ def switch_to_the_club(page: Page) -> None:
 
 
 def pay_the_first_open_invoice(page: Page, demo: Demo, method: str) -> None:
-    page.get_by_role("region", name="Openstaande facturen").get_by_role("link", name="Betalen, factuur").first.click()
+    number = open_from_dashboard(page, "Onbetaald")
     pay(page, demo, method)
     page.get_by_role("link", name="Naar de factuur").click()
+    expect_invoice(page, number)
     expect_status(page, "Betaald")
     expect(page.get_by_role("definition").filter(has_text=method)).to_be_visible()
     page.get_by_role("link", name="Voldaan, naar het dashboard").click()
