@@ -51,6 +51,8 @@ class PaymentUnderWay(Refused):
 
 
 class MethodUnavailable(Refused):
+    """There is no such way to pay, or not now."""
+
     code = "method_unavailable"
 
 

@@ -1,7 +1,6 @@
 """Amounts: integer cents inside, `Decimal` only where text or a rate comes in."""
 
 import re
-from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from billing.errors import InvalidAmount
@@ -43,22 +42,3 @@ def require_payable(cents: object) -> int:
     if isinstance(cents, bool) or not isinstance(cents, int) or not 0 < cents <= MAX_CENTS:
         raise InvalidAmount()
     return cents
-
-
-def split(cents: int, weights: Sequence[int]) -> list[int]:
-    """Divide an amount by weight without losing a cent.
-
-    What is left over goes to the parts that rounding down cut most, the first before the last.
-
-    Raises InvalidAmount when there is no weight to divide by.
-    """
-    total = sum(weights)
-    if total <= 0 or any(weight < 0 for weight in weights):
-        raise InvalidAmount()
-    sign = -1 if cents < 0 else 1
-    parts = [abs(cents) * weight // total for weight in weights]
-    rest = abs(cents) - sum(parts)
-    most_cut_off = sorted(range(len(parts)), key=lambda position: -(abs(cents) * weights[position] % total))
-    for position in most_cut_off[:rest]:
-        parts[position] += 1
-    return [sign * part for part in parts]

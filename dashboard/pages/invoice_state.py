@@ -7,7 +7,7 @@ from reflex.event import EventSpec
 
 from billing.access import Permission
 from billing.correspondence.queries import invoice_view
-from billing.errors import BillingError
+from billing.errors import BillingError, MethodUnavailable
 from billing.payments.flows import start_payment
 from billing.payments.service import StartPayment
 from billing.ports import Method
@@ -52,7 +52,7 @@ class InvoiceState(rx.State):
             if self.busy:
                 return
             if method not in list(OFFERED):
-                self.sorry = by_code("method_unavailable")
+                self.sorry = by_code(MethodUnavailable.code)
                 return
             self.busy, self.sorry = method, ""
             visit, login = await look(self), to_login(self)

@@ -6,7 +6,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from billing.access import Permission
-from billing.errors import BillingError
+from billing.errors import BillingError, MethodUnavailable
 from billing.invoices.queries import Filter, InvoiceRow, invoice_page
 from billing.payments.flows import start_payment
 from billing.payments.service import MAX_INVOICES, StartPayment
@@ -95,7 +95,7 @@ class InvoicesState(rx.State):
             if self.busy:
                 return
             if method not in list(OFFERED):
-                self.sorry = by_code("method_unavailable")
+                self.sorry = by_code(MethodUnavailable.code)
                 return
             self.busy, self.sorry = method, ""
             visit, login = await look(self), to_login(self)

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Route
 from starlette.types import Scope
 
-from billing.errors import BillingError
+from billing.errors import BillingError, MethodUnavailable
 from billing.payments import paylinks
 from billing.payments.flows import StartedPayment, start_payment
 from billing.payments.service import StartPayment, look_again
@@ -53,7 +53,7 @@ async def start(request: Request) -> Response:
         return _back(token, "too_often")
     method, *_ = fields.get("method", [""])
     if method not in list(Method):
-        return _back(token, "method_unavailable")
+        return _back(token, MethodUnavailable.code)
     insists = fields.get("despite_pending") == ["1"]
     try:
         started = await flow(_start, token, Method(method), client_ip=address, despite_pending=insists)

@@ -15,7 +15,6 @@ from billing.errors import NotAllowed, Refused
 from billing.invoices import queries
 from billing.invoices.queries import Filter
 from billing.invoices.tables import Invoice
-from billing.outbox import OutboxMessage
 from billing.products.queries import services
 from billing.settlement import Label
 from tests.factories import SELLER, Shop

@@ -5,43 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from billing.errors import InvalidAmount
-from billing.money import MAX_CENTS, euros, parse_euros, require_payable, round_cents, split
+from billing.money import MAX_CENTS, euros, parse_euros, require_payable, round_cents
 
 amounts = st.integers(min_value=-MAX_CENTS, max_value=MAX_CENTS)
-weights = st.lists(st.integers(min_value=0, max_value=10_000), min_size=1, max_size=20).filter(any)
-
-
-@given(cents=amounts, parts=weights)
-def test_splitting_loses_nothing(cents: int, parts: list[int]) -> None:
-    assert sum(split(cents, parts)) == cents
-
-
-@given(cents=amounts, parts=weights)
-def test_a_part_without_weight_gets_nothing(cents: int, parts: list[int]) -> None:
-    assert all(part == 0 for part, weight in zip(split(cents, parts), parts, strict=True) if weight == 0)
-
-
-@given(cents=amounts, parts=weights)
-def test_no_part_is_a_cent_away_from_its_share(cents: int, parts: list[int]) -> None:
-    total = sum(parts)
-    assert all(
-        abs(part * total - cents * weight) < total for part, weight in zip(split(cents, parts), parts, strict=True)
-    )
-
-
-@given(cents=amounts, parts=weights)
-def test_splitting_a_credit_mirrors_splitting_the_invoice(cents: int, parts: list[int]) -> None:
-    assert split(-cents, parts) == [-part for part in split(cents, parts)]
-
-
-def test_the_first_parts_take_what_is_left_over() -> None:
-    assert split(100, [1, 1, 1]) == [34, 33, 33]
-
-
-@pytest.mark.parametrize("nothing", [[], [0], [0, 0], [2, -1]])
-def test_there_is_no_splitting_without_weights(nothing: list[int]) -> None:
-    with pytest.raises(InvalidAmount):
-        split(100, nothing)
 
 
 @given(st.decimals(min_value=-MAX_CENTS, max_value=MAX_CENTS, places=4))
