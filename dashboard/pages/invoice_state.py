@@ -7,15 +7,10 @@ from reflex.event import EventSpec
 
 from billing.access import Permission
 from billing.correspondence.queries import invoice_view
-from billing.errors import BillingError, MethodUnavailable
-from billing.payments.flows import start_payment
-from billing.payments.service import StartPayment
-from billing.ports import Method
 from dashboard import run
-from dashboard.components.methods import OFFERED
+from dashboard.pages import paying
 from dashboard.rows import invoice as rows
-from dashboard.rows.problems import by_code, sentence
-from dashboard.session import Visit, enter, last_part, look, refresh, to_login
+from dashboard.session import Visit, enter, last_part, refresh
 from dashboard.texts.nl import NL
 
 ROUTE = "/invoices/[number]"
@@ -48,28 +43,8 @@ class InvoiceState(rx.State):
     @rx.event(background=True)
     async def pay(self, method: str) -> AsyncIterator[EventSpec]:
         """Start paying this invoice and go to the payment page."""
-        async with self:
-            if self.busy:
-                return
-            if method not in list(OFFERED):
-                self.sorry = by_code(MethodUnavailable.code)
-                return
-            self.busy, self.sorry = method, ""
-            visit, login = await look(self), to_login(self)
-            command = StartPayment(
-                (last_part(self),), Method(method), self.router.session.client_ip, despite_pending=self.insists
-            )
-        if visit is None:
-            yield login
-            return
-        try:
-            started = await run.flow(start_payment, visit.actor, command)
-        except (BillingError, run.Problem) as problem:
-            async with self:
-                self.busy, self.sorry = "", sentence(problem)
-                await refresh(self)
-            return
-        yield rx.redirect(started.redirect_url or f"/pay/return/{started.token}")
+        async for step in paying.pay(self, method, lambda: (last_part(self),), insists=lambda: self.insists):
+            yield step
 
     async def _reload(self) -> None:
         await refresh(self)

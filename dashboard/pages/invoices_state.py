@@ -6,17 +6,13 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from billing.access import Permission
-from billing.errors import BillingError, MethodUnavailable
 from billing.invoices.queries import Filter, InvoiceRow, invoice_page
-from billing.payments.flows import start_payment
-from billing.payments.service import MAX_INVOICES, StartPayment
-from billing.ports import Method
+from billing.payments.service import MAX_INVOICES
 from dashboard import run
-from dashboard.components.methods import OFFERED
+from dashboard.pages import paying
 from dashboard.rows.common import Amount, amount
 from dashboard.rows.invoices import Choice, List, choice, invoice_list
-from dashboard.rows.problems import by_code, sentence
-from dashboard.session import Visit, enter, look, refresh, to_login
+from dashboard.session import Visit, enter, refresh
 from dashboard.texts.nl import NL
 
 ROUTE = "/invoices"
@@ -91,27 +87,11 @@ class InvoicesState(rx.State):
     @rx.event(background=True)
     async def pay(self, method: str) -> AsyncIterator[EventSpec]:
         """Start one payment for all ticked invoices that have something open."""
-        async with self:
-            if self.busy:
-                return
-            if method not in list(OFFERED):
-                self.sorry = by_code(MethodUnavailable.code)
-                return
-            self.busy, self.sorry = method, ""
-            visit, login = await look(self), to_login(self)
-            numbers = tuple(number for number, open_cents in self._chosen.items() if open_cents)
-            command = StartPayment(numbers, Method(method), self.router.session.client_ip)
-        if visit is None:
-            yield login
-            return
-        try:
-            started = await run.flow(start_payment, visit.actor, command)
-        except (BillingError, run.Problem) as problem:
-            async with self:
-                self.busy, self.sorry = "", sentence(problem)
-                await refresh(self)
-            return
-        yield rx.redirect(started.redirect_url or f"/pay/return/{started.token}")
+        async for step in paying.pay(self, method, self._open_choice):
+            yield step
+
+    def _open_choice(self) -> tuple[str, ...]:
+        return tuple(number for number, open_cents in self._chosen.items() if open_cents)
 
     async def _reload(self) -> None:
         await refresh(self)
