@@ -20,6 +20,11 @@ from billing.db import Database, migrate
 from tools.postgres import throwaway_server
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The journeys in a browser go last: its driver keeps an event loop in this thread, which no other can then have."""
+    items.sort(key=lambda item: "e2e" in item.path.parts)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
     """URL of an empty, migrated database; the test runs once on each engine."""

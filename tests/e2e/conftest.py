@@ -26,7 +26,7 @@ CHROMIUM = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """Web, worker and sandbox as `make demo` starts them. One for the whole run: journeys choose their own invoices."""
     folder = tmp_path_factory.mktemp("demo")
@@ -47,7 +47,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
             process.wait(timeout=STOP_SECONDS)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def chrome() -> Iterator[Browser]:
     """One Chromium for all journeys."""
     expect.set_options(timeout=PATIENCE_MS)
