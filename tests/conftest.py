@@ -21,7 +21,7 @@ from tools.postgres import throwaway_server
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The journeys in a browser go last: its driver keeps an event loop in this thread, which no other can then have."""
+    """The journeys in a browser go last: their driver keeps an event loop, which no other test can then have."""
     items.sort(key=lambda item: "e2e" in item.path.parts)
 
 
