@@ -248,3 +248,17 @@ def test_every_booking_is_in_the_audit_log(shop: Shop, number: str, key: str) ->
     told = shop.audit()[-1]
     assert (told.action, told.subject, told.facts) == ("payment.booked", key, {"cents": 12_100, "unallocated_cents": 0})
     assert shop.clock.now() - told.at < timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("late", [Outcome.PENDING, Outcome.AWAITING_CUSTOMER, Outcome.FAILED])
+def test_nothing_but_money_changes_an_attempt_that_has_ended(shop: Shop, number: str, key: str, late: Outcome) -> None:
+    shop.gateway.change(key, Outcome.FAILED)
+    shop.hear(key)
+    told = len(shop.all(PaymentEvent))
+
+    shop.gateway.change(key, late)
+    shop.hear(key)
+
+    assert shop.payment_of(key).state == "failed"
+    assert shop.row(number).expected_on is None
+    assert len(shop.all(PaymentEvent)) == told
