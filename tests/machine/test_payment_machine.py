@@ -8,6 +8,7 @@ when all has been looked up, the journal holds exactly what the gateway holds.
 import json
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -252,10 +253,10 @@ class PaymentMachine(RuleBasedStateMachine):
         )  # fmt: skip
         self.pushes.append(Push("POST", PATH, "application/json", header, body))
 
-    def _survive(self, act: object) -> None:
+    def _survive(self, act: Callable[[], object]) -> None:
         """Do something that may be refused, or during which the process may die."""
         try:
-            act()  # type: ignore[operator]
+            act()
         except (BillingError, Crash):
             # A process that died starts again and knows nothing of the one before.
             self.database.engine.dispose()
