@@ -1,7 +1,8 @@
 """The one door: who may do what in which account. Every service asks here; a hidden button protects nothing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -10,9 +11,11 @@ from sqlalchemy import bindparam, select
 from billing.accounts.tables import Membership, Role
 from billing.clock import local_day
 from billing.db import Work, table_of
-from billing.errors import NotAllowed, NotFound
+from billing.errors import CheckNeeded, NotAllowed, NotFound
 
 AllowedAccount = NewType("AllowedAccount", int)
+
+CHECK_LASTS = timedelta(minutes=10)
 
 
 class Permission(StrEnum):
@@ -21,46 +24,102 @@ class Permission(StrEnum):
     INVOICES_VIEW = "invoices.view"
     INVOICES_PAY = "invoices.pay"
     CREDITS_VIEW = "credits.view"
+    CREDITS_CHOOSE = "credits.choose"
+    MANDATE_VIEW = "mandate.view"
+    MANDATE_MANAGE = "mandate.manage"
+    BILLING_PROFILE_EDIT = "billing_profile.edit"
+    NOTIFICATIONS_MANAGE = "notifications.manage"
     SERVICES_VIEW = "services.view"
+    SERVICES_CHANGE = "services.change"
+    WEBSITE_MANAGE = "website.manage"
+    EMAIL_MANAGE = "email.manage"
+    DOMAINS_MANAGE = "domains.manage"
+    USERS_MANAGE = "users.manage"
+    AUDIT_VIEW = "audit.view"
+    OWNERSHIP_TRANSFER = "ownership.transfer"
 
 
-_BILLING = frozenset(Permission)
-GRANTS: dict[str, frozenset[Permission]] = {
-    Role.OWNER: _BILLING,
-    Role.ADMINISTRATOR: _BILLING,
-    Role.BOOKKEEPER: _BILLING,
-    Role.READ_ONLY: _BILLING - {Permission.INVOICES_PAY},
-    Role.TECHNICIAN: frozenset({Permission.SERVICES_VIEW}),
+_P = Permission
+Rights = frozenset[Permission]
+
+# What a role has from the start, and what can be added to it. A right in neither set can never be given to that role:
+# the database and this table both refuse it, so that who pays can't ever touch the website.
+DEFAULTS: dict[Role, Rights] = {
+    Role.OWNER: frozenset(Permission),
+    Role.ADMINISTRATOR: frozenset(Permission) - {_P.USERS_MANAGE, _P.OWNERSHIP_TRANSFER},
+    Role.BOOKKEEPER: frozenset(
+        {_P.INVOICES_VIEW, _P.INVOICES_PAY, _P.CREDITS_VIEW, _P.MANDATE_VIEW, _P.SERVICES_VIEW}
+    ),
+    Role.READ_ONLY: frozenset(
+        {_P.INVOICES_VIEW, _P.CREDITS_VIEW, _P.MANDATE_VIEW, _P.SERVICES_VIEW, _P.AUDIT_VIEW}
+    ),
+    Role.TECHNICIAN: frozenset({_P.SERVICES_VIEW, _P.WEBSITE_MANAGE, _P.EMAIL_MANAGE, _P.DOMAINS_MANAGE}),
 }
+OPTIONAL: dict[Role, Rights] = {
+    Role.OWNER: frozenset(),
+    Role.ADMINISTRATOR: frozenset({_P.USERS_MANAGE}),
+    Role.BOOKKEEPER: frozenset({_P.CREDITS_CHOOSE, _P.MANDATE_MANAGE, _P.BILLING_PROFILE_EDIT}),
+    Role.READ_ONLY: frozenset(),
+    Role.TECHNICIAN: frozenset(),
+}
+# A technician works on the website; the money is none of that.
+MAY_GET_BILLING_MAIL = frozenset(Role) - {Role.TECHNICIAN}
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a user, the system itself, or the bearer of a pay link, who may pay one invoice and nothing else."""
+    """Who acts: a user, the system itself, or the bearer of a pay link, who may pay one invoice and nothing else.
+
+    checked_at: when this person last proved who they are. looks_as: the rights of somebody else, through whose eyes
+    the actor looks; then nothing can be changed at all (the runtime sees to that).
+    """
 
     name: str
     user_id: int | None = None
     is_system: bool = False
     pays_invoice_id: int | None = None
+    checked_at: datetime | None = None
+    looks_as: Rights | None = None
 
 
 _M = table_of(Membership).c
-_MEMBERSHIP = select(_M.role, _M.ends_on).where(
+_MEMBERSHIP = select(_M.role, _M.scopes, _M.ends_on).where(
     _M.account_id == bindparam("account_id"), _M.user_id == bindparam("user_id")
 )
 
 SYSTEM = Actor(name="Voldaan", is_system=True)
 
 
-def permissions(work: Work, user_id: int, account_id: int) -> frozenset[Permission]:
-    """What a user may do in an account today; nothing when the membership is missing or over."""
-    membership = work.plain(_MEMBERSHIP, account_id=account_id, user_id=user_id).first()
-    return granted(membership.role, membership.ends_on, local_day(work.now)) if membership else frozenset()
+def possible(role: Role) -> Rights:
+    """All that a role may ever have."""
+    return DEFAULTS[role] | OPTIONAL[role]
 
 
-def granted(role: str, ends_on: date | None, today: date) -> frozenset[Permission]:
+def scopes_text(rights: Iterable[Permission]) -> str:
+    """Rights as a membership keeps them: their names in order, with spaces between them."""
+    return " ".join(sorted(right.value for right in rights))
+
+
+def rights_of(role: str, scopes: str) -> Rights:
+    """The rights that a role and its kept scopes amount to; what the role can't have counts for nothing."""
+    names = scopes.split()
+    return frozenset(right for right in possible(Role(role)) if right.value in names)
+
+
+def permissions(work: Work, actor: Actor, account_id: int) -> Rights:
+    """What a person may do in an account today; nothing when the membership is missing or over."""
+    if actor.user_id is None:
+        return frozenset()
+    membership = work.plain(_MEMBERSHIP, account_id=account_id, user_id=actor.user_id).first()
+    if membership is None:
+        return frozenset()
+    rights = granted(membership.role, membership.scopes, membership.ends_on, local_day(work.now))
+    return rights if actor.looks_as is None else rights & actor.looks_as
+
+
+def granted(role: str, scopes: str, ends_on: date | None, today: date) -> Rights:
     """What a membership allows on a day: nothing any more once it is over."""
-    return GRANTS[role] if ends_on is None or ends_on >= today else frozenset()
+    return rights_of(role, scopes) if ends_on is None or ends_on >= today else frozenset()
 
 
 def require(work: Work, actor: Actor, permission: Permission, account_id: int) -> AllowedAccount:
@@ -71,9 +130,26 @@ def require(work: Work, actor: Actor, permission: Permission, account_id: int) -
     """
     if actor.is_system:
         return AllowedAccount(account_id)
-    granted = permissions(work, actor.user_id, account_id) if actor.user_id is not None else frozenset()
-    if not granted:
+    rights = permissions(work, actor, account_id)
+    if not rights:
         raise NotFound()
-    if permission not in granted:
+    if permission not in rights:
         raise NotAllowed(permission=permission.value)
     return AllowedAccount(account_id)
+
+
+def require_checked(work: Work, actor: Actor, permission: Permission, account_id: int) -> AllowedAccount:
+    """As `require`, for what needs a fresh proof of who acts: users, mandate, payout, account number.
+
+    Raises CheckNeeded when that proof (password, code or passkey) is more than ten minutes old.
+    """
+    allowed = require(work, actor, permission, account_id)
+    if not actor.is_system:
+        require_proof(work, actor)
+    return allowed
+
+
+def require_proof(work: Work, actor: Actor) -> None:
+    """Raises CheckNeeded when the actor's last proof is more than ten minutes old."""
+    if actor.checked_at is None or actor.checked_at < work.now - CHECK_LASTS:
+        raise CheckNeeded()

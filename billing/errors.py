@@ -22,6 +22,18 @@ class NotAllowed(BillingError):
     code = "not_allowed"
 
 
+class CheckNeeded(BillingError):
+    """The actor has the right, and has to prove first that it is really this person."""
+
+    code = "check_needed"
+
+
+class OnlyLooking(BillingError):
+    """The actor looks through somebody else's eyes, and so can't change anything."""
+
+    code = "only_looking"
+
+
 class NotFound(BillingError):
     """There is no such thing, or it belongs to somebody else: both sound the same."""
 
