@@ -47,12 +47,8 @@ Rights = frozenset[Permission]
 DEFAULTS: dict[Role, Rights] = {
     Role.OWNER: frozenset(Permission),
     Role.ADMINISTRATOR: frozenset(Permission) - {_P.USERS_MANAGE, _P.OWNERSHIP_TRANSFER},
-    Role.BOOKKEEPER: frozenset(
-        {_P.INVOICES_VIEW, _P.INVOICES_PAY, _P.CREDITS_VIEW, _P.MANDATE_VIEW, _P.SERVICES_VIEW}
-    ),
-    Role.READ_ONLY: frozenset(
-        {_P.INVOICES_VIEW, _P.CREDITS_VIEW, _P.MANDATE_VIEW, _P.SERVICES_VIEW, _P.AUDIT_VIEW}
-    ),
+    Role.BOOKKEEPER: frozenset({_P.INVOICES_VIEW, _P.INVOICES_PAY, _P.CREDITS_VIEW, _P.MANDATE_VIEW, _P.SERVICES_VIEW}),
+    Role.READ_ONLY: frozenset({_P.INVOICES_VIEW, _P.CREDITS_VIEW, _P.MANDATE_VIEW, _P.SERVICES_VIEW, _P.AUDIT_VIEW}),
     Role.TECHNICIAN: frozenset({_P.SERVICES_VIEW, _P.WEBSITE_MANAGE, _P.EMAIL_MANAGE, _P.DOMAINS_MANAGE}),
 }
 OPTIONAL: dict[Role, Rights] = {

@@ -6,10 +6,11 @@ from billing.adapters.buckaroo import BuckarooGateway, BuckarooPushReader, Bucka
 from billing.adapters.mail.sender import SmtpSender, SmtpSettings
 from billing.adapters.mail.writer import InvoiceMailWriter
 from billing.clock import SystemClock
-from billing.config import Settings
+from billing.config import Settings, vault_keys
 from billing.db import Database
 from billing.ports import InvoiceDocument, Party, PdfRenderer
 from billing.runtime import Billing, Policy
+from billing.vault import Vault
 
 MAIL_TIMEOUT_SECONDS = 30
 
@@ -42,6 +43,7 @@ def build(settings: Settings) -> Billing:
         pdf=RendererOnDemand(),
         mail=SmtpSender(_smtp(settings), clock),
         mail_writer=InvoiceMailWriter(brand=settings.seller_name),
+        vault=Vault(vault_keys(settings)),
     )
 
 

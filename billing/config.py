@@ -15,6 +15,7 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 DEMO_WEBSITE_KEY = "DEMO0000KEY"
 DEMO_SECRET = "demo-secret-not-for-live-use"
 DEMO_SIGNING_KEY = "demo-signing-key-not-for-live-use"
+DEMO_ENCRYPTION_KEY = "demo-encryption-key-not-for-live-use"
 
 
 class Settings(BaseSettings):
@@ -34,7 +35,10 @@ class Settings(BaseSettings):
     web_processes: int = Field(1, ge=1, le=64, description="Web processes; more than one needs Redis")
     redis_url: str = Field("", repr=False, description="Redis for dashboard state, needed with several web processes")
     trusted_proxy_hops: int = Field(0, ge=0, le=9, description="Reverse proxies whose forwarded address is believed")
-    signing_key: SecretStr = Field(SecretStr(""), description="Signs pay links; at least 32 characters")
+    signing_key: SecretStr = Field(SecretStr(""), description="Signs the links in mails; at least 32 characters")
+    encryption_keys: SecretStr = Field(
+        SecretStr(""), description="Encrypt stored secrets; 32 characters or more each, the newest first, with commas"
+    )
 
     buckaroo_url: str = Field("https://testcheckout.buckaroo.nl", description="Gateway: test or live checkout host")
     buckaroo_website_key: str = Field("", description="Website key from the Plaza")
@@ -110,6 +114,11 @@ def shown(settings: Settings, name: str) -> str:
     return value.replace(f":{password}@", ":**********@") if password else value
 
 
+def vault_keys(settings: Settings) -> list[str]:
+    """The keys that stored secrets are encrypted with, the newest first."""
+    return [key.strip() for key in settings.encryption_keys.get_secret_value().split(",")]
+
+
 def sqlite_path(settings: Settings) -> Path | None:
     """The database file, or None on PostgreSQL."""
     prefix = "sqlite:///"
@@ -125,6 +134,7 @@ def _demo_values(settings: Settings) -> dict[str, object]:
     given = settings.model_fields_set
     demo: dict[str, object] = {
         "signing_key": SecretStr(DEMO_SIGNING_KEY),
+        "encryption_keys": SecretStr(DEMO_ENCRYPTION_KEY),
         "buckaroo_url": f"http://localhost:{settings.sandbox_port}",
         "buckaroo_website_key": DEMO_WEBSITE_KEY,
         "buckaroo_secret": SecretStr(DEMO_SECRET),
@@ -166,6 +176,8 @@ def _production_problems(settings: Settings) -> list[str]:
     signing_key = settings.signing_key.get_secret_value()
     if len(signing_key) < 32 or signing_key == DEMO_SIGNING_KEY:
         problems.append("VOLDAAN_SIGNING_KEY: needs at least 32 characters of your own")
+    if any(len(key) < 32 or key == DEMO_ENCRYPTION_KEY for key in vault_keys(settings)):
+        problems.append("VOLDAAN_ENCRYPTION_KEYS: each needs at least 32 characters of your own")
     gateway = urlsplit(settings.buckaroo_url)
     if gateway.scheme != "https" and gateway.hostname not in LOOPBACK:
         problems.append("VOLDAAN_BUCKAROO_URL: must use https")

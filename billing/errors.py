@@ -80,6 +80,80 @@ class LoginThrottled(Refused):
     code = "login_throttled"
 
 
+class CodeRefused(Refused):
+    """Not a code that works now: wrong, too old, or used before. One answer for all."""
+
+    code = "code_refused"
+
+
+class PasskeyRefused(Refused):
+    """The device's answer does not prove anything: unknown, for another question, or altered."""
+
+    code = "passkey_refused"
+
+
+class WeakPassword(Refused):
+    """A password that is guessed too soon; `reason`: short, long, guessable."""
+
+    code = "weak_password"
+
+
+class InvalidEmail(Refused):
+    code = "invalid_email"
+
+
+class InvalidName(Refused):
+    code = "invalid_name"
+
+
+class InvalidVatNumber(Refused):
+    code = "invalid_vat_number"
+
+
+class EmailTaken(Refused):
+    """Somebody logs in with this address already."""
+
+    code = "email_taken"
+
+
+class LinkUsed(Refused):
+    """A mailed link that worked before, or was replaced by a newer one."""
+
+    code = "link_used"
+
+
+class LinkExpired(Refused):
+    code = "link_expired"
+
+
+class LinkWithdrawn(Refused):
+    code = "link_withdrawn"
+
+
+class ScopeNotPossible(Refused):
+    """A right that this role can't have, or that does not exist. `scopes` names them."""
+
+    code = "scope_not_possible"
+
+
+class AlreadyMember(Refused):
+    code = "already_member"
+
+
+class AlreadyInvited(Refused):
+    code = "already_invited"
+
+
+class OwnerStays(Refused):
+    """An account always has an owner: ownership is handed over, never dropped."""
+
+    code = "owner_stays"
+
+
+class EndsInPast(Refused):
+    code = "ends_in_past"
+
+
 class Conflict(BillingError):
     """Somebody was first; look again."""
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import JSON, CheckConstraint, Index, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -26,9 +27,10 @@ class Task(StrEnum):
     RENDER_INVOICE = "render_invoice"
     MAIL_INVOICE = "mail_invoice"
     MAIL_PAID = "mail_paid"
+    MAIL_ACCOUNT = "mail_account"
 
 
-_URGENCY = {Task.MAIL_PAID: 0, Task.MAIL_INVOICE: 1, Task.RENDER_INVOICE: 2}
+_URGENCY = {Task.MAIL_ACCOUNT: 0, Task.MAIL_PAID: 0, Task.MAIL_INVOICE: 1, Task.RENDER_INVOICE: 2}
 
 
 class OutboxMessage(SQLModel, table=True):
@@ -111,8 +113,9 @@ def put_back(work: Work, message_id: int, tries: int, error: str) -> None:
     _close(work, message_id, due_at=work.now + wait, last_error=error[:200])
 
 
-def message_id(dedup_key: str, domain: str) -> str:
+def message_id(dedup_key: str, public_url: str) -> str:
     """A mail's identity, derived from the row that asks for it, so that a repeated delivery is the same mail."""
+    domain = urlsplit(public_url).hostname or "localhost"
     return f"<{hashlib.sha256(dedup_key.encode()).hexdigest()[:32]}@{domain}>"
 
 

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, TypeVar
 
+from billing.access import Actor
 from billing.clock import Clock
 from billing.db import Database, Work
+from billing.errors import OnlyLooking
 from billing.ports import MailSender, MailWriter, Party, PaymentGateway, PdfRenderer, PushReader
+from billing.vault import Vault
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,9 +41,15 @@ class Billing:
     pdf: PdfRenderer
     mail: MailSender
     mail_writer: MailWriter
+    vault: Vault
 
     def do(self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run a use case in one transaction; everything it wrote is kept, or nothing when it raises."""
+        """Run a use case in one transaction; everything it wrote is kept, or nothing when it raises.
+
+        Raises OnlyLooking for an actor who looks through somebody else's eyes: no use case at all can be reached so.
+        """
+        if any(isinstance(given, Actor) and given.looks_as is not None for given in (*args, *kwargs.values())):
+            raise OnlyLooking()
         with self.database.session(writes=True) as session:
             work = Work(session, self.clock.now())
             result = use_case(work, *args, **kwargs)

@@ -7,9 +7,22 @@ from billing.accounts import tables as accounts
 from billing.credits import tables as credits
 from billing.invoices import tables as invoices
 from billing.ledger import tables as ledger
+from billing.logins import tables as logins
 from billing.payments import tables as payments
 from billing.products import tables as products
 
 METADATA = SQLModel.metadata
 
-__all__ = ["METADATA", "accounts", "audit", "credits", "inbox", "invoices", "ledger", "outbox", "payments", "products"]
+__all__ = [
+    "METADATA",
+    "accounts",
+    "audit",
+    "credits",
+    "inbox",
+    "invoices",
+    "ledger",
+    "logins",
+    "outbox",
+    "payments",
+    "products",
+]

@@ -9,11 +9,11 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from billing.access import Actor, Permission
-from billing.accounts import queries, service
-from billing.accounts.queries import Identity
 from billing.clock import local_day
 from billing.errors import BillingError, NotAllowed, NotFound
 from billing.invoices.queries import OpenInvoices, open_invoices
+from billing.logins import queries, sessions
+from billing.logins.queries import Identity
 from billing.runtime import Billing
 from dashboard import live, run, wiring
 from dashboard.rows import shell
@@ -67,7 +67,7 @@ class SessionState(rx.State):
             return to_login(self)
         if account_id not in [str(known) for known, _ in visit.identity.accounts]:
             return None
-        await run.do(service.choose_account, visit.actor, token, int(account_id))
+        await run.do(sessions.choose_account, visit.actor, token, int(account_id))
         return rx.redirect("/")
 
     def _show(self, screen: str, verdict: str) -> None:
@@ -147,7 +147,7 @@ def _look(billing: Billing, token: str) -> Visit | None:
     if identity is None:
         return None
     if identity.idle:
-        billing.do(service.keep_alive, token)
+        billing.do(sessions.keep_alive, token)
     sees_invoices = Permission.INVOICES_VIEW in identity.permissions
     opened = billing.ask(open_invoices, identity.actor, identity.account_id) if sees_invoices else None
     return Visit(identity, opened, billing.clock.now())

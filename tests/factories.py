@@ -17,7 +17,7 @@ from sqlmodel import SQLModel, select
 from billing.access import SYSTEM, Actor
 from billing.accounts import service as accounts
 from billing.accounts.service import OpenAccount
-from billing.accounts.tables import Role
+from billing.accounts.tables import MailTopic, Role
 from billing.audit import AuditEvent
 from billing.clock import local_day
 from billing.correspondence import flows as correspondence
@@ -39,6 +39,7 @@ from billing.payments.tables import GatewayRecord, Payment
 from billing.ports import Method, Outcome, Party
 from billing.runtime import Billing, Policy
 from billing.settlement import Status
+from billing.vault import Vault
 from tests.fakes.clock import FakeClock
 from tests.fakes.gateway import FakeGateway
 from tests.fakes.mail import FakeMailSender, FakeMailWriter
@@ -47,6 +48,7 @@ from tests.fakes.pushes import FakePushReader, push
 
 PASSWORD = "a test's own password"
 SIGNING_KEY = "a signing key of more than 32 characters"
+ENCRYPTION_KEY = "an encryption key of more than 32 characters"
 SELLER = Party(name="Verkoper B.V.", iban="NL93TEST0123456789", vat_number="NL000000000B00")
 
 R = TypeVar("R")
@@ -81,6 +83,7 @@ class Shop:
                 signing_key=SIGNING_KEY, gateway_is_live=False,
             ),
             gateway=self.gateway, pushes=FakePushReader(), pdf=self.printer, mail=self.mail, mail_writer=self.writer,
+            vault=Vault([ENCRYPTION_KEY]),
         )  # fmt: skip
         self.do = self.billing.do
         self.ask = self.billing.ask
@@ -109,7 +112,7 @@ class Shop:
     ) -> None:  # fmt: skip
         self.do(
             accounts.add_member, SYSTEM, account_id=account_id, user_id=actor.user_id or 0, role=role,
-            receives_billing_mail=mails, ends_on=ends_on,
+            topics=MailTopic if mails else (), ends_on=ends_on,
         )  # fmt: skip
 
     # Invoices

@@ -29,6 +29,7 @@ LOG_INS = {
     "eigenaar@demo.test": "owner of Bakkerij De Korenaar",
     "boekhouder@demo.test": "bookkeeper of Bakkerij De Korenaar and Fietsclub Het Wiel",
     "penningmeester@demo.test": "treasurer of Fietsclub Het Wiel, until a date",
+    "voorzitter@demo.test": "owner of Fietsclub Het Wiel",
     "techniek@demo.test": "technician of Bakkerij De Korenaar, no invoices",
     "finance@demo.test": "staff, finance",
     "finance2@demo.test": "staff, finance lead",

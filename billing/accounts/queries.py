@@ -1,79 +1,109 @@
-"""Reading accounts: who is logged in, who receives the mails, which accounts changed."""
+"""Reading accounts: who is a member or invited, who receives the mails, which accounts changed."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import bindparam
-from sqlalchemy import select as sql_select
 from sqlmodel import col, or_, select
 
 from billing import access
-from billing.access import Actor, Permission
-from billing.accounts.service import SEEN_EVERY, SESSION_IDLE, SESSION_MAX, digest
-from billing.accounts.tables import Account, LoginSession, Membership, User
+from billing.access import Actor, Permission, Rights
+from billing.accounts.invitations import is_open
+from billing.accounts.tables import Account, Invitation, MailTopic, Membership, Role, User
 from billing.clock import local_day
-from billing.db import Work, table_of
-
-# Asked with every click, so built once and run past the object layer.
-_A, _M, _S, _U = (table_of(table).c for table in (Account, Membership, LoginSession, User))
-_SESSION = (
-    sql_select(
-        _U.id, _U.name, _U.email, _U.language, _U.staff_role, _S.account_id, _S.created_at, _S.seen_at, _S.ended_at
-    )
-    .join_from(table_of(LoginSession), table_of(User), _U.id == _S.user_id)
-    .where(_S.token_sha256 == bindparam("token_sha256"))
-)
-_ACCOUNTS = (
-    sql_select(_A.id, _A.name, _A.version, _M.role, _M.ends_on)
-    .join_from(table_of(Membership), table_of(Account), _A.id == _M.account_id)
-    .where(_M.user_id == bindparam("user_id"))
-    .order_by(_M.id)
-)
-_NO_RIGHTS: frozenset[Permission] = frozenset()
+from billing.db import Work
 
 
 @dataclass(frozen=True)
-class Identity:
-    """Who is logged in, and what this person may do in the account on screen.
-
-    account_id: 0 when the person has no account. accounts: (id, name) of all. idle: the session should be kept alive.
-    """
+class Member:
+    """A member of an account. is_over: the last day has passed."""
 
     user_id: int
     name: str
     email: str
-    language: str
-    staff_role: str
-    account_id: int
-    account_name: str
-    account_version: int
-    accounts: tuple[tuple[int, str], ...]
-    permissions: frozenset[Permission]
-    idle: bool
-
-    @property
-    def actor(self) -> Actor:
-        return Actor(name=self.name, user_id=self.user_id)
+    role: Role
+    rights: Rights
+    topics: frozenset[MailTopic]
+    ends_on: date | None
+    is_over: bool
+    last_login_at: datetime | None
 
 
-def identity(work: Work, token: str) -> Identity | None:
-    """Who holds this session token; None when it is unknown, ended, expired or idle too long."""
-    session = work.plain(_SESSION, token_sha256=digest(token)).first()
-    if session is None or session.ended_at is not None:
-        return None
-    if session.created_at < work.now - SESSION_MAX or session.seen_at < work.now - SESSION_IDLE:
-        return None
+@dataclass(frozen=True)
+class Invited:
+    """Somebody who has been invited and has not answered. is_expired: the link no longer works."""
+
+    invitation_id: int
+    name: str
+    email: str
+    role: Role
+    rights: Rights
+    topics: frozenset[MailTopic]
+    ends_on: date | None
+    expires_at: datetime
+    is_expired: bool
+    replaces_user_id: int | None
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody in an account."""
+
+    members: tuple[Member, ...]
+    invited: tuple[Invited, ...]
+
+
+@dataclass(frozen=True)
+class BillingDetails:
+    """What stands on the next invoices."""
+
+    name: str
+    attention: str
+    street: str
+    postal_code: str
+    city: str
+    country: str
+    vat_number: str
+
+
+def people_of(work: Work, actor: Actor, account_id: int) -> People:
+    """Everybody in an account, the owner first. Raises NotFound or NotAllowed."""
+    allowed = access.require(work, actor, Permission.USERS_MANAGE, account_id)
     today = local_day(work.now)
-    found = [(row, access.granted(row.role, row.ends_on, today)) for row in work.plain(_ACCOUNTS, user_id=session.id)]
-    accounts = [(row, rights) for row, rights in found if rights]
-    first = accounts[0] if accounts else (None, _NO_RIGHTS)
-    row, rights = next(((r, g) for r, g in accounts if r.id == session.account_id), first)
-    return Identity(
-        user_id=session.id, name=session.name, email=session.email, language=session.language,
-        staff_role=session.staff_role, account_id=row.id if row else 0, account_name=row.name if row else "",
-        account_version=row.version if row else 0, accounts=tuple((r.id, r.name) for r, _ in accounts),
-        permissions=rights, idle=session.seen_at < work.now - SEEN_EVERY,
+    members = (
+        select(Membership, User)
+        .join(User, col(User.id) == col(Membership.user_id))
+        .where(Membership.account_id == allowed)
+        .order_by(col(Membership.role) != Role.OWNER.value, col(Membership.id))
+    )
+    invited = select(Invitation).where(Invitation.account_id == allowed, *is_open()).order_by(col(Invitation.id))
+    return People(
+        members=tuple(_member(membership, user, today) for membership, user in work.session.exec(members)),
+        invited=tuple(_invited(invitation, work.now) for invitation in work.session.exec(invited)),
+    )
+
+
+def own_topics(work: Work, actor: Actor, account_id: int) -> frozenset[MailTopic] | None:
+    """What somebody is mailed about in an account; None for who can't be mailed about it at all."""
+    statement = select(Membership).where(Membership.account_id == account_id, Membership.user_id == actor.user_id)
+    membership = work.session.exec(statement).first()
+    if membership is None or Role(membership.role) not in access.MAY_GET_BILLING_MAIL:
+        return None
+    return topics_of(membership.mail_topics)
+
+
+def billing_details(work: Work, actor: Actor, account_id: int) -> BillingDetails:
+    """What stands on an account's next invoices. Raises NotFound or NotAllowed."""
+    account = work.session.get_one(Account, access.require(work, actor, Permission.INVOICES_VIEW, account_id))
+    return BillingDetails(
+        account.name, account.attention, account.street, account.postal_code, account.city, account.country,
+        account.vat_number,
     )  # fmt: skip
+
+
+def topics_of(text: str) -> frozenset[MailTopic]:
+    """The topics that a membership keeps."""
+    return frozenset(MailTopic(name) for name in text.split())
 
 
 def versions(work: Work, account_ids: Sequence[int]) -> dict[int, int]:
@@ -82,21 +112,40 @@ def versions(work: Work, account_ids: Sequence[int]) -> dict[int, int]:
     return {account_id or 0: version for account_id, version in work.session.exec(statement)}
 
 
-def billing_recipients(work: Work, account_ids: Collection[int]) -> dict[int, list[User]]:
-    """Who gets the billing mails of each account: members who asked for them and may still see invoices."""
+def billing_recipients(work: Work, account_ids: Collection[int], topic: MailTopic) -> dict[int, list[User]]:
+    """Who gets the mails about this topic, by account: members whose access is not over. What they may do besides does
+    not matter: receiving the mail is a choice of its own."""
     today = local_day(work.now)
     statement = (
-        select(Membership.account_id, Membership.role, User)
+        select(Membership.account_id, Membership.mail_topics, User)
         .join(Membership, col(Membership.user_id) == col(User.id))
         .where(
             col(Membership.account_id).in_(account_ids),
-            col(Membership.receives_billing_mail),
+            Membership.mail_topics != "",
             or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= today),
         )
         .order_by(col(Membership.id))
     )
     recipients: dict[int, list[User]] = {}
-    for account_id, role, user in work.session.exec(statement):
-        if Permission.INVOICES_VIEW in access.GRANTS[role]:
+    for account_id, topics, user in work.session.exec(statement):
+        if topic in topics_of(topics):
             recipients.setdefault(account_id, []).append(user)
     return recipients
+
+
+def _member(membership: Membership, user: User, today: date) -> Member:
+    return Member(
+        user_id=membership.user_id, name=user.name, email=user.email, role=Role(membership.role),
+        rights=access.rights_of(membership.role, membership.scopes), topics=topics_of(membership.mail_topics),
+        ends_on=membership.ends_on, is_over=membership.ends_on is not None and membership.ends_on < today,
+        last_login_at=user.last_login_at,
+    )  # fmt: skip
+
+
+def _invited(invitation: Invitation, now: datetime) -> Invited:
+    return Invited(
+        invitation_id=invitation.id or 0, name=invitation.name, email=invitation.email, role=Role(invitation.role),
+        rights=access.rights_of(invitation.role, invitation.scopes), topics=topics_of(invitation.mail_topics),
+        ends_on=invitation.ends_on, expires_at=invitation.expires_at, is_expired=invitation.expires_at <= now,
+        replaces_user_id=invitation.replaces_user_id,
+    )  # fmt: skip

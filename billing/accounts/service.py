@@ -1,26 +1,23 @@
-"""Making accounts, users and memberships; log-in sessions."""
+"""Making accounts, users and memberships, and keeping an account's billing details."""
 
-import hashlib
-import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import case, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col, select
+from sqlalchemy import update
+from stdnum import eu
+from stdnum.exceptions import ValidationError
 
 from billing import access, audit, locks
-from billing.access import Actor
-from billing.accounts.tables import Account, LoginSession, LoginThrottle, Membership, Role, User
+from billing.access import Actor, Permission
+from billing.accounts import notices, people
+from billing.accounts.people import topics_text
+from billing.accounts.tables import Account, MailTopic, Membership, Role, User
 from billing.db import Work, table_of
-from billing.errors import LoginThrottled, NotFound
+from billing.errors import InvalidName, InvalidVatNumber
+from billing.ports import AccountMailKind
 
-SESSION_MAX = timedelta(hours=12)
-SESSION_IDLE = timedelta(hours=2)
-SEEN_EVERY = timedelta(minutes=5)
-FREE_TRIES = 5
-FORGET_AFTER = timedelta(hours=1)
-LONGEST_WAIT = timedelta(minutes=15)
+LONGEST_DETAIL = 100
 
 
 @dataclass(frozen=True)
@@ -34,6 +31,18 @@ class OpenAccount:
     city: str = ""
     country: str = "NL"
     vat_number: str = ""
+
+
+@dataclass(frozen=True)
+class EditBillingDetails:
+    """The billing details as they should be; invoices that were issued keep the ones of their day."""
+
+    name: str
+    attention: str
+    street: str
+    postal_code: str
+    city: str
+    vat_number: str
 
 
 def open_account(work: Work, actor: Actor, command: OpenAccount) -> int:
@@ -61,15 +70,15 @@ def add_user(
 
 
 def add_member(
-    work: Work, actor: Actor, *, account_id: int, user_id: int, role: Role, receives_billing_mail: bool,
+    work: Work, actor: Actor, *, account_id: int, user_id: int, role: Role, topics: Iterable[MailTopic] = (),
     ends_on: date | None = None,
 ) -> None:  # fmt: skip
-    """Give a user rights in an account, until the end of `ends_on` when given. Raises NotFound."""
+    """Give a user the rights of a role in an account, until the end of `ends_on` when given. Raises NotFound."""
     locks.account(work, account_id)
     work.session.add(
         Membership(
-            account_id=account_id, user_id=user_id, role=role.value, receives_billing_mail=receives_billing_mail,
-            ends_on=ends_on,
+            account_id=account_id, user_id=user_id, role=role.value, ends_on=ends_on,
+            scopes=access.scopes_text(access.DEFAULTS[role]), mail_topics=topics_text(topics),
         )
     )  # fmt: skip
     work.flush()
@@ -78,85 +87,51 @@ def add_member(
     )
 
 
+def edit_billing_details(work: Work, actor: Actor, account_id: int, command: EditBillingDetails) -> None:
+    """Change what stands on the next invoices. Another name or VAT number needs a fresh proof of who acts.
+
+    Raises NotFound, NotAllowed, CheckNeeded, InvalidName, or InvalidVatNumber.
+    """
+    allowed = access.require(work, actor, Permission.BILLING_PROFILE_EDIT, account_id)
+    account = locks.account(work, allowed)
+    wanted = _cleaned(command)
+    changed = sorted(name for name, value in vars(wanted).items() if value != getattr(account, name))
+    if not changed:
+        return
+    if {"name", "vat_number"} & set(changed):
+        access.require_checked(work, actor, Permission.BILLING_PROFILE_EDIT, account_id)
+    for name in changed:
+        setattr(account, name, getattr(wanted, name))
+    work.session.add(account)
+    audit.record(
+        work, actor, "billing_profile.changed", chain=audit.of_account(allowed), subject=account.name, fields=changed
+    )
+    notices.to_owner(work, allowed, AccountMailKind.BILLING_PROFILE_CHANGED, by=actor.name)
+    bump_version(work, allowed)
+
+
 def bump_version(work: Work, account_id: int) -> None:
     """Let every open screen of this account know that it should look again."""
     work.defer(_bump_versions, account_id)
 
 
-def require_tries_left(work: Work, keys: list[str]) -> None:
-    """Raises LoginThrottled with the seconds to wait when one of the keys has failed too often."""
-    for throttle in work.session.exec(select(LoginThrottle).where(col(LoginThrottle.key).in_(keys))):
-        if throttle.failures < FREE_TRIES:
-            continue
-        wait = min(timedelta(seconds=2 ** min(throttle.failures - FREE_TRIES, 20)), LONGEST_WAIT)
-        left = (throttle.last_failed_at + wait - work.now).total_seconds()
-        if left > 0:
-            raise LoginThrottled(retry_after=int(left) + 1)
+def _cleaned(command: EditBillingDetails) -> EditBillingDetails:
+    values = {name: people.one_line(value, longest=LONGEST_DETAIL) for name, value in vars(command).items()}
+    if not values["name"]:
+        raise InvalidName()
+    return EditBillingDetails(**values | {"vat_number": _normal_vat_number(values["vat_number"])})
 
 
-def note_failure(work: Work, keys: list[str]) -> None:
-    """Count a failed log-in under each key; old failures are forgotten."""
-    table = table_of(LoginThrottle)
-    insert = postgresql.insert if work.on_postgresql else sqlite.insert
-    first = insert(table).values([{"key": key, "failures": 1, "last_failed_at": work.now} for key in sorted(keys)])
-    forgotten = table.c.last_failed_at < work.now - FORGET_AFTER
-    again = {"failures": case((forgotten, 1), else_=table.c.failures + 1), "last_failed_at": work.now}
-    work.session.execute(first.on_conflict_do_update(index_elements=["key"], set_=again))
-
-
-def start_session(work: Work, *, user_id: int, forget_failures: list[str]) -> str:
-    """Log a user in: returns the token for the cookie, of which only the digest is kept."""
-    for key in forget_failures:
-        throttle = work.session.get(LoginThrottle, key)
-        if throttle is not None:
-            work.session.delete(throttle)
-    token = secrets.token_urlsafe(32)
-    first = select(Membership.account_id).where(Membership.user_id == user_id).order_by(col(Membership.id)).limit(1)
-    work.session.add(
-        LoginSession(
-            token_sha256=digest(token), user_id=user_id, account_id=work.session.exec(first).first(),
-            created_at=work.now, seen_at=work.now,
-        )
-    )  # fmt: skip
-    user = locks.user(work, user_id)
-    actor = Actor(name=user.name, user_id=user_id)
-    audit.record(work, actor, "user.logged_in", chain=audit.of_user(user_id), subject=user.name)
-    return token
-
-
-def end_session(work: Work, token: str) -> None:
-    """Log out; an unknown token is already logged out."""
-    work.session.execute(
-        update(LoginSession)
-        .where(col(LoginSession.token_sha256) == digest(token), col(LoginSession.ended_at).is_(None))
-        .values(ended_at=work.now)
-    )
-
-
-def keep_alive(work: Work, token: str) -> None:
-    """Note that a session is in use, so that it does not go idle."""
-    work.session.execute(
-        update(LoginSession).where(col(LoginSession.token_sha256) == digest(token)).values(seen_at=work.now)
-    )
-
-
-def choose_account(work: Work, actor: Actor, token: str, account_id: int) -> None:
-    """Look at another of one's accounts from now on. Raises NotFound for one that is not."""
-    if actor.user_id is None or not access.permissions(work, actor.user_id, account_id):
-        raise NotFound()
-    work.session.execute(
-        update(LoginSession)
-        .where(col(LoginSession.token_sha256) == digest(token), col(LoginSession.user_id) == actor.user_id)
-        .values(account_id=account_id)
-    )
+def _normal_vat_number(text: str) -> str:
+    if not text:
+        return ""
+    try:
+        return str(eu.vat.validate(text))
+    except ValidationError:
+        raise InvalidVatNumber() from None
 
 
 def _bump_versions(work: Work, account_ids: list[int]) -> None:
     table = table_of(Account)
     touched = table.c.id.in_(sorted(set(account_ids)))
     work.session.execute(update(table).where(touched).values(version=table.c.version + 1))
-
-
-def digest(token: str) -> str:
-    """What is kept of a session token."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Tables of accounts, users, memberships and log-in sessions."""
+"""Tables of accounts, people, what they may do for whom, and invitations."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -7,6 +7,10 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from billing.db import UtcDateTime
+
+_TECHNICAL = " AND ".join(f"scopes NOT LIKE '%{area}.manage%'" for area in ("website", "email", "domains"))
+_FINANCIAL = " AND ".join(f"scopes NOT LIKE '%{area}.%'" for area in ("invoices", "credits", "mandate"))
+_OPEN = text("accepted_at IS NULL AND withdrawn_at IS NULL")
 
 
 class Role(StrEnum):
@@ -17,6 +21,22 @@ class Role(StrEnum):
     BOOKKEEPER = "bookkeeper"
     READ_ONLY = "read_only"
     TECHNICIAN = "technician"
+
+
+class MailTopic(StrEnum):
+    """What a member can be mailed about; independent of what the member may do."""
+
+    INVOICES = "invoices"
+    RECEIPTS = "receipts"
+
+
+def _role_rules() -> tuple[CheckConstraint, ...]:
+    """What a role can't have, whoever writes the row: who pays never gets the website, who builds never the money."""
+    return (
+        CheckConstraint("role IN ('owner','administrator','bookkeeper','read_only','technician')", name="role"),
+        CheckConstraint(f"role NOT IN ('bookkeeper','read_only') OR ({_TECHNICAL})", name="payer_never"),
+        CheckConstraint(f"role <> 'technician' OR (mail_topics = '' AND {_FINANCIAL})", name="technician_never"),
+    )
 
 
 class Account(SQLModel, table=True):
@@ -52,46 +72,64 @@ class User(SQLModel, table=True):
     language: str = "nl"
     staff_role: str = ""
     created_at: datetime = Field(sa_type=UtcDateTime)
+    last_login_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Membership(SQLModel, table=True):
-    """What a user may do for an account, and whether the billing mails come to this person."""
+    """What a user may do for an account (scopes), what this person is mailed about, and until which day.
+
+    scopes, mail_topics: names with a space between them. warned_of_end: the mail about the coming end was asked for.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
         UniqueConstraint("account_id", "user_id"),
         Index("uq_membership_owner", "account_id", unique=True, sqlite_where=text("role = 'owner'"),
               postgresql_where=text("role = 'owner'")),
-        CheckConstraint("role IN ('owner','administrator','bookkeeper','read_only','technician')", name="role"),
+        Index("ix_membership_ends_on", "ends_on", sqlite_where=text("ends_on IS NOT NULL"),
+              postgresql_where=text("ends_on IS NOT NULL")),
+        *_role_rules(),
     )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id")
     user_id: int = Field(foreign_key="login_user.id", index=True)
     role: str
-    receives_billing_mail: bool = False
+    scopes: str
+    mail_topics: str = ""
     ends_on: date | None = None
+    warned_of_end: bool = False
 
 
-class LoginSession(SQLModel, table=True):
-    """A log-in that is valid until it ends, expires, or lies idle. Only the token's digest is kept."""
+class Invitation(SQLModel, table=True):
+    """A membership that waits for its person. One that is open: neither accepted nor withdrawn.
 
-    __tablename__ = "login_session"
+    serial: grows when it is sent again, so that only the newest link works. replaces_user_id: whose successor this is;
+    predecessor_ends_on: that person's last day, None for at once.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        Index("uq_invitation_open", "account_id", "email", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        CheckConstraint("email = lower(email) AND email LIKE '%_@_%'", name="email"),
+        CheckConstraint("role <> 'owner' OR replaces_user_id IS NOT NULL", name="owner_only_by_handover"),
+        *_role_rules(),
+    )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
-    token_sha256: str = Field(unique=True)
-    user_id: int = Field(foreign_key="login_user.id", index=True)
-    account_id: int | None = Field(default=None, foreign_key="account.id")
+    account_id: int = Field(foreign_key="account.id")
+    email: str = Field(index=True)
+    name: str
+    role: str
+    scopes: str
+    mail_topics: str = ""
+    ends_on: date | None = None
+    replaces_user_id: int | None = Field(default=None, foreign_key="login_user.id")
+    predecessor_ends_on: date | None = None
+    invited_by: int = Field(foreign_key="login_user.id")
+    invited_by_name: str
+    serial: int = 1
     created_at: datetime = Field(sa_type=UtcDateTime)
-    seen_at: datetime = Field(sa_type=UtcDateTime)
-    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-
-
-class LoginThrottle(SQLModel, table=True):
-    """Failed log-ins per address, and per address and e-mail together: a stranger elsewhere locks nobody out."""
-
-    __tablename__ = "login_throttle"
-
-    key: str = Field(primary_key=True)
-    failures: int
-    last_failed_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

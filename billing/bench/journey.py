@@ -10,7 +10,8 @@ from sqlalchemy import Executable
 from sqlmodel import col, select, update
 
 from billing.access import SYSTEM
-from billing.accounts.tables import Account, Membership
+from billing.accounts.people import topics_text
+from billing.accounts.tables import Account, MailTopic, Membership
 from billing.bench.children import child, free_port, sandbox, server
 from billing.bench.figures import Figure, Lap, compare
 from billing.bench.room import Room, billing_on, settings_for
@@ -48,7 +49,7 @@ def measure(room: Room) -> Iterator[Figure]:
 
 def _laps(billing: Billing, world: Address, count: int) -> list[tuple[Lap, Lap]]:
     seed_bulk(billing, customers=11, invoices=(count + 1) * OPEN_EVERY)
-    billing.do(lambda work: work.session.execute(update(Membership).values(receives_billing_mail=True)))
+    billing.do(lambda work: work.session.execute(update(Membership).values(mail_topics=topics_text(MailTopic))))
     numbers = select(Invoice.number).where(col(Invoice.open_cents) > 0).order_by(col(Invoice.id))
     found = [number or "" for number in billing.ask(lambda work: work.session.exec(numbers).all())]
     # The first one loads the printer's fonts and opens the connections.

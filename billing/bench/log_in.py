@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from functools import partial
 
-from billing.accounts import flows, passwords
-from billing.accounts.flows import LogIn
 from billing.bench.figures import Figure, Lap, beside, timed
 from billing.bench.room import Room, billing_on, settings_for
 from billing.demo.bulk import seed_bulk
 from billing.demo.people import PASSWORD
+from billing.logins import flows, passwords
+from billing.logins.flows import LogIn
 from billing.runtime import Billing
 
 
@@ -26,7 +26,7 @@ def measure(room: Room) -> Iterator[Figure]:
 def _ours(room: Room, billing: Billing) -> Lap:
     def log_in() -> None:
         for number in range(room.sizes.log_ins):
-            flows.log_in(billing, LogIn(f"klant-{number % 11 + 1}@bulk.test", PASSWORD, "192.0.2.1"))
+            flows.log_in(billing, LogIn(f"klant-{number % 11 + 1}@bulk.test", PASSWORD))
 
     return timed(log_in, room.sizes.log_ins)
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from rich.console import Console
 
-from billing.accounts.flows import LogIn, log_in
 from billing.bench.children import ROOT, free_port, server
 from billing.bench.figures import Figure, Lap, beside
 from billing.bench.open_invoices import INVOICES_EACH
@@ -21,6 +20,7 @@ from billing.bench.sockets import Socket
 from billing.bench.wire import Address
 from billing.demo.bulk import seed_bulk
 from billing.demo.people import PASSWORD
+from billing.logins.flows import LogIn, log_in
 from billing.runtime import Billing
 
 WARM_UP = 3
@@ -39,7 +39,7 @@ def _figures(room: Room, engine: str) -> Iterator[Figure]:
     with billing_on(settings) as billing:
         few = room.sizes.invoices // 100
         _add(billing, few)
-        token = log_in(billing, LogIn("klant-1@bulk.test", PASSWORD, "192.0.2.1"))
+        token = log_in(billing, LogIn("klant-1@bulk.test", PASSWORD)).token
         with server("pages", settings, room.folder) as pages, server("bare", bare, room.folder) as floor:
             ours, limit = partial(_visits, room, pages, token), partial(_identities, room, floor, token)
             for more in (0, 9 * few):

@@ -12,7 +12,8 @@ from sqlmodel import col, func, select, update
 
 from billing import inbox
 from billing.access import SYSTEM
-from billing.accounts.tables import Membership
+from billing.accounts.people import topics_text
+from billing.accounts.tables import MailTopic, Membership
 from billing.bench import raw
 from billing.bench.children import free_port, sandbox, team
 from billing.bench.figures import Figure, Lap, compare, median, timed
@@ -59,7 +60,7 @@ def measure(room: Room) -> Iterator[Figure]:
 
 def _start_payments(billing: Billing, attempts: int) -> None:
     seed_bulk(billing, customers=attempts // OPEN_EVERY * OPEN_EVERY + 1, invoices=attempts * OPEN_EVERY)
-    billing.do(lambda work: work.session.execute(update(Membership).values(receives_billing_mail=True)))
+    billing.do(lambda work: work.session.execute(update(Membership).values(mail_topics=topics_text(MailTopic))))
     numbers = select(Invoice.number).where(col(Invoice.open_cents) > 0).order_by(col(Invoice.id)).limit(attempts)
     for number in billing.ask(lambda work: work.session.exec(numbers).all()):
         start_payment(billing, SYSTEM, StartPayment((number or "",), Method.IDEAL, client_ip="192.0.2.1"))

@@ -2,10 +2,10 @@
 
 import logging
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from billing import outbox
 from billing.correspondence import service
+from billing.correspondence.letters import account_mail
 from billing.correspondence.service import ToRender
 from billing.errors import Conflict, NotFound, ProviderRefused, ProviderUnclear
 from billing.outbox import OutboxMessage, Task
@@ -65,26 +65,27 @@ def _mail(billing: Billing, message: OutboxMessage) -> None:
     subject, text, html = billing.mail_writer.invoice(
         InvoiceMail(
             kind="paid" if paid else "invoice", recipient=name, document=printed.document,
-            pay_url="" if paid else _pay_url(billing, printed.invoice_id),
+            pay_url="" if paid else _pay_url(billing, printed),
             dashboard_url=f"{billing.policy.public_url}/invoices/{printed.document.number}",
         )
     )  # fmt: skip
-    domain = urlsplit(billing.policy.public_url).hostname or "localhost"
     pdf = Attachment(f"factuur-{printed.document.number}.pdf", "application/pdf", printed.content or b"")
     billing.mail.send(
         Mail(
-            message_id=outbox.message_id(message.dedup_key, domain), to_name=name, to_address=address,
-            subject=subject, text=text, html=html, attachments=(pdf,),
+            message_id=outbox.message_id(message.dedup_key, billing.policy.public_url), to_name=name,
+            to_address=address, subject=subject, text=text, html=html, attachments=(pdf,),
         )
     )  # fmt: skip
 
 
-def _pay_url(billing: Billing, invoice_id: int) -> str:
-    return f"{billing.policy.public_url}/pay/{paylinks.sign(invoice_id, billing.policy.signing_key)}"
+def _pay_url(billing: Billing, printed: ToRender) -> str:
+    token = paylinks.sign(printed.invoice_id, billing.policy.signing_key, printed.pay_link_serial)
+    return f"{billing.policy.public_url}/pay/{token}"
 
 
 _HANDLERS: dict[Task, Callable[[Billing, OutboxMessage], None]] = {
     Task.RENDER_INVOICE: _render,
     Task.MAIL_INVOICE: _mail,
     Task.MAIL_PAID: _mail,
+    Task.MAIL_ACCOUNT: account_mail,
 }

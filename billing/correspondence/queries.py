@@ -75,7 +75,7 @@ def invoice_view(work: Work, actor: Actor, number: str) -> InvoiceView:
     document = invoice_document(work, invoice)
     return InvoiceView(
         document=document, subject=invoice.subject, status=status_of(invoice, local_day(work.now)),
-        may_pay=access.Permission.INVOICES_PAY in access.permissions(work, actor.user_id or 0, invoice.account_id),
+        may_pay=access.Permission.INVOICES_PAY in access.permissions(work, actor, invoice.account_id),
         received_cents=sum(s.cents for s in document.settlements if s.kind in {"payment", "reversal"}),
         history=history(work, invoice), receipt=_receipt(work, invoice), pending=_pending_method(work, invoice),
         transfer=_transfer(work, invoice), file_ready=current_file(work, invoice) is not None,

@@ -18,6 +18,7 @@ class ToRender:
 
     invoice_id: int
     version: int
+    pay_link_serial: int
     document: InvoiceDocument
     content: bytes | None
 
@@ -29,8 +30,8 @@ def to_render(work: Work, invoice_id: int) -> ToRender:
         raise NotFound()
     stored = current_file(work, invoice)
     return ToRender(
-        invoice_id=invoice_id, version=invoice.version, document=invoice_document(work, invoice),
-        content=stored.content if stored else None,
+        invoice_id=invoice_id, version=invoice.version, pay_link_serial=invoice.pay_link_serial,
+        document=invoice_document(work, invoice), content=stored.content if stored else None,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import insert, update
 from sqlmodel import col, func, select
 
 from billing import locks
-from billing.accounts.passwords import hash_password
+from billing.access import DEFAULTS, scopes_text
 from billing.accounts.tables import Account, Membership, Role, User
 from billing.clock import local_day
 from billing.db import Work, table_of
@@ -21,6 +21,7 @@ from billing.invoices.tables import DRAFT, ISSUED, Invoice, InvoiceLine, Invoice
 from billing.ledger import service as ledger
 from billing.ledger.rules import EntryKind, LedgerAccount
 from billing.ledger.tables import JournalEntry
+from billing.logins.passwords import hash_password
 from billing.ports import Party
 from billing.runtime import Billing
 from billing.vat import vat_cents
@@ -69,7 +70,9 @@ def _customers(work: Work, customers: int) -> int:
         for n in people
     ])  # fmt: skip
     session.execute(insert(Membership), [
-        {"account_id": account_id + n, "user_id": user_id + n, "role": Role.OWNER.value} for n in people
+        {"account_id": account_id + n, "user_id": user_id + n, "role": Role.OWNER.value,
+         "scopes": scopes_text(DEFAULTS[Role.OWNER])}
+        for n in people
     ])  # fmt: skip
     return account_id
 

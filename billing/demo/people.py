@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from billing.access import SYSTEM
 from billing.accounts import service
-from billing.accounts.passwords import hash_password
 from billing.accounts.service import OpenAccount
-from billing.accounts.tables import Role
+from billing.accounts.tables import MailTopic, Role
 from billing.db import Work
+from billing.logins.passwords import hash_password
 
 PASSWORD = "voldaan-demo"
 
@@ -31,6 +31,7 @@ USERS = {
     "eigenaar@demo.test": ("Hanna de Graan", ""),
     "boekhouder@demo.test": ("Bas Boekstaaf", ""),
     "penningmeester@demo.test": ("Petra Penning", ""),
+    "voorzitter@demo.test": ("Victor Voorzitter", ""),
     "techniek@demo.test": ("Tom Techniek", ""),
     "finance@demo.test": ("Fien Financieel", "finance"),
     "finance2@demo.test": ("Fred Financieel", "finance_lead"),
@@ -61,11 +62,12 @@ def settle_in(work: Work, today: date) -> Cast:
         (bakery, "eigenaar", Role.OWNER, True, None),
         (bakery, "boekhouder", Role.BOOKKEEPER, True, None),
         (bakery, "techniek", Role.TECHNICIAN, False, None),
+        (club, "voorzitter", Role.OWNER, False, None),
         (club, "boekhouder", Role.BOOKKEEPER, False, None),
         (club, "penningmeester", Role.BOOKKEEPER, True, today + timedelta(days=180)),
     ):
         service.add_member(
             work, SYSTEM, account_id=account_id, user_id=users[f"{login}@demo.test"], role=role,
-            receives_billing_mail=mails, ends_on=ends_on,
+            topics=MailTopic if mails else (), ends_on=ends_on,
         )  # fmt: skip
     return Cast(accounts, users)

@@ -11,7 +11,7 @@ from billing import audit, locks, outbox, vat
 from billing.access import Actor
 from billing.accounts import queries as account_queries
 from billing.accounts import service as accounts
-from billing.accounts.tables import Account
+from billing.accounts.tables import Account, MailTopic
 from billing.clock import local_day
 from billing.db import Work
 from billing.documents import creditor_reference
@@ -25,6 +25,7 @@ from billing.outbox import Task
 from billing.ports import Party
 
 TERM_DAYS = 14
+_TOPICS = {Task.MAIL_INVOICE: MailTopic.INVOICES, Task.MAIL_PAID: MailTopic.RECEIPTS}
 
 
 @dataclass(frozen=True)
@@ -140,8 +141,9 @@ def changed(work: Work, invoice: Invoice) -> None:
 
 
 def ask_for_mails(work: Work, task: Task, about: Sequence[tuple[Invoice, str]]) -> None:
-    """One mail to each person who receives the account's billing mails, once per event; `about`: (invoice, event)."""
-    readers = account_queries.billing_recipients(work, {invoice.account_id for invoice, _ in about})
+    """One mail to each person who wants the account's mails of this kind, once per event; `about`: (invoice, event)."""
+    accounts_in_it = {invoice.account_id for invoice, _ in about}
+    readers = account_queries.billing_recipients(work, accounts_in_it, _TOPICS[task])
     for invoice, event in about:
         for user in readers.get(invoice.account_id, ()):
             outbox.put(work, task, f"{task.value}:{event}:{user.id}", invoice_id=invoice.id, user_id=user.id)

@@ -29,7 +29,7 @@ class Invoice(SQLModel, table=True):
     The rest is a cache of the journal, written in the same transaction and verified by the checks: open_cents (what is
     left to pay), settled_on, returned_on (money came back), credits_cents (settled with credits), credited_cents
     (taken back by credit notes), expected_on (money on its way), and version, which counts settlements, so that a
-    rendered file of an older version is never served.
+    rendered file of an older version is never served. Only pay links with the present pay_link_serial work.
     """
 
     __tablename__ = "invoice"
@@ -74,6 +74,7 @@ class Invoice(SQLModel, table=True):
     credited_cents: int = 0
     settled_on: date | None = None
     returned_on: date | None = None
+    pay_link_serial: int = 1
     expected_on: date | None = None
     version: int = 0
 

@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 
-from itsdangerous import BadSignature, URLSafeSerializer
-
-from billing.access import Actor
+from billing import audit, locks, tokens
+from billing.access import Actor, Permission
+from billing.accounts import service as accounts
 from billing.clock import local_day
 from billing.db import Work
 from billing.errors import NotFound
-from billing.invoices.queries import status_of
+from billing.invoices.queries import status_of, visible_invoices
 from billing.invoices.tables import ISSUED, Invoice
 from billing.settlement import Status
-
-_PURPOSE = "pay-link"
+from billing.tokens import Purpose
 
 
 @dataclass(frozen=True)
@@ -27,18 +26,32 @@ class PayLinkView:
         return self.status.open_cents > 0
 
 
-def sign(invoice_id: int, signing_key: str) -> str:
-    """The token of an invoice's pay link."""
-    return str(URLSafeSerializer(signing_key, salt=_PURPOSE).dumps(invoice_id))
+def sign(invoice_id: int, signing_key: str, serial: int = 1) -> str:
+    """The token of an invoice's pay link. serial: the invoice's own, which grows when its links are withdrawn."""
+    return tokens.sign(Purpose.PAY, signing_key, invoice_id, serial)
 
 
-def bearer(token: str, signing_key: str) -> Actor:
-    """Who holds a link: somebody who may pay one invoice. Raises NotFound when the signature is not ours."""
-    try:
-        invoice_id = URLSafeSerializer(signing_key, salt=_PURPOSE).loads(token[:300])
-    except BadSignature:
-        raise NotFound() from None
-    return Actor(name="Betaallink", pays_invoice_id=int(invoice_id))
+def bearer(work: Work, token: str, signing_key: str) -> Actor:
+    """Who holds a link: somebody who may pay one invoice. Raises NotFound when it is not ours or was withdrawn."""
+    invoice_id, serial = tokens.read(Purpose.PAY, signing_key, token, 2)
+    invoice = work.session.get(Invoice, invoice_id)
+    if invoice is None or invoice.pay_link_serial != serial:
+        raise NotFound()
+    return Actor(name="Betaallink", pays_invoice_id=invoice_id)
+
+
+def withdraw(work: Work, actor: Actor, number: str) -> None:
+    """Make every pay link of an invoice that was mailed so far worthless; the next mail has a new one.
+
+    Raises NotFound, NotAllowed.
+    """
+    invoice = visible_invoices(work, actor, [number], needs=Permission.NOTIFICATIONS_MANAGE)[0]
+    locks.account(work, invoice.account_id)
+    invoice = locks.invoices(work, [invoice.id or 0])[invoice.id or 0]
+    invoice.pay_link_serial += 1
+    work.session.add(invoice)
+    audit.record(work, actor, "pay_link.withdrawn", chain=audit.of_account(invoice.account_id), subject=number)
+    accounts.bump_version(work, invoice.account_id)
 
 
 def view(work: Work, actor: Actor) -> PayLinkView:

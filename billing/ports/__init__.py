@@ -12,6 +12,8 @@ from billing.ports.documents import (
     PdfRenderer,
 )
 from billing.ports.mail import (
+    AccountMail,
+    AccountMailKind,
     Attachment,
     InvoiceMail,
     Mail,
@@ -37,6 +39,8 @@ from billing.ports.pushes import (
 )
 
 __all__ = [
+    "AccountMail",
+    "AccountMailKind",
     "Attachment",
     "DocumentLine",
     "DocumentSettlement",

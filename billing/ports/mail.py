@@ -1,6 +1,8 @@
 """The ports for writing and sending mails."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 from billing.ports.documents import InvoiceDocument
@@ -44,7 +46,48 @@ class InvoiceMail:
     dashboard_url: str
 
 
+class AccountMailKind(StrEnum):
+    """What a mail about log-ins and users tells."""
+
+    INVITATION = "invitation"
+    HANDOVER = "handover"
+    PASSWORD_RESET = "password_reset"
+    EMAIL_CHANGE = "email_change"
+    EMAIL_CHANGED = "email_changed"
+    PASSWORD_CHANGED = "password_changed"
+    SECOND_FACTOR_ON = "second_factor_on"
+    SECOND_FACTOR_OFF = "second_factor_off"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    BACKUP_CODES_RENEWED = "backup_codes_renewed"
+    BACKUP_CODE_USED = "backup_code_used"
+    USER_INVITED = "user_invited"
+    USER_JOINED = "user_joined"
+    USER_CHANGED = "user_changed"
+    USER_REMOVED = "user_removed"
+    INVITATION_WITHDRAWN = "invitation_withdrawn"
+    HANDOVER_STARTED = "handover_started"
+    HANDED_OVER = "handed_over"
+    OWNERSHIP_TRANSFERRED = "ownership_transferred"
+    BILLING_PROFILE_CHANGED = "billing_profile_changed"
+    ACCESS_ENDS_SOON = "access_ends_soon"
+
+
+@dataclass(frozen=True)
+class AccountMail:
+    """What a mail about log-ins and users is written from. facts: raw values (ISO dates, codes) by name."""
+
+    kind: AccountMailKind
+    recipient: str
+    language: str
+    account_name: str
+    url: str
+    facts: Mapping[str, str]
+
+
 class MailWriter(Protocol):
     """Puts the sentences of a mail together: subject, text and HTML."""
 
     def invoice(self, mail: InvoiceMail) -> tuple[str, str, str]: ...
+
+    def account(self, mail: AccountMail) -> tuple[str, str, str]: ...

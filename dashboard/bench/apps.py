@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from billing import config
-from billing.accounts.queries import identity
+from billing.logins.queries import identity
 from dashboard import wiring
 
 _TABLE = "CREATE TABLE push (id TEXT PRIMARY KEY, body TEXT NOT NULL)"

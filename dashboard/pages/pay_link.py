@@ -99,4 +99,4 @@ def _said(icon_name: str, tone: str, more: rx.Component) -> rx.Component:
 
 
 def _read(billing: Billing, token: str) -> PayLinkView:
-    return billing.ask(paylinks.view, paylinks.bearer(token, billing.policy.signing_key))
+    return billing.ask(paylinks.view, billing.ask(paylinks.bearer, token, billing.policy.signing_key))

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from billing.accounts.queries import Identity
 from billing.invoices.queries import OpenInvoices
+from billing.logins.queries import Identity
 from dashboard.texts.nl import NL
 
 

@@ -3,7 +3,7 @@
 from starlette.requests import cookie_parser
 from starlette.responses import Response
 
-from billing.accounts.service import SESSION_MAX
+from billing.logins.sessions import SESSION_MAX
 from dashboard import wiring
 
 

@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from billing.access import Actor
-from billing.accounts.queries import identity
 from billing.correspondence.files import PrintedInvoice, printed_invoices
+from billing.logins.queries import identity
 from dashboard.run import ask
 from dashboard.texts import web as texts
 from dashboard.web import answers, cookies, requests

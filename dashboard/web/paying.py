@@ -65,7 +65,7 @@ async def start(request: Request) -> Response:
 
 
 def _start(billing: Billing, token: str, method: Method, *, client_ip: str, despite_pending: bool) -> StartedPayment:
-    actor = paylinks.bearer(token, billing.policy.signing_key)
+    actor = billing.ask(paylinks.bearer, token, billing.policy.signing_key)
     number = billing.ask(paylinks.view, actor).number
     command = StartPayment((number,), method=method, client_ip=client_ip, despite_pending=despite_pending)
     return start_payment(billing, actor, command)

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from billing.logins.sessions import Visitor
 from dashboard import wiring
 
 MAX_FORM_BYTES = 16 * 1024
@@ -64,6 +65,11 @@ def client_address(request: Request) -> str:
         return str(ipaddress.ip_address(forwarded[-hops]))
     except ValueError:
         return peer
+
+
+def visitor(request: Request) -> Visitor:
+    """Where a request comes from, as far as can be believed."""
+    return Visitor(client_address(request), request.headers.get("user-agent", ""))
 
 
 def local_path(text: str) -> str:

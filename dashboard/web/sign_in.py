@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from billing.accounts.flows import LogIn, log_in
-from billing.accounts.service import end_session
 from billing.errors import LoginFailed, LoginThrottled
+from billing.logins import sessions
+from billing.logins.flows import LogIn, log_in
 from dashboard.run import Problem, do, flow
 from dashboard.web import cookies, requests
 
@@ -16,9 +16,9 @@ async def login(request: Request) -> Response:
     """Checks e-mail and password and goes on to `next`; back to the form when they are wrong."""
     fields = await requests.form(request)
     target = requests.local_path(_first(fields, "next"))
-    address = requests.client_address(request)
+    command = LogIn(_first(fields, "email"), _first(fields, "password"), requests.visitor(request))
     try:
-        token = await flow(log_in, LogIn(_first(fields, "email"), _first(fields, "password"), address))
+        logged_in = await flow(log_in, command)
     except LoginFailed:
         return _again(target, fout="1")
     except LoginThrottled as throttled:
@@ -26,7 +26,7 @@ async def login(request: Request) -> Response:
     except Problem as problem:
         return _again(target, fout="storing", id=problem.id)
     response = RedirectResponse(target, 303)
-    cookies.set_session(response, token)
+    cookies.set_session(response, logged_in.token)
     return response
 
 
@@ -35,7 +35,7 @@ async def logout(request: Request) -> Response:
     requests.require_own_page(request)
     token = cookies.session_token(request.headers.get("cookie", ""))
     if token:
-        await do(end_session, token)
+        await do(sessions.end, token)
     response = RedirectResponse("/login", 303)
     cookies.clear_session(response)
     return response

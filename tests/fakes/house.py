@@ -5,16 +5,17 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 
-from billing.access import SYSTEM
-from billing.accounts import passwords
+from billing.access import MAY_GET_BILLING_MAIL, SYSTEM
 from billing.accounts import service as accounts
-from billing.accounts.tables import Role
+from billing.accounts.tables import MailTopic, Role
 from billing.adapters.buckaroo import BuckarooPushReader, BuckarooSettings
 from billing.correspondence import service as correspondence
 from billing.db import Database
 from billing.invoices import service as invoices
-from billing.ports import InvoiceDocument, InvoiceMail, Mail, Party
+from billing.logins import passwords
+from billing.ports import AccountMail, InvoiceDocument, InvoiceMail, Mail, Party
 from billing.runtime import Billing, Policy
+from billing.vault import Vault
 from tests.fakes.gateway import FakeGateway
 
 PUBLIC_URL = "https://app.example.test"
@@ -57,6 +58,9 @@ class Letterbox:
     def invoice(self, mail: InvoiceMail) -> tuple[str, str, str]:
         return mail.kind, mail.document.number, mail.pay_url
 
+    def account(self, mail: AccountMail) -> tuple[str, str, str]:
+        return mail.kind.value, mail.url, mail.recipient
+
 
 def open_billing(database_url: str, clock: MovableClock) -> Billing:
     """The billing module on a migrated database."""
@@ -74,6 +78,7 @@ def open_billing(database_url: str, clock: MovableClock) -> Billing:
         pdf=PlainPrinter(),
         mail=letterbox,
         mail_writer=letterbox,
+        vault=Vault(["an encryption key for tests, long enough"]),
     )
 
 
@@ -94,7 +99,12 @@ class House:
             accounts.add_user, SYSTEM, email=email, name=email.partition("@")[0], password_hash=_password_hash()
         )
         self.billing.do(
-            accounts.add_member, SYSTEM, account_id=account_id, user_id=user_id, role=role, receives_billing_mail=True
+            accounts.add_member,
+            SYSTEM,
+            account_id=account_id,
+            user_id=user_id,
+            role=role,
+            topics=MailTopic if role in MAY_GET_BILLING_MAIL else (),
         )
         return user_id
 

@@ -1,7 +1,7 @@
 """A mail system in memory, and a writer with as few words as possible."""
 
 from billing.errors import ProviderRefused, ProviderUnclear
-from billing.ports import InvoiceMail, Mail
+from billing.ports import AccountMail, InvoiceMail, Mail
 
 
 class FakeMailSender:
@@ -25,7 +25,12 @@ class FakeMailWriter:
 
     def __init__(self) -> None:
         self.asked: list[InvoiceMail] = []
+        self.told: list[AccountMail] = []
 
     def invoice(self, mail: InvoiceMail) -> tuple[str, str, str]:
         self.asked.append(mail)
         return f"{mail.kind} {mail.document.number}", mail.pay_url, f"<p>{mail.recipient}</p>"
+
+    def account(self, mail: AccountMail) -> tuple[str, str, str]:
+        self.told.append(mail)
+        return mail.kind.value, mail.url, f"<p>{mail.recipient}</p>"

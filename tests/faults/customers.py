@@ -13,7 +13,7 @@ import httpx
 
 from billing.access import SYSTEM
 from billing.accounts import service as accounts
-from billing.accounts.tables import Role
+from billing.accounts.tables import MailTopic, Role
 from billing.config import DEMO_SIGNING_KEY
 from billing.db import Work
 from billing.invoices import service as invoices
@@ -53,9 +53,7 @@ def open_invoices(work: Work, *, customers: int, each: int, seller: Party, mails
         user_id = accounts.add_user(
             work, SYSTEM, email=f"klant-{number}@demo.test", name=f"Klant {number}", password_hash=""
         )
-        accounts.add_member(
-            work, SYSTEM, account_id=account_id, user_id=user_id, role=Role.OWNER, receives_billing_mail=True
-        )
+        accounts.add_member(work, SYSTEM, account_id=account_id, user_id=user_id, role=Role.OWNER, topics=MailTopic)
         for position in range(each):
             line = invoices.NewLine("Webhosting", "", Decimal(1), Decimal(10 + number + position), Decimal(21))
             draft = invoices.draft_invoice(work, SYSTEM, invoices.DraftInvoice(account_id, "Webhosting", (line,)))

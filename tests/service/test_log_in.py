@@ -2,10 +2,10 @@ import hashlib
 from datetime import date, timedelta
 
 import pytest
+from billing.accounts.flows import LogIn, log_in
 
 from billing.access import Actor, Permission
 from billing.accounts import queries, service
-from billing.accounts.flows import LogIn, log_in
 from billing.accounts.queries import Identity
 from billing.accounts.tables import LoginSession, LoginThrottle, Role
 from billing.db import Work

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from billing.access import Actor, Permission, permissions
-from billing.accounts import passwords
 from billing.accounts.tables import Account, Membership, User
 from billing.credits.tables import CreditNote
 from billing.demo.people import PASSWORD
@@ -15,6 +14,7 @@ from billing.errors import NotAllowed, Refused
 from billing.invoices import queries
 from billing.invoices.queries import Filter
 from billing.invoices.tables import Invoice
+from billing.logins import passwords
 from billing.products.queries import services
 from billing.settlement import Label
 from tests.factories import SELLER, Shop
@@ -61,7 +61,7 @@ def test_everybody_of_the_demo_has_a_log_in(demo: Shop) -> None:
     names = ("eigenaar", "boekhouder", "penningmeester", "techniek", "finance", "finance2", "presenter")
     assert set(users) == {f"{name}@demo.test" for name in names}
     assert len({user.password_hash for user in users.values()}) == 1
-    assert passwords.verify(PASSWORD, users["eigenaar@demo.test"].password_hash)
+    assert passwords.verify(PASSWORD, users["eigenaar@demo.test"].password_hash).is_right
     assert {name: users[f"{name}@demo.test"].staff_role for name in names[-3:]} == {
         "finance": "finance", "finance2": "finance_lead", "presenter": "presenter",
     }  # fmt: skip

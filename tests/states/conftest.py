@@ -9,9 +9,10 @@ import reflex as rx
 from reflex.istate.data import RouterData
 
 from billing.access import Actor
-from billing.accounts import service as accounts
 from billing.config import Settings
 from billing.db import Database
+from billing.logins import sessions
+from billing.logins.sessions import Visitor
 from dashboard import wiring
 from tests.factories import SELLER, SIGNING_KEY, Shop
 
@@ -112,7 +113,7 @@ def tab(shop: Shop, bookkeeper: Actor) -> Tab:
 
 def signed_in(shop: Shop, actor: Actor) -> Tab:
     """A tab in which this person is logged in."""
-    return Tab(shop.do(accounts.start_session, user_id=actor.user_id or 0, forget_failures=[]))
+    return Tab(shop.do(sessions.start, actor.user_id or 0, Visitor()))
 
 
 async def _all(events: AsyncIterator[Any]) -> list[Any]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from billing.accounts import service as accounts
+from billing.logins import sessions
 from dashboard.pages.credits import CreditsState
 from dashboard.pages.invoice_state import InvoiceState
 from dashboard.pages.invoices_state import InvoicesState
@@ -35,7 +35,7 @@ def test_what_was_on_screen_is_gone_once_the_session_ended(shop, account, tab):
     shown = tab.open(OverviewState)
     assert shown.open.count == "1"
     token = tab._cookie.removeprefix("voldaan_session=")
-    shop.do(accounts.end_session, token)
+    shop.do(sessions.end, token)
     shown = tab.open(OverviewState)
     assert (shown.greeting, shown.open.count) == ("", "")
     assert tab.page(SessionState).shell.name == ""
@@ -44,7 +44,7 @@ def test_what_was_on_screen_is_gone_once_the_session_ended(shop, account, tab):
 def test_an_open_page_says_so_when_the_session_ends(shop, account, tab):
     number = shop.invoice(account)
     tab.open(InvoiceState, f"/invoices/{number}")
-    shop.do(accounts.end_session, tab._cookie.removeprefix("voldaan_session="))
+    shop.do(sessions.end, tab._cookie.removeprefix("voldaan_session="))
     shown = tab.do(InvoiceState, "pay", "ideal")
     assert tab.went_to.startswith("/login?next=")
     assert shop.gateway.started == []

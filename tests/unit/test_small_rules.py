@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from billing import outbox
 from billing.access import GRANTS, Permission
-from billing.accounts import passwords
 from billing.accounts.tables import Role
 from billing.clock import SystemClock, local_day
 from billing.errors import NotFound, PaymentUnderWay, Refused
+from billing.logins import passwords
 from billing.payments import paylinks, service
 from billing.payments.tables import Payment
 from billing.ports import Method
@@ -118,9 +118,9 @@ def test_a_problem_says_its_code_and_its_facts() -> None:
 
 
 def test_a_password_is_recognised_and_another_is_not() -> None:
-    assert passwords.verify(PASSWORD, password_hash())
-    assert not passwords.verify(PASSWORD.upper(), password_hash())
+    assert passwords.verify(PASSWORD, password_hash()).is_right
+    assert not passwords.verify(PASSWORD.upper(), password_hash()).is_right
 
 
 def test_nobody_has_no_password() -> None:
-    assert not passwords.verify("nobody has this password", None)
+    assert not passwords.verify("nobody has this password", None).is_right

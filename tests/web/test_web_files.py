@@ -6,10 +6,10 @@ from io import BytesIO
 import pytest
 
 from billing.access import SYSTEM
-from billing.accounts.flows import LogIn, log_in
 from billing.accounts.tables import Role
 from billing.invoices.queries import visible_invoices
 from billing.invoices.service import changed
+from billing.logins.flows import LogIn, log_in
 from dashboard.web import files
 from tests.fakes.house import PASSWORD, PDF
 
@@ -29,7 +29,7 @@ def bakery(house):
 
 
 def as_person(house, email):
-    token = log_in(house.billing, LogIn(email, PASSWORD, "192.0.2.1"))
+    token = log_in(house.billing, LogIn(email, PASSWORD)).token
     return {"Cookie": f"__Host-voldaan_session={token}"}
 
 

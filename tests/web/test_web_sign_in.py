@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from billing.accounts.queries import identity
 from billing.config import Settings
 from billing.db import Database
+from billing.logins.queries import identity
 from dashboard import wiring
 from dashboard.web.requests import local_path
 from tests.fakes.house import PASSWORD, PUBLIC_URL

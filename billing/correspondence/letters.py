@@ -1,0 +1,87 @@
+"""Sending the mails about log-ins and users. Their links are signed only now, so that no row ever holds one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from billing import outbox, tokens
+from billing.accounts.tables import Account, Invitation, User
+from billing.db import Work
+from billing.errors import NotFound
+from billing.outbox import OutboxMessage
+from billing.ports import AccountMail, AccountMailKind, Mail
+from billing.runtime import Billing
+from billing.tokens import Purpose
+
+_LINKS = {
+    AccountMailKind.INVITATION: ("invite", Purpose.INVITATION),
+    AccountMailKind.HANDOVER: ("invite", Purpose.INVITATION),
+    AccountMailKind.PASSWORD_RESET: ("reset", Purpose.PASSWORD_RESET),
+    AccountMailKind.EMAIL_CHANGE: ("confirm", Purpose.EMAIL_CHANGE),
+}
+# What these tell is about the people of an account; the rest is about one's own log-in.
+_ABOUT_USERS = {
+    AccountMailKind.USER_INVITED, AccountMailKind.USER_JOINED, AccountMailKind.USER_CHANGED,
+    AccountMailKind.USER_REMOVED, AccountMailKind.INVITATION_WITHDRAWN, AccountMailKind.HANDOVER_STARTED,
+    AccountMailKind.HANDED_OVER, AccountMailKind.OWNERSHIP_TRANSFERRED, AccountMailKind.ACCESS_ENDS_SOON,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who gets a mail."""
+
+    name: str
+    email: str
+    language: str
+    account_name: str
+
+
+def account_mail(billing: Billing, message: OutboxMessage) -> None:
+    """Write and send one. Raises NotFound when the reader is gone, and as the mail system does."""
+    kind, payload = AccountMailKind(message.payload["kind"]), message.payload
+    if not billing.ask(_still_true, kind, payload):
+        return
+    reader = billing.ask(_reader, payload)
+    subject, text, html = billing.mail_writer.account(
+        AccountMail(
+            kind=kind, recipient=reader.name, language=reader.language, account_name=reader.account_name,
+            url=_url(billing, kind, payload), facts=payload["facts"],
+        )
+    )  # fmt: skip
+    billing.mail.send(
+        Mail(
+            message_id=outbox.message_id(message.dedup_key, billing.policy.public_url), to_name=reader.name,
+            to_address=reader.email, subject=subject, text=text, html=html,
+        )
+    )  # fmt: skip
+
+
+def _reader(work: Work, payload: dict[str, Any]) -> Reader:
+    account = work.session.get(Account, payload["account_id"])
+    account_name = account.name if account else ""
+    if "email" in payload:
+        return Reader(payload["name"], payload["email"], payload["language"], account_name)
+    user = work.session.get(User, payload["user_id"])
+    if user is None:
+        raise NotFound()
+    return Reader(user.name, user.email, user.language, account_name)
+
+
+def _still_true(work: Work, kind: AccountMailKind, payload: dict[str, Any]) -> bool:
+    """A link that no longer works by the time its mail goes out would only be confusing."""
+    if _LINKS.get(kind, ("", None))[1] is not Purpose.INVITATION:
+        return True
+    invitation_id, serial = payload["link"]
+    invitation = work.session.get_one(Invitation, invitation_id)
+    return invitation.withdrawn_at is None and invitation.accepted_at is None and invitation.serial == serial
+
+
+def _url(billing: Billing, kind: AccountMailKind, payload: dict[str, Any]) -> str:
+    base = billing.policy.public_url
+    if kind in _LINKS:
+        path, purpose = _LINKS[kind]
+        return f"{base}/{path}/{tokens.sign(purpose, billing.policy.signing_key, *payload["link"])}"
+    if kind in _ABOUT_USERS:
+        # Who may not manage users would find that page closed.
+        return f"{base}/account/users" if payload.get("manages") else ""
+    return f"{base}/account"

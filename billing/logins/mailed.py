@@ -1,0 +1,64 @@
+"""What mailed links lead to: a new password, a proven address, a place in an account."""
+
+from billing import tokens
+from billing.accounts import joining, people
+from billing.db import Work
+from billing.logins import credentials, sessions, throttle
+from billing.logins.passwords import hash_password, require_strong
+from billing.logins.sessions import Visitor
+from billing.runtime import Billing
+from billing.tokens import Purpose
+
+
+def ask_reset(billing: Billing, email: str, visitor: Visitor) -> None:
+    """Mail a link for a new password, if anybody logs in with this address. Raises LoginThrottled after a few times."""
+    keys = throttle.keys("reset", email.strip().lower(), visitor.address)
+    billing.ask(throttle.require_tries_left, keys)
+    billing.do(throttle.note_failure, keys)
+    billing.do(credentials.ask_reset, email.strip().lower())
+
+
+def reset_password(billing: Billing, link: str, password: str) -> None:
+    """Choose a new password at a mailed link. Raises NotFound, LinkUsed, LinkExpired, WeakPassword."""
+    link_id = reset_link(billing, link)
+    user = billing.ask(credentials.reset_for, link_id)
+    require_strong(password, (user.name, user.email))
+    billing.do(credentials.reset_password, link_id, hash_password(password))
+
+
+def reset_link(billing: Billing, link: str) -> int:
+    """The id in the token of a mailed link for a new password. Raises NotFound."""
+    return tokens.read(Purpose.PASSWORD_RESET, billing.policy.signing_key, link, 1)[0]
+
+
+def confirm_email(billing: Billing, link: str) -> str:
+    """Use the link that was mailed to a new address; returns it. Raises NotFound, LinkUsed, LinkExpired, EmailTaken."""
+    (link_id,) = tokens.read(Purpose.EMAIL_CHANGE, billing.policy.signing_key, link, 1)
+    return billing.do(credentials.change_email, link_id)
+
+
+def invitation(billing: Billing, link: str) -> joining.InvitationView:
+    """What a mailed invitation offers. Raises NotFound, LinkUsed, LinkWithdrawn, LinkExpired."""
+    return billing.ask(joining.view, *_invitation_values(billing, link))
+
+
+def accept_invitation(billing: Billing, link: str, name: str, password: str, visitor: Visitor) -> str:
+    """Become a member. Returns a session token for whoever has just chosen a password, and nothing for the others, who
+    log in as ever. Raises as `invitation`, and WeakPassword, InvalidName."""
+    offered = invitation(billing, link)
+    if not offered.is_new:
+        billing.do(joining.accept, *_invitation_values(billing, link), name="", password_hash="")
+        return ""
+    name = people.normal_name(name)
+    require_strong(password, (name, offered.email))
+    return billing.do(_join, _invitation_values(billing, link), name, hash_password(password), visitor)
+
+
+def _invitation_values(billing: Billing, link: str) -> tuple[int, int]:
+    invitation_id, serial = tokens.read(Purpose.INVITATION, billing.policy.signing_key, link, 2)
+    return invitation_id, serial
+
+
+def _join(work: Work, values: tuple[int, int], name: str, password_hash: str, visitor: Visitor) -> str:
+    user_id = joining.accept(work, *values, name=name, password_hash=password_hash)
+    return sessions.start(work, user_id, visitor)

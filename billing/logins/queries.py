@@ -1,0 +1,170 @@
+"""Reading log-ins: who is there, which sessions are open, and how well a log-in is protected."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam
+from sqlalchemy import select as sql_select
+from sqlmodel import col, func, select
+
+from billing import access
+from billing.access import Actor, Rights
+from billing.accounts.tables import Account, Membership, User
+from billing.clock import local_day
+from billing.db import Work, table_of
+from billing.logins.sessions import SEEN_EVERY, SESSION_IDLE, SESSION_MAX, digest
+from billing.logins.tables import Authenticator, BackupCode, LoginSession, Passkey
+
+# Asked with every click, so built once and run past the object layer.
+_A, _M, _S, _U = (table_of(table).c for table in (Account, Membership, LoginSession, User))
+_SESSION = (
+    sql_select(
+        _U.id, _U.name, _U.email, _U.language, _U.staff_role, _S.account_id, _S.created_at, _S.seen_at, _S.ended_at,
+        _S.checked_at, _S.looks_as_role, _S.looks_as_scopes,
+    )
+    .join_from(table_of(LoginSession), table_of(User), _U.id == _S.user_id)
+    .where(_S.token_sha256 == bindparam("token_sha256"), _S.is_half.is_(False))
+)  # fmt: skip
+_ACCOUNTS = (
+    sql_select(_A.id, _A.name, _A.version, _M.role, _M.scopes, _M.ends_on)
+    .join_from(table_of(Membership), table_of(Account), _A.id == _M.account_id)
+    .where(_M.user_id == bindparam("user_id"))
+    .order_by(_M.id)
+)
+
+
+_NO_RIGHTS: Rights = frozenset()
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who is logged in, and what this person may do in the account on screen.
+
+    account_id: 0 when the person has no account. accounts: (id, name) of all. idle: the session should be kept alive.
+    role: this person's role in the account. looks_as: the role through whose eyes this session looks; empty for none.
+    """
+
+    user_id: int
+    name: str
+    email: str
+    language: str
+    staff_role: str
+    account_id: int
+    account_name: str
+    account_version: int
+    accounts: tuple[tuple[int, str], ...]
+    role: str
+    permissions: Rights
+    idle: bool
+    checked_at: datetime | None
+    looks_as: str = ""
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(
+            name=self.name, user_id=self.user_id, checked_at=self.checked_at,
+            looks_as=self.permissions if self.looks_as else None,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """A place where somebody is logged in. is_here: the one that asks."""
+
+    session_id: int
+    address: str
+    device: str
+    created_at: datetime
+    seen_at: datetime
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class KnownPasskey:
+    passkey_id: int
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Security:
+    """How a log-in is protected. app_since: None without an app; codes_left: unused backup codes."""
+
+    app_since: datetime | None
+    codes_left: int
+    passkeys: tuple[KnownPasskey, ...]
+    sessions: tuple[OpenSession, ...]
+
+
+def identity(work: Work, token: str) -> Identity | None:
+    """Who holds this session token; None when it is unknown, half, ended, expired or idle too long."""
+    session = work.plain(_SESSION, token_sha256=digest(token)).first()
+    if session is None or session.ended_at is not None:
+        return None
+    if session.created_at < work.now - SESSION_MAX or session.seen_at < work.now - SESSION_IDLE:
+        return None
+    today = local_day(work.now)
+    found = [
+        (row, access.granted(row.role, row.scopes, row.ends_on, today))
+        for row in work.plain(_ACCOUNTS, user_id=session.id)
+    ]
+    accounts = [(row, rights) for row, rights in found if rights]
+    row, rights = next(
+        ((r, g) for r, g in accounts if r.id == session.account_id), (accounts or [(None, frozenset())])[0]
+    )
+    if session.looks_as_role:
+        rights &= access.rights_of(session.looks_as_role, session.looks_as_scopes)
+        accounts = [(r, g) for r, g in accounts if r is row]
+    return Identity(
+        user_id=session.id, name=session.name, email=session.email, language=session.language,
+        staff_role=session.staff_role, account_id=row.id if row else 0, account_name=row.name if row else "",
+        account_version=row.version if row else 0, accounts=tuple((r.id, r.name) for r, _ in accounts),
+        role=row.role if row else "", permissions=rights, idle=session.seen_at < work.now - SEEN_EVERY,
+        checked_at=session.checked_at, looks_as=session.looks_as_role,
+    )  # fmt: skip
+
+
+def has_second_factor(work: Work, user_id: int) -> bool:
+    """Whether the password alone is not enough."""
+    return user_id in with_second_factor(work, [user_id])
+
+
+def with_second_factor(work: Work, user_ids: list[int]) -> frozenset[int]:
+    """Which of these people have an app or a passkey beside their password."""
+    apps = select(Authenticator.user_id).where(
+        col(Authenticator.user_id).in_(user_ids), col(Authenticator.confirmed_at).is_not(None)
+    )
+    passkeys = select(Passkey.user_id).where(col(Passkey.user_id).in_(user_ids))
+    return frozenset(work.session.exec(apps)) | frozenset(work.session.exec(passkeys))
+
+
+def security(work: Work, actor: Actor, token: str) -> Security:
+    """How one's own log-in is protected, and where it is open now."""
+    user_id = actor.user_id or 0
+    app = work.session.get(Authenticator, user_id)
+    codes = select(func.count()).where(BackupCode.user_id == user_id, col(BackupCode.used_at).is_(None))
+    passkeys = work.session.exec(select(Passkey).where(Passkey.user_id == user_id).order_by(col(Passkey.id)))
+    return Security(
+        app_since=app.confirmed_at if app else None,
+        codes_left=work.session.exec(codes).one(),
+        passkeys=tuple(KnownPasskey(p.id or 0, p.name, p.created_at, p.last_used_at) for p in passkeys),
+        sessions=_open_sessions(work, user_id, token),
+    )
+
+
+def _open_sessions(work: Work, user_id: int, token: str) -> tuple[OpenSession, ...]:
+    here = digest(token)
+    statement = (
+        select(LoginSession)
+        .where(
+            LoginSession.user_id == user_id, col(LoginSession.ended_at).is_(None),
+            col(LoginSession.is_half).is_(False), col(LoginSession.created_at) >= work.now - SESSION_MAX,
+            col(LoginSession.seen_at) >= work.now - SESSION_IDLE,
+        )
+        .order_by(col(LoginSession.seen_at).desc())
+    )  # fmt: skip
+    return tuple(
+        OpenSession(s.id or 0, s.address, s.device, s.created_at, s.seen_at, s.token_sha256 == here)
+        for s in work.session.exec(statement)
+    )

@@ -1,0 +1,139 @@
+"""Log-in sessions: starting and ending them, which account they look at, and through whose eyes."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import update
+from sqlmodel import col, select
+
+from billing import access, audit, locks
+from billing.access import Actor, Permission
+from billing.accounts import people
+from billing.accounts.tables import Membership, Role
+from billing.db import Work, rows_changed
+from billing.errors import NotFound
+from billing.logins.tables import LoginSession
+
+SESSION_MAX = timedelta(hours=12)
+SESSION_IDLE = timedelta(hours=2)
+HALF_SESSION_MAX = timedelta(minutes=10)
+SEEN_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Where a log-in comes from: the network address, and what the browser says it is."""
+
+    address: str = ""
+    device: str = ""
+
+
+def start(work: Work, user_id: int, visitor: Visitor) -> str:
+    """Log a user in: returns the token for the cookie, of which only the digest is kept."""
+    first = select(Membership.account_id).where(Membership.user_id == user_id).order_by(col(Membership.id)).limit(1)
+    user = locks.user(work, user_id)
+    user.last_login_at = work.now
+    work.session.add(user)
+    actor = Actor(name=user.name, user_id=user_id)
+    audit.record(work, actor, "user.logged_in", chain=audit.of_user(user_id), subject=user.name)
+    return _new(work, user_id, visitor, account_id=work.session.exec(first).first(), checked_at=work.now)
+
+
+def start_half(work: Work, user_id: int, visitor: Visitor) -> str:
+    """The password was right; the token is good for giving the second factor and for nothing else."""
+    return _new(work, user_id, visitor, is_half=True)
+
+
+def half(work: Work, token: str) -> LoginSession:
+    """The session that waits for its second factor. Raises NotFound when there is none, or no longer."""
+    session = work.session.exec(select(LoginSession).where(LoginSession.token_sha256 == digest(token))).first()
+    if session is None or not session.is_half or session.ended_at is not None:
+        raise NotFound()
+    if session.created_at < work.now - HALF_SESSION_MAX:
+        raise NotFound()
+    return session
+
+
+def end(work: Work, token: str) -> None:
+    """Log out; an unknown token is already logged out."""
+    _end(work, LoginSession.token_sha256 == digest(token))
+
+
+def end_one(work: Work, actor: Actor, session_id: int) -> None:
+    """Log one of one's own sessions out. Raises NotFound for anybody else's."""
+    if not _end(work, LoginSession.user_id == actor.user_id, LoginSession.id == session_id):
+        raise NotFound()
+
+
+def end_others(work: Work, actor: Actor, token: str) -> int:
+    """Log out everywhere but here; returns how many sessions that were. An empty token: everywhere."""
+    return _end(work, LoginSession.user_id == actor.user_id, LoginSession.token_sha256 != digest(token))
+
+
+def keep_alive(work: Work, token: str) -> None:
+    """Note that a session is in use, so that it does not go idle."""
+    _change(work, token, seen_at=work.now)
+
+
+def note_proof(work: Work, token: str) -> None:
+    """The person at this session has just proven an identity again."""
+    _change(work, token, checked_at=work.now)
+
+
+def choose_account(work: Work, actor: Actor, token: str, account_id: int) -> None:
+    """Look at another of one's accounts from now on. Raises NotFound for one that is not."""
+    if not access.permissions(work, actor, account_id):
+        raise NotFound()
+    work.session.execute(
+        update(LoginSession)
+        .where(col(LoginSession.token_sha256) == digest(token), col(LoginSession.user_id) == actor.user_id)
+        .values(account_id=account_id)
+    )
+
+
+def look_as(work: Work, actor: Actor, token: str, account_id: int, *, role: str, scopes: tuple[str, ...]) -> None:
+    """See the account as somebody with this role and these rights would, without being able to change anything.
+
+    Raises NotFound, NotAllowed, ScopeNotPossible.
+    """
+    allowed = access.require(work, actor, Permission.USERS_MANAGE, account_id)
+    if role not in list(Role):
+        raise NotFound()
+    rights = people.chosen_rights(Role(role), scopes)
+    locks.account(work, allowed)
+    audit.record(
+        work, actor, "user.looked_as", chain=audit.of_account(allowed), subject=role, scopes=access.scopes_text(rights)
+    )
+    _change(work, token, account_id=account_id, looks_as_role=role, looks_as_scopes=access.scopes_text(rights))
+
+
+def stop_looking(work: Work, token: str) -> None:
+    """Be oneself again."""
+    _change(work, token, looks_as_role="", looks_as_scopes="")
+
+
+def digest(token: str) -> str:
+    """What is kept of a session token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _new(work: Work, user_id: int, visitor: Visitor, **values: object) -> str:
+    token = secrets.token_urlsafe(32)
+    work.session.add(
+        LoginSession(
+            token_sha256=digest(token), user_id=user_id, address=visitor.address[:64], device=visitor.device[:200],
+            created_at=work.now, seen_at=work.now, **values,
+        )
+    )  # fmt: skip
+    return token
+
+
+def _change(work: Work, token: str, **values: object) -> None:
+    work.session.execute(update(LoginSession).where(col(LoginSession.token_sha256) == digest(token)).values(**values))
+
+
+def _end(work: Work, *which: object) -> int:
+    ended = update(LoginSession).where(*which, col(LoginSession.ended_at).is_(None)).values(ended_at=work.now)
+    return rows_changed(work.session.execute(ended))
