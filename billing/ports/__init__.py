@@ -12,6 +12,9 @@ from billing.ports.documents import (
     PdfRenderer,
 )
 from billing.ports.mail import (
+    ACCOUNT_MAIL_FACTS,
+    AccountMail,
+    AccountMailKind,
     Attachment,
     InvoiceMail,
     Mail,
@@ -37,6 +40,9 @@ from billing.ports.pushes import (
 )
 
 __all__ = [
+    "ACCOUNT_MAIL_FACTS",
+    "AccountMail",
+    "AccountMailKind",
     "Attachment",
     "DocumentLine",
     "DocumentSettlement",

@@ -1,6 +1,8 @@
 """The ports for writing and sending mails."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 from billing.ports.documents import InvoiceDocument
@@ -44,7 +46,92 @@ class InvoiceMail:
     dashboard_url: str
 
 
+class AccountMailKind(StrEnum):
+    """What a mail about a log-in, or about the users of an account, is for."""
+
+    INVITATION = "invitation"
+    HANDOVER = "handover"
+    PASSWORD_RESET = "password_reset"
+    EMAIL_CHANGE = "email_change"
+    EMAIL_CHANGED = "email_changed"
+    PASSWORD_CHANGED = "password_changed"
+    SECOND_FACTOR_ON = "second_factor_on"
+    SECOND_FACTOR_OFF = "second_factor_off"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    BACKUP_CODES_RENEWED = "backup_codes_renewed"
+    BACKUP_CODE_USED = "backup_code_used"
+    USER_INVITED = "user_invited"
+    USER_JOINED = "user_joined"
+    USER_CHANGED = "user_changed"
+    USER_REMOVED = "user_removed"
+    INVITATION_WITHDRAWN = "invitation_withdrawn"
+    HANDOVER_STARTED = "handover_started"
+    HANDED_OVER = "handed_over"
+    OWNERSHIP_TRANSFERRED = "ownership_transferred"
+    BILLING_PROFILE_CHANGED = "billing_profile_changed"
+    ACCESS_ENDS_SOON = "access_ends_soon"
+
+
+_K = AccountMailKind
+
+# What a kind is told. `…_on`: an ISO date; `at`: an ISO instant; `role`: a role's name; `rights`: names of rights with
+# commas between them; `is_new`: yes or no; all others as people wrote them. Only `ends_on` and `rights` may be empty.
+ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
+    _K.INVITATION: frozenset({"inviter", "role", "expires_on", "ends_on", "is_new"}),
+    _K.HANDOVER: frozenset({"inviter", "role", "predecessor", "expires_on", "is_new"}),
+    _K.PASSWORD_RESET: frozenset(),
+    _K.EMAIL_CHANGE: frozenset({"new_email"}),
+    _K.EMAIL_CHANGED: frozenset({"new_email", "at"}),
+    _K.PASSWORD_CHANGED: frozenset({"at"}),
+    _K.SECOND_FACTOR_ON: frozenset({"at"}),
+    _K.SECOND_FACTOR_OFF: frozenset({"at"}),
+    _K.PASSKEY_ADDED: frozenset({"at"}),
+    _K.PASSKEY_REMOVED: frozenset({"at"}),
+    _K.BACKUP_CODES_RENEWED: frozenset({"at"}),
+    _K.BACKUP_CODE_USED: frozenset({"at", "left"}),
+    _K.USER_INVITED: frozenset({"by", "email", "role", "at"}),
+    _K.USER_JOINED: frozenset({"name", "email", "role"}),
+    _K.USER_CHANGED: frozenset({"by", "name", "role", "at", "rights"}),
+    _K.USER_REMOVED: frozenset({"by", "name", "at"}),
+    _K.INVITATION_WITHDRAWN: frozenset({"by", "email"}),
+    _K.HANDOVER_STARTED: frozenset({"by", "predecessor", "email"}),
+    _K.HANDED_OVER: frozenset({"predecessor", "successor", "role"}),
+    _K.OWNERSHIP_TRANSFERRED: frozenset({"old", "new"}),
+    _K.BILLING_PROFILE_CHANGED: frozenset({"by", "at"}),
+    _K.ACCESS_ENDS_SOON: frozenset({"name", "ends_on"}),
+}
+
+# Without their button these say nothing.
+_NEED_URL = frozenset({_K.INVITATION, _K.HANDOVER, _K.PASSWORD_RESET, _K.EMAIL_CHANGE})
+
+
+@dataclass(frozen=True)
+class AccountMail:
+    """What a mail about a log-in or a user is written from; ACCOUNT_MAIL_FACTS says what each kind needs to be told.
+
+    recipient, account_name: empty when there is none. url: where the button leads, empty for no button. Hidden where
+    objects are shown, because it may hold a token. Raises ValueError for a missing fact or url.
+    """
+
+    kind: AccountMailKind
+    recipient: str
+    language: str
+    account_name: str = ""
+    url: str = field(default="", repr=False)
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        missing = ACCOUNT_MAIL_FACTS[self.kind] - self.facts.keys()
+        if missing:
+            raise ValueError(f"a mail of the kind {self.kind} needs {', '.join(sorted(missing))}")
+        if self.kind in _NEED_URL and not self.url:
+            raise ValueError(f"a mail of the kind {self.kind} needs a url")
+
+
 class MailWriter(Protocol):
     """Puts the sentences of a mail together: subject, text and HTML."""
 
     def invoice(self, mail: InvoiceMail) -> tuple[str, str, str]: ...
+
+    def account(self, mail: AccountMail) -> tuple[str, str, str]: ...

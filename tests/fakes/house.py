@@ -13,7 +13,7 @@ from billing.adapters.buckaroo import BuckarooPushReader, BuckarooSettings
 from billing.correspondence import service as correspondence
 from billing.db import Database
 from billing.invoices import service as invoices
-from billing.ports import InvoiceDocument, InvoiceMail, Mail, Party
+from billing.ports import AccountMail, InvoiceDocument, InvoiceMail, Mail, Party
 from billing.runtime import Billing, Policy
 from tests.fakes.gateway import FakeGateway
 
@@ -56,6 +56,9 @@ class Letterbox:
 
     def invoice(self, mail: InvoiceMail) -> tuple[str, str, str]:
         return mail.kind, mail.document.number, mail.pay_url
+
+    def account(self, mail: AccountMail) -> tuple[str, str, str]:
+        return mail.kind, mail.account_name, mail.url
 
 
 def open_billing(database_url: str, clock: MovableClock) -> Billing:

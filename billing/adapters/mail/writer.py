@@ -6,9 +6,10 @@ from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
 
+from billing.adapters.mail.account_letter import account_letter
 from billing.adapters.mail.invoice_letter import invoice_letter
 from billing.adapters.mail.letter import Letter
-from billing.ports import InvoiceMail, Party
+from billing.ports import AccountMail, InvoiceMail, Party
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,13 @@ class LetterWriter:
         Raises ValueError for another kind, and for a paid mail without the day of payment.
         """
         return self._printed("invoice", invoice_letter(mail))
+
+    def account(self, mail: AccountMail) -> tuple[str, str, str]:
+        """Subject, plain text and HTML of a mail about a log-in or the users of an account.
+
+        Raises ValueError for a date or an instant that is none, and KeyError for a role that does not exist.
+        """
+        return self._printed("account", account_letter(mail, self.seller))
 
     def _printed(self, template: str, letter: Letter) -> tuple[str, str, str]:
         text, html = (
