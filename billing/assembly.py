@@ -4,7 +4,7 @@ from functools import cached_property
 
 from billing.adapters.buckaroo import BuckarooGateway, BuckarooPushReader, BuckarooSettings
 from billing.adapters.mail.sender import SmtpSender, SmtpSettings
-from billing.adapters.mail.writer import InvoiceMailWriter
+from billing.adapters.mail.writer import LetterWriter
 from billing.clock import SystemClock
 from billing.config import Settings, vault_keys
 from billing.db import Database
@@ -42,19 +42,22 @@ def build(settings: Settings) -> Billing:
         pushes=BuckarooPushReader(buckaroo, clock=clock),
         pdf=RendererOnDemand(),
         mail=SmtpSender(_smtp(settings), clock),
-        mail_writer=InvoiceMailWriter(brand=settings.seller_name),
+        mail_writer=LetterWriter(_seller(settings)),
         vault=Vault(vault_keys(settings)),
     )
 
 
-def _policy(settings: Settings) -> Policy:
-    seller = Party(
+def _seller(settings: Settings) -> Party:
+    return Party(
         name=settings.seller_name, street=settings.seller_street, postal_code=settings.seller_postal_code,
         city=settings.seller_city, vat_number=settings.seller_vat_number,
         chamber_number=settings.seller_chamber_number, iban=settings.seller_iban, email=settings.mail_from,
     )  # fmt: skip
+
+
+def _policy(settings: Settings) -> Policy:
     return Policy(
-        seller=seller,
+        seller=_seller(settings),
         public_url=settings.public_url,
         push_url=settings.push_url,
         signing_key=settings.signing_key.get_secret_value(),

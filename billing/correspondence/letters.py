@@ -80,7 +80,7 @@ def _url(billing: Billing, kind: AccountMailKind, payload: dict[str, Any]) -> st
     base = billing.policy.public_url
     if kind in _LINKS:
         path, purpose = _LINKS[kind]
-        return f"{base}/{path}/{tokens.sign(purpose, billing.policy.signing_key, *payload["link"])}"
+        return f"{base}/{path}/{tokens.sign(purpose, billing.policy.signing_key, *payload['link'])}"
     if kind in _ABOUT_USERS:
         # Who may not manage users would find that page closed.
         return f"{base}/account/users" if payload.get("manages") else ""

@@ -12,6 +12,7 @@ from billing.ports.documents import (
     PdfRenderer,
 )
 from billing.ports.mail import (
+    ACCOUNT_MAIL_FACTS,
     AccountMail,
     AccountMailKind,
     Attachment,
@@ -39,6 +40,7 @@ from billing.ports.pushes import (
 )
 
 __all__ = [
+    "ACCOUNT_MAIL_FACTS",
     "AccountMail",
     "AccountMailKind",
     "Attachment",

@@ -47,7 +47,7 @@ class InvoiceMail:
 
 
 class AccountMailKind(StrEnum):
-    """What a mail about log-ins and users tells."""
+    """What a mail about a log-in, or about the users of an account, is for."""
 
     INVITATION = "invitation"
     HANDOVER = "handover"
@@ -73,16 +73,60 @@ class AccountMailKind(StrEnum):
     ACCESS_ENDS_SOON = "access_ends_soon"
 
 
+_K = AccountMailKind
+
+# What a kind is told. `…_on`: an ISO date; `at`: an ISO instant; `role`: a role's name; `rights`: names of rights with
+# commas between them; `is_new`: yes or no; all others as people wrote them. Only `ends_on` and `rights` may be empty.
+ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
+    _K.INVITATION: frozenset({"inviter", "role", "expires_on", "ends_on", "is_new"}),
+    _K.HANDOVER: frozenset({"inviter", "role", "predecessor", "expires_on", "is_new"}),
+    _K.PASSWORD_RESET: frozenset(),
+    _K.EMAIL_CHANGE: frozenset({"new_email"}),
+    _K.EMAIL_CHANGED: frozenset({"new_email", "at"}),
+    _K.PASSWORD_CHANGED: frozenset({"at"}),
+    _K.SECOND_FACTOR_ON: frozenset({"at"}),
+    _K.SECOND_FACTOR_OFF: frozenset({"at"}),
+    _K.PASSKEY_ADDED: frozenset({"at"}),
+    _K.PASSKEY_REMOVED: frozenset({"at"}),
+    _K.BACKUP_CODES_RENEWED: frozenset({"at"}),
+    _K.BACKUP_CODE_USED: frozenset({"at", "left"}),
+    _K.USER_INVITED: frozenset({"by", "email", "role", "at"}),
+    _K.USER_JOINED: frozenset({"name", "email", "role"}),
+    _K.USER_CHANGED: frozenset({"by", "name", "role", "at", "rights"}),
+    _K.USER_REMOVED: frozenset({"by", "name", "at"}),
+    _K.INVITATION_WITHDRAWN: frozenset({"by", "email"}),
+    _K.HANDOVER_STARTED: frozenset({"by", "predecessor", "email"}),
+    _K.HANDED_OVER: frozenset({"predecessor", "successor", "role"}),
+    _K.OWNERSHIP_TRANSFERRED: frozenset({"old", "new"}),
+    _K.BILLING_PROFILE_CHANGED: frozenset({"by", "at"}),
+    _K.ACCESS_ENDS_SOON: frozenset({"name", "ends_on"}),
+}
+
+# Without their button these say nothing.
+_NEED_URL = frozenset({_K.INVITATION, _K.HANDOVER, _K.PASSWORD_RESET, _K.EMAIL_CHANGE})
+
+
 @dataclass(frozen=True)
 class AccountMail:
-    """What a mail about log-ins and users is written from. facts: raw values (ISO dates, codes) by name."""
+    """What a mail about a log-in or a user is written from; ACCOUNT_MAIL_FACTS says what each kind needs to be told.
+
+    recipient, account_name: empty when there is none. url: where the button leads, empty for no button. Hidden where
+    objects are shown, because it may hold a token. Raises ValueError for a missing fact or url.
+    """
 
     kind: AccountMailKind
     recipient: str
     language: str
-    account_name: str
-    url: str
-    facts: Mapping[str, str]
+    account_name: str = ""
+    url: str = field(default="", repr=False)
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        missing = ACCOUNT_MAIL_FACTS[self.kind] - self.facts.keys()
+        if missing:
+            raise ValueError(f"a mail of the kind {self.kind} needs {', '.join(sorted(missing))}")
+        if self.kind in _NEED_URL and not self.url:
+            raise ValueError(f"a mail of the kind {self.kind} needs a url")
 
 
 class MailWriter(Protocol):

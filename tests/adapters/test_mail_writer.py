@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 import sample_invoices as samples
 
-from billing.adapters.mail.writer import InvoiceMailWriter
+from billing.adapters.mail.writer import LetterWriter
 from billing.ports import DocumentSettlement, InvoiceDocument, InvoiceMail
 
 PAY_URL = "https://dashboard.example.test/pay/token"
 DASHBOARD_URL = "https://dashboard.example.test/invoices"
 
-writer = InvoiceMailWriter(brand="Voorbeeld Hosting")
+writer = LetterWriter(samples.SELLER)
 
 
 def mail(kind: str, document: InvoiceDocument, recipient: str = "Hanna de Graan") -> InvoiceMail:

@@ -59,7 +59,7 @@ class Letterbox:
         return mail.kind, mail.document.number, mail.pay_url
 
     def account(self, mail: AccountMail) -> tuple[str, str, str]:
-        return mail.kind.value, mail.url, mail.recipient
+        return mail.kind, mail.account_name, mail.url
 
 
 def open_billing(database_url: str, clock: MovableClock) -> Billing:

@@ -21,16 +21,16 @@ class FakeMailSender:
 
 
 class FakeMailWriter:
-    """Keeps what each mail is about; the subject says its kind and the invoice."""
+    """Keeps what each mail is about; the subject says its kind, and the invoice or the account."""
 
     def __init__(self) -> None:
         self.asked: list[InvoiceMail] = []
-        self.told: list[AccountMail] = []
+        self.asked_accounts: list[AccountMail] = []
 
     def invoice(self, mail: InvoiceMail) -> tuple[str, str, str]:
         self.asked.append(mail)
         return f"{mail.kind} {mail.document.number}", mail.pay_url, f"<p>{mail.recipient}</p>"
 
     def account(self, mail: AccountMail) -> tuple[str, str, str]:
-        self.told.append(mail)
-        return mail.kind.value, mail.url, f"<p>{mail.recipient}</p>"
+        self.asked_accounts.append(mail)
+        return f"{mail.kind} {mail.account_name}".strip(), mail.url, f"<p>{mail.recipient}</p>"

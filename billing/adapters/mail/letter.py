@@ -1,185 +1,44 @@
-"""An invoice mail as the strings that its two templates, HTML and plain text, both print."""
+"""What every letter has, whatever it is about: the strings of the frame that all templates share."""
 
+import re
 from dataclasses import dataclass
 
-from billing import documents
 from billing.adapters.mail.texts import sentences
-from billing.documents import long_date, money
-from billing.ports import InvoiceDocument, InvoiceMail, Party
+from billing.ports import Party
 
-_TONES = {"credit": "credit", "credit_note": "credit", "payment": "paid", "reversal": "late"}
-
-
-@dataclass(frozen=True)
-class SumRow:
-    """A label and its amount; tone is the CSS class that colours it."""
-
-    label: str
-    amount: str
-    tone: str = ""
+# Line breaks and other controls, and the marks that turn the direction of a text: in a name they are never needed, and
+# they could make a mail say what we did not write.
+_UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
 class Letter:
-    """standing: the sentence under the large amount. facts: what a bank transfer needs, label and value."""
+    """intro: paragraphs under the greeting. button, url: both empty when there is nothing to open."""
 
     language: str
     subject: str
-    label: str
     greeting: str
-    intro: str
-    to_pay: str
-    amount: str
-    standing: str
-    is_paid: bool
-    sums: tuple[SumRow, ...]
-    notes: tuple[str, ...]
+    intro: tuple[str, ...]
     button: str
     url: str
-    transfer_heading: str
-    transfer_hint: str
-    facts: tuple[tuple[str, str], ...]
-    dashboard: str
-    dashboard_url: str
+    notes: tuple[str, ...]
     sign_off: str
     imprint: tuple[str, ...]
 
 
-def invoice_letter(mail: InvoiceMail) -> Letter:
-    """The words of one mail, in the language of its document. Raises ValueError for a kind that does not exist."""
-    match mail.kind:
-        case "paid":
-            return _paid(mail)
-        case "invoice" if mail.document.open_cents > 0:
-            return _payment_request(mail)
-        case "invoice":
-            return _settled(mail)
-        case _:
-            raise ValueError(f"no mail of the kind {mail.kind!r}")
+def one_line(text: str) -> str:
+    """What a person typed, as one line without anything unseen."""
+    return " ".join(_UNSEEN.sub(" ", text).split())
 
 
-def _payment_request(mail: InvoiceMail) -> Letter:
-    document, text = mail.document, sentences(mail.document.language)
-    amount = money(document.open_cents, document.language)
-    due = long_date(document.due_on, document.language)
-    return _letter(
-        mail,
-        subject=text.invoice_subject.format(number=document.number, amount=amount, due=due),
-        intro=text.invoice_intro,
-        standing=text.due.format(due=due),
-        notes=(*_credits_note(document), text.attached, text.paid_already),
-        button=text.pay_button,
-        url=mail.pay_url,
-        facts=_transfer_facts(document),
-    )
+def greeting(recipient: str, language: str) -> str:
+    """`Dag Hanna,`; without a name when there is none."""
+    text, name = sentences(language), one_line(recipient)
+    return text.greeting.format(name=name) if name else text.greeting_nameless
 
 
-def _settled(mail: InvoiceMail) -> Letter:
-    text = sentences(mail.document.language)
-    return _letter(
-        mail,
-        subject=text.settled_subject.format(number=mail.document.number),
-        intro=text.settled_intro,
-        standing="",
-        notes=(*_credits_note(mail.document), text.attached),
-        button=text.view_button,
-        url=mail.dashboard_url,
-        facts=(),
-    )
-
-
-def _paid(mail: InvoiceMail) -> Letter:
-    text = sentences(mail.document.language)
-    return _letter(
-        mail,
-        subject=text.paid_subject.format(number=mail.document.number),
-        intro=text.paid_intro.format(number=mail.document.number),
-        standing=_paid_standing(mail.document),
-        notes=(text.paid_attached,),
-        button=text.view_button,
-        url=mail.dashboard_url,
-        facts=(),
-    )
-
-
-def _letter(
-    mail: InvoiceMail,
-    *,
-    subject: str,
-    intro: str,
-    standing: str,
-    notes: tuple[str, ...],
-    button: str,
-    url: str,
-    facts: tuple[tuple[str, str], ...],
-) -> Letter:
-    document, text = mail.document, sentences(mail.document.language)
-    return Letter(
-        language=document.language,
-        subject=subject,
-        label=text.invoice_label.format(number=document.number),
-        greeting=text.greeting.format(name=mail.recipient) if mail.recipient else text.greeting_nameless,
-        intro=intro,
-        to_pay=text.to_pay,
-        amount=money(document.open_cents, document.language),
-        standing=standing,
-        is_paid=mail.kind == "paid",
-        sums=_sums(document),
-        notes=notes,
-        button=button,
-        url=url,
-        transfer_heading=text.transfer_heading,
-        transfer_hint=text.transfer_hint,
-        facts=facts,
-        dashboard=text.dashboard,
-        dashboard_url=mail.dashboard_url,
-        sign_off=text.sign_off,
-        imprint=_imprint(document.seller, document.language),
-    )
-
-
-def _sums(document: InvoiceDocument) -> tuple[SumRow, ...]:
-    language = document.language
-    total = SumRow(sentences(language).total, money(document.total_cents, language))
-    settled = (
-        SumRow(
-            documents.settlement_label(settlement, language),
-            money(-settlement.cents, language),
-            _TONES[settlement.kind],
-        )
-        for settlement in document.settlements
-    )
-    return (total, *settled)
-
-
-def _credits_note(document: InvoiceDocument) -> tuple[str, ...]:
-    used = sum(settlement.cents for settlement in document.settlements if settlement.kind == "credit")
-    if used <= 0:
-        return ()
-    return (sentences(document.language).credits_used.format(amount=money(used, document.language)),)
-
-
-def _paid_standing(document: InvoiceDocument) -> str:
-    if document.paid_on is None:
-        raise ValueError("a mail about a payment needs the day of it")
-    day = long_date(document.paid_on, document.language)
-    how = documents.method_phrase(document.paid_with, document.language) if document.paid_with else ""
-    return sentences(document.language).paid_on.format(when=", ".join(part for part in (day, how) if part))
-
-
-def _transfer_facts(document: InvoiceDocument) -> tuple[tuple[str, str], ...]:
-    if not document.seller.iban:
-        return ()
-    text = sentences(document.language)
-    return (
-        (text.iban, documents.in_fours(document.seller.iban)),
-        (text.holder, document.seller.name),
-        (text.reference, documents.reference_text(document.reference)),
-        (text.amount, money(document.open_cents, document.language)),
-    )
-
-
-def _imprint(seller: Party, language: str) -> tuple[str, ...]:
+def imprint(seller: Party, language: str) -> tuple[str, ...]:
+    """The small lines at the end: who sent this, and where they are registered."""
     text = sentences(language)
     town = " ".join(part for part in (seller.postal_code, seller.city) if part)
     registered = (

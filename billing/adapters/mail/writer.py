@@ -4,37 +4,51 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
 
-from billing.adapters.mail.letter import invoice_letter
-from billing.ports import InvoiceMail
+from billing.adapters.mail.account_letter import account_letter
+from billing.adapters.mail.invoice_letter import invoice_letter
+from billing.adapters.mail.letter import Letter
+from billing.ports import AccountMail, InvoiceMail, Party
 
 
 @dataclass(frozen=True)
-class InvoiceMailWriter:
-    """Writes the mails about an invoice. brand: the name by which customers know the sender."""
+class LetterWriter:
+    """Writes the mails. seller: who they are from."""
 
-    brand: str
+    seller: Party
 
     def invoice(self, mail: InvoiceMail) -> tuple[str, str, str]:
         """Subject, plain text and HTML of the mail about a new invoice (`invoice`) or a paid one (`paid`).
 
         Raises ValueError for another kind, and for a paid mail without the day of payment.
         """
-        letter = invoice_letter(mail)
-        text = _template("invoice.txt.j2", autoescape=False).render(letter=letter, brand=self.brand)
-        html = _template("invoice.html.j2", autoescape=True).render(letter=letter, brand=self.brand)
+        return self._printed("invoice", invoice_letter(mail))
+
+    def account(self, mail: AccountMail) -> tuple[str, str, str]:
+        """Subject, plain text and HTML of a mail about a log-in or the users of an account.
+
+        Raises ValueError for a date or an instant that is none, and KeyError for a role that does not exist.
+        """
+        return self._printed("account", account_letter(mail, self.seller))
+
+    def _printed(self, template: str, letter: Letter) -> tuple[str, str, str]:
+        text, html = (
+            _templates().get_template(f"{template}.{form}.j2").render(letter=letter, brand=self.seller.name)
+            for form in ("txt", "html")
+        )
         return letter.subject, text, html
 
 
 @cache
-def _template(name: str, *, autoescape: bool) -> Template:
-    environment = Environment(
-        autoescape=autoescape,
+def _templates() -> Environment:
+    package = files(__package__)
+    return Environment(
+        loader=FunctionLoader(lambda name: package.joinpath(name).read_text("utf-8")),
+        autoescape=select_autoescape(enabled_extensions=("html.j2",)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    return environment.from_string(files(__package__).joinpath(name).read_text("utf-8"))

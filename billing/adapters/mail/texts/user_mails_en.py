@@ -1,0 +1,65 @@
+"""English: mails about the users of an account."""
+
+from billing.adapters.mail.texts.account_sentences import MailText
+from billing.ports import AccountMailKind as Kind
+
+_SHOW_USERS = "View the users"
+_CHANGE_BACK = "Not right? Then change it under Manage users, or reply to this mail."
+_ASK_US = "Not right? Then reply to this mail, and we will help you."
+
+
+def _notice(subject: str, happened: str, *, note: str = _CHANGE_BACK) -> MailText:
+    return MailText(subject=subject, intro=(happened,), button=_SHOW_USERS, notes=(note,))
+
+
+USER_MAILS = {
+    Kind.USER_INVITED: _notice(
+        "invitation for {email}",
+        "{by} has invited {email} to {account}; once that is accepted, the role below holds.",
+    ),
+    Kind.USER_JOINED: _notice(
+        "{name} now has access",
+        "{name} has accepted the invitation to {account} and can now log in.",
+    ),
+    Kind.USER_CHANGED: _notice(
+        "access of {name} changed",
+        "{by} has changed what {name} may do in {account}; below is what holds now.",
+    ),
+    Kind.USER_REMOVED: _notice(
+        "{name} no longer has access",
+        "{by} has removed {name} from {account}, so {name} can no longer see or do anything there.",
+    ),
+    Kind.INVITATION_WITHDRAWN: _notice(
+        "invitation for {email} withdrawn",
+        "{by} has withdrawn the invitation of {email} to {account}; the link in it no longer works.",
+    ),
+    Kind.HANDOVER_STARTED: _notice(
+        "successor of {predecessor} invited",
+        "{by} has invited {email} to take over from {predecessor} for {account}; nothing changes until the "
+        "invitation is accepted.",
+    ),
+    Kind.HANDED_OVER: _notice(
+        "{successor} takes over from {predecessor}",
+        "{successor} has accepted the invitation to {account} and takes the place of {predecessor} there.",
+    ),
+    Kind.OWNERSHIP_TRANSFERRED: _notice(
+        "{new} is now the owner",
+        "{old} has handed {account} over to {new}, who is the owner from now on.",
+        note=_ASK_US,
+    ),
+    Kind.BILLING_PROFILE_CHANGED: MailText(
+        subject="billing details changed",
+        intro=(
+            "{by} has changed the billing details of {account}; new invoices show them, and earlier invoices stay as "
+            "they are.",
+        ),
+        button="View the billing details",
+        notes=(_ASK_US,),
+    ),
+    Kind.ACCESS_ENDS_SOON: _notice(
+        "access of {name} runs through {ends_on}",
+        "The access of {name} to {account} runs through {ends_on} and then ends by itself.",
+        note="Is the date right? Then there is nothing you need to do. If {name} needs access for longer, the owner "
+        "chooses a later date under Manage users.",
+    ),
+}

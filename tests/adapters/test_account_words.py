@@ -1,0 +1,30 @@
+import pytest
+
+from billing.access import Permission
+from billing.accounts.tables import Role
+from billing.adapters.mail.texts import account_sentences
+from billing.ports import ACCOUNT_MAIL_FACTS, AccountMailKind
+
+both_languages = pytest.mark.parametrize("language", ["nl", "en"])
+
+
+@both_languages
+def test_every_kind_of_mail_has_words(language: str) -> None:
+    assert set(account_sentences(language).mails) == set(AccountMailKind)
+
+
+@both_languages
+def test_every_role_has_a_name_and_a_sentence(language: str) -> None:
+    text = account_sentences(language)
+    assert set(text.roles) == set(text.role_hints) == set(Role)
+
+
+@both_languages
+def test_every_right_has_words(language: str) -> None:
+    assert set(account_sentences(language).rights) == set(Permission)
+
+
+@both_languages
+def test_every_fact_but_one_has_a_place_in_the_table(language: str) -> None:
+    facts: set[str] = set().union(*ACCOUNT_MAIL_FACTS.values()) - {"is_new"}
+    assert set(account_sentences(language).labels) == facts | {"account_name"}
