@@ -61,7 +61,8 @@ def invite(work: Work, actor: Actor, account_id: int, command: Invite) -> int:
     invitation = _open(work, actor, allowed, email, name, chosen)
     _record(work, actor, "user.invited", invitation)
     _mail(work, invitation)
-    notices.to_owner(work, allowed, AccountMailKind.USER_INVITED, by=actor.name, email=email, role=invitation.role)
+    facts = {"by": actor.name, "email": email, "role": invitation.role}
+    notices.to_owner(work, allowed, AccountMailKind.USER_INVITED, facts)
     return invitation.id or 0
 
 
@@ -91,9 +92,8 @@ def hand_over(work: Work, actor: Actor, account_id: int, command: HandOver) -> i
     invitation = _open(work, actor, allowed, email, name, chosen, command)
     _record(work, actor, "handover.started", invitation, predecessor=predecessor.name)
     _mail(work, invitation)
-    notices.to_owner(
-        work, allowed, AccountMailKind.HANDOVER_STARTED, by=actor.name, predecessor=predecessor.name, email=email
-    )
+    facts = {"by": actor.name, "predecessor": predecessor.name, "email": email}
+    notices.to_owner(work, allowed, AccountMailKind.HANDOVER_STARTED, facts)
     return invitation.id or 0
 
 
@@ -115,7 +115,8 @@ def withdraw(work: Work, actor: Actor, account_id: int, invitation_id: int) -> N
     invitation.withdrawn_at = work.now
     work.session.add(invitation)
     _record(work, actor, "invitation.withdrawn", invitation)
-    notices.to_owner(work, allowed, AccountMailKind.INVITATION_WITHDRAWN, by=actor.name, email=invitation.email)
+    facts = {"by": actor.name, "email": invitation.email}
+    notices.to_owner(work, allowed, AccountMailKind.INVITATION_WITHDRAWN, facts)
 
 
 def _require_stranger(work: Work, account: AllowedAccount, email: str) -> None:
@@ -191,14 +192,15 @@ def _record(work: Work, actor: Actor, action: str, invitation: Invitation, **fac
 
 def _mail(work: Work, invitation: Invitation) -> None:
     known = work.session.exec(select(User).where(User.email == invitation.email)).first()
-    kind, facts = AccountMailKind.INVITATION, {}
+    kind, facts = AccountMailKind.INVITATION, {
+        "inviter": invitation.invited_by_name, "role": invitation.role, "is_new": "no" if known else "yes",
+        "expires_on": local_day(invitation.expires_at).isoformat(),
+        "ends_on": invitation.ends_on.isoformat() if invitation.ends_on else "",
+    }  # fmt: skip
     if invitation.replaces_user_id is not None:
-        predecessor = work.session.get_one(User, invitation.replaces_user_id)
-        kind, facts = AccountMailKind.HANDOVER, {"predecessor": predecessor.name}
+        kind = AccountMailKind.HANDOVER
+        facts["predecessor"] = work.session.get_one(User, invitation.replaces_user_id).name
     notices.to_address(
-        work, invitation.email, kind, name=invitation.name, language=known.language if known else "nl",
+        work, invitation.email, kind, facts, name=invitation.name, language=known.language if known else "nl",
         account_id=invitation.account_id, link=(invitation.id or 0, invitation.serial),
-        inviter=invitation.invited_by_name, role=invitation.role, is_new="no" if known else "yes",
-        expires_on=local_day(invitation.expires_at).isoformat(),
-        ends_on=invitation.ends_on.isoformat() if invitation.ends_on else "", **facts,
     )  # fmt: skip

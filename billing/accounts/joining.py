@@ -93,10 +93,8 @@ def _join(work: Work, invitation: Invitation, user: User) -> None:
         work, actor, "member.joined", chain=audit.of_account(invitation.account_id), subject=user.name,
         role=invitation.role, scopes=invitation.scopes,
     )  # fmt: skip
-    notices.to_owner(
-        work, invitation.account_id, AccountMailKind.USER_JOINED, name=user.name, email=user.email,
-        role=invitation.role,
-    )  # fmt: skip
+    facts = {"name": user.name, "email": user.email, "role": invitation.role}
+    notices.to_owner(work, invitation.account_id, AccountMailKind.USER_JOINED, facts)
     service.bump_version(work, invitation.account_id)
 
 
@@ -125,15 +123,21 @@ def _step_down(work: Work, actor: Actor, invitation: Invitation, successor: User
         work, actor, "member.handed_over", chain=audit.of_account(invitation.account_id), subject=predecessor.name,
         successor=successor.name, role=invitation.role, ends_on=leaving.ends_on.isoformat() if leaving.ends_on else "",
     )  # fmt: skip
-    facts = {"predecessor": predecessor.name, "successor": successor.name, "role": invitation.role}
-    if was_owner:
-        names = {"old": predecessor.name, "new": successor.name}
-        kind = AccountMailKind.OWNERSHIP_TRANSFERRED
-        notices.to_user(work, leaving.user_id, kind, account_id=invitation.account_id, **names)
-        notices.to_user(work, successor.id or 0, kind, account_id=invitation.account_id, **names)
+    _tell_of_handover(work, invitation, leaving.user_id, predecessor.name, successor)
+
+
+def _tell_of_handover(
+    work: Work, invitation: Invitation, predecessor_id: int, predecessor: str, successor: User
+) -> None:
+    account_id = invitation.account_id
+    if invitation.role == Role.OWNER:
+        names = {"old": predecessor, "new": successor.name}
+        for user_id in (predecessor_id, successor.id or 0):
+            notices.to_user(work, user_id, AccountMailKind.OWNERSHIP_TRANSFERRED, names, account_id=account_id)
         return
-    notices.to_user(work, leaving.user_id, AccountMailKind.HANDED_OVER, account_id=invitation.account_id, **facts)
-    notices.to_owner(work, invitation.account_id, AccountMailKind.HANDED_OVER, **facts)
+    facts = {"predecessor": predecessor, "successor": successor.name, "role": invitation.role}
+    notices.to_user(work, predecessor_id, AccountMailKind.HANDED_OVER, facts, account_id=account_id)
+    notices.to_owner(work, account_id, AccountMailKind.HANDED_OVER, facts)
 
 
 def _require_acceptable(work: Work, invitation: Invitation, serial: int) -> None:

@@ -146,8 +146,9 @@ def warn_of_endings(work: Work, limit: int = 100) -> int:
         if not _mark_warned(work, membership):
             continue
         facts = {"name": user.name, "ends_on": membership.ends_on.isoformat() if membership.ends_on else ""}
-        notices.to_user(work, membership.user_id, AccountMailKind.ACCESS_ENDS_SOON, account_id=account.id or 0, **facts)
-        notices.to_owner(work, account.id or 0, AccountMailKind.ACCESS_ENDS_SOON, **facts)
+        kind, account_id = AccountMailKind.ACCESS_ENDS_SOON, account.id or 0
+        notices.to_user(work, membership.user_id, kind, facts, account_id=account_id)
+        notices.to_owner(work, account_id, kind, facts)
         told += 1
     return told
 
@@ -174,7 +175,8 @@ def _told(
         ends_on=membership.ends_on.isoformat() if membership.ends_on else "",
     )  # fmt: skip
     rights = membership.scopes.replace(" ", ",")
-    notices.to_owner(work, account, kind, by=actor.name, name=user.name, role=membership.role, rights=rights)
+    facts = {"by": actor.name, "name": user.name, "role": membership.role, "rights": rights}
+    notices.to_owner(work, account, kind, facts)
     bump_version(work, account)
 
 

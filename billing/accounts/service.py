@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import update
-from stdnum import eu
+from stdnum.eu import vat as eu_vat
 from stdnum.exceptions import ValidationError
 
 from billing import access, audit, locks
@@ -106,7 +106,7 @@ def edit_billing_details(work: Work, actor: Actor, account_id: int, command: Edi
     audit.record(
         work, actor, "billing_profile.changed", chain=audit.of_account(allowed), subject=account.name, fields=changed
     )
-    notices.to_owner(work, allowed, AccountMailKind.BILLING_PROFILE_CHANGED, by=actor.name)
+    notices.to_owner(work, allowed, AccountMailKind.BILLING_PROFILE_CHANGED, {"by": actor.name})
     bump_version(work, allowed)
 
 
@@ -126,7 +126,7 @@ def _normal_vat_number(text: str) -> str:
     if not text:
         return ""
     try:
-        return str(eu.vat.validate(text))
+        return str(eu_vat.validate(text))
     except ValidationError:
         raise InvalidVatNumber() from None
 

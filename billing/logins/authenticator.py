@@ -14,6 +14,7 @@ from sqlmodel import col, func, select
 from billing import audit, locks
 from billing.access import Actor, require_proof
 from billing.accounts import notices
+from billing.accounts.notices import Facts
 from billing.accounts.tables import User
 from billing.db import Work, rows_changed
 from billing.errors import CodeRefused, Conflict
@@ -121,10 +122,8 @@ def _use_backup_code(work: Work, user: User, plain: str) -> None:
         raise CodeRefused()
     left = select(func.count()).where(BackupCode.user_id == user.id, col(BackupCode.used_at).is_(None))
     actor = Actor(name=user.name, user_id=user.id)
-    _told(
-        work, actor, user, "backup_code.used", AccountMailKind.BACKUP_CODE_USED,
-        left=str(work.session.exec(left).one()),
-    )  # fmt: skip
+    facts = {"left": str(work.session.exec(left).one())}
+    _told(work, actor, user, "backup_code.used", AccountMailKind.BACKUP_CODE_USED, facts)
 
 
 def _fresh_codes(work: Work, user: User) -> tuple[str, ...]:
@@ -134,6 +133,6 @@ def _fresh_codes(work: Work, user: User) -> tuple[str, ...]:
     return tuple(f"{code[:5]}-{code[5:]}" for code in codes)
 
 
-def _told(work: Work, actor: Actor, user: User, action: str, kind: AccountMailKind, **facts: str) -> None:
+def _told(work: Work, actor: Actor, user: User, action: str, kind: AccountMailKind, facts: Facts | None = None) -> None:
     audit.record(work, actor, action, chain=audit.of_user(user.id or 0), subject=user.name)
-    notices.to_user(work, user.id or 0, kind, **facts)
+    notices.to_user(work, user.id or 0, kind, facts or {})

@@ -37,7 +37,7 @@ def ask_reset(work: Work, email: str) -> None:
     """Mail a link for a new password, when somebody logs in with this address; the caller can't tell."""
     user = work.session.exec(select(User).where(User.email == email)).first()
     if user is not None:
-        _mail_link(work, user, LinkPurpose.PASSWORD_RESET, user.email, RESET_WITHIN, AccountMailKind.PASSWORD_RESET)
+        _mail_link(work, user, LinkPurpose.PASSWORD_RESET, user.email, RESET_WITHIN)
 
 
 def reset_for(work: Work, link_id: int) -> User:
@@ -59,9 +59,7 @@ def ask_email_change(work: Work, actor: Actor, email: str) -> None:
     require_proof(work, actor)
     wanted, user = people.normal_email(email), locks.user(work, actor.user_id or 0)
     _require_free(work, wanted)
-    _mail_link(
-        work, user, LinkPurpose.EMAIL_CHANGE, wanted, CONFIRM_WITHIN, AccountMailKind.EMAIL_CHANGE, new_email=wanted
-    )
+    _mail_link(work, user, LinkPurpose.EMAIL_CHANGE, wanted, CONFIRM_WITHIN)
     audit.record(work, actor, "email.change_asked", chain=audit.of_user(user.id or 0), subject=user.name)
 
 
@@ -77,7 +75,7 @@ def change_email(work: Work, link_id: int) -> str:
     actor = Actor(name=user.name, user_id=user.id)
     audit.record(work, actor, "email.changed", chain=audit.of_user(user.id or 0), subject=user.name)
     notices.to_address(
-        work, old, AccountMailKind.EMAIL_CHANGED, name=user.name, language=user.language, new_email=user.email
+        work, old, AccountMailKind.EMAIL_CHANGED, {"new_email": user.email}, name=user.name, language=user.language
     )
     return user.email
 
@@ -88,19 +86,21 @@ def _set_password(work: Work, actor: Actor, password_hash: str, *, keep: str) ->
     work.session.add(user)
     sessions.end_others(work, actor, keep)
     audit.record(work, actor, "password.changed", chain=audit.of_user(user.id or 0), subject=user.name)
-    notices.to_user(work, user.id or 0, AccountMailKind.PASSWORD_CHANGED)
+    notices.to_user(work, user.id or 0, AccountMailKind.PASSWORD_CHANGED, {})
 
 
-def _mail_link(
-    work: Work, user: User, purpose: LinkPurpose, email: str, within: timedelta, kind: AccountMailKind, **facts: str
-) -> None:
+def _mail_link(work: Work, user: User, purpose: LinkPurpose, email: str, within: timedelta) -> None:
+    new_email = "" if email == user.email else email
     link = MailedLink(
-        user_id=user.id or 0, purpose=purpose.value, new_email=facts.get("new_email", ""), created_at=work.now,
+        user_id=user.id or 0, purpose=purpose.value, new_email=new_email, created_at=work.now,
         expires_at=work.now + within,
     )  # fmt: skip
     work.session.add(link)
     work.flush()
-    notices.to_address(work, email, kind, name=user.name, language=user.language, link=(link.id or 0,), **facts)
+    notices.to_address(
+        work, email, AccountMailKind(purpose.value), {"new_email": new_email}, name=user.name, language=user.language,
+        link=(link.id or 0,),
+    )  # fmt: skip
 
 
 def _open_link(work: Work, link_id: int, purpose: LinkPurpose) -> MailedLink:

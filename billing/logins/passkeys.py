@@ -189,4 +189,4 @@ def _descriptors(passkeys: list[Passkey]) -> list[PublicKeyCredentialDescriptor]
 
 def _told(work: Work, actor: Actor, user: User, action: str, kind: AccountMailKind, name: str) -> None:
     audit.record(work, actor, action, chain=audit.of_user(user.id or 0), subject=user.name, device=name)
-    notices.to_user(work, user.id or 0, kind, device=name)
+    notices.to_user(work, user.id or 0, kind, {})

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as sql_select
@@ -110,9 +111,8 @@ def identity(work: Work, token: str) -> Identity | None:
         for row in work.plain(_ACCOUNTS, user_id=session.id)
     ]
     accounts = [(row, rights) for row, rights in found if rights]
-    row, rights = next(
-        ((r, g) for r, g in accounts if r.id == session.account_id), (accounts or [(None, frozenset())])[0]
-    )
+    first: tuple[Any, Rights] = accounts[0] if accounts else (None, frozenset())
+    row, rights = next(((r, g) for r, g in accounts if r.id == session.account_id), first)
     if session.looks_as_role:
         rights &= access.rights_of(session.looks_as_role, session.looks_as_scopes)
         accounts = [(r, g) for r, g in accounts if r is row]

@@ -4,8 +4,9 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import col, select
 
 from billing import access, audit, locks
@@ -58,18 +59,18 @@ def half(work: Work, token: str) -> LoginSession:
 
 def end(work: Work, token: str) -> None:
     """Log out; an unknown token is already logged out."""
-    _end(work, LoginSession.token_sha256 == digest(token))
+    _end(work, col(LoginSession.token_sha256) == digest(token))
 
 
 def end_one(work: Work, actor: Actor, session_id: int) -> None:
     """Log one of one's own sessions out. Raises NotFound for anybody else's."""
-    if not _end(work, LoginSession.user_id == actor.user_id, LoginSession.id == session_id):
+    if not _end(work, col(LoginSession.user_id) == actor.user_id, col(LoginSession.id) == session_id):
         raise NotFound()
 
 
 def end_others(work: Work, actor: Actor, token: str) -> int:
     """Log out everywhere but here; returns how many sessions that were. An empty token: everywhere."""
-    return _end(work, LoginSession.user_id == actor.user_id, LoginSession.token_sha256 != digest(token))
+    return _end(work, col(LoginSession.user_id) == actor.user_id, col(LoginSession.token_sha256) != digest(token))
 
 
 def keep_alive(work: Work, token: str) -> None:
@@ -119,7 +120,7 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _new(work: Work, user_id: int, visitor: Visitor, **values: object) -> str:
+def _new(work: Work, user_id: int, visitor: Visitor, **values: Any) -> str:
     token = secrets.token_urlsafe(32)
     work.session.add(
         LoginSession(
@@ -130,10 +131,10 @@ def _new(work: Work, user_id: int, visitor: Visitor, **values: object) -> str:
     return token
 
 
-def _change(work: Work, token: str, **values: object) -> None:
+def _change(work: Work, token: str, **values: Any) -> None:
     work.session.execute(update(LoginSession).where(col(LoginSession.token_sha256) == digest(token)).values(**values))
 
 
-def _end(work: Work, *which: object) -> int:
+def _end(work: Work, *which: ColumnElement[bool]) -> int:
     ended = update(LoginSession).where(*which, col(LoginSession.ended_at).is_(None)).values(ended_at=work.now)
     return rows_changed(work.session.execute(ended))

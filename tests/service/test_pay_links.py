@@ -1,7 +1,8 @@
 import pytest
 
 from billing.access import Actor
-from billing.errors import NotFound, NothingToPay
+from billing.accounts.tables import Role
+from billing.errors import NotAllowed, NotFound, NothingToPay
 from billing.invoices import queries
 from billing.payments import paylinks
 from billing.settlement import Label
@@ -15,7 +16,7 @@ def number(shop: Shop, account: int, owner: Actor) -> str:
 
 @pytest.fixture
 def bearer(shop: Shop, number: str) -> Actor:
-    return paylinks.bearer(paylinks.sign(shop.row(number).id or 0, SIGNING_KEY), SIGNING_KEY)
+    return shop.ask(paylinks.bearer, paylinks.sign(shop.row(number).id or 0, SIGNING_KEY), SIGNING_KEY)
 
 
 def test_a_link_shows_the_number_and_what_is_open(shop: Shop, number: str, bearer: Actor) -> None:
@@ -51,3 +52,24 @@ def test_a_link_to_what_is_not_issued_leads_nowhere(shop: Shop, account: int) ->
     for invoice_id in (shop.draft(account), 4711):
         with pytest.raises(NotFound):
             shop.ask(paylinks.view, Actor("Betaallink", pays_invoice_id=invoice_id))
+
+
+def test_a_withdrawn_link_leads_nowhere_and_the_next_mail_has_another(shop: Shop, owner: Actor, number: str) -> None:
+    invoice_id = shop.row(number).id or 0
+    shop.do(paylinks.withdraw, owner, number)
+    with pytest.raises(NotFound):
+        shop.ask(paylinks.bearer, paylinks.sign(invoice_id, SIGNING_KEY), SIGNING_KEY)
+    shop.carry_out()
+    token = shop.writer.asked[-1].pay_url.rpartition("/")[2]
+    assert shop.ask(paylinks.bearer, token, SIGNING_KEY).pays_invoice_id == invoice_id
+
+
+def test_who_may_only_pay_can_not_withdraw_the_links_of_others(shop: Shop, account: int, number: str) -> None:
+    with pytest.raises(NotAllowed):
+        shop.do(paylinks.withdraw, shop.member(account, Role.BOOKKEEPER), number)
+
+
+def test_a_link_of_somebody_elses_invoice_can_not_be_withdrawn(shop: Shop, number: str) -> None:
+    stranger = shop.member(shop.customer(), Role.OWNER)
+    with pytest.raises(NotFound):
+        shop.do(paylinks.withdraw, stranger, number)

@@ -1,6 +1,7 @@
 """Rights per member, invitations, and everything a person can prove an identity with."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -51,7 +52,7 @@ def upgrade() -> None:
 
 
 def _members() -> None:
-    columns = (
+    columns: tuple[sa.Column[Any], ...] = (
         sa.Column("scopes", sa.String(), nullable=False, server_default=""),
         sa.Column("mail_topics", sa.String(), nullable=False, server_default=""),
         sa.Column("warned_of_end", sa.Boolean(), nullable=False, server_default=sa.false()),
@@ -75,7 +76,7 @@ def _members() -> None:
 
 
 def _sessions() -> None:
-    columns = (
+    columns: tuple[sa.Column[Any], ...] = (
         sa.Column("is_half", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("address", sa.String(), nullable=False, server_default=""),
         sa.Column("device", sa.String(), nullable=False, server_default=""),
