@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import col, select
 
 from billing import access, audit, locks
@@ -131,14 +131,11 @@ def gains_by(membership: Membership, chosen: Chosen) -> bool:
 
 def warn_of_endings(work: Work, limit: int = 100) -> int:
     """Two weeks before somebody's access ends, tell this person and the owner; returns how many were told of."""
-    today = local_day(work.now)
     coming = (
         select(Membership, User, Account)
         .join(User, col(User.id) == col(Membership.user_id))
         .join(Account, col(Account.id) == col(Membership.account_id))
-        .where(
-            col(Membership.ends_on).between(today, today + WARN_BEFORE_END), col(Membership.warned_of_end).is_(False)
-        )
+        .where(*_ends_soon(work))
         .limit(limit)
     )
     told = 0
@@ -151,6 +148,16 @@ def warn_of_endings(work: Work, limit: int = 100) -> int:
         notices.to_owner(work, account_id, kind, facts)
         told += 1
     return told
+
+
+def any_ends_soon(work: Work) -> bool:
+    """Whether there is an end to warn of; a look that takes no lock."""
+    return work.session.exec(select(Membership.id).where(*_ends_soon(work)).limit(1)).first() is not None
+
+
+def _ends_soon(work: Work) -> tuple[ColumnElement[bool], ...]:
+    today = local_day(work.now)
+    return col(Membership.ends_on).between(today, today + WARN_BEFORE_END), col(Membership.warned_of_end).is_(False)
 
 
 def _mark_warned(work: Work, membership: Membership) -> bool:

@@ -1,9 +1,13 @@
-"""Two lanes, each a thread: money never waits for paper. A stop lets each lane finish the row at hand."""
+"""Three lanes, each a thread: money never waits for paper, nor either of them for the calendar.
+
+A stop lets each lane finish the row at hand.
+"""
 
 import logging
 import threading
 from collections.abc import Callable
 
+from billing.accounts import flows as accounts
 from billing.correspondence import flows as correspondence
 from billing.payments import flows as payments
 from billing.runtime import Billing
@@ -11,6 +15,8 @@ from billing.runtime import Billing
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.05
+# Days go by slowly.
+CALENDAR_SECONDS = 60.0
 AFTER_TROUBLE_SECONDS = 2.0
 
 Job = Callable[[Billing], int]
@@ -23,11 +29,12 @@ class Worker:
         self._billing = billing
         self._stop = threading.Event()
         self._lanes = [
-            threading.Thread(target=self._run, args=(name, jobs), name=name)
-            for name, jobs in {
-                "money": (payments.process_pushes, payments.check_payments),
-                "paper": (correspondence.carry_out,),
-            }.items()
+            threading.Thread(target=self._run, args=(name, jobs, rest), name=name)
+            for name, jobs, rest in (
+                ("money", (payments.process_pushes, payments.check_payments), IDLE_SECONDS),
+                ("paper", (correspondence.carry_out,), IDLE_SECONDS),
+                ("calendar", (accounts.warn_of_endings,), CALENDAR_SECONDS),
+            )
         ]
 
     def start(self) -> None:
@@ -48,13 +55,13 @@ class Worker:
         self.start()
         self.join()
 
-    def _run(self, name: str, jobs: tuple[Job, ...]) -> None:
+    def _run(self, name: str, jobs: tuple[Job, ...], rest: float) -> None:
         log.info("lane %s starts", name)
         while not self._stop.is_set():
-            self._stop.wait(self._round(jobs))
+            self._stop.wait(self._round(jobs, rest))
         log.info("lane %s ends", name)
 
-    def _round(self, jobs: tuple[Job, ...]) -> float:
+    def _round(self, jobs: tuple[Job, ...], rest: float) -> float:
         """Do one round of jobs; returns how long to rest."""
         busy = 0
         for job in jobs:
@@ -66,4 +73,4 @@ class Worker:
                 # The database may be away for a moment; nothing is lost, the rows are still there.
                 log.exception("a job failed, trying again soon")
                 return AFTER_TROUBLE_SECONDS
-        return 0 if busy else IDLE_SECONDS
+        return 0 if busy else rest

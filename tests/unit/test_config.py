@@ -7,6 +7,7 @@ from billing.errors import SettingsInvalid
 SECRETS = {
     "buckaroo_secret": "gateway-secret-4711",
     "signing_key": "signing-key-4711-with-more-than-32-characters",
+    "encryption_keys": "encryption-key-4711-with-more-than-32-characters",
     "smtp_password": "smtp-secret-4711",
 }
 PRODUCTION: dict[str, object] = {
@@ -55,6 +56,9 @@ def test_the_demo_needs_no_settings_at_all() -> None:
         ("seller_iban", ""),
         ("signing_key", "too short"),
         ("signing_key", config.DEMO_SIGNING_KEY),
+        ("encryption_keys", "too short"),
+        ("encryption_keys", f"{SECRETS['encryption_keys']},too short"),
+        ("encryption_keys", config.DEMO_ENCRYPTION_KEY),
         ("buckaroo_url", "http://checkout.buckaroo.nl"),
         ("public_url", "billing.example.com"),
         ("public_url", "https://billing.example.com/app"),

@@ -1,0 +1,348 @@
+"""Inviting people, and what they can do once they have joined."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from billing import access, tokens
+from billing.access import Actor, Permission
+from billing.accounts import invitations, joining, queries
+from billing.accounts.invitations import Invite
+from billing.accounts.queries import People
+from billing.accounts.tables import Invitation, MailTopic, Membership, Role, User
+from billing.errors import (
+    AlreadyInvited,
+    AlreadyMember,
+    BillingError,
+    CheckNeeded,
+    EndsInPast,
+    InvalidEmail,
+    InvalidName,
+    LinkExpired,
+    LinkUsed,
+    LinkWithdrawn,
+    NotAllowed,
+    NotFound,
+    OwnerStays,
+    ScopeNotPossible,
+    WeakPassword,
+)
+from billing.logins import mailed
+from billing.logins import queries as logins
+from billing.logins.passwords import verify
+from billing.logins.sessions import Visitor
+from billing.ports import AccountMail, AccountMailKind
+from billing.tokens import Purpose
+from tests.factories import SIGNING_KEY, Shop
+
+EMAIL = "boekhouder@test.example"
+GOOD_PASSWORD = "vijf natte olifanten dansen"
+PAYS = ("credits.view", "invoices.pay", "invoices.view")
+
+
+def command(**other: Any) -> Invite:
+    """An invitation of a bookkeeper."""
+    return replace(Invite(EMAIL, "Bea Boek", Role.BOOKKEEPER, PAYS, ("invoices", "receipts")), **other)
+
+
+def invite(shop: Shop, owner: Actor, account: int, **other: Any) -> int:
+    return shop.do(invitations.invite, shop.proven(owner), account, command(**other))
+
+
+def mail_of(shop: Shop, kind: AccountMailKind) -> AccountMail:
+    """The newest mail of this kind."""
+    shop.carry_out()
+    return [mail for mail in shop.writer.asked_accounts if mail.kind is kind][-1]
+
+
+def link(shop: Shop) -> str:
+    """The token in the newest invitation that was mailed."""
+    return mail_of(shop, AccountMailKind.INVITATION).url.removeprefix("https://billing.test/invite/")
+
+
+def join(shop: Shop, *, name: str = "Bea Boek", password: str = GOOD_PASSWORD) -> str:
+    return mailed.accept_invitation(shop.billing, link(shop), name, password, Visitor())
+
+
+def people(shop: Shop, owner: Actor, account: int) -> People:
+    return shop.ask(queries.people_of, owner, account)
+
+
+def test_an_invitation_is_mailed_with_what_it_offers(shop: Shop, account: int, owner: Actor) -> None:
+    invite(shop, owner, account, ends_on=date(2027, 12, 31))
+    mail = mail_of(shop, AccountMailKind.INVITATION)
+    assert (mail.recipient, mail.account_name, mail.facts["role"]) == ("Bea Boek", "Bakkerij Test", "bookkeeper")
+    assert (mail.facts["expires_on"], mail.facts["ends_on"], mail.facts["is_new"]) == (
+        "2026-03-13",
+        "2027-12-31",
+        "yes",
+    )
+    assert shop.mail.sent[-1].to_address in {EMAIL, f"{owner.name}@test.example"}
+
+
+def test_the_owner_is_mailed_about_every_invitation(shop: Shop, account: int, owner: Actor) -> None:
+    invite(shop, owner, account)
+    assert mail_of(shop, AccountMailKind.USER_INVITED).facts["by"] == owner.name
+
+
+def test_no_row_holds_the_link_itself(shop: Shop, account: int, owner: Actor) -> None:
+    invite(shop, owner, account)
+    token = link(shop)
+    with shop.database.engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT payload FROM outbox_message").fetchall()
+    assert token not in str(rows) + str(shop.all(Invitation)) + str(shop.audit())
+
+
+def test_who_accepts_chooses_a_password_and_is_logged_in_with_those_rights(
+    shop: Shop, account: int, owner: Actor
+) -> None:
+    invite(shop, owner, account)
+    found = shop.ask(logins.identity, join(shop))
+    assert found is not None
+    assert (found.email, found.name, found.account_id, found.role) == (EMAIL, "Bea Boek", account, "bookkeeper")
+    assert access.scopes_text(found.permissions) == " ".join(PAYS)
+    assert verify(GOOD_PASSWORD, shop.one(User, email=EMAIL).password_hash).is_right
+
+
+def test_who_has_joined_gets_the_payment_mails(shop: Shop, account: int, owner: Actor) -> None:
+    invite(shop, owner, account)
+    join(shop)
+    shop.invoice(account)
+    shop.carry_out()
+    assert EMAIL in [mail.to_address for mail in shop.mail.sent if mail.subject.startswith("invoice")]
+
+
+def test_the_owner_is_mailed_when_somebody_joins(shop: Shop, account: int, owner: Actor) -> None:
+    invite(shop, owner, account)
+    join(shop)
+    assert mail_of(shop, AccountMailKind.USER_JOINED).facts["email"] == EMAIL
+
+
+def test_an_invitation_works_once(shop: Shop, account: int, owner: Actor) -> None:
+    invite(shop, owner, account)
+    token = link(shop)
+    join(shop)
+    with pytest.raises(LinkUsed):
+        mailed.accept_invitation(shop.billing, token, "Iemand", GOOD_PASSWORD, Visitor())
+    assert len(shop.all(Membership)) == 2
+
+
+def test_two_clicks_at_one_moment_make_one_member(shop: Shop, account: int, owner: Actor) -> None:
+    invitation_id = invite(shop, owner, account)
+
+    def accept(work: Any) -> int:
+        return joining.accept(work, invitation_id, 1, name="Bea Boek", password_hash="hash")
+
+    with pytest.raises(LinkUsed):
+        shop.overlap(accept, accept)
+    assert len(shop.all(Membership)) == 2
+
+
+def test_an_invitation_is_over_after_a_week(shop: Shop, account: int, owner: Actor) -> None:
+    invite(shop, owner, account)
+    token = link(shop)
+    shop.clock.advance(days=7, seconds=-1)
+    assert mailed.invitation(shop.billing, token).email == EMAIL
+    shop.clock.advance(seconds=1)
+    with pytest.raises(LinkExpired):
+        mailed.accept_invitation(shop.billing, token, "Bea", GOOD_PASSWORD, Visitor())
+    assert people(shop, owner, account).invited[0].is_expired
+
+
+def test_an_expired_invitation_gives_way_to_a_new_one(shop: Shop, account: int, owner: Actor) -> None:
+    invite(shop, owner, account)
+    shop.clock.advance(days=8)
+    invite(shop, owner, account)
+    assert [row.is_expired for row in people(shop, owner, account).invited] == [False]
+
+
+def test_a_withdrawn_invitation_leads_nowhere(shop: Shop, account: int, owner: Actor) -> None:
+    invitation_id = invite(shop, owner, account)
+    token = link(shop)
+    shop.do(invitations.withdraw, shop.proven(owner), account, invitation_id)
+    with pytest.raises(LinkWithdrawn):
+        mailed.invitation(shop.billing, token)
+    assert mail_of(shop, AccountMailKind.INVITATION_WITHDRAWN).facts["email"] == EMAIL
+
+
+def test_an_invitation_withdrawn_before_its_mail_went_out_is_never_mailed(
+    shop: Shop, account: int, owner: Actor
+) -> None:
+    invitation_id = invite(shop, owner, account)
+    shop.do(invitations.withdraw, shop.proven(owner), account, invitation_id)
+    shop.carry_out()
+    assert EMAIL not in [mail.to_address for mail in shop.mail.sent]
+
+
+def test_of_an_invitation_that_is_sent_again_only_the_newest_link_works(shop: Shop, account: int, owner: Actor) -> None:
+    invitation_id = invite(shop, owner, account)
+    first = link(shop)
+    shop.clock.advance(days=6)
+    shop.do(invitations.resend, shop.proven(owner), account, invitation_id)
+    second = link(shop)
+    shop.clock.advance(days=6)
+    with pytest.raises(LinkUsed):
+        mailed.invitation(shop.billing, first)
+    assert mailed.invitation(shop.billing, second).email == EMAIL
+
+
+@pytest.mark.parametrize("purpose", [Purpose.PAY, Purpose.PASSWORD_RESET, Purpose.EMAIL_CHANGE])
+def test_a_link_for_something_else_is_no_invitation(shop: Shop, account: int, owner: Actor, purpose: Purpose) -> None:
+    invitation_id = invite(shop, owner, account)
+    with pytest.raises(NotFound):
+        mailed.invitation(shop.billing, tokens.sign(purpose, SIGNING_KEY, invitation_id, 1))
+
+
+def test_a_forged_link_is_no_invitation(shop: Shop, account: int, owner: Actor) -> None:
+    invitation_id = invite(shop, owner, account)
+    forged = tokens.sign(Purpose.INVITATION, "a key that is not ours but long enough", invitation_id, 1)
+    with pytest.raises(NotFound):
+        mailed.invitation(shop.billing, forged)
+
+
+def test_a_signed_link_to_nothing_is_not_found(shop: Shop) -> None:
+    with pytest.raises(NotFound):
+        mailed.invitation(shop.billing, tokens.sign(Purpose.INVITATION, SIGNING_KEY, 4711, 1))
+
+
+@pytest.mark.parametrize("password", ["kort", "wachtwoord123", "Boekhouder1", EMAIL, "x" * 2000])
+def test_a_weak_password_leaves_the_invitation_open(shop: Shop, account: int, owner: Actor, password: str) -> None:
+    invite(shop, owner, account)
+    with pytest.raises(WeakPassword):
+        join(shop, password=password)
+    assert shop.ask(logins.identity, join(shop)) is not None
+
+
+def test_who_has_a_log_in_keeps_its_password_and_is_not_logged_in_by_the_link(
+    shop: Shop, account: int, owner: Actor
+) -> None:
+    known = shop.member(shop.customer("Fietsclub Test"))
+    before = shop.one(User, id=known.user_id).password_hash
+    invite(shop, owner, account, email=f"{known.name}@test.example")
+    assert mail_of(shop, AccountMailKind.INVITATION).facts["is_new"] == "no"
+    assert join(shop, password="does not matter") == ""
+    assert shop.one(User, id=known.user_id).password_hash == before
+    assert Permission.INVOICES_PAY in shop.ask(access.permissions, known, account)
+
+
+@pytest.mark.parametrize(
+    ("other", "refusal"),
+    [
+        ({"email": "no address"}, InvalidEmail),
+        ({"email": "a@b@c.example"}, InvalidEmail),
+        ({"email": "bea@example\r\nBcc: all@test.example"}, InvalidEmail),
+        ({"email": ""}, InvalidEmail),
+        ({"email": f"{'x' * 65}@test.example"}, InvalidEmail),
+        ({"email": "béa@test.example"}, InvalidEmail),
+        ({"name": " \t"}, InvalidName),
+        ({"name": "Win nu op www.x.example"}, InvalidName),
+        ({"role": "owner", "scopes": ()}, OwnerStays),
+        ({"role": "emperor"}, NotFound),
+        ({"scopes": ("invoices.view", "website.manage")}, ScopeNotPossible),
+        ({"scopes": ("invoices.view", "made.up")}, ScopeNotPossible),
+        ({"topics": ("invoices", "gossip")}, ScopeNotPossible),
+        ({"role": "technician", "scopes": ("website.manage",)}, ScopeNotPossible),
+        ({"role": "technician", "scopes": ("invoices.pay",), "topics": ()}, ScopeNotPossible),
+        ({"ends_on": date(2026, 3, 5)}, EndsInPast),
+    ],
+)
+def test_a_wrong_invitation_is_refused_and_nothing_is_kept(
+    shop: Shop, account: int, owner: Actor, other: dict[str, Any], refusal: type[BillingError]
+) -> None:
+    with pytest.raises(refusal):
+        invite(shop, owner, account, **other)
+    assert shop.all(Invitation) == []
+    shop.carry_out()
+    assert shop.mail.sent == []
+
+
+def test_somebody_is_invited_once(shop: Shop, account: int, owner: Actor) -> None:
+    invite(shop, owner, account)
+    with pytest.raises(AlreadyInvited):
+        invite(shop, owner, account, email=f" {EMAIL.upper()} ")
+
+
+def test_two_invitations_at_one_moment_become_one(shop: Shop, account: int, owner: Actor) -> None:
+    def ask(work: Any) -> int:
+        return invitations.invite(work, shop.proven(owner), account, command())
+
+    with pytest.raises(AlreadyInvited):
+        shop.overlap(ask, ask)
+
+
+def test_a_member_is_not_invited_again(shop: Shop, account: int, owner: Actor) -> None:
+    with pytest.raises(AlreadyMember):
+        invite(shop, owner, account, email=f"{owner.name}@test.example")
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.BOOKKEEPER, Role.READ_ONLY, Role.TECHNICIAN])
+def test_only_who_may_manage_users_invites(shop: Shop, account: int, owner: Actor, role: Role) -> None:
+    with pytest.raises(NotAllowed):
+        invite(shop, shop.member(account, role), account)
+
+
+def test_a_stranger_does_not_even_learn_that_the_account_exists(shop: Shop, account: int) -> None:
+    stranger = shop.member(shop.customer(), Role.OWNER)
+    for account_id in (account, 4711):
+        with pytest.raises(NotFound):
+            invite(shop, stranger, account_id)
+
+
+def test_inviting_needs_a_proof_of_the_last_ten_minutes(shop: Shop, account: int, owner: Actor) -> None:
+    proven = shop.proven(owner)
+    shop.clock.advance(minutes=10)
+    shop.do(invitations.invite, proven, account, command())
+    shop.clock.advance(seconds=1)
+    with pytest.raises(CheckNeeded):
+        shop.do(invitations.invite, proven, account, command(email="other@test.example"))
+    with pytest.raises(CheckNeeded):
+        shop.do(invitations.invite, owner, account, command(email="other@test.example"))
+
+
+def test_nobody_gives_more_than_one_has(shop: Shop, account: int, owner: Actor) -> None:
+    administrator = shop.member(account, Role.ADMINISTRATOR)
+    rights = access.DEFAULTS[Role.ADMINISTRATOR] - {Permission.MANDATE_MANAGE} | {Permission.USERS_MANAGE}
+    shop.sql(
+        "UPDATE membership SET scopes = :scopes WHERE user_id = :user_id",
+        scopes=access.scopes_text(rights), user_id=administrator.user_id,
+    )  # fmt: skip
+    with pytest.raises(NotAllowed):
+        invite(shop, administrator, account, scopes=(*PAYS, "mandate.manage"))
+    invite(shop, administrator, account)
+
+
+@pytest.mark.parametrize("act", [invitations.resend, invitations.withdraw])
+def test_an_invitation_of_another_account_does_not_exist(shop: Shop, account: int, owner: Actor, act: Any) -> None:
+    other = shop.customer()
+    boss = shop.member(other, Role.OWNER)
+    foreign = invite(shop, boss, other)
+    for invitation_id in (foreign, 4711):
+        with pytest.raises(NotFound):
+            shop.do(act, shop.proven(owner), account, invitation_id)
+    assert shop.one(Invitation).serial == 1
+
+
+def test_an_accepted_invitation_can_not_be_withdrawn(shop: Shop, account: int, owner: Actor) -> None:
+    invitation_id = invite(shop, owner, account)
+    join(shop)
+    with pytest.raises(NotFound):
+        shop.do(invitations.withdraw, shop.proven(owner), account, invitation_id)
+
+
+def test_every_step_is_in_the_audit_log(shop: Shop, account: int, owner: Actor) -> None:
+    invitation_id = invite(shop, owner, account)
+    shop.do(invitations.resend, shop.proven(owner), account, invitation_id)
+    join(shop)
+    actions = [event.action for event in shop.audit() if event.chain == f"account:{account}"]
+    assert actions[-3:] == ["user.invited", "invitation.resent", "member.joined"]
+    assert shop.broken() == []
+
+
+def test_the_page_lists_members_and_the_invited(shop: Shop, account: int, owner: Actor) -> None:
+    invite(shop, owner, account, ends_on=shop.clock.now().date() + timedelta(days=30))
+    seen = people(shop, owner, account)
+    assert [(member.role, member.is_over) for member in seen.members] == [(Role.OWNER, False)]
+    [invited] = seen.invited
+    assert (invited.email, invited.role, invited.topics) == (EMAIL, Role.BOOKKEEPER, frozenset(MailTopic))
