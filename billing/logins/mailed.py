@@ -1,8 +1,11 @@
 """What mailed links lead to: a new password, a proven address, a place in an account."""
 
+from contextlib import suppress
+
 from billing import tokens
 from billing.accounts import joining, people
 from billing.db import Work
+from billing.errors import InvalidEmail
 from billing.logins import credentials, sessions, throttle
 from billing.logins.passwords import hash_password, require_strong
 from billing.logins.sessions import Visitor
@@ -15,7 +18,8 @@ def ask_reset(billing: Billing, email: str, visitor: Visitor) -> None:
     keys = throttle.keys("reset", email.strip().lower(), visitor.address)
     billing.ask(throttle.require_tries_left, keys)
     billing.do(throttle.note_failure, keys)
-    billing.do(credentials.ask_reset, email.strip().lower())
+    with suppress(InvalidEmail):
+        billing.do(credentials.ask_reset, people.normal_email(email))
 
 
 def reset_password(billing: Billing, link: str, password: str) -> None:

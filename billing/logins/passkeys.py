@@ -4,6 +4,7 @@ Source: W3C Web Authentication, through py_webauthn. Every question to a device 
 """
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -41,6 +42,7 @@ ANSWER_WITHIN = timedelta(minutes=5)
 MOST = 20
 LONGEST_NAME = 40
 LONGEST_ANSWER = 16 * 1024
+_BASE64URL = re.compile(r"[A-Za-z0-9_-]{1,1400}")
 
 
 @dataclass(frozen=True)
@@ -121,9 +123,8 @@ def question(work: Work, site: Site, user_id: int | None = None) -> str:
 
 def prove(work: Work, site: Site, answer: str, user_id: int | None = None) -> int:
     """Whose device gave this answer: the user's id. Raises PasskeyRefused; user_id: who it has to be."""
-    passkey = work.session.exec(
-        select(Passkey).where(Passkey.credential_id == str(_parsed(answer).get("id", "")))
-    ).first()
+    credential_id = _plain(_parsed(answer).get("id", ""))
+    passkey = work.session.exec(select(Passkey).where(Passkey.credential_id == credential_id)).first()
     if passkey is None or user_id not in {None, passkey.user_id}:
         raise PasskeyRefused()
     locks.user(work, passkey.user_id)
@@ -164,9 +165,16 @@ def _taken_challenge(work: Work, answer: str, user_id: int | None) -> bytes:
 def _challenge_in(answer: str) -> str:
     try:
         said = json.loads(base64url_to_bytes(_parsed(answer)["response"]["clientDataJSON"]))
-        return str(said["challenge"])
+        return _plain(said["challenge"])
     except (KeyError, TypeError, ValueError):
         raise PasskeyRefused() from None
+
+
+def _plain(value: object) -> str:
+    """A name in base64url, as devices give them. Raises PasskeyRefused for anything else."""
+    if not isinstance(value, str) or not _BASE64URL.fullmatch(value):
+        raise PasskeyRefused()
+    return value
 
 
 def _parsed(answer: str) -> dict[str, Any]:
