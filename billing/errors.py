@@ -126,6 +126,12 @@ class LinkExpired(Refused):
     code = "link_expired"
 
 
+class LinkTooEarly(Refused):
+    """A link that works only after a waiting time; `opens_at` says when, as an ISO instant."""
+
+    code = "link_too_early"
+
+
 class LinkWithdrawn(Refused):
     code = "link_withdrawn"
 

@@ -17,6 +17,7 @@ class Purpose(StrEnum):
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"
     EMAIL_CHANGE = "email_change"
+    SECOND_FACTOR_RECOVERY = "second_factor_recovery"
 
 
 def sign(purpose: Purpose, signing_key: str, *values: int) -> str:

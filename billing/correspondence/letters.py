@@ -17,12 +17,14 @@ _LINKS = {
     AccountMailKind.HANDOVER: ("invite", Purpose.INVITATION),
     AccountMailKind.PASSWORD_RESET: ("reset", Purpose.PASSWORD_RESET),
     AccountMailKind.EMAIL_CHANGE: ("confirm", Purpose.EMAIL_CHANGE),
+    AccountMailKind.SECOND_FACTOR_RECOVERY: ("recover", Purpose.SECOND_FACTOR_RECOVERY),
 }
 # What these tell is about the people of an account; the rest is about one's own log-in.
 _ABOUT_USERS = {
     AccountMailKind.USER_INVITED, AccountMailKind.USER_JOINED, AccountMailKind.USER_CHANGED,
     AccountMailKind.USER_REMOVED, AccountMailKind.INVITATION_WITHDRAWN, AccountMailKind.HANDOVER_STARTED,
     AccountMailKind.HANDED_OVER, AccountMailKind.OWNERSHIP_TRANSFERRED, AccountMailKind.ACCESS_ENDS_SOON,
+    AccountMailKind.SECOND_FACTOR_LOST,
 }  # fmt: skip
 
 

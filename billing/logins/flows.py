@@ -13,7 +13,7 @@ from billing.access import Actor
 from billing.accounts.tables import User
 from billing.db import Work
 from billing.errors import CodeRefused, LoginFailed, PasskeyRefused
-from billing.logins import authenticator, credentials, passkeys, queries, sessions, throttle
+from billing.logins import authenticator, credentials, passkeys, queries, recovery, sessions, throttle
 from billing.logins.passkeys import Site
 from billing.logins.passwords import Verdict, hash_password, require_strong, verify
 from billing.logins.sessions import Visitor
@@ -167,11 +167,14 @@ def _finish_with_passkey(work: Work, token: str, answer: str, visitor: Visitor, 
 def _finish(work: Work, token: str, user_id: int, visitor: Visitor) -> str:
     # A token that was seen before the log-in was complete is worth nothing after it.
     sessions.end(work, token)
+    recovery.lapse(work, user_id)
     return sessions.start(work, user_id, visitor)
 
 
 def _start_with_passkey(work: Work, answer: str, visitor: Visitor, site: Site) -> str:
-    return sessions.start(work, passkeys.prove(work, site, answer), visitor)
+    user_id = passkeys.prove(work, site, answer)
+    recovery.lapse(work, user_id)
+    return sessions.start(work, user_id, visitor)
 
 
 def _proven(work: Work, actor: Actor, token: str) -> None:

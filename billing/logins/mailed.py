@@ -6,7 +6,7 @@ from billing import tokens
 from billing.accounts import joining, people
 from billing.db import Work
 from billing.errors import InvalidEmail
-from billing.logins import credentials, sessions, throttle
+from billing.logins import credentials, recovery, sessions, throttle
 from billing.logins.passwords import hash_password, require_strong
 from billing.logins.sessions import Visitor
 from billing.runtime import Billing
@@ -39,6 +39,12 @@ def confirm_email(billing: Billing, link: str) -> str:
     """Use the link that was mailed to a new address; returns it. Raises NotFound, LinkUsed, LinkExpired, EmailTaken."""
     (link_id,) = tokens.read(Purpose.EMAIL_CHANGE, billing.policy.signing_key, link, 1)
     return billing.do(credentials.change_email, link_id)
+
+
+def finish_recovery(billing: Billing, link: str) -> None:
+    """Use the link that switches a lost second factor off. Raises NotFound, LinkUsed, LinkExpired, LinkTooEarly."""
+    (link_id,) = tokens.read(Purpose.SECOND_FACTOR_RECOVERY, billing.policy.signing_key, link, 1)
+    billing.do(recovery.finish, link_id)
 
 
 def invitation(billing: Billing, link: str) -> joining.InvitationView:

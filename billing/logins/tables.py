@@ -14,6 +14,7 @@ class LinkPurpose(StrEnum):
 
     PASSWORD_RESET = "password_reset"
     EMAIL_CHANGE = "email_change"
+    SECOND_FACTOR_RECOVERY = "second_factor_recovery"
 
 
 class LoginSession(SQLModel, table=True):
@@ -102,15 +103,18 @@ class PasskeyChallenge(SQLModel, table=True):
 
 
 class MailedLink(SQLModel, table=True):
-    """A link that was mailed, for one use. new_email: the address that the link confirms."""
+    """A link that was mailed, for one use. new_email: the address that it confirms. opens_at: before, it must wait."""
 
     __tablename__ = "mailed_link"
-    __table_args__ = (CheckConstraint("purpose IN ('password_reset','email_change')", name="purpose"),)
+    __table_args__ = (
+        CheckConstraint("purpose IN ('password_reset','email_change','second_factor_recovery')", name="purpose"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="login_user.id", index=True)
     purpose: str
     new_email: str = ""
     created_at: datetime = Field(sa_type=UtcDateTime)
+    opens_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

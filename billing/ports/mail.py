@@ -57,6 +57,8 @@ class AccountMailKind(StrEnum):
     PASSWORD_CHANGED = "password_changed"
     SECOND_FACTOR_ON = "second_factor_on"
     SECOND_FACTOR_OFF = "second_factor_off"
+    SECOND_FACTOR_RECOVERY = "second_factor_recovery"
+    SECOND_FACTOR_LOST = "second_factor_lost"
     PASSKEY_ADDED = "passkey_added"
     PASSKEY_REMOVED = "passkey_removed"
     BACKUP_CODES_RENEWED = "backup_codes_renewed"
@@ -75,8 +77,9 @@ class AccountMailKind(StrEnum):
 
 _K = AccountMailKind
 
-# What a kind is told. `…_on`: an ISO date; `at`: an ISO instant; `role`: a role's name; `rights`: names of rights with
-# commas between them; `is_new`: yes or no; all others as people wrote them. Only `ends_on` and `rights` may be empty.
+# What a kind is told. `…_on`: an ISO date; `at`, `opens_at`: an ISO instant; `role`: a role's name; `rights`: names of
+# rights with commas between them; `is_new`: yes or no; all others as people wrote them. Only `ends_on` and `rights` may
+# be empty.
 ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
     _K.INVITATION: frozenset({"inviter", "role", "expires_on", "ends_on", "is_new"}),
     _K.HANDOVER: frozenset({"inviter", "role", "predecessor", "expires_on", "is_new"}),
@@ -86,6 +89,8 @@ ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
     _K.PASSWORD_CHANGED: frozenset({"at"}),
     _K.SECOND_FACTOR_ON: frozenset({"at"}),
     _K.SECOND_FACTOR_OFF: frozenset({"at"}),
+    _K.SECOND_FACTOR_RECOVERY: frozenset({"at", "opens_at"}),
+    _K.SECOND_FACTOR_LOST: frozenset({"name", "at", "opens_at"}),
     _K.PASSKEY_ADDED: frozenset({"at"}),
     _K.PASSKEY_REMOVED: frozenset({"at"}),
     _K.BACKUP_CODES_RENEWED: frozenset({"at"}),
@@ -103,7 +108,7 @@ ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
 }
 
 # Without their button these say nothing.
-_NEED_URL = frozenset({_K.INVITATION, _K.HANDOVER, _K.PASSWORD_RESET, _K.EMAIL_CHANGE})
+_NEED_URL = frozenset({_K.INVITATION, _K.HANDOVER, _K.PASSWORD_RESET, _K.EMAIL_CHANGE, _K.SECOND_FACTOR_RECOVERY})
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def _shown(mail: AccountMail) -> dict[str, str]:
 def _fact(fact: str, raw: str, language: str) -> str:
     text = account_sentences(language)
     match fact:
-        case "at":
+        case "at" | "opens_at":
             return _moment(raw, language)
         case "ends_on" | "expires_on":
             return long_date(date.fromisoformat(raw), language) if raw else ""

@@ -177,9 +177,13 @@ def _proofs() -> None:
         sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("new_email", sa.String(), nullable=False),
         sa.Column("created_at", db.UtcDateTime(), nullable=False),
+        sa.Column("opens_at", db.UtcDateTime(), nullable=False),
         sa.Column("expires_at", db.UtcDateTime(), nullable=False),
         sa.Column("used_at", db.UtcDateTime(), nullable=True),
-        sa.CheckConstraint("purpose IN ('password_reset','email_change')", name=op.f("ck_mailed_link_purpose")),
+        sa.CheckConstraint(
+            "purpose IN ('password_reset','email_change','second_factor_recovery')",
+            name=op.f("ck_mailed_link_purpose"),
+        ),
         sa.ForeignKeyConstraint(["user_id"], ["login_user.id"], name=op.f("fk_mailed_link_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mailed_link")),
     )

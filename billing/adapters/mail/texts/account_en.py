@@ -20,6 +20,7 @@ SENTENCES = AccountSentences(
         "inviter": "Invited by",
         "by": "Done by",
         "at": "When",
+        "opens_at": "Possible from",
         "left": "Backup codes left",
         "ends_on": "Access through",
         "expires_on": "Link valid until",

@@ -20,6 +20,7 @@ SENTENCES = AccountSentences(
         "inviter": "Uitgenodigd door",
         "by": "Gedaan door",
         "at": "Wanneer",
+        "opens_at": "Kan vanaf",
         "left": "Reservecodes over",
         "ends_on": "Toegang tot en met",
         "expires_on": "Link geldig tot",

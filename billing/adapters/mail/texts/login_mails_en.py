@@ -76,6 +76,19 @@ LOGIN_MAILS = {
         "two-step log-in is off",
         "Two-step log-in is off for your {brand} log-in. We no longer ask for a code after your password.",
     ),
+    Kind.SECOND_FACTOR_RECOVERY: MailText(
+        subject="logging in again without the second step",
+        intro=(
+            "Somebody who knows the password of your {brand} log-in has lost the app or passkey, and asked to switch "
+            "logging in with two steps off. The button does that, but only after a day: from {opens_at}.",
+            "Log in with your code or passkey before that, and this request lapses by itself.",
+        ),
+        button="Switch the second step off",
+        notes=(
+            "The link works once and is valid for a week. " + _ASKS_NOTHING,
+            "Wasn't this you? Then leave the link alone and choose a new password at once: somebody else knows it.",
+        ),
+    ),
     Kind.PASSKEY_ADDED: _notice(
         "a passkey was added",
         "A passkey was added to your {brand} log-in. It can be used to log in without a password.",

@@ -76,6 +76,19 @@ LOGIN_MAILS = {
         "inloggen in twee stappen staat uit",
         "Voor je login bij {brand} staat inloggen in twee stappen uit. Na je wachtwoord vragen we geen code meer.",
     ),
+    Kind.SECOND_FACTOR_RECOVERY: MailText(
+        subject="zonder tweede stap weer inloggen",
+        intro=(
+            "Iemand die het wachtwoord van je login bij {brand} kent, kan niet meer bij de app of passkey en vroeg om "
+            "inloggen in twee stappen uit te zetten. Dat kan met de knop, maar pas na een dag: vanaf {opens_at}.",
+            "Log je voor die tijd toch met je code of passkey in, dan vervalt deze aanvraag vanzelf.",
+        ),
+        button="Tweede stap uitzetten",
+        notes=(
+            "De link werkt één keer en blijft een week geldig. " + _ASKS_NOTHING,
+            "Was jij dit niet? Gebruik de link dan niet en kies meteen een nieuw wachtwoord: iemand anders kent het.",
+        ),
+    ),
     Kind.PASSKEY_ADDED: _notice(
         "er is een passkey toegevoegd",
         "Aan je login bij {brand} is een passkey toegevoegd. Daarmee kan er zonder wachtwoord worden ingelogd.",

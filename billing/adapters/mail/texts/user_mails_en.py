@@ -17,6 +17,11 @@ USER_MAILS = {
         "invitation for {email}",
         "{by} has invited {email} to {account}; once that is accepted, the role below holds.",
     ),
+    Kind.SECOND_FACTOR_LOST: _notice(
+        "{name} has lost the second step",
+        "{name} wants to switch logging in with two steps off, because the app or passkey is lost. That takes a day. "
+        "If you have doubts, ask, or take the access to {account} away.",
+    ),
     Kind.USER_JOINED: _notice(
         "{name} now has access",
         "{name} has accepted the invitation to {account} and can now log in.",

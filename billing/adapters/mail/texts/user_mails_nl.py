@@ -17,6 +17,11 @@ USER_MAILS = {
         "uitnodiging voor {email}",
         "{by} heeft {email} voor {account} uitgenodigd. Na het aannemen geldt de rol die hieronder staat.",
     ),
+    Kind.SECOND_FACTOR_LOST: _notice(
+        "{name} is de tweede stap kwijt",
+        "{name} wil inloggen in twee stappen uitzetten, omdat de app of passkey kwijt is. Dat kan pas na een dag. "
+        "Vertrouw je het niet, vraag het dan na, of haal de toegang tot {account} weg.",
+    ),
     Kind.USER_JOINED: _notice(
         "{name} heeft nu toegang",
         "{name} heeft de uitnodiging voor {account} aangenomen en kan nu inloggen.",
