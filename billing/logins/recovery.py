@@ -53,7 +53,7 @@ def lapse(work: Work, user_id: int) -> None:
         update(MailedLink)
         .where(
             col(MailedLink.user_id) == user_id, col(MailedLink.used_at).is_(None),
-            MailedLink.purpose == LinkPurpose.SECOND_FACTOR_RECOVERY.value,
+            col(MailedLink.purpose) == LinkPurpose.SECOND_FACTOR_RECOVERY.value,
         )
         .values(used_at=work.now)
     )  # fmt: skip
