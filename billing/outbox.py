@@ -26,9 +26,10 @@ class Task(StrEnum):
     RENDER_INVOICE = "render_invoice"
     MAIL_INVOICE = "mail_invoice"
     MAIL_PAID = "mail_paid"
+    HOSTING_CHANGED = "hosting_changed"
 
 
-_URGENCY = {Task.MAIL_PAID: 0, Task.MAIL_INVOICE: 1, Task.RENDER_INVOICE: 2}
+_URGENCY = {Task.MAIL_PAID: 0, Task.HOSTING_CHANGED: 0, Task.MAIL_INVOICE: 1, Task.RENDER_INVOICE: 2}
 
 
 class OutboxMessage(SQLModel, table=True):
@@ -111,9 +112,14 @@ def put_back(work: Work, message_id: int, tries: int, error: str) -> None:
     _close(work, message_id, due_at=work.now + wait, last_error=error[:200])
 
 
+def identity(dedup_key: str) -> str:
+    """What names a row to the outside world, so that a repeated delivery is recognised as one."""
+    return hashlib.sha256(dedup_key.encode()).hexdigest()[:32]
+
+
 def message_id(dedup_key: str, domain: str) -> str:
     """A mail's identity, derived from the row that asks for it, so that a repeated delivery is the same mail."""
-    return f"<{hashlib.sha256(dedup_key.encode()).hexdigest()[:32]}@{domain}>"
+    return f"<{identity(dedup_key)}@{domain}>"
 
 
 def _write(work: Work, rows: list[dict[str, Any]]) -> None:

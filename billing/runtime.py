@@ -6,7 +6,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from billing.clock import Clock
 from billing.db import Database, Work
-from billing.ports import MailSender, MailWriter, Party, PaymentGateway, PdfRenderer, PushReader
+from billing.ports import HostingPanel, MailSender, MailWriter, Party, PaymentGateway, PdfRenderer, PushReader
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,6 +38,7 @@ class Billing:
     pdf: PdfRenderer
     mail: MailSender
     mail_writer: MailWriter
+    panel: HostingPanel
 
     def do(self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a use case in one transaction; everything it wrote is kept, or nothing when it raises."""

@@ -16,6 +16,7 @@ FOLDERS = ("billing", "dashboard", "tools", "tests")
 SUBJECT_ORDER = (
     {"accounts"},
     {"products"},
+    {"hosting"},
     {"invoices"},
     {"credits"},
     {"payments"},
@@ -34,6 +35,7 @@ PURE = {
     "billing.documents",
     "billing.ports",
     "billing.ledger.rules",
+    "billing.hosting.settings",
     "billing.bank.matching",
     "billing.reminders.rules",
 }

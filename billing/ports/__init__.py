@@ -11,6 +11,10 @@ from billing.ports.documents import (
     Party,
     PdfRenderer,
 )
+from billing.ports.hosting import (
+    DesiredState,
+    HostingPanel,
+)
 from billing.ports.mail import (
     Attachment,
     InvoiceMail,
@@ -38,10 +42,12 @@ from billing.ports.pushes import (
 
 __all__ = [
     "Attachment",
+    "DesiredState",
     "DocumentLine",
     "DocumentSettlement",
     "DocumentVat",
     "GatewayTransaction",
+    "HostingPanel",
     "InvoiceDocument",
     "InvoiceMail",
     "Mail",

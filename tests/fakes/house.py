@@ -16,6 +16,7 @@ from billing.invoices import service as invoices
 from billing.ports import InvoiceDocument, InvoiceMail, Mail, Party
 from billing.runtime import Billing, Policy
 from tests.fakes.gateway import FakeGateway
+from tests.fakes.panel import FakePanel
 
 PUBLIC_URL = "https://app.example.test"
 WEBSITE_KEY, SECRET = "WebKey0001", "0123456789ABCDEFsecret"
@@ -74,6 +75,7 @@ def open_billing(database_url: str, clock: MovableClock) -> Billing:
         pdf=PlainPrinter(),
         mail=letterbox,
         mail_writer=letterbox,
+        panel=FakePanel(),
     )
 
 
