@@ -28,10 +28,9 @@ def card(shown: Any, *content: Any, icon_name: str, action: rx.Component) -> rx.
     )
     return rx.el.section(
         head,
-        rx.cond(shown.sorry != "", rx.el.div(problem(shown.sorry), class_name="pad")),
         rx.cond(shown.hand_over_text != "", rx.el.div(_refused(shown.hand_over_text), class_name="pad")),
         *content,
-        rx.el.footer(state, action),
+        rx.el.footer(problem(shown.sorry), state, action),
         _earlier(shown.earlier),
         class_name="vd-card",
         key=shown.id,

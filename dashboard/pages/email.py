@@ -33,7 +33,7 @@ def _email(mail: rx.vars.ObjectVar[EmailCard]) -> rx.Component:
         _part(TEXTS.boxes, TEXTS.boxes_text),
         rx.cond(
             mail.boxes.length() > 0,
-            rx.el.ul(rx.foreach(mail.boxes, lambda box: _box(mail, box)), class_name="vd-lines"),
+            rx.el.ul(rx.foreach(mail.boxes, lambda box: _box(mail, box)), class_name="vd-list"),
             rx.el.p(TEXTS.no_boxes, class_name="fs14 mut"),
         ),
         class_name="vd-part",
@@ -42,7 +42,7 @@ def _email(mail: rx.vars.ObjectVar[EmailCard]) -> rx.Component:
         _part(TEXTS.forwards, TEXTS.forwards_text),
         rx.cond(
             mail.forwards.length() > 0,
-            rx.el.ul(rx.foreach(mail.forwards, lambda forward: _forward(mail, forward)), class_name="vd-lines"),
+            rx.el.ul(rx.foreach(mail.forwards, lambda forward: _forward(mail, forward)), class_name="vd-list"),
             rx.el.p(TEXTS.no_forwards, class_name="fs14 mut"),
         ),
         _new_forward(mail),

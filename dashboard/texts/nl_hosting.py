@@ -14,7 +14,7 @@ HOSTING = words.Hosting(
     "zoals daarvoor. Wijzig iets en probeer het opnieuw, of vraag ons om hulp.",
     saved="Opgeslagen.",
     same="Er was niets te wijzigen: dit stond al zo ingesteld.",
-    conflict="Er is niets opgeslagen, want iemand anders was je net voor. Je ziet hier wat nu geldt, en wat jij "
+    conflict="Er is niets opgeslagen, want iemand anders was je net voor. Hierboven zie je wat nu geldt; wat jij "
     "invulde staat er nog. Klopt het, probeer het dan opnieuw.",
     unknown="Dit pakket of deze regel is hier niet gevonden. Er is niets veranderd. Laad de pagina opnieuw en probeer "
     "het nog eens.",
