@@ -6,7 +6,7 @@ from billing.adapters.buckaroo import BuckarooGateway, BuckarooPushReader, Bucka
 from billing.adapters.hostingpanel import NoPanel, PanelSettings, WebhookPanel
 from billing.adapters.mail.sender import SmtpSender, SmtpSettings
 from billing.adapters.mail.writer import InvoiceMailWriter
-from billing.clock import Clock, SystemClock
+from billing.clock import SystemClock
 from billing.config import Settings
 from billing.db import Database
 from billing.ports import HostingPanel, InvoiceDocument, Party, PdfRenderer
@@ -40,10 +40,10 @@ def build(settings: Settings) -> Billing:
         policy=_policy(settings),
         gateway=BuckarooGateway(buckaroo, clock=clock),
         pushes=BuckarooPushReader(buckaroo, clock=clock),
+        panel=_panel(settings, clock),
         pdf=RendererOnDemand(),
         mail=SmtpSender(_smtp(settings), clock),
         mail_writer=InvoiceMailWriter(brand=settings.seller_name),
-        panel=_panel(settings, clock),
     )
 
 
@@ -74,7 +74,7 @@ def _buckaroo(settings: Settings) -> BuckarooSettings:
     )
 
 
-def _panel(settings: Settings, clock: Clock) -> HostingPanel:
+def _panel(settings: Settings, clock: SystemClock) -> HostingPanel:
     if not settings.hosting_panel_url:
         return NoPanel()
     panel = PanelSettings(settings.hosting_panel_url, settings.hosting_panel_secret.get_secret_value())

@@ -14,8 +14,8 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 # The demo's keys are public: they open nothing, and a process outside demo mode refuses them.
 DEMO_WEBSITE_KEY = "DEMO0000KEY"
 DEMO_SECRET = "demo-secret-not-for-live-use"
-DEMO_SIGNING_KEY = "demo-signing-key-not-for-live-use"
 DEMO_PANEL_SECRET = "whsec_ZGVtbyBrZXkgb2YgdGhlIGhvc3RpbmcgcGFuZWwsIG5vdCBmb3IgbGl2ZSB1c2U="
+DEMO_SIGNING_KEY = "demo-signing-key-not-for-live-use"
 
 
 class Settings(BaseSettings):

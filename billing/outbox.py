@@ -23,10 +23,10 @@ RETRY_AFTER = (
 class Task(StrEnum):
     """What a row asks for."""
 
+    HOSTING_CHANGED = "hosting_changed"
     RENDER_INVOICE = "render_invoice"
     MAIL_INVOICE = "mail_invoice"
     MAIL_PAID = "mail_paid"
-    HOSTING_CHANGED = "hosting_changed"
 
 
 _URGENCY = {Task.MAIL_PAID: 0, Task.HOSTING_CHANGED: 0, Task.MAIL_INVOICE: 1, Task.RENDER_INVOICE: 2}

@@ -35,10 +35,10 @@ class Billing:
     policy: Policy
     gateway: PaymentGateway
     pushes: PushReader
+    panel: HostingPanel
     pdf: PdfRenderer
     mail: MailSender
     mail_writer: MailWriter
-    panel: HostingPanel
 
     def do(self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a use case in one transaction; everything it wrote is kept, or nothing when it raises."""

@@ -85,8 +85,8 @@ class Shop:
                 seller=SELLER, public_url="https://billing.test", push_url="https://billing.test/hooks/buckaroo",
                 signing_key=SIGNING_KEY, gateway_is_live=False,
             ),
-            gateway=self.gateway, pushes=FakePushReader(), pdf=self.printer, mail=self.mail, mail_writer=self.writer,
             panel=self.panel,
+            gateway=self.gateway, pushes=FakePushReader(), pdf=self.printer, mail=self.mail, mail_writer=self.writer,
         )  # fmt: skip
         self.do = self.billing.do
         self.ask = self.billing.ask
@@ -118,20 +118,6 @@ class Shop:
             receives_billing_mail=mails, ends_on=ends_on,
         )  # fmt: skip
 
-    # Hosting
-
-    def package(self, account_id: int, domain: str = "voorbeeld.test") -> int:
-        """The id of a hosting package with two mailboxes and one forward, of which the panel knows."""
-        email = EmailSettings(
-            (Mailbox(f"info@{domain}", active=True), Mailbox(f"hanna@{domain}", active=True)),
-            (Forward(f"winkel@{domain}", f"info@{domain}"),),
-        )
-        command = AddPackage(account_id, domain, WebsiteSettings("8.3", False, "public_html"), email)
-        package_id = self.do(hosting.add_package, SYSTEM, command)
-        self.carry_out()
-        self.panel.told.clear()
-        return package_id
-
     # Invoices
 
     def draft(self, account_id: int, *lines: NewLine) -> int:
@@ -158,6 +144,20 @@ class Shop:
 
     def view(self, actor: Actor, number: str) -> InvoiceView:
         return self.ask(invoice_view, actor, number)
+
+    # Hosting
+
+    def package(self, account_id: int, domain: str = "voorbeeld.test") -> int:
+        """The id of a hosting package with two mailboxes and one forward, of which the panel knows."""
+        email = EmailSettings(
+            (Mailbox(f"info@{domain}", active=True), Mailbox(f"hanna@{domain}", active=True)),
+            (Forward(f"winkel@{domain}", f"info@{domain}"),),
+        )
+        command = AddPackage(account_id, domain, WebsiteSettings("8.3", False, "public_html"), email)
+        package_id = self.do(hosting.add_package, SYSTEM, command)
+        self.carry_out()
+        self.panel.told.clear()
+        return package_id
 
     # Payments
 

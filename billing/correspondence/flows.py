@@ -94,8 +94,8 @@ def _pay_url(billing: Billing, invoice_id: int) -> str:
 
 
 _HANDLERS: dict[Task, Callable[[Billing, OutboxMessage], None]] = {
+    Task.HOSTING_CHANGED: hosting.hand_over,
     Task.RENDER_INVOICE: _render,
     Task.MAIL_INVOICE: _mail,
     Task.MAIL_PAID: _mail,
-    Task.HOSTING_CHANGED: hosting.hand_over,
 }

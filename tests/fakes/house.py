@@ -72,10 +72,10 @@ def open_billing(database_url: str, clock: MovableClock) -> Billing:
         policy=Policy(SELLER, PUBLIC_URL, f"{PUBLIC_URL}/hooks/buckaroo", SIGNING_KEY, gateway_is_live=False),
         gateway=FakeGateway(),
         pushes=BuckarooPushReader(buckaroo, clock=clock),
+        panel=FakePanel(),
         pdf=PlainPrinter(),
         mail=letterbox,
         mail_writer=letterbox,
-        panel=FakePanel(),
     )
 
 
