@@ -3,12 +3,13 @@
 from functools import cached_property
 
 from billing.adapters.buckaroo import BuckarooGateway, BuckarooPushReader, BuckarooSettings
+from billing.adapters.hostingpanel import NoPanel, PanelSettings, WebhookPanel
 from billing.adapters.mail.sender import SmtpSender, SmtpSettings
 from billing.adapters.mail.writer import LetterWriter
 from billing.clock import SystemClock
 from billing.config import Settings, vault_keys
 from billing.db import Database
-from billing.ports import InvoiceDocument, Party, PdfRenderer
+from billing.ports import HostingPanel, InvoiceDocument, Party, PdfRenderer
 from billing.runtime import Billing, Policy
 from billing.vault import Vault
 
@@ -32,7 +33,7 @@ class RendererOnDemand:
 
 
 def build(settings: Settings) -> Billing:
-    """The billing module of this process. Connects to nothing yet. Raises SettingsInvalid for unusable gateway keys."""
+    """The billing module of this process. Connects to nothing yet. Raises SettingsInvalid for unusable keys."""
     clock, buckaroo = SystemClock(), _buckaroo(settings)
     return Billing(
         database=Database(settings.database_url),
@@ -40,6 +41,7 @@ def build(settings: Settings) -> Billing:
         policy=_policy(settings),
         gateway=BuckarooGateway(buckaroo, clock=clock),
         pushes=BuckarooPushReader(buckaroo, clock=clock),
+        panel=_panel(settings, clock),
         pdf=RendererOnDemand(),
         mail=SmtpSender(_smtp(settings), clock),
         mail_writer=LetterWriter(_seller(settings)),
@@ -75,6 +77,13 @@ def _buckaroo(settings: Settings) -> BuckarooSettings:
         require_signed_answers=settings.buckaroo_require_signed_answers,
         push_hash=settings.buckaroo_push_hash,
     )
+
+
+def _panel(settings: Settings, clock: SystemClock) -> HostingPanel:
+    if not settings.hosting_panel_url:
+        return NoPanel()
+    panel = PanelSettings(settings.hosting_panel_url, settings.hosting_panel_secret.get_secret_value())
+    return WebhookPanel(panel, clock=clock)
 
 
 def _smtp(settings: Settings) -> SmtpSettings:

@@ -76,7 +76,7 @@ def migrate() -> None:
 
 @app.command(epilog="Example: voldaan sandbox")
 def sandbox() -> None:
-    """Run the outside world: a payment gateway and a mailbox to practise with."""
+    """Run the outside world: a payment gateway, a mailbox and a hosting panel to practise with."""
     from billing.sandbox import SandboxSettings
     from billing.sandbox import serve as serve_sandbox
 
@@ -87,6 +87,7 @@ def sandbox() -> None:
             smtp_port=settings.sandbox_smtp_port, website_key=settings.buckaroo_website_key,
             secret=settings.buckaroo_secret.get_secret_value(), push_url=settings.push_url,
             state_file=settings.sandbox_state, merchant_name=settings.seller_name,
+            panel_secret=settings.hosting_panel_secret.get_secret_value(),
         )
     )  # fmt: skip
 

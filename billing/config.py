@@ -14,6 +14,7 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 # The demo's keys are public: they open nothing, and a process outside demo mode refuses them.
 DEMO_WEBSITE_KEY = "DEMO0000KEY"
 DEMO_SECRET = "demo-secret-not-for-live-use"
+DEMO_PANEL_SECRET = "whsec_ZGVtbyBrZXkgb2YgdGhlIGhvc3RpbmcgcGFuZWwsIG5vdCBmb3IgbGl2ZSB1c2U="
 DEMO_SIGNING_KEY = "demo-signing-key-not-for-live-use"
 DEMO_ENCRYPTION_KEY = "demo-encryption-key-not-for-live-use"
 
@@ -52,6 +53,11 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = Field(SecretStr(""), description="Password of the mail server")
     smtp_starttls: bool = Field(False, description="Encrypt the connection to the mail server")
     mail_from: str = Field("", description="Address that mails come from")
+
+    hosting_panel_url: str = Field("", description="Where the hosting panel takes webhooks, empty for no panel")
+    hosting_panel_secret: SecretStr = Field(
+        SecretStr(""), description="Signs webhooks: whsec_ and base64 of 24 to 64 bytes"
+    )
 
     seller_name: str = Field("", description="Seller's name on invoices")
     seller_street: str = Field("", description="Seller's street and number")
@@ -139,6 +145,8 @@ def _demo_values(settings: Settings) -> dict[str, object]:
         "buckaroo_website_key": DEMO_WEBSITE_KEY,
         "buckaroo_secret": SecretStr(DEMO_SECRET),
         "smtp_port": settings.sandbox_smtp_port,
+        "hosting_panel_url": f"http://localhost:{settings.sandbox_port}/panel/hooks",
+        "hosting_panel_secret": SecretStr(DEMO_PANEL_SECRET),
         "mail_from": "facturen@voorbeeld-hosting.test",
         "public_url": f"http://localhost:{settings.port}",
         "database_url": "sqlite:///var/demo.sqlite",
@@ -159,6 +167,10 @@ def _demo_problems(settings: Settings) -> list[str]:
         problems.append("VOLDAAN_BUCKAROO_URL: demo mode only talks to the sandbox on this machine")
     if settings.buckaroo_website_key != DEMO_WEBSITE_KEY or settings.buckaroo_secret.get_secret_value() != DEMO_SECRET:
         problems.append("VOLDAAN_BUCKAROO_WEBSITE_KEY: demo mode refuses any key but the demo's own")
+    if urlsplit(settings.hosting_panel_url).hostname not in LOOPBACK:
+        problems.append("VOLDAAN_HOSTING_PANEL_URL: demo mode only talks to the sandbox on this machine")
+    if settings.hosting_panel_secret.get_secret_value() != DEMO_PANEL_SECRET:
+        problems.append("VOLDAAN_HOSTING_PANEL_SECRET: demo mode refuses any key but the demo's own")
     return problems
 
 
@@ -181,4 +193,16 @@ def _production_problems(settings: Settings) -> list[str]:
     gateway = urlsplit(settings.buckaroo_url)
     if gateway.scheme != "https" and gateway.hostname not in LOOPBACK:
         problems.append("VOLDAAN_BUCKAROO_URL: must use https")
+    return problems + _panel_problems(settings)
+
+
+def _panel_problems(settings: Settings) -> list[str]:
+    if not settings.hosting_panel_url:
+        return []
+    problems = []
+    panel = urlsplit(settings.hosting_panel_url)
+    if panel.scheme != "https" and panel.hostname not in LOOPBACK:
+        problems.append("VOLDAAN_HOSTING_PANEL_URL: must use https")
+    if settings.hosting_panel_secret.get_secret_value() in {"", DEMO_PANEL_SECRET}:
+        problems.append("VOLDAAN_HOSTING_PANEL_SECRET: needs a key of your own, which the panel has too")
     return problems

@@ -50,6 +50,12 @@ class InvalidAmount(Refused):
     code = "invalid_amount"
 
 
+class InvalidSetting(Refused):
+    """A value that can't be set: `field` says where, `reason` what is wrong with it."""
+
+    code = "invalid_setting"
+
+
 class NothingToPay(Refused):
     """The chosen invoices have nothing open."""
 

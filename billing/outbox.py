@@ -24,13 +24,16 @@ RETRY_AFTER = (
 class Task(StrEnum):
     """What a row asks for."""
 
+    HOSTING_CHANGED = "hosting_changed"
     RENDER_INVOICE = "render_invoice"
     MAIL_INVOICE = "mail_invoice"
     MAIL_PAID = "mail_paid"
     MAIL_ACCOUNT = "mail_account"
 
 
-_URGENCY = {Task.MAIL_ACCOUNT: 0, Task.MAIL_PAID: 0, Task.MAIL_INVOICE: 1, Task.RENDER_INVOICE: 2}
+_URGENCY = {
+    Task.MAIL_ACCOUNT: 0, Task.MAIL_PAID: 0, Task.HOSTING_CHANGED: 0, Task.MAIL_INVOICE: 1, Task.RENDER_INVOICE: 2,
+}  # fmt: skip
 
 
 class OutboxMessage(SQLModel, table=True):
@@ -113,10 +116,14 @@ def put_back(work: Work, message_id: int, tries: int, error: str) -> None:
     _close(work, message_id, due_at=work.now + wait, last_error=error[:200])
 
 
+def identity(dedup_key: str) -> str:
+    """What names a row to the outside world, so that a repeated delivery is recognised as one."""
+    return hashlib.sha256(dedup_key.encode()).hexdigest()[:32]
+
+
 def message_id(dedup_key: str, public_url: str) -> str:
     """A mail's identity, derived from the row that asks for it, so that a repeated delivery is the same mail."""
-    domain = urlsplit(public_url).hostname or "localhost"
-    return f"<{hashlib.sha256(dedup_key.encode()).hexdigest()[:32]}@{domain}>"
+    return f"<{identity(dedup_key)}@{urlsplit(public_url).hostname or 'localhost'}>"
 
 
 def _write(work: Work, rows: list[dict[str, Any]]) -> None:

@@ -8,7 +8,7 @@ from billing.access import Actor
 from billing.clock import Clock
 from billing.db import Database, Work
 from billing.errors import OnlyLooking
-from billing.ports import MailSender, MailWriter, Party, PaymentGateway, PdfRenderer, PushReader
+from billing.ports import HostingPanel, MailSender, MailWriter, Party, PaymentGateway, PdfRenderer, PushReader
 from billing.vault import Vault
 
 P = ParamSpec("P")
@@ -38,6 +38,7 @@ class Billing:
     policy: Policy
     gateway: PaymentGateway
     pushes: PushReader
+    panel: HostingPanel
     pdf: PdfRenderer
     mail: MailSender
     mail_writer: MailWriter

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from billing import audit, inbox, outbox
 from billing.accounts import tables as accounts
 from billing.credits import tables as credits
+from billing.hosting import tables as hosting
 from billing.invoices import tables as invoices
 from billing.ledger import tables as ledger
 from billing.logins import tables as logins
@@ -14,15 +15,6 @@ from billing.products import tables as products
 METADATA = SQLModel.metadata
 
 __all__ = [
-    "METADATA",
-    "accounts",
-    "audit",
-    "credits",
-    "inbox",
-    "invoices",
-    "ledger",
-    "logins",
-    "outbox",
-    "payments",
+    "METADATA", "accounts", "audit", "credits", "hosting", "inbox", "invoices", "ledger", "logins", "outbox", "payments",
     "products",
-]
+]  # fmt: skip

@@ -5,10 +5,35 @@ import reflex as rx
 from dashboard import live
 from dashboard.components.offline import error_boundary
 from dashboard.components.toasts import toaster
-from dashboard.pages import credits, invoice, invoices, login, not_found, overview, pay_link, pay_return, products, soon
+from dashboard.pages import (
+    credits,
+    email,
+    invoice,
+    invoices,
+    login,
+    not_found,
+    overview,
+    pay_link,
+    pay_return,
+    products,
+    soon,
+    website,
+)
 from dashboard.web.app import web
 
-STYLES = ("tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "responsive", "print")
+STYLES = (
+    "tokens",
+    "base",
+    "shell",
+    "controls",
+    "content",
+    "invoice",
+    "pages",
+    "panels",
+    "hosting",
+    "responsive",
+    "print",
+)
 
 app = rx.App(
     api_transformer=web,
@@ -21,4 +46,6 @@ app = rx.App(
 )
 live.register(app)
 
-PAGES = (credits, invoice, invoices, login, not_found, overview, pay_link, pay_return, products, soon)
+PAGES = (
+    credits, email, invoice, invoices, login, not_found, overview, pay_link, pay_return, products, soon, website,
+)  # fmt: skip

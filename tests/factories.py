@@ -26,6 +26,9 @@ from billing.credits import service as credits
 from billing.credits.service import IssueCreditNote
 from billing.credits.tables import CreditNote
 from billing.db import Database, Work
+from billing.hosting import service as hosting
+from billing.hosting.service import AddPackage
+from billing.hosting.settings import EmailSettings, Forward, Mailbox, WebsiteSettings
 from billing.invoices import service as invoices
 from billing.invoices.queries import status_of
 from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
@@ -43,6 +46,7 @@ from billing.vault import Vault
 from tests.fakes.clock import FakeClock
 from tests.fakes.gateway import FakeGateway
 from tests.fakes.mail import FakeMailSender, FakeMailWriter
+from tests.fakes.panel import FakePanel
 from tests.fakes.printer import FakePrinter
 from tests.fakes.pushes import FakePushReader, push
 
@@ -76,12 +80,14 @@ class Shop:
         self.mail = FakeMailSender()
         self.writer = FakeMailWriter()
         self.printer = FakePrinter()
+        self.panel = FakePanel()
         self.billing = Billing(
             database=database, clock=self.clock,
             policy=Policy(
                 seller=SELLER, public_url="https://billing.test", push_url="https://billing.test/hooks/buckaroo",
                 signing_key=SIGNING_KEY, gateway_is_live=False,
             ),
+            panel=self.panel,
             gateway=self.gateway, pushes=FakePushReader(), pdf=self.printer, mail=self.mail, mail_writer=self.writer,
             vault=Vault([ENCRYPTION_KEY]),
         )  # fmt: skip
@@ -145,6 +151,20 @@ class Shop:
 
     def view(self, actor: Actor, number: str) -> InvoiceView:
         return self.ask(invoice_view, actor, number)
+
+    # Hosting
+
+    def package(self, account_id: int, domain: str = "voorbeeld.test") -> int:
+        """The id of a hosting package with two mailboxes and one forward, of which the panel knows."""
+        email = EmailSettings(
+            (Mailbox(f"info@{domain}", active=True), Mailbox(f"hanna@{domain}", active=True)),
+            (Forward(f"winkel@{domain}", f"info@{domain}"),),
+        )
+        command = AddPackage(account_id, domain, WebsiteSettings("8.3", False, "public_html"), email)
+        package_id = self.do(hosting.add_package, SYSTEM, command)
+        self.carry_out()
+        self.panel.told.clear()
+        return package_id
 
     # Payments
 

@@ -17,6 +17,7 @@ SUBJECT_ORDER = (
     {"accounts"},
     {"logins"},
     {"products"},
+    {"hosting"},
     {"invoices"},
     {"credits"},
     {"payments"},
@@ -35,6 +36,7 @@ PURE = {
     "billing.documents",
     "billing.ports",
     "billing.ledger.rules",
+    "billing.hosting.settings",
     "billing.bank.matching",
     "billing.reminders.rules",
 }

@@ -1,13 +1,16 @@
-"""Carrying out what the outbox asks for: printing invoices and sending mails."""
+"""Carrying out what the outbox asks for: printing invoices, sending mails, telling the hosting panel."""
 
 import logging
 from collections.abc import Callable
 
 from billing import outbox
+from billing.accounts import service as accounts
 from billing.correspondence import service
 from billing.correspondence.letters import account_mail
 from billing.correspondence.service import ToRender
+from billing.db import Work
 from billing.errors import Conflict, NotFound, ProviderRefused, ProviderUnclear
+from billing.hosting import flows as hosting
 from billing.outbox import OutboxMessage, Task
 from billing.payments import paylinks
 from billing.ports import Attachment, InvoiceMail, Mail
@@ -40,7 +43,7 @@ def _one(billing: Billing, message: OutboxMessage) -> None:
     try:
         _HANDLERS[Task(message.task)](billing, message)
     except (ProviderRefused, NotFound) as never:
-        billing.do(outbox.give_up, message.id or 0, str(never))
+        billing.do(_end, message, outbox.give_up, str(never))
         log.error("outbox row %s given up: %s", message.id, never.code)
     except (ProviderUnclear, Conflict) as later:
         billing.do(outbox.put_back, message.id or 0, message.tries, str(later))
@@ -48,7 +51,14 @@ def _one(billing: Billing, message: OutboxMessage) -> None:
         log.exception("outbox row %s failed", message.id)
         billing.do(outbox.put_back, message.id or 0, message.tries, type(bug).__name__)
     else:
-        billing.do(outbox.finish, message.id or 0)
+        billing.do(_end, message, outbox.finish)
+
+
+def _end(work: Work, message: OutboxMessage, end: Callable[..., None], *facts: str) -> None:
+    end(work, message.id or 0, *facts)
+    # Some screens show whether it has happened yet; they look again.
+    if "account_id" in message.payload:
+        accounts.bump_version(work, message.payload["account_id"])
 
 
 def _render(billing: Billing, message: OutboxMessage) -> None:
@@ -84,6 +94,7 @@ def _pay_url(billing: Billing, printed: ToRender) -> str:
 
 
 _HANDLERS: dict[Task, Callable[[Billing, OutboxMessage], None]] = {
+    Task.HOSTING_CHANGED: hosting.hand_over,
     Task.RENDER_INVOICE: _render,
     Task.MAIL_INVOICE: _mail,
     Task.MAIL_PAID: _mail,

@@ -16,6 +16,7 @@ from billing.clock import local_day
 from billing.credits import service as credits
 from billing.credits.service import IssueCreditNote
 from billing.db import Work
+from billing.demo.hosting import give_hosting
 from billing.demo.people import BAKERY, Cast, settle_in
 from billing.demo.story import VAT, Sale, moment, sales
 from billing.errors import Refused
@@ -42,6 +43,7 @@ def seed_demo(work: Work, seller: Party) -> None:
     start = Work(work.session, moment(today, 320))
     cast = settle_in(start, today)
     _give_services(start, cast, today)
+    give_hosting(start, cast)
     start.flush()
     for at, step in _steps(today, cast, seller):
         then = Work(work.session, at)
@@ -128,9 +130,12 @@ def _give_services(work: Work, cast: Cast, today: date) -> None:
 
 
 def _tidy_outbox(work: Work, cast: Cast) -> None:
-    """Mails of the past have been sent, but for the newest invoice of the bakery, so that the mailbox is not empty. Of
-    each invoice only its last version still has to be printed, and the accounts on stage come first."""
+    """The hosting panel knows all settings. Mails of the past have been sent, but for the newest invoice of the bakery,
+    so that the mailbox is not empty. Of each invoice only its last version still has to be printed, and the accounts on
+    stage come first."""
     done = {"state": outbox.DONE, "done_at": OutboxMessage.created_at}
+    settings = col(OutboxMessage.task) == outbox.Task.HOSTING_CHANGED.value
+    work.session.execute(update(OutboxMessage).where(settings).values(**done))
     mails = col(OutboxMessage.task) != outbox.Task.RENDER_INVOICE.value
     of_the_bakery = select(func.max(Invoice.id)).where(Invoice.account_id == cast.accounts[BAKERY.name])
     work.session.execute(

@@ -11,6 +11,10 @@ from billing.ports.documents import (
     Party,
     PdfRenderer,
 )
+from billing.ports.hosting import (
+    DesiredState,
+    HostingPanel,
+)
 from billing.ports.mail import (
     ACCOUNT_MAIL_FACTS,
     AccountMail,
@@ -44,10 +48,12 @@ __all__ = [
     "AccountMail",
     "AccountMailKind",
     "Attachment",
+    "DesiredState",
     "DocumentLine",
     "DocumentSettlement",
     "DocumentVat",
     "GatewayTransaction",
+    "HostingPanel",
     "InvoiceDocument",
     "InvoiceMail",
     "Mail",

@@ -1,4 +1,5 @@
-"""The outside world for demos and tests: a payment gateway with hosted pages, and a mailbox, over real HTTP and SMTP.
+"""The outside world for demos and tests: a payment gateway with hosted pages, a mailbox and a hosting panel, over real
+HTTP and SMTP.
 
 It stands alone and imports nothing else of this product, so that its signatures check ours.
 """

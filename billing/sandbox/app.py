@@ -9,6 +9,7 @@ from billing.sandbox.api import Api
 from billing.sandbox.control import control_routes
 from billing.sandbox.hosted import hosted_routes
 from billing.sandbox.mailpages import mail_routes
+from billing.sandbox.panelpages import panel_routes
 from billing.sandbox.world import World
 
 
@@ -30,6 +31,7 @@ def make_app(world: World) -> Starlette:
             Route("/", home),
             *hosted_routes(world),
             *mail_routes(world),
+            *panel_routes(world),
             *control_routes(world),
             Route("/{path:path}", anything, methods=["GET", "POST"]),
         ]

@@ -4,13 +4,14 @@ Every POST takes a JSON object and answers one; a mistake gives 400 or 409 with 
 
 GET  /control                       the page
 GET  /control/state                 clock, website settings, faults, counts
-POST /control/reset                 empties transactions, pushes and mails; undoes faults and settings
+POST /control/reset                 empties transactions, pushes, mails and panel; undoes faults and settings
 POST /control/clock                 {"advance_seconds": N} or {"advance": "15m" | "2h" | "3d"} or {"to": ISO instant}
 POST /control/settings              any of faults.WebsiteSettings, e.g. {"push_format": "form"}
 POST /control/push-faults           any of faults.PushFaults, e.g. {"drop": 2} or {"delay": 1, "delay_seconds": 60}
 POST /control/outage                faults.Outage, e.g. {"kind": "hang_after", "seconds": 5, "match": "POST"}
 POST /control/next-success          faults.NextSuccess, e.g. {"count": 1, "amount_cents": 999}
 POST /control/mail-faults           faults.MailFaults, e.g. {"temporary": 1}
+POST /control/panel-faults          faults.PanelFaults, e.g. {"down": 2}
 GET  /control/pushes                log, newest first, with counts; ?key= and ?limit=
 POST /control/pushes/release        {"order": "reverse" | "forward"}: sends what `hold` kept back
 GET  /control/transactions          newest first; ?invoice= ?parameter=name:value ?limit=
@@ -57,6 +58,7 @@ def control_routes(world: World) -> list[Route]:
         "/control/outage": control.outage,
         "/control/next-success": control.next_success,
         "/control/mail-faults": control.mail_faults,
+        "/control/panel-faults": control.panel_faults,
         "/control/pushes/release": control.release,
         "/control/transactions/{key}/outcome": control.outcome,
         "/control/transactions/{key}/push": control.push_again,
@@ -123,6 +125,10 @@ class Control:
 
     def mail_faults(self, request: Request, data: Json) -> Json:
         change(self._world.faults.mail, data)
+        return self.state(request)
+
+    def panel_faults(self, request: Request, data: Json) -> Json:
+        change(self._world.faults.panel, data)
         return self.state(request)
 
     def pushes(self, request: Request) -> Json:

@@ -85,6 +85,13 @@ class MailFaults:
 
 
 @dataclass
+class PanelFaults:
+    """Answer the next messages to the hosting panel with 503, without reading them; -1 is all of them."""
+
+    down: int = 0
+
+
+@dataclass
 class Faults:
     """All switches together; threads take from them one at a time."""
 
@@ -92,9 +99,10 @@ class Faults:
     outage: Outage = field(default_factory=Outage)
     success: NextSuccess = field(default_factory=NextSuccess)
     mail: MailFaults = field(default_factory=MailFaults)
+    panel: PanelFaults = field(default_factory=PanelFaults)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
-    def take(self, group: PushFaults | MailFaults | Outage | NextSuccess, name: str) -> bool:
+    def take(self, group: PushFaults | MailFaults | PanelFaults | Outage | NextSuccess, name: str) -> bool:
         """Use up one of a counted fault; whether there was one."""
         with self._lock:
             left: int = getattr(group, name)
@@ -111,7 +119,7 @@ class Faults:
 
     def reset(self) -> None:
         self.pushes, self.outage = PushFaults(), Outage()
-        self.success, self.mail = NextSuccess(), MailFaults()
+        self.success, self.mail, self.panel = NextSuccess(), MailFaults(), PanelFaults()
 
     def view(self) -> dict[str, Any]:
         return {
@@ -119,6 +127,7 @@ class Faults:
             "outage": asdict(self.outage),
             "next_success": asdict(self.success),
             "mail": asdict(self.mail),
+            "panel": asdict(self.panel),
         }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class SandboxSettings:
-    """Settings of the gateway emulator and its mailbox.
+    """Settings of the gateway emulator, its mailbox and the hosting panel.
 
     host, port, smtp_host, smtp_port: where it listens; port 0 takes a free one.
     public_url: scheme and host under which clients and browsers know it; part of every signature and of every
@@ -13,6 +13,7 @@ class SandboxSettings:
     website_key, secret: the pretend merchant's credentials. push_url: where pushes go when a transaction names none.
     push_format: "json" or "form". hash_algorithm: "sha1", "sha256" or "sha512", for form signatures.
     clock_window_seconds: how far a request's timestamp may be off. time_scale: emulated seconds per real second.
+    panel_secret: what messages to the hosting panel are signed with.
     state_file: where the state is kept between runs; empty for none. merchant_name: shown on the hosted pages.
     """
 
@@ -23,6 +24,9 @@ class SandboxSettings:
     smtp_port: int = 3125
     website_key: str = "DEMO0000KEY"
     secret: str = field(default="demo-secret-not-for-live-use", repr=False)
+    panel_secret: str = field(
+        default="whsec_ZGVtbyBrZXkgb2YgdGhlIGhvc3RpbmcgcGFuZWwsIG5vdCBmb3IgbGl2ZSB1c2U=", repr=False
+    )
     push_url: str = ""
     push_format: str = "json"
     hash_algorithm: str = "sha1"

@@ -26,6 +26,15 @@ STATUS_LABELS = {
 
 
 RESULT_LABELS = {"delivered": "bezorgd", "failed": "mislukt", "dropped": "verloren", "given up": "opgegeven"}
+AREA_LABELS = {"website": "website", "email": "e-mail"}
+VERDICT_LABELS = {
+    "applied": ("ingesteld", "paid"),
+    "repeat": ("herhaling", "open"),
+    "older": ("oudere versie", "open"),
+    "not believed": ("niet vertrouwd", "late"),
+    "not read": ("niet te lezen", "late"),
+    "down": ("storing", "pending"),
+}
 
 
 def euros(cents: int) -> str:
@@ -50,6 +59,7 @@ _templates = Environment(
 )
 _templates.filters.update(euros=euros, moment=dutch_moment, clock=clock_time)
 _templates.globals.update(status_labels=STATUS_LABELS, result_labels=RESULT_LABELS)
+_templates.globals.update(area_labels=AREA_LABELS, verdict_labels=VERDICT_LABELS)
 
 
 def page(template: str, status: int = 200, **facts: Any) -> HTMLResponse:

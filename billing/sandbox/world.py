@@ -12,6 +12,7 @@ from billing.sandbox.clock import EmulatedClock, Timers
 from billing.sandbox.faults import Faults, WebsiteSettings, change
 from billing.sandbox.gateway import Gateway
 from billing.sandbox.mailbox import Mailbox
+from billing.sandbox.panel import Panel
 from billing.sandbox.pushes import Pushes
 from billing.sandbox.settings import SandboxSettings
 from billing.sandbox.transactions import Transactions
@@ -20,7 +21,10 @@ STATE_VERSION = 1
 
 
 class World:
-    """One sandbox: its clock, memory, switches, gateway and mailbox. base_url: scheme and host, no slash at the end."""
+    """One sandbox: its clock, memory, switches, gateway, mailbox and hosting panel.
+
+    base_url: scheme and host, no slash at the end.
+    """
 
     def __init__(self, settings: SandboxSettings, base_url: str) -> None:
         self.settings, self.base_url = settings, base_url
@@ -33,6 +37,7 @@ class World:
         self.gateway = Gateway(self.transactions, self.website, self.faults, self.clock, self.timers, self.pushes)
         self.doorkeeper = Doorkeeper(settings, self.clock)
         self.mailbox = Mailbox(self.clock, self.faults)
+        self.panel = Panel(settings, self.clock, self.faults)
         self.reset_settings()
 
     def start(self) -> None:
@@ -53,7 +58,7 @@ class World:
 
     def reset(self) -> None:
         """Empty everything and undo every fault and setting. The clock stays: time never runs backwards."""
-        for part in (self.timers, self.pushes, self.transactions, self.doorkeeper, self.mailbox):
+        for part in (self.timers, self.pushes, self.transactions, self.doorkeeper, self.mailbox, self.panel):
             part.clear()
         self.faults.reset()
         self.reset_settings()
@@ -77,6 +82,7 @@ class World:
             "transactions": self.transactions.dump(),
             "pushes": self.pushes.dump(),
             "mails": self.mailbox.dump(),
+            "panel": self.panel.dump(),
         }
         path = Path(self.settings.state_file)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -97,3 +103,5 @@ class World:
             self.gateway.watch_expiry(transaction)
         self.pushes.load(state["pushes"])
         self.mailbox.load(state["mails"])
+        # A file from before there was a panel has nothing of it.
+        self.panel.load(state.get("panel", []))

@@ -1,6 +1,7 @@
 """Dutch."""
 
 from dashboard.texts import words
+from dashboard.texts.nl_hosting import EMAIL, HOSTING, WEBSITE
 from dashboard.texts.nl_money import CREDITS, INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
 from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM
 
@@ -192,15 +193,9 @@ NL = words.Texts(
     ),
     soon="Dit onderdeel komt eraan",
     soon_back="Naar het dashboard",
-    website=words.Soon(
-        "Website",
-        "Hier regel je straks de instellingen van je hosting: de PHP-versie, altijd via https, en de webmap. "
-        "Tot die tijd verandert er niets aan je website.",
-    ),
-    email=words.Soon(
-        "E-mail",
-        "Hier zie je straks je mailboxen en stel je doorsturen in. Tot die tijd blijft je e-mail werken zoals nu.",
-    ),
+    hosting=HOSTING,
+    website=WEBSITE,
+    email=EMAIL,
     account=words.Soon(
         "Account",
         "Hier pas je straks je gegevens aan: naam, factuuradres, wachtwoord en waar je bent ingelogd.",

@@ -15,6 +15,7 @@ ERRORS = {
     "refused": "Dat kan bij deze facturen niet. Er is niets afgeschreven. Laad de pagina opnieuw en kijk wat er "
     "openstaat.",
     "invalid_amount": "Dit bedrag kan niet worden betaald. Er is niets afgeschreven. Laad de pagina opnieuw.",
+    "invalid_setting": "Deze instelling kan zo niet worden opgeslagen. Er is niets veranderd. Kijk na wat je invulde.",
     "nothing_to_pay": "Hier staat niets meer open. Er is niets afgeschreven; laad de pagina opnieuw.",
     "payment_under_way": "Er is al een betaling onderweg. Er is niets extra afgeschreven. Wacht tot die binnen is, of "
     "kies bewust voor nu zelf betalen.",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from dashboard.texts.words_hosting import Email, Hosting, Website
 from dashboard.texts.words_money import Credits, Invoice, Methods, Paper, PayLink, Return
 
 
@@ -209,8 +210,9 @@ class Texts:
     products: Products
     soon: str
     soon_back: str
-    website: Soon
-    email: Soon
+    hosting: Hosting
+    website: Website
+    email: Email
     account: Soon
     users: Soon
     mandate: Soon

@@ -17,6 +17,7 @@ from billing.ports import AccountMail, InvoiceDocument, InvoiceMail, Mail, Party
 from billing.runtime import Billing, Policy
 from billing.vault import Vault
 from tests.fakes.gateway import FakeGateway
+from tests.fakes.panel import FakePanel
 
 PUBLIC_URL = "https://app.example.test"
 WEBSITE_KEY, SECRET = "WebKey0001", "0123456789ABCDEFsecret"
@@ -75,6 +76,7 @@ def open_billing(database_url: str, clock: MovableClock) -> Billing:
         policy=Policy(SELLER, PUBLIC_URL, f"{PUBLIC_URL}/hooks/buckaroo", SIGNING_KEY, gateway_is_live=False),
         gateway=FakeGateway(),
         pushes=BuckarooPushReader(buckaroo, clock=clock),
+        panel=FakePanel(),
         pdf=PlainPrinter(),
         mail=letterbox,
         mail_writer=letterbox,

@@ -9,6 +9,7 @@ SECRETS = {
     "signing_key": "signing-key-4711-with-more-than-32-characters",
     "encryption_keys": "encryption-key-4711-with-more-than-32-characters",
     "smtp_password": "smtp-secret-4711",
+    "hosting_panel_secret": "whsec_4711c2VjcmV0IG9mIHRoZSBwYW5lbCBmb3IgdGVzdHM=",
 }
 PRODUCTION: dict[str, object] = {
     "public_url": "https://billing.example.com",
@@ -18,6 +19,7 @@ PRODUCTION: dict[str, object] = {
     "seller_name": "Verkoper B.V.",
     "seller_vat_number": "NL000000000B00",
     "seller_iban": "NL93TEST0123456789",
+    "hosting_panel_url": "https://panel.example.com/hooks",
     **SECRETS,
 }
 
@@ -74,6 +76,9 @@ def test_the_demo_needs_no_settings_at_all() -> None:
         ("buckaroo_push_hash", "md5"),
         ("buckaroo_push_hash", "sha1234"),
         ("demo", "perhaps"),
+        ("hosting_panel_url", "http://panel.example.com/hooks"),
+        ("hosting_panel_secret", ""),
+        ("hosting_panel_secret", config.DEMO_PANEL_SECRET),
     ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str) -> None:
@@ -100,6 +105,8 @@ def test_several_web_processes_need_redis() -> None:
         ("buckaroo_url", "https://testcheckout.buckaroo.nl", "VOLDAAN_BUCKAROO_URL"),
         ("buckaroo_website_key", "LIVE000KEY", "VOLDAAN_BUCKAROO_WEBSITE_KEY"),
         ("buckaroo_secret", "live-secret", "VOLDAAN_BUCKAROO_WEBSITE_KEY"),
+        ("hosting_panel_url", "https://panel.example.com/hooks", "VOLDAAN_HOSTING_PANEL_URL"),
+        ("hosting_panel_secret", SECRETS["hosting_panel_secret"], "VOLDAAN_HOSTING_PANEL_SECRET"),
     ],
 )
 def test_the_demo_refuses_live_keys(name: str, value: str, named: str) -> None:
@@ -113,6 +120,10 @@ def test_the_demo_refuses_live_keys(name: str, value: str, named: str) -> None:
 def test_a_live_installation_refuses_the_demos_keys(name: str, value: str) -> None:
     [problem] = problems(**{**PRODUCTION, name: value})
     assert problem.startswith("VOLDAAN_BUCKAROO_WEBSITE_KEY: ")
+
+
+def test_without_a_panel_no_key_for_it_is_needed() -> None:
+    assert problems(**{**PRODUCTION, "hosting_panel_url": "", "hosting_panel_secret": ""}) == []
 
 
 @pytest.mark.parametrize("name", SECRETS)
