@@ -15,6 +15,6 @@ from billing.products import tables as products
 METADATA = SQLModel.metadata
 
 __all__ = [
-    "METADATA", "accounts", "audit", "credits", "hosting", "inbox", "invoices", "ledger", "logins", "outbox", "payments",
-    "products",
+    "METADATA", "accounts", "audit", "credits", "hosting", "inbox", "invoices", "ledger", "logins", "outbox",
+    "payments", "products",
 ]  # fmt: skip

@@ -12,8 +12,11 @@ from billing.errors import ProviderRefused, ProviderUnclear, SettingsInvalid
 from billing.ports import DesiredState
 
 _TIMEOUT = httpx.Timeout(10.0, connect=5.0, pool=5.0)
-# Refusals by number that are about the moment and not about the message.
-_PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
+# Refusals by number that are about the moment, or about our address and key, and not about the message.
+_PASSING = {
+    HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.REQUEST_TIMEOUT,
+    HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
