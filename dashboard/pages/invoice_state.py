@@ -7,6 +7,8 @@ from reflex.event import EventSpec
 
 from billing.access import Permission
 from billing.correspondence.queries import invoice_view
+from billing.errors import BillingError
+from billing.invoices.queries import account_of
 from dashboard import run
 from dashboard.pages import paying
 from dashboard.rows import invoice as rows
@@ -32,8 +34,8 @@ class InvoiceState(rx.State):
 
     @rx.event
     async def load(self) -> EventSpec | None:
-        """Open the page of the invoice in the address."""
-        return await enter(self, ROUTE, needs=Permission.INVOICES_VIEW)
+        """Open the page of the invoice in the address, with the account on screen that it belongs to."""
+        return await enter(self, ROUTE, needs=Permission.INVOICES_VIEW, belongs=self._belongs)
 
     @rx.event
     async def insist(self) -> None:
@@ -45,6 +47,12 @@ class InvoiceState(rx.State):
         """Start paying this invoice and go to the payment page."""
         async for step in paying.pay(self, method, lambda: (last_part(self),), insists=lambda: self.insists):
             yield step
+
+    async def _belongs(self, visit: Visit) -> int:
+        try:
+            return await run.ask(account_of, visit.actor, last_part(self))
+        except BillingError:
+            return visit.account_id
 
     async def _reload(self) -> None:
         await refresh(self)
