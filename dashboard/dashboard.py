@@ -5,10 +5,24 @@ import reflex as rx
 from dashboard import live
 from dashboard.components.offline import error_boundary
 from dashboard.components.toasts import toaster
-from dashboard.pages import credits, invoice, invoices, login, not_found, overview, pay_link, pay_return, products, soon
+from dashboard.pages import (
+    credits,
+    inbox,
+    invoice,
+    invoices,
+    login,
+    not_found,
+    overview,
+    pay_link,
+    pay_return,
+    products,
+    soon,
+)
 from dashboard.web.app import web
 
-STYLES = ("tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "responsive", "print")
+STYLES = (
+    "tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "responsive", "inbox", "print",
+)  # fmt: skip
 
 app = rx.App(
     api_transformer=web,
@@ -21,4 +35,4 @@ app = rx.App(
 )
 live.register(app)
 
-PAGES = (credits, invoice, invoices, login, not_found, overview, pay_link, pay_return, products, soon)
+PAGES = (credits, inbox, invoice, invoices, login, not_found, overview, pay_link, pay_return, products, soon)

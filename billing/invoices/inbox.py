@@ -18,7 +18,11 @@ EVERYBODY = 0
 _I = table_of(Invoice).c
 # Written out, because PostgreSQL can't know of a parameter that the index on open invoices covers it.
 _IS_OPEN = (_I.account_id.in_(bindparam("accounts", expanding=True)), _I.open_cents > literal_column("0"))
-_TOTALS = sql_select(_I.account_id, func.count(), func.sum(_I.open_cents)).where(*_IS_OPEN).group_by(_I.account_id)
+_TOTALS = (
+    sql_select(_I.account_id, func.count().label("invoices"), func.sum(_I.open_cents).label("cents"))
+    .where(*_IS_OPEN)
+    .group_by(_I.account_id)
+)
 _PAGE = (
     sql_select(_I.account_id, *IN_LIST)
     .where(*_IS_OPEN)
@@ -89,7 +93,7 @@ def open_everywhere(work: Work, actor: Actor, page: int = 1, *, only: int = EVER
 
 def _customers(work: Work, places: tuple[Place, ...]) -> list[OpenAt]:
     found = work.plain(_TOTALS, accounts=[place.account for place in places])
-    totals = {account_id: (int(count), int(cents)) for account_id, count, cents in found}
+    totals = {row.account_id: (int(row.invoices), int(row.cents)) for row in found}
     return [
         OpenAt(place.account, place.name, Permission.INVOICES_PAY in place.rights, *totals.get(place.account, (0, 0)))
         for place in places

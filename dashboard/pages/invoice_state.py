@@ -9,10 +9,13 @@ from billing.access import Permission
 from billing.correspondence.queries import invoice_view
 from billing.errors import BillingError
 from billing.invoices.queries import account_of
+from billing.payments import paylinks
 from dashboard import run
+from dashboard.components.toasts import say
 from dashboard.pages import paying
 from dashboard.rows import invoice as rows
-from dashboard.session import Visit, enter, last_part, refresh
+from dashboard.rows.problems import sentence
+from dashboard.session import Visit, enter, last_part, look, refresh, to_login
 from dashboard.texts.nl import NL
 
 ROUTE = "/invoices/[number]"
@@ -47,6 +50,19 @@ class InvoiceState(rx.State):
         """Start paying this invoice and go to the payment page."""
         async for step in paying.pay(self, method, lambda: (last_part(self),), insists=lambda: self.insists):
             yield step
+
+    @rx.event
+    async def withdraw_link(self) -> EventSpec:
+        """Make the pay links of this invoice that were mailed so far worthless."""
+        visit = await look(self)
+        if visit is None:
+            return to_login(self)
+        try:
+            await run.do(paylinks.withdraw, visit.actor, last_part(self))
+        except (BillingError, run.Problem) as problem:
+            return say(sentence(problem))
+        await refresh(self)
+        return say(NL.link_withdrawal.done)
 
     async def _belongs(self, visit: Visit) -> int:
         try:

@@ -1,6 +1,7 @@
 """Dutch."""
 
 from dashboard.texts import words
+from dashboard.texts.nl_inbox import INBOX, LINK_WITHDRAWAL, PERIOD
 from dashboard.texts.nl_money import CREDITS, INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
 from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM
 
@@ -177,6 +178,9 @@ NL = words.Texts(
     invoice=INVOICE,
     pay_return=PAY_RETURN,
     pay_link=PAY_LINK,
+    link_withdrawal=LINK_WITHDRAWAL,
+    inbox=INBOX,
+    period=PERIOD,
     credits=CREDITS,
     products=words.Products(
         title="Producten",
