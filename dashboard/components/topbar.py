@@ -58,7 +58,7 @@ def mark() -> rx.Component:
 
 def inbox_link(*, class_name: str = "") -> rx.Component:
     """The way to what is open at all accounts of this person."""
-    return link(icon("mail", size="s"), NL.inbox.link, to="/inbox", class_name=class_name)
+    return link(icon("list", size="s"), NL.inbox.link, to="/inbox", class_name=class_name)
 
 
 def theme_button() -> rx.Component:

@@ -22,7 +22,7 @@ ROUTE = "/pay/[token]"
 TEXTS = NL.pay_link
 
 # Many people may share one address, and a page that is open loads again by itself.
-views = Limiter(times=30, seconds=60)
+views = Limiter(times=60, seconds=60)
 
 
 class PayLinkState(rx.State):

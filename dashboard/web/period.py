@@ -25,7 +25,7 @@ from dashboard.web import answers, files, requests
 SMALL_BYTES = 4 * 1024 * 1024
 AT_ONCE = 20
 CHUNK_BYTES = 64 * 1024
-_ID = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
+_ID = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _STATUS = {"empty": 404, "full": 413}
 

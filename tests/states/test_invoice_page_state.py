@@ -174,3 +174,24 @@ def test_through_somebody_elses_eyes_one_stays_with_the_account(shop, account, e
     shop.do(sessions.look_as, owner, token, account, role=Role.READ_ONLY, scopes=())
     tab.open(InvoiceState, f"/invoices/{elsewhere}")
     assert tab.page(SessionState).shell.account == "Bakkerij Test"
+
+
+def test_an_owner_takes_back_the_pay_links_and_finds_that_in_the_history(shop, account, number):
+    tab = signed_in(shop, shop.member(account, Role.OWNER))
+    assert tab.open(InvoiceState, f"/invoices/{number}").view.may_withdraw
+    shown = tab.do(InvoiceState, "withdraw_link")
+    assert shop.row(number).pay_link_serial == 2
+    assert shown.view.history[-1].sentence.endswith("heeft de betaallink ingetrokken. Links in eerdere mails werken "
+                                                    "niet meer.")  # fmt: skip
+
+
+def test_who_only_pays_is_not_offered_to_take_back_pay_links_and_can_not(shop, tab, shown, number):
+    assert not shown.view.may_withdraw
+    tab.do(InvoiceState, "withdraw_link")
+    assert shop.row(number).pay_link_serial == 1
+
+
+def test_a_paid_invoice_has_no_pay_link_to_take_back(shop, account, number):
+    owner = shop.member(account, Role.OWNER)
+    shop.pay(owner, number)
+    assert not signed_in(shop, owner).open(InvoiceState, f"/invoices/{number}").view.may_withdraw
