@@ -62,13 +62,12 @@ class SessionState(rx.State):
     @rx.event
     async def choose_account(self, account_id: str) -> EventSpec | None:
         """Look at another account of this person, starting at its dashboard."""
-        token = session_token(self.router.headers.cookie)
         visit = await look(self)
         if visit is None:
             return to_login(self)
         if account_id not in [str(known) for known, _ in visit.identity.accounts]:
             return None
-        await run.do(sessions.choose_account, visit.actor, token, int(account_id))
+        await put_on_screen(self, visit, int(account_id))
         return rx.redirect("/")
 
     def _show(self, screen: str, verdict: str) -> None:
@@ -120,6 +119,11 @@ async def look(page: rx.State) -> Visit | None:
     return visit
 
 
+async def put_on_screen(page: rx.State, visit: Visit, account_id: int) -> None:
+    """Look at another account of this person from now on. Raises NotFound for one that is not."""
+    await run.do(sessions.choose_account, visit.actor, session_token(page.router.headers.cookie), account_id)
+
+
 async def forget_everything(page: rx.State) -> None:
     """Empty all pages of this browser tab: the next person at it must not be sent what the last one saw."""
     live.forget(page)
@@ -141,7 +145,7 @@ def to_login(page: rx.State) -> EventSpec:
 async def _moved(page: rx.State, visit: Visit, account_id: int) -> Visit | None:
     if account_id == visit.account_id or visit.actor.looks_as is not None:
         return visit
-    await run.do(sessions.choose_account, visit.actor, session_token(page.router.headers.cookie), account_id)
+    await put_on_screen(page, visit, account_id)
     return await look(page)
 
 

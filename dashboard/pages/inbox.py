@@ -68,8 +68,18 @@ def _header() -> rx.Component:
             rx.el.h2(MAIL.title, id="inbox-title"),
             rx.cond(MAIL.lede != "", rx.el.p(MAIL.lede, class_name="fs14 mut")),
         ),
-        period_download(MAIL.period, account_choice(MAIL.customers, MAIL.period.account)),
-    )
+        rx.el.div(
+            rx.cond(
+                MAIL.together != "",
+                rx.el.button(
+                    MAIL.together, icon("right", size="s"), type="button", on_click=STATE.pay_together,
+                    class_name="vd-btn soft",
+                ),
+            ),
+            period_download(MAIL.period, account_choice(MAIL.customers, MAIL.period.account)),
+            class_name="row wrap vd-finders",
+        ),
+    )  # fmt: skip
 
 
 def _table() -> rx.Component:

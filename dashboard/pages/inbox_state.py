@@ -6,7 +6,7 @@ from reflex.event import EventSpec
 from billing.invoices.inbox import EVERYBODY, open_everywhere
 from dashboard import live, run
 from dashboard.rows import inbox as rows
-from dashboard.session import Visit, enter, refresh
+from dashboard.session import Visit, enter, look, put_on_screen, refresh, to_login
 
 ROUTE = "/inbox"
 
@@ -37,6 +37,17 @@ class InboxState(rx.State):
         """One page on or back; the query keeps it within the list."""
         self._page += 1 if step == 1 else -1
         await refresh(self)
+
+    @rx.event
+    async def pay_together(self) -> EventSpec | None:
+        """Go and pay all that is open at the one customer on screen; the account's own list does that."""
+        visit = await look(self)
+        if visit is None:
+            return to_login(self)
+        if self._only not in dict(visit.identity.inbox):
+            return None
+        await put_on_screen(self, visit, self._only)
+        return rx.redirect("/invoices?kies=open")
 
     async def _reload(self) -> None:
         await refresh(self)

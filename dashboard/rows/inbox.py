@@ -5,6 +5,7 @@ from datetime import date
 
 from billing.invoices.inbox import EVERYBODY, PAGE_SIZE, Inbox, InboxRow, OpenAt
 from dashboard.rows.common import Amount, Badge, amount, badge, day, distance
+from dashboard.rows.invoices import together
 from dashboard.rows.period import PeriodForm, period_form
 from dashboard.texts.nl import NL
 
@@ -40,13 +41,17 @@ class MailRow:
 
 @dataclass(frozen=True)
 class Mail:
-    """One page of the inbox. total: of all customers together. title and lede: of the list on screen."""
+    """One page of the inbox. total: of all customers together. title and lede: of the list on screen.
+
+    together: the words to pay all of the one customer on screen in one go, empty when that can't be.
+    """
 
     total: Amount = field(default_factory=Amount)
     everybody: Customer = field(default_factory=Customer)
     customers: tuple[Customer, ...] = ()
     title: str = ""
     lede: str = ""
+    together: str = ""
     rows: tuple[MailRow, ...] = ()
     clear_title: str = ""
     clear_text: str = ""
@@ -60,7 +65,8 @@ def mail(inbox: Inbox, today: date) -> Mail:
     """Everything that the page of the inbox shows."""
     first = (inbox.page - 1) * PAGE_SIZE + 1
     spread = NL.invoices.range.format(first=first, last=first + len(inbox.rows) - 1, total=inbox.listed)
-    title, clear_title, clear_text = _words(inbox)
+    shown = next((at for at in inbox.customers if at.account_id == inbox.shown), None)
+    title, clear_title, clear_text = _words(shown)
     counted = NL.dashboard.open_first.format(count=NL.dashboard.open_count(inbox.listed))
     return Mail(
         total=amount(inbox.open_cents),
@@ -68,6 +74,7 @@ def mail(inbox: Inbox, today: date) -> Mail:
         customers=tuple(_customer(at, inbox.shown) for at in inbox.customers),
         title=title,
         lede=counted if inbox.rows else "",
+        together=together(inbox.listed) if shown and shown.may_pay else "",
         rows=tuple(_row(row, today, is_first=inbox.page == 1 and not place) for place, row in enumerate(inbox.rows)),
         clear_title=clear_title,
         clear_text=clear_text,
@@ -78,12 +85,11 @@ def mail(inbox: Inbox, today: date) -> Mail:
     )
 
 
-def _words(inbox: Inbox) -> tuple[str, str, str]:
+def _words(shown: OpenAt | None) -> tuple[str, str, str]:
     texts = NL.inbox
-    shown = next((at.name for at in inbox.customers if at.account_id == inbox.shown), "")
-    if not shown:
+    if shown is None:
         return texts.list, texts.clear_title, texts.clear_text
-    return texts.list_of.format(name=shown), texts.clear_of_title.format(name=shown), texts.clear_of_text
+    return texts.list_of.format(name=shown.name), texts.clear_of_title.format(name=shown.name), texts.clear_of_text
 
 
 def _everybody(inbox: Inbox) -> Customer:

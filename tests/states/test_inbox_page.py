@@ -6,8 +6,10 @@ import pytest
 
 from billing.accounts.tables import Role
 from billing.invoices import inbox
+from billing.logins import sessions
 from dashboard import live
 from dashboard.pages.inbox_state import InboxState
+from dashboard.pages.invoices_state import InvoicesState
 from dashboard.pages.overview import OverviewState
 from dashboard.session import DENIED, OPEN, SessionState
 from tests.states.conftest import signed_in
@@ -127,3 +129,32 @@ def test_the_way_there_is_shown_to_who_has_several_accounts_with_invoices(shop, 
         other = signed_in(shop, actor)
         other.open(OverviewState)
         assert not other.page(SessionState).shell.inbox
+
+
+def test_all_of_one_customer_are_paid_together_on_the_page_of_that_customer(shop, tab, club, numbers):
+    tab.open(InboxState, ADDRESS)
+    assert tab.do(InboxState, "show", str(club)).mail.together == ""
+    second = shop.invoice(club)
+    assert tab.do(InboxState, "show", str(club)).mail.together == "Twee facturen samen betalen"
+    tab.do(InboxState, "pay_together")
+    assert tab.went_to == "/invoices?kies=open"
+    shown = tab.open(InvoicesState, tab.went_to)
+    assert (set(shown.choice.numbers), tab.page(SessionState).shell.account) == ({numbers[1], second}, "Fietsclub")
+
+
+def test_all_customers_can_not_be_paid_together(tab, account, numbers):
+    assert tab.open(InboxState, ADDRESS).mail.together == ""
+    tab.do(InboxState, "pay_together")
+    assert tab.went_to == ""
+    tab.open(OverviewState)
+    assert tab.page(SessionState).shell.account == "Bakkerij Test"
+
+
+def test_through_somebody_elses_eyes_there_is_no_inbox(shop, account):
+    owner = shop.member(account, Role.OWNER)
+    shop.also_member(owner, shop.customer("Ook van mij"), Role.OWNER)
+    tab = signed_in(shop, owner)
+    token = tab._cookie.removeprefix("voldaan_session=")
+    shop.do(sessions.look_as, owner, token, account, role=Role.READ_ONLY, scopes=())
+    tab.open(InboxState, ADDRESS)
+    assert (tab.page(SessionState).verdict, tab.page(SessionState).shell.inbox) == (DENIED, False)
