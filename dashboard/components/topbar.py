@@ -100,9 +100,9 @@ def _switcher(name: rx.Component) -> rx.Component:
             custom_attrs={"popoverTarget": "account-menu", "aria-label": SHELL.switch_name},
         ),
         rx.el.div(
+            rx.cond(SHELL.inbox, rx.el.div(inbox_link(), class_name="vd-menu-all")),
             rx.el.p(TEXTS.your_accounts, class_name="vd-menu-title", id="account-title"),
             rx.foreach(SHELL.accounts, _account_choice),
-            rx.cond(SHELL.inbox, rx.el.div(inbox_link(), class_name="vd-menu-last")),
             id="account-menu", class_name="vd-menu left",
             custom_attrs={"popover": "auto", "role": "group", "aria-labelledby": "account-title"},
         ),

@@ -53,8 +53,9 @@ def _customer(customer: rx.vars.ObjectVar[Customer]) -> rx.Component:
     return rx.el.button(
         rx.el.span(rx.el.span(customer.name, class_name="nm"), " ", rx.el.span(customer.count, class_name="q")),
         " ",
-        amount(customer.open),
+        amount(customer.open, class_name=customer.tone),
         type="button",
+        title=customer.name,
         on_click=STATE.show(customer.id),
         class_name=rx.cond(customer.chosen == "true", "on", ""),
         custom_attrs={"aria-pressed": customer.chosen},

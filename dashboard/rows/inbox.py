@@ -12,12 +12,13 @@ from dashboard.texts.nl import NL
 
 @dataclass(frozen=True)
 class Customer:
-    """A customer to choose. id: empty for all together. chosen: "true" for the one on screen, as ARIA has it."""
+    """A customer to choose. id: empty for all together. tone: CSS class of the amount. chosen: "true" or "false"."""
 
     id: str = ""
     name: str = ""
     count: str = ""
     open: Amount = field(default_factory=Amount)
+    tone: str = ""
     chosen: str = "false"
 
 
@@ -93,17 +94,22 @@ def _words(shown: OpenAt | None) -> tuple[str, str, str]:
 
 
 def _everybody(inbox: Inbox) -> Customer:
-    is_chosen = inbox.shown == EVERYBODY
-    return Customer("", NL.inbox.everybody, _count(inbox.count), amount(inbox.open_cents), str(is_chosen).lower())
+    return _choice("", NL.inbox.everybody, inbox.count, inbox.open_cents, is_chosen=inbox.shown == EVERYBODY)
 
 
 def _customer(at: OpenAt, shown: int) -> Customer:
-    is_chosen = at.account_id == shown
-    return Customer(str(at.account_id), at.name, _count(at.count), amount(at.open_cents), str(is_chosen).lower())
+    return _choice(str(at.account_id), at.name, at.count, at.open_cents, is_chosen=at.account_id == shown)
 
 
-def _count(count: int) -> str:
-    return NL.dashboard.open_count(count) if count else NL.inbox.nothing_open
+def _choice(account: str, name: str, count: int, cents: int, *, is_chosen: bool) -> Customer:
+    return Customer(
+        id=account,
+        name=name,
+        count=NL.dashboard.open_count(count) if count else NL.inbox.nothing_open,
+        open=amount(cents),
+        tone="vd-amount" if count else "vd-amount none",
+        chosen="true" if is_chosen else "false",
+    )
 
 
 def _row(row: InboxRow, today: date, *, is_first: bool) -> MailRow:

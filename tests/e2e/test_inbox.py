@@ -17,7 +17,7 @@ from tests.e2e.steps import BAKERY, expect_invoice, login, pay, pdf_address
 
 BOOKKEEPER = "boekhouder@demo.test"
 CLUB = "Fietsclub Het Wiel"
-SIZES = (ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844), ViewportSize(width=320, height=640))
+SIZES = [ViewportSize(width=width, height=900) for width in (1280, 768, 390, 320)]
 
 
 def test_what_is_open_at_both_customers_stands_in_one_list_and_is_paid_from_there(
