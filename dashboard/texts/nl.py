@@ -1,8 +1,9 @@
 """Dutch."""
 
 from dashboard.texts import words
+from dashboard.texts.nl_login import PASSKEYS, PROOF
 from dashboard.texts.nl_money import CREDITS, INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
-from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM
+from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
 
 _NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
 
@@ -221,5 +222,8 @@ NL = words.Texts(
     broken=BROKEN,
     not_found=NOT_FOUND,
     errors=ERRORS,
+    weak_passwords=WEAK_PASSWORDS,
+    proof=PROOF,
+    passkeys=PASSKEYS,
     problem=PROBLEM,
 )
