@@ -5,10 +5,26 @@ import reflex as rx
 from dashboard import live
 from dashboard.components.offline import error_boundary
 from dashboard.components.toasts import toaster
-from dashboard.pages import credits, invoice, invoices, login, not_found, overview, pay_link, pay_return, products, soon
+from dashboard.pages import (
+    confirm,
+    credits,
+    forgot,
+    invite,
+    invoice,
+    invoices,
+    login,
+    login_code,
+    not_found,
+    overview,
+    pay_link,
+    pay_return,
+    products,
+    reset,
+    soon,
+)
 from dashboard.web.app import web
 
-SCRIPTS = ("dialogs", "proof")
+SCRIPTS = ("dialogs", "proof", "reveal")
 STYLES = ("tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "door", "responsive", "print")
 
 app = rx.App(
@@ -26,3 +42,4 @@ app = rx.App(
 live.register(app)
 
 PAGES = (credits, invoice, invoices, login, not_found, overview, pay_link, pay_return, products, soon)
+DOOR = (confirm, forgot, invite, login_code, reset)
