@@ -65,7 +65,10 @@ def test_an_odd_form_is_a_failed_sign_in(browser, house, fields):
 
 
 def test_bytes_that_are_no_text_are_a_failed_sign_in(browser, house):
-    assert browser.post("/auth/login", content=b"email=\xff%ff&password=%c3%28").headers["location"] == "/login?fout=login_failed"
+    assert (
+        browser.post("/auth/login", content=b"email=\xff%ff&password=%c3%28").headers["location"]
+        == "/login?fout=login_failed"
+    )
 
 
 def test_a_huge_or_endless_form_is_refused(browser, house):
