@@ -8,7 +8,6 @@ import reflex as rx
 from dashboard.components.basics import icon, link, stamp
 from dashboard.components.offline import offline_note
 from dashboard.components.topbar import mark
-from dashboard.rows.door import End
 from dashboard.texts.nl import NL
 
 TEXTS = NL.login
@@ -38,8 +37,8 @@ def door_title(title: Any, lede: Any) -> rx.Component:
     return rx.el.div(rx.el.h1(title), rx.el.p(lede, class_name="vd-lede"))
 
 
-def dead_end(end: rx.vars.ObjectVar[End]) -> rx.Component:
-    """A link that has nothing to offer, and the way on."""
+def dead_end(end: Any) -> rx.Component:
+    """A link that has nothing to offer, and the way on. end: a var of `dashboard.rows.door.End`."""
     return rx.fragment(
         rx.el.span(icon(end.icon), class_name=f"vd-tile big {end.tone}"),
         rx.el.h1(end.title),

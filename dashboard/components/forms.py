@@ -105,7 +105,7 @@ def _form(*children: Any, action: Any, marks: dict[str, str], **props: Any) -> r
         "data-trouble": NL.passkeys.trouble,
     }
     trouble = rx.el.div(
-        icon("alert"), rx.el.p(custom_attrs={"role": "alert", "data-proof-error": ""}), class_name="vd-note s-late"
+        icon("alert"), rx.el.div(custom_attrs={"role": "alert", "data-proof-error": ""}), class_name="vd-note s-late"
     )
     return NativeForm.create(
         trouble, *children, action=action, method="post", custom_attrs={**sentences, **marks}, **props

@@ -16,6 +16,7 @@ from dashboard.rows.problems import of_query, sentence
 from dashboard.texts.nl import NL
 from dashboard.web.cookies import session_token
 from dashboard.web.people import HalfOver
+from dashboard.web.requests import local_path
 
 ROUTE = "/login/code"
 TEXTS = NL.door.step
@@ -31,12 +32,15 @@ class SecondStepState(rx.State):
 
     @rx.event
     async def load(self) -> EventSpec | None:
-        """See what this person can give; back to the log-in form when no password was given."""
+        """See what this person can give; on to the dashboard, or back to the log-in form, for who has no business here."""
         self.reset()
         query = self.router.url.query_parameters
         self.sorry, self.target = of_query(query), query.get("next", "/")
+        token = session_token(self.router.headers.cookie)
         try:
-            security = await run.flow(_protection, session_token(self.router.headers.cookie))
+            if await run.ask(queries.identity, token) is not None:
+                return rx.redirect(local_path(self.target))
+            security = await run.flow(_protection, token)
         except BillingError:
             return rx.redirect(f"/login?fout={HalfOver.code}")
         except run.Problem as bug:

@@ -22,7 +22,7 @@ from dashboard.pages.overview import OverviewState
 from dashboard.pages.reset import ResetState
 from dashboard.texts.nl import NL
 from tests.factories import PASSWORD, SIGNING_KEY
-from tests.states.conftest import Tab
+from tests.states.conftest import Tab, signed_in
 
 RIGHTS = ("credits.view", "invoices.pay", "invoices.view")
 GOOD_PASSWORD = "vijf natte olifanten dansen"
@@ -196,6 +196,13 @@ def test_without_a_password_there_is_no_second_step(shop, owner):
         shown = tab.open(SecondStepState, "/login/code")
         assert tab.went_to == "/login?fout=half_over"
         assert not shown.has_app
+
+
+@pytest.mark.parametrize(("target", "place"), [("%2Finvoices", "/invoices"), ("%2F%2Fevil.test", "/")])
+def test_who_is_in_already_goes_on(shop, owner, target, place):
+    tab = signed_in(shop, owner)
+    tab.open(SecondStepState, f"/login/code?next={target}")
+    assert tab.went_to == place
 
 
 def test_half_a_log_in_shows_no_page(shop, owner, account):
