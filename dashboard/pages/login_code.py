@@ -32,7 +32,7 @@ class SecondStepState(rx.State):
 
     @rx.event
     async def load(self) -> EventSpec | None:
-        """See what this person can give; on to the dashboard, or back to the log-in form, for who has no business here."""
+        """See what this person can give; who is in already goes on, who gave no password goes back."""
         self.reset()
         query = self.router.url.query_parameters
         self.sorry, self.target = of_query(query), query.get("next", "/")

@@ -20,7 +20,7 @@ ERRORS = {
     "kies bewust voor nu zelf betalen.",
     "method_unavailable": "Deze betaalmethode werkt nu niet. Er is niets afgeschreven. Kies een andere methode.",
     "login_failed": "Dit e-mailadres en wachtwoord horen niet bij elkaar. Er is niets veranderd. Probeer het opnieuw.",
-    "login_throttled": "Er is te vaak geprobeerd in te loggen. Je account is niet geblokkeerd. Probeer het over "
+    "login_throttled": "Er is te vaak achter elkaar geprobeerd. Je account is niet geblokkeerd. Probeer het over "
     "{wait} opnieuw.",
     "too_often": "Er is te vaak op betalen geklikt. Er is niets afgeschreven. Wacht een minuut en probeer het opnieuw.",
     "conflict": "Iemand anders was net iets eerder. Er is niets afgeschreven. Laad de pagina opnieuw.",
