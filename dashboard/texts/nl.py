@@ -3,8 +3,9 @@
 from dashboard.texts import words
 from dashboard.texts.nl_hosting import EMAIL, HOSTING, WEBSITE
 from dashboard.texts.nl_inbox import INBOX, LINK_WITHDRAWAL, PERIOD
+from dashboard.texts.nl_login import DOOR, LOGIN, PASSKEYS, PROOF
 from dashboard.texts.nl_money import CREDITS, INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
-from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM
+from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
 
 _NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
 
@@ -77,19 +78,7 @@ NL = words.Texts(
     minutes=_minutes,
     today="vandaag",
     at="{date}, {time}",
-    login=words.Login(
-        title="Inloggen",
-        lede="Bij je facturen van {seller}",
-        email="E-mailadres",
-        password="Wachtwoord",
-        submit="Inloggen",
-        demo="Dit is een demo: alle namen en bedragen zijn verzonnen. Het wachtwoord van elke demo-login is",
-        art_title="Betaald en geregeld.",
-        art_text="Zie wat er open staat, betaal het in twee klikken, of laat het je boekhouder doen.",
-        art_number="2026-0097",
-        art_day="6 maart 2026",
-        art_amount="€\u00a00,00",
-    ),
+    login=LOGIN,
     status=words.Status(
         credited="Gecrediteerd",
         paid="Betaald",
@@ -220,5 +209,9 @@ NL = words.Texts(
     broken=BROKEN,
     not_found=NOT_FOUND,
     errors=ERRORS,
+    weak_passwords=WEAK_PASSWORDS,
+    door=DOOR,
+    proof=PROOF,
+    passkeys=PASSKEYS,
     problem=PROBLEM,
 )
