@@ -28,7 +28,7 @@ def account_frame(
             rx.el.nav(
                 rx.foreach(PARTS, lambda part: _part(part, here)),
                 class_name="vd-nav",
-                custom_attrs={"aria-label": TEXTS.nav},
+                custom_attrs={"aria-label": TEXTS.nav.label},
             ),
             rx.el.div(*content, class_name="stack"),
             class_name="vd-side",

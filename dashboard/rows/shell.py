@@ -48,11 +48,11 @@ class Shell:
 
 # Each page about the account, and the right without which it would be empty.
 _PARTS: tuple[tuple[Part, Permission | None], ...] = (
-    (Part("/account", NL.account.profile, "user"), None),
-    (Part("/account/billing", NL.account.billing, "note"), Permission.INVOICES_VIEW),
-    (Part("/account/security", NL.account.security, "lock"), None),
-    (Part("/account/users", NL.account.users, "users"), Permission.USERS_MANAGE),
-    (Part("/account/mandate", NL.account.mandate, "repeat"), Permission.MANDATE_VIEW),
+    (Part("/account", NL.account.nav.profile, "user"), None),
+    (Part("/account/billing", NL.account.nav.billing, "note"), Permission.INVOICES_VIEW),
+    (Part("/account/security", NL.account.nav.security, "lock"), None),
+    (Part("/account/users", NL.account.nav.users, "users"), Permission.USERS_MANAGE),
+    (Part("/account/mandate", NL.account.nav.mandate, "repeat"), Permission.MANDATE_VIEW),
 )
 
 
