@@ -3,7 +3,7 @@
 Such a page is a state with `trouble` and `proof`, and with `_again`: the event to run after a proof of identity.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from billing.errors import BillingError, CheckNeeded
@@ -14,12 +14,16 @@ from dashboard.session import look, refresh
 from dashboard.web.cookies import session_token
 
 Again = tuple[Any, ...]
+NO_FIELDS: Mapping[str, str] = {}
 
 
-async def attempt(page: Any, place: str, again: Again, use_case: Callable[..., Any], *args: Any) -> bool:
+async def attempt(
+    page: Any, place: str, again: Again, use_case: Callable[..., Any], *args: Any, fields: Mapping[str, str] = NO_FIELDS
+) -> bool:
     """Run a use case for whoever is there, and show what there is now. Returns whether it was done.
 
-    place: where trouble is told. again: name and arguments of the event to repeat once the person has proven who it is.
+    place: where trouble is told; fields: where else, by the code of the error. again: name and arguments of the event
+    to repeat once the person has proven who it is.
     """
     page.trouble = Trouble()
     try:
@@ -31,7 +35,7 @@ async def attempt(page: Any, place: str, again: Again, use_case: Callable[..., A
         await _ask_for_proof(page, again)
         return False
     except (BillingError, run.Problem) as problem:
-        page.trouble = Trouble(place, sentence(problem))
+        page.trouble = Trouble(fields.get(getattr(problem, "code", ""), place), sentence(problem))
         await refresh(page)
         return False
     return visit is not None
