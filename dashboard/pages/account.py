@@ -45,7 +45,7 @@ def _person() -> rx.Component:
         key=PROFILE.name,
         class_name="vd-line",
     )  # fmt: skip
-    return card(WORDS.person, name, rx.el.div(_email(), class_name="vd-own under"), key="person")
+    return card(WORDS.person, told(STATE, "person"), name, rx.el.div(_email(), class_name="vd-own under"), key="person")
 
 
 def _email() -> rx.Component:
@@ -90,7 +90,7 @@ def _mails() -> rx.Component:
     return card(
         WORDS.mails,
         rx.cond(topics.length() > 0, rx.el.div(rx.foreach(topics, _topic), class_name="vd-list"), none),
-        told(TROUBLE, "mails"),
+        told(STATE, "mails"),
         key="mails",
         lede=PROFILE.mails_lede,
     )
@@ -123,7 +123,7 @@ def _place(place: rx.vars.ObjectVar[Place]) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.div(place.account, class_name="what"),
-            rx.el.div(place.role, rx.cond(place.until != "", f", {place.until}"), class_name="fs13 mut3"),
+            rx.el.div(place.role, rx.cond(place.until != "", f", {place.until}", ""), class_name="fs13 mut3"),
         ),
         rx.cond(place.on_screen, here),
         class_name="vd-item",

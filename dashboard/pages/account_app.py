@@ -13,7 +13,6 @@ from dashboard.components.forms import code_field, filled, secret_form
 from dashboard.components.toasts import say
 from dashboard.pages.account_security_state import (
     APP,
-    BEGIN_FORM,
     CODES,
     RENEW,
     STOP,
@@ -23,14 +22,16 @@ from dashboard.pages.account_security_state import (
 
 STATE: Any = SecurityState
 SAFETY: Any = SecurityState.safety
-SETUP, LIST, SECRET, SHOWN, CHECK = "app-setup", "backup-codes", "app-secret", "codes-shown", "app-check"
+BEGIN, SETUP, LIST, SECRET, SHOWN, CHECK = (
+    "app-begin", "app-setup", "backup-codes", "app-secret", "codes-shown", "app-check",
+)  # fmt: skip
 
 
 def second_step() -> rx.Component:
     """How it stands, and what can be changed about it."""
     return card(
         WORDS.app,
-        told(STATE.trouble, APP),
+        told(STATE, APP),
         rx.cond(SAFETY.has_app, _on(), _off()),
         _setup(),
         _codes(),
@@ -95,7 +96,10 @@ def _renew() -> rx.Component:
 
 def _setup() -> rx.Component:
     """Always in the page, so that the answer has a place to go; seen while the app is being set up."""
-    begin = secret_form(action="/auth/app/begin", then="", check=CHECK, fills=SETUP, id=BEGIN_FORM)
+    begin = secret_form(
+        action="/auth/app/begin", then="", check=CHECK, fills=SETUP, id=BEGIN,
+        on_mount=rx.run_script(f"document.getElementById('{BEGIN}').requestSubmit()"),
+    )  # fmt: skip
     scan = rx.el.li(
         rx.el.div(
             rx.el.h3(WORDS.scan), rx.el.p(WORDS.scan_text, class_name="fs14 mut"), class_name="stack xs",
@@ -124,7 +128,9 @@ def _setup() -> rx.Component:
         ),
     )  # fmt: skip
     return rx.el.div(
-        begin, rx.el.ol(scan, confirm, class_name="vd-steps"), hidden_button(CHECK, STATE.edit(APP)),
+        rx.cond(SecurityState.editing == APP, begin),
+        rx.el.ol(scan, confirm, class_name="vd-steps"),
+        hidden_button(CHECK, STATE.edit(APP)),
         id=SETUP, hidden=SecurityState.editing != APP, key=f"setup {SecurityState.round}", class_name="vd-sub",
     )  # fmt: skip
 

@@ -16,7 +16,6 @@ from dashboard.rows.account import TEXTS, KeyRow, SessionRow
 
 STATE: Any = SecurityState
 SAFETY: Any = SecurityState.safety
-TROUBLE: Any = SecurityState.trouble
 PROOF: Any = SecurityState.proof
 
 
@@ -51,7 +50,7 @@ def _password() -> rx.Component:
     )  # fmt: skip
     return card(
         WORDS.password,
-        told(TROUBLE, PASSWORD),
+        told(STATE, PASSWORD),
         rx.cond(SecurityState.editing == PASSWORD, form, rx.el.div(change)),
         key=PASSWORD,
         lede=WORDS.password_text,
@@ -79,9 +78,10 @@ def _passkeys() -> rx.Component:
     none = rx.el.p(WORDS.no_passkeys, class_name="fs14 mut")
     return card(
         WORDS.passkeys,
-        told(TROUBLE, PASSKEY),
+        told(STATE, PASSKEY),
         rx.cond(keys.length() > 0, rx.el.ul(rx.foreach(keys, _key), class_name="vd-list"), none),
         rx.cond(SecurityState.editing == PASSKEY, form, rx.el.div(add, class_name="vd-withkeys")),
+        rx.el.p(WORDS.no_support, class_name="fs13 mut3 vd-nokeys"),
         key=PASSKEY,
         lede=WORDS.passkeys_text,
     )
@@ -135,7 +135,7 @@ def _sessions() -> rx.Component:
     )
     return card(
         WORDS.sessions,
-        told(TROUBLE, SESSIONS),
+        told(STATE, SESSIONS),
         rx.el.ul(rx.foreach(SAFETY.sessions, _session), class_name="vd-list"),
         rx.cond(SAFETY.elsewhere, others),
         key=SESSIONS,

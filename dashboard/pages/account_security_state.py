@@ -9,9 +9,8 @@ from billing import access
 from billing.logins import authenticator, passkeys, sessions
 from billing.logins.queries import security
 from dashboard import run
-from dashboard.components.toasts import say
 from dashboard.pages.account_acts import Again, attempt, give_up, repeat, row_id, token_of, unreadable
-from dashboard.rows.account import TEXTS, Proof, Safety, Trouble, safety
+from dashboard.rows.account import TEXTS, Proof, Safety, Told, safety
 from dashboard.session import Visit, enter, refresh
 
 ROUTE = "/account/security"
@@ -22,7 +21,6 @@ PASSWORD, APP, STOP, RENEW, CODES, PASSKEY, SESSIONS = (
 # What may be opened, and at which card it is told when that fails.
 OPENED = {PASSWORD: PASSWORD, APP: APP, STOP: APP, RENEW: APP, PASSKEY: PASSKEY}
 SAVED = {PASSWORD: WORDS.password_saved, PASSKEY: WORDS.passkey_saved}
-BEGIN_FORM = "app-begin"
 
 
 class SecurityState(rx.State):
@@ -35,7 +33,8 @@ class SecurityState(rx.State):
     editing: str = ""
     removing: str = ""
     round: int = 0
-    trouble: Trouble = Trouble()
+    trouble: Told = Told()
+    news: Told = Told()
     proof: Proof = Proof()
 
     _again: Again = ()
@@ -46,16 +45,14 @@ class SecurityState(rx.State):
         return await enter(self, ROUTE)
 
     @rx.event
-    async def edit(self, what: str) -> EventSpec | None:
+    async def edit(self, what: str) -> None:
         """Open what can be changed, once the person has proven an identity."""
         if not isinstance(what, str) or what not in OPENED:
             self.trouble = unreadable(PASSWORD)
-            return None
-        if not await attempt(self, OPENED[what], ("edit", what), access.require_proof):
-            return None
-        self.editing, self.removing = what, ""
-        # The key of the app is asked for by a form of its own, which keeps it out of this state.
-        return rx.run_script(f"document.getElementById('{BEGIN_FORM}').requestSubmit()") if what == APP else None
+            return
+        if await attempt(self, OPENED[what], ("edit", what), access.require_proof):
+            self._close()
+            self.editing = what
 
     @rx.event
     async def close(self) -> None:
@@ -63,7 +60,7 @@ class SecurityState(rx.State):
         self._close()
 
     @rx.event
-    async def saved(self, what: str) -> EventSpec | None:
+    async def saved(self, what: str) -> None:
         """A form has told the server what this state does not know: look at what there is now."""
         if what == CODES:
             # To close would be to lose them: they are to be kept first.
@@ -71,15 +68,15 @@ class SecurityState(rx.State):
         else:
             self._close()
         await refresh(self)
-        return say(SAVED[what]) if isinstance(what, str) and what in SAVED else None
+        if isinstance(what, str) and what in SAVED:
+            self.news = Told(what, SAVED[what])
 
     @rx.event
-    async def switch_off(self) -> EventSpec | None:
+    async def switch_off(self) -> None:
         """Do without the app."""
-        if not await attempt(self, APP, ("switch_off",), authenticator.switch_off):
-            return None
-        self._close()
-        return say(WORDS.app_stopped)
+        if await attempt(self, APP, ("switch_off",), authenticator.switch_off):
+            self._close()
+            self.news = Told(APP, WORDS.app_stopped)
 
     @rx.event
     async def ask_removal(self, passkey_id: str) -> None:
@@ -87,25 +84,24 @@ class SecurityState(rx.State):
         self.removing = str(passkey_id)[:20]
 
     @rx.event
-    async def remove_passkey(self, passkey_id: str) -> EventSpec | None:
+    async def remove_passkey(self, passkey_id: str) -> None:
         """Forget a device."""
         again = ("remove_passkey", passkey_id)
-        if not await attempt(self, PASSKEY, again, passkeys.remove, row_id(passkey_id)):
-            return None
-        self._close()
-        return say(WORDS.passkey_removed)
+        if await attempt(self, PASSKEY, again, passkeys.remove, row_id(passkey_id)):
+            self._close()
+            self.news = Told(PASSKEY, WORDS.passkey_removed)
 
     @rx.event
-    async def end_session(self, session_id: str) -> EventSpec | None:
+    async def end_session(self, session_id: str) -> None:
         """Log out somewhere else."""
-        done = await attempt(self, SESSIONS, (), sessions.end_one, row_id(session_id))
-        return say(WORDS.session_ended) if done else None
+        if await attempt(self, SESSIONS, (), sessions.end_one, row_id(session_id)):
+            self.news = Told(SESSIONS, WORDS.session_ended)
 
     @rx.event
-    async def end_others(self) -> EventSpec | None:
+    async def end_others(self) -> None:
         """Log out everywhere but here."""
-        done = await attempt(self, SESSIONS, (), sessions.end_others, token_of(self))
-        return say(WORDS.others_ended) if done else None
+        if await attempt(self, SESSIONS, (), sessions.end_others, token_of(self)):
+            self.news = Told(SESSIONS, WORDS.others_ended)
 
     @rx.event
     async def proven(self) -> Any:
@@ -118,7 +114,8 @@ class SecurityState(rx.State):
         give_up(self)
 
     def _close(self) -> None:
-        self.editing, self.removing, self.trouble = "", "", Trouble()
+        self.editing, self.removing = "", ""
+        self.trouble, self.news = Told(), Told()
         self.round += 1
 
     async def _reload(self) -> None:
