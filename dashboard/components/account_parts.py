@@ -15,7 +15,11 @@ def card(title: str, *content: rx.Component, key: str, lede: Any = None, mark: r
     return rx.el.section(
         rx.el.header(
             rx.el.div(
-                rx.el.div(rx.el.h2(title, id=f"{key}-title"), mark or rx.fragment(), class_name="row wrap vd-title"),
+                rx.el.div(
+                    rx.el.h2(title, id=f"{key}-title", tab_index=-1),
+                    mark or rx.fragment(),
+                    class_name="row wrap vd-title",
+                ),
                 rx.el.p(lede, class_name="fs14 mut") if lede is not None else rx.fragment(),
                 class_name="stack xs",
             )

@@ -45,7 +45,7 @@ def _person() -> rx.Component:
         key=PROFILE.name,
         class_name="vd-line",
     )  # fmt: skip
-    return card(WORDS.person, told(STATE, "person"), name, rx.el.div(_email(), class_name="vd-own under"), key="person")
+    return card(WORDS.person, name, told(STATE, "person"), rx.el.div(_email(), class_name="vd-own under"), key="person")
 
 
 def _email() -> rx.Component:

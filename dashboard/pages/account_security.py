@@ -43,8 +43,16 @@ def _password() -> rx.Component:
     )  # fmt: skip
     form = _secret(
         PASSWORD,
-        field("password", WORDS.new_password, id="new-password", hint=WORDS.new_password_hint, type="password",
-              auto_complete="new-password", required=True, auto_focus=True),
+        rx.fragment(
+            field("password", WORDS.new_password, id="new-password", hint=WORDS.new_password_hint,
+                  type=rx.cond(SecurityState.shows, "text", "password"), auto_complete="new-password", required=True,
+                  auto_focus=True),
+            rx.el.label(
+                rx.el.input(type="checkbox", checked=SecurityState.shows, on_change=lambda _: SecurityState.show,
+                            class_name="vd-check"),
+                WORDS.show, class_name="vd-right",
+            ),
+        ),
         rx.el.button(WORDS.save_password, type="submit", class_name="vd-btn solid"),
         action="/auth/password",
     )  # fmt: skip
@@ -111,9 +119,10 @@ def _key(key: rx.vars.ObjectVar[KeyRow]) -> rx.Component:
         custom_attrs={"aria-label": key.remove_name},
     )  # fmt: skip
     sure = rx.el.div(
-        rx.el.button(WORDS.passkey_keep, type="button", on_click=SecurityState.close, class_name="vd-btn line sm"),
         rx.el.button(WORDS.passkey_remove, type="button", on_click=STATE.remove_passkey(key.id),
                      class_name="vd-btn danger sm", custom_attrs={"aria-label": key.remove_name}),
+        rx.el.button(WORDS.passkey_keep, type="button", on_click=SecurityState.close, class_name="vd-btn line sm",
+                     auto_focus=True),
         class_name="row wrap",
     )  # fmt: skip
     removing = SecurityState.removing == key.id

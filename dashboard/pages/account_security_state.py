@@ -24,7 +24,8 @@ SAVED = {PASSWORD: WORDS.password_saved, PASSKEY: WORDS.passkey_saved}
 
 
 class SecurityState(rx.State):
-    """How a log-in is protected. editing: what is open; removing: the passkey about to be removed.
+    """How a log-in is protected. editing: what is open; removing: the passkey about to be removed; shows: the password
+    that is being typed can be read.
 
     round: grows when something closes, so that the secrets it showed leave the page.
     """
@@ -33,6 +34,7 @@ class SecurityState(rx.State):
     editing: str = ""
     removing: str = ""
     round: int = 0
+    shows: bool = False
     trouble: Told = Told()
     news: Told = Told()
     proof: Proof = Proof()
@@ -55,12 +57,19 @@ class SecurityState(rx.State):
             self.editing = what
 
     @rx.event
-    async def close(self) -> None:
+    async def close(self) -> EventSpec:
         """Leave it as it is."""
+        card = OPENED.get(self.editing, APP if self.editing == CODES else PASSKEY)
         self._close()
+        return _to_title(card)
 
     @rx.event
-    async def saved(self, what: str) -> None:
+    async def show(self) -> None:
+        """Let the password be read while it is typed, or no longer."""
+        self.shows = not self.shows
+
+    @rx.event
+    async def saved(self, what: str) -> EventSpec | None:
         """A form has told the server what this state does not know: look at what there is now."""
         if what == CODES:
             # To close would be to lose them: they are to be kept first.
@@ -70,13 +79,17 @@ class SecurityState(rx.State):
         await refresh(self)
         if isinstance(what, str) and what in SAVED:
             self.news = Told(what, SAVED[what])
+            return _to_title(what)
+        return None
 
     @rx.event
-    async def switch_off(self) -> None:
+    async def switch_off(self) -> EventSpec | None:
         """Do without the app."""
         if await attempt(self, APP, ("switch_off",), authenticator.switch_off):
             self._close()
             self.news = Told(APP, WORDS.app_stopped)
+            return _to_title(APP)
+        return None
 
     @rx.event
     async def ask_removal(self, passkey_id: str) -> None:
@@ -84,12 +97,14 @@ class SecurityState(rx.State):
         self.removing = str(passkey_id)[:20]
 
     @rx.event
-    async def remove_passkey(self, passkey_id: str) -> None:
+    async def remove_passkey(self, passkey_id: str) -> EventSpec | None:
         """Forget a device."""
         again = ("remove_passkey", passkey_id)
         if await attempt(self, PASSKEY, again, passkeys.remove, row_id(passkey_id)):
             self._close()
             self.news = Told(PASSKEY, WORDS.passkey_removed)
+            return _to_title(PASSKEY)
+        return None
 
     @rx.event
     async def end_session(self, session_id: str) -> None:
@@ -114,7 +129,7 @@ class SecurityState(rx.State):
         give_up(self)
 
     def _close(self) -> None:
-        self.editing, self.removing = "", ""
+        self.editing, self.removing, self.shows = "", "", False
         self.trouble, self.news = Told(), Told()
         self.round += 1
 
@@ -123,3 +138,8 @@ class SecurityState(rx.State):
 
     async def _fill(self, visit: Visit) -> None:
         self.safety = safety(await run.ask(security, visit.actor, token_of(self)), visit.now)
+
+
+def _to_title(card: str) -> EventSpec:
+    """The button that had the focus is gone: go on from the title of its card."""
+    return rx.set_focus(f"{card}-title")

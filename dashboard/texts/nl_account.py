@@ -90,7 +90,7 @@ ACCOUNT = words.AccountPages(
         change_password="Wachtwoord wijzigen",
         new_password="Nieuw wachtwoord",
         new_password_hint="Minstens 10 tekens. Een paar losse woorden achter elkaar werkt goed.",
-        show="Tonen",
+        show="Wachtwoord tonen",
         save_password="Wachtwoord bewaren",
         cancel="Annuleren",
         password_saved="Je wachtwoord is gewijzigd. Op alle andere plekken ben je uitgelogd.",
@@ -183,6 +183,8 @@ ACCOUNT = words.AccountPages(
         "not_allowed": "Dit hoort niet bij jouw rechten in dit account. Er is niets veranderd. De eigenaar van het "
         "account kan dat aanpassen.",
         "unreadable": "Dit konden we niet lezen. Er is niets veranderd. Laad de pagina opnieuw en probeer het dan.",
+        "code_refused": "Deze code werkt niet, of niet meer. Er is niets veranderd. Wacht op de volgende code van de "
+        "app en vul die in.",
         "scope_not_possible": "Deze mails horen niet bij je rol in dit account. Er is niets veranderd. Laad de pagina "
         "opnieuw om te zien wat er kan.",
     },
