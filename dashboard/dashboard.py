@@ -9,34 +9,29 @@ from dashboard.pages import (
     account,
     account_billing,
     account_security,
+    confirm,
     credits,
+    forgot,
+    invite,
     invoice,
     invoices,
     login,
+    login_code,
     not_found,
     overview,
     pay_link,
     pay_return,
     products,
+    reset,
     soon,
-)
+)  # fmt: skip
 from dashboard.web.app import web
 
-SCRIPTS = ("dialogs", "proof")
+SCRIPTS = ("dialogs", "proof", "reveal")
 STYLES = (
-    "tokens",
-    "base",
-    "shell",
-    "controls",
-    "content",
-    "invoice",
-    "pages",
-    "panels",
-    "door",
-    "own",
-    "responsive",
+    "tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "door", "own", "responsive",
     "print",
-)
+)  # fmt: skip
 
 app = rx.App(
     api_transformer=web,
@@ -52,18 +47,6 @@ app = rx.App(
 )
 live.register(app)
 
-PAGES = (
-    account,
-    account_billing,
-    account_security,
-    credits,
-    invoice,
-    invoices,
-    login,
-    not_found,
-    overview,
-    pay_link,
-    pay_return,
-    products,
-    soon,
-)
+PAGES = (credits, invoice, invoices, login, not_found, overview, pay_link, pay_return, products, soon)
+DOOR = (confirm, forgot, invite, login_code, reset)
+ACCOUNT = (account, account_billing, account_security)
