@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from billing.access import Permission, Rights
 from billing.invoices.queries import OpenInvoices
 from billing.logins.queries import Identity
 from dashboard.texts.nl import NL
@@ -18,8 +19,20 @@ class AccountChoice:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A page about the account, in the menu at the side of all of them."""
+
+    url: str
+    name: str
+    icon: str
+
+
+@dataclass(frozen=True)
 class Shell:
-    """open_count: empty when nothing is open or the person may not see invoices. accounts: empty unless several."""
+    """open_count: empty when nothing is open or the person may not see invoices. accounts: empty unless several.
+
+    account_parts: the pages about the account that are there for this person.
+    """
 
     name: str = ""
     initials: str = ""
@@ -30,6 +43,17 @@ class Shell:
     open_count: str = ""
     invoices_name: str = NL.shell.invoices
     seller: str = ""
+    account_parts: tuple[Part, ...] = ()
+
+
+# Each page about the account, and the right without which it would be empty.
+_PARTS: tuple[tuple[Part, Permission | None], ...] = (
+    (Part("/account", NL.account.nav.profile, "user"), None),
+    (Part("/account/billing", NL.account.nav.billing, "note"), Permission.INVOICES_VIEW),
+    (Part("/account/security", NL.account.nav.security, "lock"), None),
+    (Part("/account/users", NL.account.nav.users, "users"), Permission.USERS_MANAGE),
+    (Part("/account/mandate", NL.account.nav.mandate, "repeat"), Permission.MANDATE_VIEW),
+)
 
 
 def shell(identity: Identity, invoices: OpenInvoices | None, seller: str) -> Shell:
@@ -45,7 +69,13 @@ def shell(identity: Identity, invoices: OpenInvoices | None, seller: str) -> She
         open_count=open_count,
         invoices_name=NL.shell.invoices_open.format(count=open_count) if open_count else NL.shell.invoices,
         seller=seller,
+        account_parts=account_parts(identity.permissions),
     )
+
+
+def account_parts(rights: Rights) -> tuple[Part, ...]:
+    """The pages about the account that somebody with these rights has any use for."""
+    return tuple(part for part, needed in _PARTS if needed is None or needed in rights)
 
 
 def seller_line(*, name: str, chamber: str, is_demo: bool) -> str:

@@ -1,6 +1,7 @@
 """Dutch."""
 
 from dashboard.texts import words
+from dashboard.texts.nl_account import ACCOUNT
 from dashboard.texts.nl_money import CREDITS, INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
 from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM
 
@@ -201,10 +202,7 @@ NL = words.Texts(
         "E-mail",
         "Hier zie je straks je mailboxen en stel je doorsturen in. Tot die tijd blijft je e-mail werken zoals nu.",
     ),
-    account=words.Soon(
-        "Account",
-        "Hier pas je straks je gegevens aan: naam, factuuradres, wachtwoord en waar je bent ingelogd.",
-    ),
+    account=ACCOUNT,
     users=words.Soon(
         "Beheer gebruikers",
         "Hier geef je straks een boekhouder of penningmeester een eigen login, met alleen de rechten die nodig zijn. "

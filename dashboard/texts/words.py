@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from dashboard.texts.words_account import AccountPages
 from dashboard.texts.words_money import Credits, Invoice, Methods, Paper, PayLink, Return
 
 
@@ -211,7 +212,7 @@ class Texts:
     soon_back: str
     website: Soon
     email: Soon
-    account: Soon
+    account: AccountPages
     users: Soon
     mandate: Soon
     denied: Stop

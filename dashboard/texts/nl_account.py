@@ -1,0 +1,206 @@
+"""Dutch for the pages about a person's own log-in and the account."""
+
+from dashboard.texts import words_account as words
+
+
+def _codes_left(count: int) -> str:
+    return "Nog 1 reservecode over" if count == 1 else f"Nog {count or 'geen'} reservecodes over"
+
+
+def _minutes_ago(count: int) -> str:
+    return "1 minuut geleden" if count == 1 else f"{count} minuten geleden"
+
+
+def _hours_ago(count: int) -> str:
+    return f"{count} uur geleden"
+
+
+def _others_ended(count: int) -> str:
+    if count == 0:
+        return "Je was nergens anders ingelogd."
+    return "Je bent op 1 andere plek uitgelogd." if count == 1 else f"Je bent op {count} andere plekken uitgelogd."
+
+
+ACCOUNT = words.AccountPages(
+    title="Account",
+    nav=words.Nav(
+        label="Onderdelen van je account",
+        profile="Profiel",
+        billing="Factuurgegevens",
+        security="Beveiliging",
+        users="Beheer gebruikers",
+        mandate="Machtiging",
+    ),
+    roles={
+        "owner": "Eigenaar",
+        "administrator": "Beheerder",
+        "bookkeeper": "Boekhouder of penningmeester",
+        "read_only": "Alleen lezen",
+        "technician": "Technicus",
+    },
+    profile=words.Profile(
+        lede="Wie je bent, en wat je van ons gemaild krijgt.",
+        person="Jouw gegevens",
+        name="Naam",
+        name_hint="Zo zien anderen in je accounts je staan.",
+        save="Bewaren",
+        name_saved="Je naam is bewaard.",
+        email="E-mailadres",
+        email_hint="Hiermee log je in, en hier komen je mails aan.",
+        change="Wijzigen",
+        new_email="Nieuw e-mailadres",
+        new_email_hint="We mailen een link naar dit adres. Pas als je die opent, verandert er iets.",
+        send="Mail versturen",
+        cancel="Annuleren",
+        asked="We hebben een mail gestuurd naar {new}; tot je die bevestigt, log je in met {old}.",
+        mails="Wat je gemaild krijgt",
+        mails_lede="Over {account}. Dit geldt alleen voor jou.",
+        topics=(
+            ("invoices", "Mails met betaalverzoek", "Elke nieuwe factuur, met een knop om te betalen."),
+            ("receipts", "Mails met de betaalde factuur", "Zodra er betaald is: de factuur met de datum van betaling."),
+        ),
+        mails_saved="Je keuze is bewaard.",
+        no_mails="Mails over facturen horen niet bij je rol in dit account. Over je eigen login krijg je die wel.",
+        accounts="Je accounts",
+        accounts_lede="Waar je bij kunt, en in welke rol.",
+        on_screen="nu in beeld",
+        until="tot en met {date}",
+        no_accounts="Je hoort nog bij geen enkel account. Vraag de eigenaar om een uitnodiging.",
+    ),
+    billing=words.Billing(
+        lede="Wat er op de facturen van {account} staat.",
+        card="Op je volgende facturen",
+        next_ones="Wat je hier wijzigt, geldt voor de volgende facturen. Een factuur die er al is, verandert nooit meer.",
+        fields={
+            "name": "Naam of bedrijfsnaam",
+            "attention": "Ter attentie van",
+            "street": "Straat en huisnummer",
+            "postal_code": "Postcode",
+            "city": "Plaats",
+            "vat_number": "Btw-nummer",
+        },
+        optional="niet verplicht",
+        vat_hint="Begint met de letters van je land, zoals NL of BE.",
+        save="Bewaren",
+        saved="De factuurgegevens zijn bewaard.",
+        look_only="Wijzigen hoort niet bij jouw rechten in dit account. De eigenaar van het account kan dat aanpassen.",
+        empty="niet ingevuld",
+    ),
+    security=words.Security(
+        lede="Hoe je inlogt, en waar je nu bent ingelogd. Dit gaat alleen over jou.",
+        on="Aan",
+        off="Uit",
+        password="Wachtwoord",
+        password_text="Gebruik een wachtwoord dat je nergens anders voor gebruikt. Wijzig je het, dan ben je daarna op "
+        "alle andere plekken uitgelogd.",
+        change_password="Wachtwoord wijzigen",
+        new_password="Nieuw wachtwoord",
+        new_password_hint="Minstens 10 tekens. Een paar losse woorden achter elkaar werkt goed.",
+        show="Tonen",
+        save_password="Wachtwoord bewaren",
+        cancel="Annuleren",
+        password_saved="Je wachtwoord is gewijzigd. Op alle andere plekken ben je uitgelogd.",
+        weak={
+            "short": "Dit wachtwoord is te kort: gebruik minstens 10 tekens. Er is niets veranderd.",
+            "long": "Dit wachtwoord is te lang: gebruik hoogstens 1024 tekens. Er is niets veranderd.",
+            "guessable": "Dit wachtwoord is snel te raden. Maak het langer, of zet er een paar losse woorden bij. Er is "
+            "niets veranderd.",
+        },
+        app="Inloggen in twee stappen",
+        app_text="Naast je wachtwoord vragen we een code van een app op je telefoon. Wie je wachtwoord raadt, komt dan "
+        "nog niet binnen.",
+        app_on="Je gebruikt een app die codes toont. Heb je je telefoon niet bij je, dan log je in met een reservecode.",
+        app_since="sinds {date}",
+        app_start="Aanzetten",
+        app_stop="Uitzetten",
+        app_stop_sure="Zonder tweede stap is je wachtwoord genoeg om in te loggen. Ook je reservecodes vervallen.",
+        app_stopped="Inloggen in twee stappen staat uit.",
+        scan="Scan de code met je app",
+        scan_text="Elke app voor inlogcodes werkt, ook een wachtwoordbeheerder.",
+        qr="QR-code voor je app",
+        type_it="Lukt scannen niet? Typ dan deze sleutel in de app:",
+        copy_key="Sleutel kopiëren",
+        copied="Gekopieerd",
+        code="Vul de code in die de app toont",
+        code_hint="Zes cijfers, elke halve minuut andere.",
+        finish="Aanzetten",
+        codes_left=_codes_left,
+        codes_few="Maak op tijd nieuwe.",
+        renew="Nieuwe reservecodes",
+        renew_sure="Je krijgt tien nieuwe codes. De oude werken dan niet meer.",
+        codes="Bewaar deze reservecodes",
+        codes_text="Hiermee log je in als je telefoon weg is. Elke code werkt één keer. We tonen ze alleen nu: bewaar ze "
+        "op een veilige plek, niet op je telefoon alleen.",
+        codes_file="Reservecodes van {email}",
+        copy_codes="Kopiëren",
+        print_codes="Afdrukken",
+        codes_kept="Ik heb ze bewaard",
+        passkeys="Passkeys",
+        passkeys_text="Log in met je vingerafdruk, je gezicht of de pincode van je apparaat. Sneller dan een wachtwoord, "
+        "en niet na te maken.",
+        passkey_name="Naam van dit apparaat",
+        passkey_name_hint="Zodat je het later herkent, bijvoorbeeld: laptop op kantoor.",
+        passkey_add="Passkey toevoegen",
+        passkey_added="Toegevoegd op {date}",
+        passkey_used="laatst gebruikt op {date}",
+        passkey_unused="nog niet gebruikt",
+        passkey_remove="Verwijderen",
+        passkey_remove_named="Verwijderen, {name}",
+        passkey_removed="De passkey is verwijderd.",
+        no_passkeys="Je hebt nog geen passkeys.",
+        sessions="Waar je bent ingelogd",
+        sessions_text="Herken je iets niet, log daar dan uit en wijzig je wachtwoord.",
+        session_here="deze sessie",
+        session_since="Ingelogd op {at}",
+        session_seen="laatst gezien: {ago}",
+        session_now="nu",
+        minutes_ago=_minutes_ago,
+        hours_ago=_hours_ago,
+        session_end="Uitloggen",
+        session_end_named="Uitloggen, {device}",
+        session_ended="Daar ben je uitgelogd.",
+        end_others="Overal elders uitloggen",
+        others_ended=_others_ended,
+        device="{browser} op {system}",
+        device_unknown="Onbekend apparaat",
+        browsers=(
+            ("Edg", "Edge"),
+            ("OPR/", "Opera"),
+            ("SamsungBrowser", "Samsung Internet"),
+            ("Firefox/", "Firefox"),
+            ("FxiOS", "Firefox"),
+            ("CriOS", "Chrome"),
+            ("Chrome/", "Chrome"),
+            ("Safari/", "Safari"),
+        ),
+        systems=(
+            ("iPhone", "een iPhone"),
+            ("iPad", "een iPad"),
+            ("Android", "Android"),
+            ("CrOS", "een Chromebook"),
+            ("Windows", "Windows"),
+            ("Macintosh", "een Mac"),
+            ("Linux", "Linux"),
+        ),
+    ),
+    problems={
+        "not_found": "Dit is er niet meer. Er is niets veranderd; de pagina toont wat er nu is.",
+        "conflict": "Dit is intussen op een andere plek al geregeld. Er is niets veranderd; de pagina toont wat er nu is.",
+        "billing_error": "Dat is niet gelukt. Er is niets veranderd. Probeer het over een minuut opnieuw.",
+        "not_allowed": "Dit hoort niet bij jouw rechten in dit account. Er is niets veranderd. De eigenaar van het "
+        "account kan dat aanpassen.",
+        "unreadable": "Dit konden we niet lezen. Er is niets veranderd. Laad de pagina opnieuw en probeer het nog eens.",
+        "scope_not_possible": "Deze mails horen niet bij je rol in dit account. Er is niets veranderd. Laad de pagina "
+        "opnieuw om te zien wat er kan.",
+        "invalid_name": "Vul een naam in, zonder webadres. Er is niets veranderd.",
+        "invalid_email": "Dit is geen e-mailadres dat kan bestaan. Er is niets veranderd; kijk of er een typefout in "
+        "staat.",
+        "email_taken": "Iemand logt al in met dit adres. Er is niets veranderd. Kies een ander adres.",
+        "invalid_vat_number": "Dit btw-nummer klopt niet. Er is niets veranderd; kijk of er een typefout in staat, of "
+        "laat het leeg.",
+        "code_refused": "Deze code werkt niet, of niet meer. Er is niets veranderd. Wacht op de volgende code van de app "
+        "en probeer het opnieuw.",
+        "login_throttled": "Er is te vaak een verkeerde code gegeven. Er is niets veranderd. Probeer het over {wait} "
+        "opnieuw.",
+    },
+)
