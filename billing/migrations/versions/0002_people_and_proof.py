@@ -84,6 +84,7 @@ def _sessions() -> None:
         sa.Column("is_half", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("address", sa.String(), nullable=False, server_default=""),
         sa.Column("device", sa.String(), nullable=False, server_default=""),
+        sa.Column("looks_as_name", sa.String(), nullable=False, server_default=""),
         sa.Column("looks_as_role", sa.String(), nullable=False, server_default=""),
         sa.Column("looks_as_scopes", sa.String(), nullable=False, server_default=""),
         sa.Column("checked_at", db.UtcDateTime(), nullable=True),
