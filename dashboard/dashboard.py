@@ -8,12 +8,16 @@ from dashboard.components.toasts import toaster
 from dashboard.pages import credits, invoice, invoices, login, not_found, overview, pay_link, pay_return, products, soon
 from dashboard.web.app import web
 
-STYLES = ("tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "responsive", "print")
+SCRIPTS = ("dialogs", "proof")
+STYLES = ("tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "door", "responsive", "print")
 
 app = rx.App(
     api_transformer=web,
     app_wraps={(55, "ErrorBoundary"): lambda _: error_boundary()},
-    head_components=[rx.el.link(rel="icon", type="image/svg+xml", href="/favicon.svg")],
+    head_components=[
+        rx.el.link(rel="icon", type="image/svg+xml", href="/favicon.svg"),
+        *[rx.el.script(src=f"/scripts/{name}.js", defer=True) for name in SCRIPTS],
+    ],
     html_lang="nl",
     reset_style=False,
     stylesheets=[f"/styles/{name}.css" for name in STYLES],

@@ -14,7 +14,7 @@ from billing.accounts.tables import Account, Membership, User
 from billing.clock import local_day
 from billing.db import Work, table_of
 from billing.logins.sessions import SEEN_EVERY, SESSION_IDLE, SESSION_MAX, digest
-from billing.logins.tables import Authenticator, BackupCode, LoginSession, Passkey
+from billing.logins.tables import Authenticator, BackupCode, LinkPurpose, LoginSession, MailedLink, Passkey
 
 # Asked with every click, so built once and run past the object layer.
 _A, _M, _S, _U = (table_of(table).c for table in (Account, Membership, LoginSession, User))
@@ -154,6 +154,18 @@ def security(work: Work, actor: Actor, token: str) -> Security:
         passkeys=tuple(KnownPasskey(p.id or 0, p.name, p.created_at, p.last_used_at) for p in passkeys),
         sessions=_open_sessions(work, user_id, token),
     )
+
+
+def email_to_confirm(work: Work, actor: Actor) -> str:
+    """The new address that somebody asked for and has still to confirm; empty when there is none."""
+    newest = (
+        select(MailedLink)
+        .where(MailedLink.user_id == actor.user_id, MailedLink.purpose == LinkPurpose.EMAIL_CHANGE.value)
+        .order_by(col(MailedLink.id).desc())
+        .limit(1)
+    )
+    link = work.session.exec(newest).first()
+    return link.new_email if link and link.used_at is None and link.expires_at > work.now else ""
 
 
 def _open_sessions(work: Work, user_id: int, token: str) -> tuple[OpenSession, ...]:

@@ -2,8 +2,9 @@
 
 from dashboard.texts import words
 from dashboard.texts.nl_account import ACCOUNT
+from dashboard.texts.nl_login import PASSKEYS, PROOF
 from dashboard.texts.nl_money import CREDITS, INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
-from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM
+from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
 
 _NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
 
@@ -219,5 +220,8 @@ NL = words.Texts(
     broken=BROKEN,
     not_found=NOT_FOUND,
     errors=ERRORS,
+    weak_passwords=WEAK_PASSWORDS,
+    proof=PROOF,
+    passkeys=PASSKEYS,
     problem=PROBLEM,
 )

@@ -70,7 +70,7 @@ ACCOUNT = words.AccountPages(
     billing=words.Billing(
         lede="Wat er op de facturen van {account} staat.",
         card="Op je volgende facturen",
-        next_ones="Wat je hier wijzigt, geldt voor de volgende facturen. Een factuur die er al is, verandert nooit meer.",
+        next_ones="Wat je hier wijzigt, geldt voor de volgende facturen. Wat al een factuur is, verandert nooit.",
         fields={
             "name": "Naam of bedrijfsnaam",
             "attention": "Ter attentie van",
@@ -103,13 +103,13 @@ ACCOUNT = words.AccountPages(
         weak={
             "short": "Dit wachtwoord is te kort: gebruik minstens 10 tekens. Er is niets veranderd.",
             "long": "Dit wachtwoord is te lang: gebruik hoogstens 1024 tekens. Er is niets veranderd.",
-            "guessable": "Dit wachtwoord is snel te raden. Maak het langer, of zet er een paar losse woorden bij. Er is "
-            "niets veranderd.",
+            "guessable": "Dit wachtwoord is snel te raden. Maak het langer, of zet er losse woorden bij. Er is niets "
+            "veranderd.",
         },
         app="Inloggen in twee stappen",
-        app_text="Naast je wachtwoord vragen we een code van een app op je telefoon. Wie je wachtwoord raadt, komt dan "
-        "nog niet binnen.",
-        app_on="Je gebruikt een app die codes toont. Heb je je telefoon niet bij je, dan log je in met een reservecode.",
+        app_text="Naast je wachtwoord vragen we een code van een app op je telefoon. Wie je wachtwoord raadt, komt "
+        "dan nog niet binnen.",
+        app_on="Je gebruikt een app die codes toont. Zonder telefoon log je in met een reservecode.",
         app_since="sinds {date}",
         app_start="Aanzetten",
         app_stop="Uitzetten",
@@ -129,15 +129,15 @@ ACCOUNT = words.AccountPages(
         renew="Nieuwe reservecodes",
         renew_sure="Je krijgt tien nieuwe codes. De oude werken dan niet meer.",
         codes="Bewaar deze reservecodes",
-        codes_text="Hiermee log je in als je telefoon weg is. Elke code werkt één keer. We tonen ze alleen nu: bewaar ze "
-        "op een veilige plek, niet op je telefoon alleen.",
+        codes_text="Hiermee log je in als je telefoon weg is. Elke code werkt één keer. We tonen ze alleen nu: bewaar "
+        "ze op een veilige plek, niet op je telefoon alleen.",
         codes_file="Reservecodes van {email}",
         copy_codes="Kopiëren",
         print_codes="Afdrukken",
         codes_kept="Ik heb ze bewaard",
         passkeys="Passkeys",
-        passkeys_text="Log in met je vingerafdruk, je gezicht of de pincode van je apparaat. Sneller dan een wachtwoord, "
-        "en niet na te maken.",
+        passkeys_text="Log in met je vingerafdruk, je gezicht of de pincode van je apparaat. Sneller dan een "
+        "wachtwoord, en niet na te maken.",
         passkey_name="Naam van dit apparaat",
         passkey_name_hint="Zodat je het later herkent, bijvoorbeeld: laptop op kantoor.",
         passkey_add="Passkey toevoegen",
@@ -185,22 +185,12 @@ ACCOUNT = words.AccountPages(
     ),
     problems={
         "not_found": "Dit is er niet meer. Er is niets veranderd; de pagina toont wat er nu is.",
-        "conflict": "Dit is intussen op een andere plek al geregeld. Er is niets veranderd; de pagina toont wat er nu is.",
+        "conflict": "Dit is intussen al ergens anders geregeld. Er is niets veranderd; de pagina toont wat er nu is.",
         "billing_error": "Dat is niet gelukt. Er is niets veranderd. Probeer het over een minuut opnieuw.",
         "not_allowed": "Dit hoort niet bij jouw rechten in dit account. Er is niets veranderd. De eigenaar van het "
         "account kan dat aanpassen.",
-        "unreadable": "Dit konden we niet lezen. Er is niets veranderd. Laad de pagina opnieuw en probeer het nog eens.",
+        "unreadable": "Dit konden we niet lezen. Er is niets veranderd. Laad de pagina opnieuw en probeer het dan.",
         "scope_not_possible": "Deze mails horen niet bij je rol in dit account. Er is niets veranderd. Laad de pagina "
         "opnieuw om te zien wat er kan.",
-        "invalid_name": "Vul een naam in, zonder webadres. Er is niets veranderd.",
-        "invalid_email": "Dit is geen e-mailadres dat kan bestaan. Er is niets veranderd; kijk of er een typefout in "
-        "staat.",
-        "email_taken": "Iemand logt al in met dit adres. Er is niets veranderd. Kies een ander adres.",
-        "invalid_vat_number": "Dit btw-nummer klopt niet. Er is niets veranderd; kijk of er een typefout in staat, of "
-        "laat het leeg.",
-        "code_refused": "Deze code werkt niet, of niet meer. Er is niets veranderd. Wacht op de volgende code van de app "
-        "en probeer het opnieuw.",
-        "login_throttled": "Er is te vaak een verkeerde code gegeven. Er is niets veranderd. Probeer het over {wait} "
-        "opnieuw.",
     },
 )

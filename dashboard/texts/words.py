@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from dashboard.texts.words_account import AccountPages
+from dashboard.texts.words_login import Passkeys, Proof
 from dashboard.texts.words_money import Credits, Invoice, Methods, Paper, PayLink, Return
 
 
@@ -188,7 +189,7 @@ class Soon:
 
 @dataclass(frozen=True)
 class Texts:
-    """All sentences of one language. errors: by error code, `{…}` from the facts."""
+    """All sentences of one language. errors: by error code, `{…}` from the facts; weak_passwords: by reason."""
 
     shell: Shell
     days_ago: Counted
@@ -221,4 +222,7 @@ class Texts:
     broken: Stop
     not_found: Stop
     errors: dict[str, str]
+    weak_passwords: dict[str, str]
+    proof: Proof
+    passkeys: Passkeys
     problem: str

@@ -4,7 +4,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from dashboard.web import answers, files, health, hooks, paying, sign_in
+from dashboard.web import answers, files, health, hooks, passkeys, paying, proof, sign_in
 from dashboard.web.headers import SecurityHeaders
 
 
@@ -14,6 +14,10 @@ def routes() -> list[Route]:
         Route("/hooks/buckaroo", hooks.buckaroo, methods=["POST"]),
         Route("/auth/login", sign_in.login, methods=["POST"]),
         Route("/auth/logout", sign_in.logout, methods=["POST"]),
+        Route("/auth/proof", proof.proof, methods=["POST"]),
+        Route("/auth/passkey/question", passkeys.question, methods=["POST"]),
+        Route("/auth/passkey/register/question", passkeys.register_question, methods=["POST"]),
+        Route("/auth/passkey/register", passkeys.register, methods=["POST"]),
         Route("/files/invoices.zip", files.invoices_zip, methods=["POST"]),
         Route("/files/invoices/{name}", files.invoice_pdf, methods=["GET"]),
         paying.CameBack("/pay/return/{token}", paying.came_back, methods=["GET", "POST"]),

@@ -13,10 +13,9 @@ from starlette.responses import RedirectResponse, Response
 
 from billing.access import Actor
 from billing.correspondence.files import PrintedInvoice, printed_invoices
-from billing.logins.queries import identity
 from dashboard.run import ask
 from dashboard.texts import web as texts
-from dashboard.web import answers, cookies, requests
+from dashboard.web import answers, people, requests
 
 MAX_IN_ZIP = 100
 WAIT_SECONDS = 5.0
@@ -65,8 +64,7 @@ async def invoices_zip(request: Request) -> Response:
 
 
 async def _actor(request: Request) -> Actor | None:
-    token = cookies.session_token(request.headers.get("cookie", ""))
-    person = await ask(identity, token) if token else None
+    person = await people.person_of(request)
     return person.actor if person else None
 
 

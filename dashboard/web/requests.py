@@ -41,6 +41,11 @@ async def form(request: Request) -> dict[str, list[str]]:
     return {name: [value.replace("\0", "") for value in values] for name, values in fields.items()}
 
 
+def first(fields: dict[str, list[str]], name: str) -> str:
+    """The first value of a field; empty when it was not sent."""
+    return fields.get(name, [""])[0]
+
+
 def require_own_page(request: Request) -> None:
     """Raises HTTPException 403 when a browser says that the request comes from a page of somebody else."""
     site = request.headers.get("sec-fetch-site")

@@ -9,14 +9,14 @@ from billing.errors import LoginFailed, LoginThrottled
 from billing.logins import sessions
 from billing.logins.flows import LogIn, log_in
 from dashboard.run import Problem, do, flow
-from dashboard.web import cookies, requests
+from dashboard.web import cookies, people, requests
 
 
 async def login(request: Request) -> Response:
     """Checks e-mail and password and goes on to `next`; back to the form when they are wrong."""
     fields = await requests.form(request)
-    target = requests.local_path(_first(fields, "next"))
-    command = LogIn(_first(fields, "email"), _first(fields, "password"), requests.visitor(request))
+    target = requests.local_path(requests.first(fields, "next"))
+    command = LogIn(requests.first(fields, "email"), requests.first(fields, "password"), requests.visitor(request))
     try:
         logged_in = await flow(log_in, command)
     except LoginFailed:
@@ -33,16 +33,12 @@ async def login(request: Request) -> Response:
 async def logout(request: Request) -> Response:
     """Ends the session in the database, so that a copy of the cookie is worth nothing either."""
     requests.require_own_page(request)
-    token = cookies.session_token(request.headers.get("cookie", ""))
+    token = people.token_of(request)
     if token:
         await do(sessions.end, token)
     response = RedirectResponse("/login", 303)
     cookies.clear_session(response)
     return response
-
-
-def _first(fields: dict[str, list[str]], name: str) -> str:
-    return fields.get(name, [""])[0]
 
 
 def _again(target: str, **facts: str) -> Response:
