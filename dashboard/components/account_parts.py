@@ -32,13 +32,14 @@ def field(
     """A field with its label, its hint, and what is wrong with it. place: where the trouble of this field is told."""
     wrong = trouble.place == place
     about = [f"{name}-hint"] if hint is not None else []
-    described = " ".join(about)
+    described, attributes = " ".join(about), props.pop("custom_attrs", {})
     return rx.el.div(
         rx.el.label(label, rx.el.span(" ", optional, class_name="mut3 plain") if optional else "", html_for=name),
         rx.el.input(
             id=name, name=name,
             class_name=rx.cond(wrong, "vd-input err", "vd-input"),
             custom_attrs={
+                **attributes,
                 "aria-invalid": rx.cond(wrong, "true", "false"),
                 "aria-describedby": rx.cond(wrong, f"{described} {name}-wrong".strip(), described),
             },

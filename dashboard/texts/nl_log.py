@@ -29,8 +29,8 @@ _PEOPLE = {
         "{actor} trok de uitnodiging aan {subject} in.",
     ),
     "user.looked_as": (
-        "Je hebt het dashboard bekeken als {subject} ({role}).",
-        "{actor} bekeek het dashboard als {subject} ({role}).",
+        "Je hebt het dashboard bekeken als {whose}.",
+        "{actor} bekeek het dashboard als {whose}.",
     ),
     "mails.chosen": ("Je hebt gekozen welke mails je krijgt: {topics}.", "{actor} koos welke mails komen: {topics}."),
     "billing_profile.changed": (
@@ -74,7 +74,10 @@ _MONEY = {
         "Je hebt de betaallink van factuur {subject} ingetrokken.",
         "{actor} trok de betaallink van factuur {subject} in.",
     ),
-    "payment.started": ("Je bent begonnen met betalen: {invoices}.", "{actor} begon met betalen: {invoices}."),
+    "payment.started": (
+        "Je bent begonnen met betalen van {invoices}, {method}.",
+        "{actor} begon met betalen van {invoices}, {method}.",
+    ),
     "payment.booked": ("Je hebt een ontvangst van {amount} geboekt.", "{actor} boekte een ontvangst van {amount}."),
     "payment.returned": ("Je hebt {amount} teruggeboekt.", "Er is {amount} teruggeboekt."),
     "payment.parked": (
@@ -90,7 +93,10 @@ LOG = Log(
     older="Ouder",
     paging="Bladeren door wie wat deed",
     until=", tot en met {date}",
-    nobody="iemand anders",
+    whose="{name} ({role})",
+    invoice="factuur {numbers}",
+    invoices="facturen {numbers}",
+    topics={"invoices": "betaalverzoeken", "receipts": "betaalde facturen"},
     nothing="geen",
     acts=_PEOPLE | _LOG_INS | _MONEY,
     unknown="{actor} deed iets wat deze pagina nog niet kent: {action}.",

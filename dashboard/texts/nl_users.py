@@ -32,6 +32,7 @@ USERS = words.Users(
         never_seen="Nog niet ingelogd",
         waits="Uitgenodigd, wacht op reactie",
         expired="Uitnodiging verlopen",
+        successor="Opvolger van {name}",
         look="Bekijk als",
         look_named="Bekijk als {name}",
         more="Meer voor {name}",
@@ -129,15 +130,16 @@ USERS = words.Users(
         stops_at_once="{name} stopt zodra {successor} de uitnodiging aanneemt.",
         stays="{name} blijft als beheerder: alles, behalve gebruikers beheren en overdragen.",
         rights="Rol en rechten",
+        all_rights="Eigenaar: alle rechten",
         mails="Mails",
         mails_move="{mails}: gaan naar {successor}, en niet meer naar {name}.",
         mails_none="{name} krijgt geen mails over facturen; {successor} ook niet.",
         until="Toegang van {successor}",
         forever="zonder einddatum",
-        nothing_yet="Er verandert niets totdat {successor} de uitnodiging aanneemt. Tot die tijd houdt {name} alles wat "
-        "er nu is, en kun je de uitnodiging nog intrekken.",
-        nothing_yet_own="Er verandert niets totdat {successor} de uitnodiging aanneemt. Tot die tijd blijf jij eigenaar, "
-        "en kun je de uitnodiging nog intrekken.",
+        nothing_yet="Er verandert niets totdat {successor} de uitnodiging aanneemt. Tot die tijd houdt {name} alle "
+        "rechten en mails, en kun je de uitnodiging nog intrekken.",
+        nothing_yet_own="Er verandert niets totdat {successor} de uitnodiging aanneemt. Tot die tijd blijf jij "
+        "eigenaar, en kun je de uitnodiging nog intrekken.",
     ),
     remove=words.Sure(
         title="{name} verwijderen",
@@ -163,11 +165,4 @@ USERS = words.Users(
     looking_nameless="Je kijkt als {role}. Je kunt alleen kijken.",
     looking_bar="Meekijken",
     stop="Stoppen",
-    problems={
-        "not_found": "Deze gebruiker of uitnodiging is er niet meer. Er is niets veranderd; de lijst toont wie er nu is.",
-        "not_allowed": "Dit hoort niet bij jouw rechten in dit account. Er is niets veranderd. De eigenaar van het "
-        "account kan dat aanpassen.",
-        "conflict": "Iemand anders was net iets eerder. Er is niets veranderd; de lijst toont wie er nu is.",
-        "billing_error": "Dat is niet gelukt. Er is niets veranderd. Probeer het over een minuut opnieuw.",
-    },
 )

@@ -25,6 +25,7 @@ class People:
     never_seen: str
     waits: str
     expired: str
+    successor: str
     look: str
     look_named: str
     more: str
@@ -101,6 +102,7 @@ class HandOver:
     stops_at_once: str
     stays: str
     rights: str
+    all_rights: str
     mails: str
     mails_move: str
     mails_none: str
@@ -121,7 +123,10 @@ class Sure:
 
 @dataclass(frozen=True)
 class Log:
-    """Who did what. acts: by action, as one did it oneself and as somebody else did; the system is somebody too."""
+    """Who did what. acts: by action, as one did it oneself and as somebody else did; the system is somebody too.
+
+    whose: somebody with a role. topics: of mails, by their names in `billing`.
+    """
 
     title: str
     none: str
@@ -129,7 +134,10 @@ class Log:
     older: str
     paging: str
     until: str
-    nobody: str
+    whose: str
+    invoice: str
+    invoices: str
+    topics: dict[str, str]
     nothing: str
     acts: dict[str, tuple[str, str]]
     unknown: str
@@ -137,7 +145,7 @@ class Log:
 
 @dataclass(frozen=True)
 class Users:
-    """looking…: the bar over every page while one looks through somebody else's eyes. problems: as for the account."""
+    """looking…: the bar over every page while one looks through somebody else's eyes."""
 
     title: str
     lede: str
@@ -159,4 +167,3 @@ class Users:
     looking_nameless: str
     looking_bar: str
     stop: str
-    problems: dict[str, str]
