@@ -5,11 +5,40 @@ import reflex as rx
 from dashboard import live
 from dashboard.components.offline import error_boundary
 from dashboard.components.toasts import toaster
-from dashboard.pages import credits, invoice, invoices, login, not_found, overview, pay_link, pay_return, products, soon
+from dashboard.pages import (
+    account,
+    account_billing,
+    account_security,
+    credits,
+    invoice,
+    invoices,
+    login,
+    not_found,
+    overview,
+    pay_link,
+    pay_return,
+    products,
+    soon,
+    users,
+)
 from dashboard.web.app import web
 
 SCRIPTS = ("dialogs", "proof")
-STYLES = ("tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "door", "responsive", "print")
+STYLES = (
+    "tokens",
+    "base",
+    "shell",
+    "controls",
+    "content",
+    "invoice",
+    "pages",
+    "panels",
+    "door",
+    "own",
+    "users",
+    "responsive",
+    "print",
+)
 
 app = rx.App(
     api_transformer=web,
@@ -25,4 +54,19 @@ app = rx.App(
 )
 live.register(app)
 
-PAGES = (credits, invoice, invoices, login, not_found, overview, pay_link, pay_return, products, soon)
+PAGES = (
+    account,
+    account_billing,
+    account_security,
+    credits,
+    invoice,
+    invoices,
+    login,
+    not_found,
+    overview,
+    pay_link,
+    pay_return,
+    products,
+    soon,
+    users,
+)

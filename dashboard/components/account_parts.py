@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from dashboard.components.basics import icon, problem
+from dashboard.components.forms import field
 from dashboard.rows.account import Trouble
 
 
@@ -25,34 +26,41 @@ def card(title: str, *content: rx.Component, key: str, lede: Any = None, mark: r
     )
 
 
-def field(
-    name: str, label: Any, *, trouble: rx.vars.ObjectVar[Trouble], place: str, hint: Any = None, optional: str = "",
+def told_field(
+    name: str, label: str, *, trouble: rx.vars.ObjectVar[Trouble], place: str = "", hint: str = "", optional: str = "",
     **props: Any,
 ) -> rx.Component:  # fmt: skip
-    """A field with its label, its hint, and what is wrong with it. place: where the trouble of this field is told."""
-    wrong = trouble.place == place
-    about = [f"{name}-hint"] if hint is not None else []
-    described, attributes = " ".join(about), props.pop("custom_attrs", {})
+    """A field, and beside it what is wrong with it. place: where the trouble of this field is told; its name when not
+    given. optional: what to say after the label of what may stay empty."""
+    wrong = trouble.place == (place or name)
+    hinted = f"{name}-hint" if hint else ""
+    title = rx.fragment(label, " ", rx.el.span(optional, class_name="vd-optional")) if optional else label
+    attributes = {
+        **props.pop("custom_attrs", {}),
+        "aria-invalid": rx.cond(wrong, "true", "false"),
+        "aria-describedby": rx.cond(wrong, f"{hinted} {name}-wrong".strip(), hinted),
+    }
+    message = rx.el.p(icon("alert", size="s"), rx.el.span(trouble.sentence), id=f"{name}-wrong", class_name="msg",
+                      role="alert")  # fmt: skip
     return rx.el.div(
-        rx.el.label(label, rx.el.span(" ", optional, class_name="mut3 plain") if optional else "", html_for=name),
-        rx.el.input(
-            id=name, name=name,
-            class_name=rx.cond(wrong, "vd-input err", "vd-input"),
-            custom_attrs={
-                **attributes,
-                "aria-invalid": rx.cond(wrong, "true", "false"),
-                "aria-describedby": rx.cond(wrong, f"{described} {name}-wrong".strip(), described),
-            },
-            **props,
-        ),
-        rx.el.p(hint, id=f"{name}-hint", class_name="hint") if hint is not None else rx.fragment(),
-        rx.cond(
-            wrong,
-            rx.el.p(icon("alert", size="s"), rx.el.span(trouble.sentence), id=f"{name}-wrong", class_name="msg",
-                    role="alert"),
-        ),
+        field(name, title, hint=hint, class_name=rx.cond(wrong, "err", ""), custom_attrs=attributes, **props),
+        rx.cond(wrong, message),
         class_name="vd-field",
-    )  # fmt: skip
+    )
+
+
+def standing(is_on: Any, *, on: str, off: str, detail: Any = "") -> rx.Component:
+    """A badge beside a title: on since when, or off."""
+    shown_on = rx.el.span(
+        icon("okc"), rx.el.span(on, " ", rx.el.span(detail, class_name="x")), class_name="vd-badge s-paid"
+    )
+    shown_off = rx.el.span(icon("circle"), rx.el.span(off), class_name="vd-badge s-open")
+    return rx.cond(is_on, shown_on, shown_off)
+
+
+def hidden_button(name: str, event: Any) -> rx.Component:
+    """What the script presses once a form has been to the server. name: its id."""
+    return rx.el.button(id=name, type="button", on_click=event, hidden=True, tab_index=-1)
 
 
 def told(trouble: rx.vars.ObjectVar[Trouble], place: str) -> rx.Component:

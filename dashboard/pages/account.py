@@ -5,14 +5,16 @@ from typing import Any
 import reflex as rx
 
 from dashboard.components.account_nav import account_frame
-from dashboard.components.account_parts import card, field, told
+from dashboard.components.account_parts import card, told, told_field
 from dashboard.components.basics import icon, note
 from dashboard.components.frame import page
+from dashboard.components.proof import proof_dialog
 from dashboard.pages.account_state import ROUTE, ProfileState
 from dashboard.rows.account import TEXTS, Place, Topic
 
 PROFILE: Any = ProfileState.profile
 TROUBLE: Any = ProfileState.trouble
+PROOF: Any = ProfileState.proof
 STATE: Any = ProfileState
 WORDS = TEXTS.profile
 
@@ -20,12 +22,23 @@ WORDS = TEXTS.profile
 @page(route=ROUTE, title=TEXTS.nav.profile, on_load=ProfileState.load)
 def account() -> rx.Component:
     """The content of the page."""
-    return account_frame(ROUTE, _person(), _mails(), _accounts(), title=TEXTS.nav.profile, lede=WORDS.lede)
+    return account_frame(
+        ROUTE,
+        _person(),
+        _mails(),
+        _accounts(),
+        proof_dialog(
+            is_open=PROOF.is_open, then=ProfileState.proven, cancel=ProfileState.unproven, has_app=PROOF.has_app,
+            has_passkey=PROOF.has_passkey,
+        ),
+        title=TEXTS.nav.profile,
+        lede=WORDS.lede,
+    )  # fmt: skip
 
 
 def _person() -> rx.Component:
     name = rx.el.form(
-        field("name", WORDS.name, hint=WORDS.name_hint, trouble=TROUBLE, place="name", default_value=PROFILE.name,
+        told_field("name", WORDS.name, hint=WORDS.name_hint, trouble=TROUBLE, default_value=PROFILE.name,
               max_length=80, auto_complete="name", required=True),
         rx.el.button(WORDS.save, type="submit", class_name="vd-btn line"),
         on_submit=ProfileState.rename,
@@ -58,7 +71,7 @@ def _email() -> rx.Component:
 
 def _email_form() -> rx.Component:
     return rx.el.form(
-        field("email", WORDS.new_email, hint=WORDS.new_email_hint, trouble=TROUBLE, place="email", type="email",
+        told_field("email", WORDS.new_email, hint=WORDS.new_email_hint, trouble=TROUBLE, type="email",
               auto_complete="email", max_length=254, required=True, auto_focus=True),
         rx.el.div(
             rx.el.button(WORDS.send, type="submit", class_name="vd-btn solid"),

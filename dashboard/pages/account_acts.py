@@ -14,14 +14,16 @@ from dashboard.session import look, refresh
 from dashboard.web.cookies import session_token
 
 Again = tuple[Any, ...]
+NO_FIELDS: Mapping[str, str] = {}
 
 
 async def attempt(
-    page: Any, place: str | Mapping[str, str], again: Again, use_case: Callable[..., Any], *args: Any
+    page: Any, place: str, again: Again, use_case: Callable[..., Any], *args: Any, fields: Mapping[str, str] = NO_FIELDS
 ) -> bool:
     """Run a use case for whoever is there, and show what there is now. Returns whether it was done.
 
-    place: where trouble is told, or for each error code where, with the rest under the empty one. again: name and arguments of the event to repeat once the person has proven who it is.
+    place: where trouble is told; fields: where else, by the code of the error. again: name and arguments of the event
+    to repeat once the person has proven who it is.
     """
     page.trouble = Trouble()
     try:
@@ -33,7 +35,7 @@ async def attempt(
         await _ask_for_proof(page, again)
         return False
     except (BillingError, run.Problem) as problem:
-        page.trouble = Trouble(_place(place, problem), sentence(problem))
+        page.trouble = Trouble(fields.get(getattr(problem, "code", ""), place), sentence(problem))
         await refresh(page)
         return False
     return visit is not None
@@ -72,12 +74,6 @@ def text_fields(form: object, *names: str) -> dict[str, str] | None:
 def row_id(text: object) -> int:
     """The id that a row was sent with; 0, which nothing has, for anything else."""
     return int(text) if isinstance(text, str) and text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-
-def _place(place: str | Mapping[str, str], problem: Exception) -> str:
-    if isinstance(place, str):
-        return place
-    return place.get(getattr(problem, "code", ""), place[""])
 
 
 async def _ask_for_proof(page: Any, again: Again) -> None:

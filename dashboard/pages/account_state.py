@@ -7,7 +7,6 @@ from reflex.event import EventSpec
 
 from billing.accounts import members
 from billing.accounts.queries import own_accounts, own_topics
-from billing.accounts.tables import MailTopic
 from billing.logins import credentials
 from billing.logins.queries import email_to_confirm
 from dashboard import run
@@ -30,7 +29,7 @@ class ProfileState(rx.State):
     # The account of the mails on screen; in another tab the person may have gone on to another one.
     _account_id: int = 0
     _again: Again = ()
-    _topics: frozenset[MailTopic] = frozenset()
+    _topics: frozenset[str] = frozenset()
 
     @rx.event
     async def load(self) -> EventSpec | None:
@@ -66,10 +65,10 @@ class ProfileState(rx.State):
     @rx.event
     async def choose(self, topic: str) -> EventSpec | None:
         """Be mailed about something from now on, or no longer."""
-        if topic not in list(MailTopic):
+        if topic not in [known.id for known in self.profile.topics]:
             self.trouble = unreadable("mails")
             return None
-        chosen = tuple(self._topics ^ {MailTopic(topic)})
+        chosen = tuple(self._topics ^ {topic})
         done = await attempt(self, "mails", (), members.choose_own_mails, self._account_id, chosen)
         return say(TEXTS.profile.mails_saved) if done else None
 

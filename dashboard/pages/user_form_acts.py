@@ -74,7 +74,8 @@ async def save(page: Any) -> EventSpec | None:
         close(page)
         gone(page)
         return None
-    done = await attempt(page, user_form.PLACES, ("save",), act, page._account_id, command)
+    where, fields = user_form.WHOLE, user_form.FIELDS
+    done = await attempt(page, where, ("save",), act, page._account_id, command, fields=fields)
     return ended(page, said, draft.name) if done else to_trouble(page)
 
 
@@ -110,9 +111,8 @@ async def finish_hand_over(page: Any) -> EventSpec | None:
     if member is None or not page.steps.summary:
         return step(page, on=True)
     command = hand_over.command(draft, member.user_id)
-    done = await attempt(
-        page, hand_over.PLACES, ("finish_hand_over",), invitations.hand_over, page._account_id, command
-    )
+    act, where, fields = invitations.hand_over, hand_over.WHOLE, hand_over.FIELDS
+    done = await attempt(page, where, ("finish_hand_over",), act, page._account_id, command, fields=fields)
     if done:
         return ended(page, TEXTS.handed_over, draft.name)
     if page.trouble.place:
@@ -125,7 +125,7 @@ def _wrong_successor(draft: hand_over.Succession) -> Trouble | None:
         people.normal_name(draft.name)
         people.normal_email(draft.email)
     except BillingError as problem:
-        return Trouble(hand_over.PLACES[problem.code], sentence(problem))
+        return Trouble(hand_over.FIELDS[problem.code], sentence(problem))
     return hand_over.wrong(draft)
 
 

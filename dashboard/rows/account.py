@@ -1,11 +1,10 @@
 """A person's own log-in and the account's details, as their pages show them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from billing.accounts.queries import Belonging, BillingDetails
-from billing.accounts.tables import MailTopic
 from billing.clock import local_day
 from billing.errors import BillingError
 from billing.logins.queries import KnownPasskey, OpenSession, Security
@@ -122,9 +121,9 @@ def sentence(problem: Exception) -> str:
     return problems.sentence(problem)
 
 
-def topics(chosen: Iterable[MailTopic]) -> tuple[Topic, ...]:
+def topics(chosen: Collection[str]) -> tuple[Topic, ...]:
     """Everything to be mailed about, with what was chosen of it."""
-    return tuple(Topic(id_, name, text, id_ in set(chosen)) for id_, name, text in TEXTS.profile.topics)
+    return tuple(Topic(id_, name, text, id_ in chosen) for id_, name, text in TEXTS.profile.topics)
 
 
 def place(belonging: Belonging, account_id: int) -> Place:

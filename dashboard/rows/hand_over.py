@@ -14,9 +14,10 @@ from dashboard.texts.nl import NL
 
 TEXTS = NL.users.hand_over
 NAME, EMAIL, LAST_DAY, UNTIL, WHOLE = (f"successor-{part}" for part in ("name", "email", "last-day", "until", "form"))
-PLACES = {
+# Where an error is told, by its code; all others stand above the form.
+FIELDS = {
     "invalid_name": NAME, "invalid_email": EMAIL, "already_member": EMAIL, "already_invited": EMAIL,
-    "ends_in_past": LAST_DAY, "": WHOLE,
+    "ends_in_past": LAST_DAY,
 }  # fmt: skip
 
 
@@ -45,8 +46,6 @@ class Steps:
 
     title: str = ""
     lede: str = ""
-    last_day: str = ""
-    last_day_hint: str = ""
     is_owner: bool = False
     summary: tuple[Fact, ...] = ()
     nothing_yet: str = ""
@@ -64,7 +63,6 @@ def first_step(member: Member, account: str) -> Steps:
     lede = TEXTS.lede_own if is_owner else TEXTS.lede
     return Steps(
         title=TEXTS.title_own if is_owner else TEXTS.title, lede=lede.format(name=member.name, account=account),
-        last_day=TEXTS.last_day.format(name=member.name), last_day_hint=TEXTS.last_day_hint.format(name=member.name),
         is_owner=is_owner,
     )  # fmt: skip
 

@@ -20,9 +20,9 @@ NAME, EMAIL, ROLE, RIGHTS, MAILS, UNTIL, WHOLE = (
     f"user-{part}" for part in ("name", "email", "role", "rights", "mails", "until", "form")
 )
 # Where an error is told, by its code; all others stand above the form.
-PLACES = {
+FIELDS = {
     "invalid_name": NAME, "invalid_email": EMAIL, "already_member": EMAIL, "already_invited": EMAIL,
-    "owner_stays": ROLE, "scope_not_possible": RIGHTS, "ends_in_past": UNTIL, "": WHOLE,
+    "owner_stays": ROLE, "scope_not_possible": RIGHTS, "ends_in_past": UNTIL,
 }  # fmt: skip
 # A right that is worth nothing without another one.
 _P = Permission

@@ -15,12 +15,6 @@ def _hours_ago(count: int) -> str:
     return f"{count} uur geleden"
 
 
-def _others_ended(count: int) -> str:
-    if count == 0:
-        return "Je was nergens anders ingelogd."
-    return "Je bent op 1 andere plek uitgelogd." if count == 1 else f"Je bent op {count} andere plekken uitgelogd."
-
-
 ACCOUNT = words.AccountPages(
     title="Account",
     nav=words.Nav(
@@ -100,12 +94,6 @@ ACCOUNT = words.AccountPages(
         save_password="Wachtwoord bewaren",
         cancel="Annuleren",
         password_saved="Je wachtwoord is gewijzigd. Op alle andere plekken ben je uitgelogd.",
-        weak={
-            "short": "Dit wachtwoord is te kort: gebruik minstens 10 tekens. Er is niets veranderd.",
-            "long": "Dit wachtwoord is te lang: gebruik hoogstens 1024 tekens. Er is niets veranderd.",
-            "guessable": "Dit wachtwoord is snel te raden. Maak het langer, of zet er losse woorden bij. Er is niets "
-            "veranderd.",
-        },
         app="Inloggen in twee stappen",
         app_text="Naast je wachtwoord vragen we een code van een app op je telefoon. Wie je wachtwoord raadt, komt "
         "dan nog niet binnen.",
@@ -122,6 +110,7 @@ ACCOUNT = words.AccountPages(
         copy_key="Sleutel kopiëren",
         copied="Gekopieerd",
         code="Vul de code in die de app toont",
+        code_label="Code",
         code_hint="Zes cijfers, elke halve minuut andere.",
         finish="Aanzetten",
         codes_left=_codes_left,
@@ -131,7 +120,6 @@ ACCOUNT = words.AccountPages(
         codes="Bewaar deze reservecodes",
         codes_text="Hiermee log je in als je telefoon weg is. Elke code werkt één keer. We tonen ze alleen nu: bewaar "
         "ze op een veilige plek, niet op je telefoon alleen.",
-        codes_file="Reservecodes van {email}",
         copy_codes="Kopiëren",
         print_codes="Afdrukken",
         codes_kept="Ik heb ze bewaard",
@@ -141,11 +129,15 @@ ACCOUNT = words.AccountPages(
         passkey_name="Naam van dit apparaat",
         passkey_name_hint="Zodat je het later herkent, bijvoorbeeld: laptop op kantoor.",
         passkey_add="Passkey toevoegen",
+        passkey_ask="Apparaat vragen",
         passkey_added="Toegevoegd op {date}",
         passkey_used="laatst gebruikt op {date}",
         passkey_unused="nog niet gebruikt",
         passkey_remove="Verwijderen",
         passkey_remove_named="Verwijderen, {name}",
+        passkey_saved="De passkey is toegevoegd. Je kunt er vanaf nu mee inloggen.",
+        passkey_sure="Verwijder de passkey daarna ook op het apparaat zelf.",
+        passkey_keep="Laten staan",
         passkey_removed="De passkey is verwijderd.",
         no_passkeys="Je hebt nog geen passkeys.",
         sessions="Waar je bent ingelogd",
@@ -160,7 +152,7 @@ ACCOUNT = words.AccountPages(
         session_end_named="Uitloggen, {device}",
         session_ended="Daar ben je uitgelogd.",
         end_others="Overal elders uitloggen",
-        others_ended=_others_ended,
+        others_ended="Overal elders ben je uitgelogd.",
         device="{browser} op {system}",
         device_unknown="Onbekend apparaat",
         browsers=(

@@ -68,7 +68,7 @@ class Billing:
 
 @dataclass(frozen=True)
 class Security:
-    """weak: why a password will not do, by reason. systems, browsers: what a browser calls itself, and its name."""
+    """systems, browsers: what a browser calls itself, and its name."""
 
     lede: str
     on: str
@@ -82,7 +82,6 @@ class Security:
     save_password: str
     cancel: str
     password_saved: str
-    weak: dict[str, str]
     app: str
     app_text: str
     app_on: str
@@ -98,6 +97,7 @@ class Security:
     copy_key: str
     copied: str
     code: str
+    code_label: str
     code_hint: str
     finish: str
     codes_left: Counted
@@ -106,7 +106,6 @@ class Security:
     renew_sure: str
     codes: str
     codes_text: str
-    codes_file: str
     copy_codes: str
     print_codes: str
     codes_kept: str
@@ -115,11 +114,15 @@ class Security:
     passkey_name: str
     passkey_name_hint: str
     passkey_add: str
+    passkey_ask: str
     passkey_added: str
     passkey_used: str
     passkey_unused: str
     passkey_remove: str
     passkey_remove_named: str
+    passkey_saved: str
+    passkey_sure: str
+    passkey_keep: str
     passkey_removed: str
     no_passkeys: str
     sessions: str
@@ -134,7 +137,7 @@ class Security:
     session_end_named: str
     session_ended: str
     end_others: str
-    others_ended: Counted
+    others_ended: str
     device: str
     device_unknown: str
     browsers: tuple[tuple[str, str], ...]
