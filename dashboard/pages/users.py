@@ -8,13 +8,13 @@ from dashboard.components.account_nav import account_frame
 from dashboard.components.account_parts import told
 from dashboard.components.basics import icon
 from dashboard.components.frame import page
-from dashboard.components.hand_over import hand_over_dialog
 from dashboard.components.history import entry
 from dashboard.components.proof import proof_dialog
-from dashboard.components.user_form import sure_dialog, user_dialog
-from dashboard.components.users_table import users_table
 from dashboard.pages.users_acts import TABLE
+from dashboard.pages.users_form import sure_dialog, user_dialog
+from dashboard.pages.users_hand_over import hand_over_dialog
 from dashboard.pages.users_state import ROUTE, UsersState
+from dashboard.pages.users_table import users_table
 from dashboard.rows.user_form import NEW
 from dashboard.texts.nl import NL
 

@@ -12,8 +12,8 @@ from billing.accounts.log import log as log_of
 from billing.accounts.queries import People, people_of
 from billing.logins.queries import with_second_factor
 from dashboard import run
-from dashboard.pages import user_form_acts as forms
 from dashboard.pages import users_acts as acts
+from dashboard.pages import users_form_acts as forms
 from dashboard.pages.account_acts import Again, give_up, repeat
 from dashboard.rows import user_form, users
 from dashboard.rows.account import Proof, Trouble
