@@ -60,12 +60,12 @@ def log(work: Work, actor: Actor, account_id: int, page: int = 1) -> LogPage:
     return LogPage(tuple(_row(event, actor) for event in rows[:PAGE_SIZE]), page, has_more=len(rows) > PAGE_SIZE)
 
 
-def _acts(account_id: int) -> SelectOfScalar[int | None]:
+def _acts(account_id: int) -> SelectOfScalar[Any]:
     chain = audit.of_account(account_id)
     return select(AuditEvent.id).where(AuditEvent.chain == chain).order_by(col(AuditEvent.sequence).desc())
 
 
-def _security_acts(work: Work, account_id: int) -> SelectOfScalar[int | None]:
+def _security_acts(work: Work, account_id: int) -> SelectOfScalar[Any]:
     today = local_day(work.now)
     members = select(Membership.user_id).where(
         Membership.account_id == account_id,

@@ -123,7 +123,7 @@ def _place(place: rx.vars.ObjectVar[Place]) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.div(place.account, class_name="what"),
-            rx.el.div(place.role, rx.cond(place.until != "", f", {place.until}"), class_name="fs13 mut3"),
+            rx.el.div(place.role, rx.cond(place.until != "", f", {place.until}", ""), class_name="fs13 mut3"),
         ),
         rx.cond(place.on_screen, here),
         class_name="vd-item",

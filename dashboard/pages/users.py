@@ -42,10 +42,14 @@ def users() -> rx.Component:
         ),
         title=TEXTS.title,
         lede=TEXTS.lede,
-        action=rx.el.button(
-            icon("plus", size="s"), TEXTS.invite, type="button", on_click=STATE.open_form(NEW), class_name="vd-btn solid"
-        ),
+        action=_invite(),
     )  # fmt: skip
+
+
+def _invite() -> rx.Component:
+    return rx.el.button(
+        icon("plus", size="s"), TEXTS.invite, type="button", on_click=STATE.open_form(NEW), class_name="vd-btn solid"
+    )
 
 
 def _log() -> rx.Component:

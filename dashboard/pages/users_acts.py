@@ -70,7 +70,8 @@ def filled_in(draft: D, fields: Collection[str], field: object, text: object) ->
     """A draft with what was typed into one of its fields; anything else changes nothing."""
     if not isinstance(field, str) or field not in fields or not isinstance(text, str):
         return draft
-    return replace(draft, **{field: text[:LONGEST]})
+    values: dict[str, Any] = {field: text[:LONGEST]}
+    return replace(draft, **values)
 
 
 async def look_as(page: Any, *, role: str, scopes: tuple[str, ...], name: str, place: str) -> EventSpec | None:

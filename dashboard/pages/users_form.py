@@ -79,8 +79,8 @@ def _roles() -> rx.Component:
 
 def _card(card: rx.vars.ObjectVar[Card]) -> rx.Component:
     radio = rx.el.input(
-        type="radio", name="role", value=card.role, checked=card.chosen, on_change=lambda _: STATE.choose_role(card.role),
-        class_name="vd-check",
+        type="radio", name="role", value=card.role, checked=card.chosen, class_name="vd-check",
+        on_change=lambda _: STATE.choose_role(card.role),
     )  # fmt: skip
     return rx.el.label(
         radio,

@@ -63,6 +63,8 @@ async def look_as_draft(page: Any) -> EventSpec | None:
 async def save(page: Any) -> EventSpec | None:
     """Send the invitation, or keep the change."""
     draft, member = page.draft, member_of(page, page.draft.key)
+    command: Any
+    act: Any
     page.trouble = user_form.wrong(draft) or Trouble()
     if page.trouble.place:
         return to_trouble(page)

@@ -6,7 +6,7 @@ import reflex as rx
 
 from dashboard.components.basics import icon, sr
 from dashboard.pages.users_state import UsersState
-from dashboard.rows.users import Line, Mark, Person
+from dashboard.rows.users import Mark, Person
 from dashboard.texts.nl import NL
 
 TEXTS = NL.users.people
@@ -54,7 +54,7 @@ def _who(person: rx.vars.ObjectVar[Person]) -> rx.Component:
     )  # fmt: skip
 
 
-def _line(line: rx.vars.ObjectVar[Line]) -> rx.Component:
+def _line(line: Any) -> rx.Component:
     return rx.cond(line.text != "", rx.el.span(line.text, class_name=f"sub {line.tone}"))
 
 

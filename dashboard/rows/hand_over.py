@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from billing.access import Role
 from billing.accounts.invitations import HandOver
 from billing.accounts.queries import Member
-from billing.accounts.tables import Role
 from dashboard.rows.account import Trouble
 from dashboard.rows.common import day
 from dashboard.rows.user_form import day_of, is_day

@@ -12,16 +12,19 @@ from dashboard.rows.history import Told
 from dashboard.texts.nl import NL
 
 TEXTS = NL.users.log
-# The icon of an act, by the act or by what it is about, and its colour where that says something.
+# The icon of an act by what it is about, and of some acts their own.
 _ICONS = {
-    "user.invited": "send", "invitation.resent": "send", "invitation.withdrawn": "x", "user.looked_as": "eye",
-    "member.removed": "x", "member.joined": "check", "member.handed_over": "repeat", "handover": "repeat",
-    "member": "users", "user": "user", "mails": "mail", "email": "mail", "billing_profile": "note", "account": "okc",
-    "password": "key", "second_factor": "key", "backup_codes": "key", "backup_code": "key", "passkey": "key",
-    "invoice": "receipt", "credit_note": "note", "pay_link": "x", "payment": "card", "payment.booked": "check",
-    "payment.returned": "undo", "payment.parked": "clock",
+    "account": "okc", "backup_code": "key", "backup_codes": "key", "billing_profile": "note", "credit_note": "note",
+    "email": "mail", "handover": "repeat", "invitation": "send", "invoice": "receipt", "mails": "mail",
+    "member": "users", "passkey": "key", "password": "key", "pay_link": "x", "payment": "card", "second_factor": "key",
+    "user": "user",
 }  # fmt: skip
-_TONES = {"payment.booked": "s-paid", "payment.returned": "s-late", "payment.parked": "s-pending"}
+_OWN_ICONS = {
+    ("invitation", "withdrawn"): "x", ("member", "handed_over"): "repeat", ("member", "joined"): "check",
+    ("member", "removed"): "x", ("payment", "booked"): "check", ("payment", "parked"): "clock",
+    ("payment", "returned"): "undo", ("user", "invited"): "send", ("user", "looked_as"): "eye",
+}  # fmt: skip
+_TONES = {("payment", "booked"): "s-paid", ("payment", "parked"): "s-pending", ("payment", "returned"): "s-late"}
 
 
 @dataclass(frozen=True)
@@ -39,9 +42,9 @@ def log(page: LogPage) -> Log:
 
 
 def _told(row: LogRow) -> Told:
-    subject = row.action.partition(".")[0]
-    icon = _ICONS.get(row.action) or _ICONS.get(subject, "info")
-    return Told(sentence(row), moment(row.at), _TONES.get(row.action, "s-open"), icon)
+    subject, _, verb = row.action.partition(".")
+    icon = _OWN_ICONS.get((subject, verb)) or _ICONS.get(subject, "info")
+    return Told(sentence(row), moment(row.at), _TONES.get((subject, verb), "s-open"), icon)
 
 
 def sentence(row: LogRow) -> str:

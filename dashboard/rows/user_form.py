@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from billing import access
-from billing.access import Permission, Rights
+from billing.access import Permission, Rights, Role
 from billing.accounts.invitations import Invite
 from billing.accounts.members import ChangeMember
 from billing.accounts.queries import Member
-from billing.accounts.tables import MailTopic, Role
 from dashboard.rows.account import Trouble
 from dashboard.rows.users import member_key
 from dashboard.texts.nl import NL
@@ -31,7 +30,7 @@ NEEDS: Mapping[Permission, Permission] = {
     _P.BILLING_PROFILE_EDIT: _P.INVOICES_VIEW, _P.SERVICES_CHANGE: _P.SERVICES_VIEW,
 }  # fmt: skip
 # Who pays is mailed about it from the start.
-_MAILED = {Role.BOOKKEEPER: tuple(topic.value for topic in MailTopic)}
+_MAILED = {Role.BOOKKEEPER: tuple(TEXTS.mails_of)}
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ def with_right(draft: Draft, name: str, may: Rights) -> Draft:
 
 def with_topic(draft: Draft, name: str) -> Draft:
     """One mail more or less."""
-    chosen = set(draft.topics) ^ {topic.value for topic in MailTopic if topic.value == name}
+    chosen = set(draft.topics) ^ ({name} & set(TEXTS.mails_of))
     return replace(draft, topics=tuple(sorted(chosen)))
 
 

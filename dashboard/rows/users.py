@@ -4,9 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from billing.access import Permission, Rights
+from billing.access import Permission, Rights, Role
 from billing.accounts.queries import Invited, Member, People
-from billing.accounts.tables import MailTopic, Role
 from billing.clock import local_day
 from dashboard.rows.common import day, initials
 from dashboard.texts.nl import NL
@@ -145,7 +144,7 @@ def _hand_over(is_owner: bool) -> str:
     return TEXTS.hand_over_own if is_owner else TEXTS.hand_over
 
 
-def _marks(rights: Rights, topics: Collection[MailTopic]) -> tuple[Mark, ...]:
+def _marks(rights: Rights, topics: Collection[str]) -> tuple[Mark, ...]:
     has = [right in rights if right else bool(topics) for right in _MARKS]
     return tuple(_mark(label, given) for label, given in zip(TEXTS.marks, has, strict=True))
 
