@@ -18,6 +18,8 @@ from billing.errors import NotFound
 
 PAGE_SIZE = 25
 LAST_PAGE = 1000
+# What a seller prepares is nobody's business until it is issued.
+_UNTOLD = "invoice.drafted"
 # What an account is told of its members' log-ins: how they are protected, not where somebody logs in from.
 SECURITY_ACTS = ("second_factor.on", "second_factor.off", "passkey.added", "passkey.removed", "password.changed")
 
@@ -61,8 +63,8 @@ def log(work: Work, actor: Actor, account_id: int, page: int = 1) -> LogPage:
 
 
 def _acts(account_id: int) -> SelectOfScalar[Any]:
-    chain = audit.of_account(account_id)
-    return select(AuditEvent.id).where(AuditEvent.chain == chain).order_by(col(AuditEvent.sequence).desc())
+    told = (AuditEvent.chain == audit.of_account(account_id), AuditEvent.action != _UNTOLD)
+    return select(AuditEvent.id).where(*told).order_by(col(AuditEvent.sequence).desc())
 
 
 def _security_acts(work: Work, account_id: int) -> SelectOfScalar[Any]:

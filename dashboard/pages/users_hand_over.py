@@ -37,7 +37,7 @@ def hand_over_dialog() -> rx.Component:
 
 def _fields() -> rx.Component:
     successor = rx.el.fieldset(
-        rx.el.legend(TEXTS.who, class_name="vd-legend"),
+        rx.el.legend(TEXTS.who, class_name="vd-legend b"),
         rx.el.div(
             _field(rows.NAME, TEXTS.name, "name", DRAFT.name, max_length=80, custom_attrs={"data-first": ""}),
             _field(rows.EMAIL, TEXTS.email, "email", DRAFT.email, max_length=254, type="email"),
@@ -46,7 +46,7 @@ def _fields() -> rx.Component:
         class_name="vd-set",
     )  # fmt: skip
     days = rx.el.fieldset(
-        rx.el.legend(TEXTS.when, class_name="vd-legend"),
+        rx.el.legend(TEXTS.when, class_name="vd-legend b"),
         rx.el.div(
             _field(rows.LAST_DAY, TEXTS.last_day, "last_day", DRAFT.last_day, hint=TEXTS.last_day_hint, type="date"),
             _field(rows.UNTIL, TEXTS.ends_on, "ends_on", DRAFT.ends_on, hint=TEXTS.ends_on_hint, type="date"),

@@ -57,7 +57,8 @@ class UsersState(rx.State):
     @rx.event(supersedes=True)
     async def turn(self, step: int) -> None:
         """One page of the log on or back."""
-        self._page = max(1, self._page + (1 if step == 1 and self.log.older else -1))
+        on = int(self.log.older) if step == 1 else -1
+        self._page = max(1, self._page + on)
         await refresh(self)
 
     @rx.event
@@ -162,5 +163,5 @@ class UsersState(rx.State):
             acts.close(self)
         self._people, self._may, self._today = found, visit.identity.permissions, visit.today
         self._account_id, self._account = visit.account_id, visit.identity.account_name
-        viewer = Viewer(visit.identity.user_id, self._may)
+        viewer = Viewer(visit.identity.user_id, self._may, self._today)
         self.people, self.log = users.people(found, protected, viewer), log(told)

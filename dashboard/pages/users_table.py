@@ -43,7 +43,7 @@ def _row(person: rx.vars.ObjectVar[Person]) -> rx.Component:
 
 def _who(person: rx.vars.ObjectVar[Person]) -> rx.Component:
     avatar = rx.cond(person.is_invited, "vd-avatar l dash", "vd-avatar l")
-    you = rx.cond(person.is_you, rx.el.span(", ", TEXTS.you, class_name="mut3"))
+    you = rx.cond(person.is_you, rx.el.span(" (", TEXTS.you, ")", class_name="mut3"))
     return rx.el.div(
         rx.el.span(person.initials, class_name=avatar, custom_attrs={"aria-hidden": "true"}),
         rx.el.div(

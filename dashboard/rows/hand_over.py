@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from billing.access import Role
+from billing.access import Permission, Role
 from billing.accounts.invitations import HandOver
 from billing.accounts.queries import Member
 from dashboard.rows.account import Trouble
@@ -70,13 +70,13 @@ def first_step(member: Member, account: str) -> Steps:
 def last_step(member: Member, account: str, draft: Succession) -> Steps:
     """The step that says what will happen."""
     first, names = first_step(member, account), {"name": member.name, "successor": draft.name.strip()}
-    rest = () if first.is_owner else (Fact(TEXTS.until.format(**names), _until(draft)),)
+    rest = () if first.is_owner else (Fact(TEXTS.until.format(**names), until(day_of(draft.ends_on))),)
     return Steps(
         title=first.title,
         lede=first.lede,
         is_owner=first.is_owner,
         summary=(
-            Fact(TEXTS.leaves, _leaves(member, draft, names)),
+            Fact(TEXTS.leaves_own if first.is_owner else TEXTS.leaves, _leaves(member, draft, names)),
             Fact(TEXTS.comes, TEXTS.person.format(name=names["successor"], email=draft.email.strip())),
             Fact(TEXTS.rights, _rights(member)),
             Fact(TEXTS.mails, _mails(member, names)),
@@ -107,7 +107,7 @@ def _leaves(member: Member, draft: Succession, names: dict[str, str]) -> str:
 def _rights(member: Member) -> str:
     if member.role is Role.OWNER:
         return TEXTS.all_rights
-    rights = [NL.users.form.rights_of[right.value].lower() for right in sorted(member.rights)]
+    rights = [NL.users.form.rights_of[right.value].lower() for right in Permission if right in member.rights]
     return f"{NL.users.people.names[member.role.value]}: {', '.join(rights)}"
 
 
@@ -115,8 +115,4 @@ def _mails(member: Member, names: dict[str, str]) -> str:
     if not member.topics:
         return TEXTS.mails_none.format(**names)
     mails = [NL.users.log.topics[topic.value] for topic in sorted(member.topics)]
-    return TEXTS.mails_move.format(mails=", ".join(mails).capitalize(), **names)
-
-
-def _until(draft: Succession) -> str:
-    return until(day_of(draft.ends_on)) if draft.ends_on else TEXTS.forever
+    return TEXTS.mails_move.format(mails=", ".join(mails), **names)

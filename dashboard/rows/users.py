@@ -7,7 +7,7 @@ from datetime import date
 from billing.access import Permission, Rights, Role
 from billing.accounts.queries import Invited, Member, People
 from billing.clock import local_day
-from dashboard.rows.common import day, initials
+from dashboard.rows.common import day, distance, initials
 from dashboard.texts.nl import NL
 
 TEXTS = NL.users.people
@@ -67,6 +67,7 @@ class Viewer:
 
     user_id: int
     rights: Rights
+    today: date
 
 
 def people(found: People, protected: Collection[int], viewer: Viewer) -> tuple[Person, ...]:
@@ -101,7 +102,7 @@ def _member(member: Member, is_protected: bool, viewer: Viewer) -> Person:
         key=member_key(member.user_id),
         role=TEXTS.names[member.role.value],
         until=Line(TEXTS.over.format(date=day(member.ends_on)), "late") if member.is_over else ends,
-        state=Line(TEXTS.last_seen.format(date=day(local_day(seen))) if seen else TEXTS.never_seen),
+        state=Line(TEXTS.last_seen.format(when=distance(local_day(seen), viewer.today)) if seen else TEXTS.never_seen),
         steps=Line(TEXTS.two_steps, "green") if is_protected else Line(TEXTS.one_step),
         marks=_marks(member.rights, member.topics),
         is_invited=False,

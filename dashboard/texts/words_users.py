@@ -96,6 +96,7 @@ class HandOver:
     submit: str
     summary: str
     leaves: str
+    leaves_own: str
     comes: str
     person: str
     stops: str
@@ -107,7 +108,6 @@ class HandOver:
     mails_move: str
     mails_none: str
     until: str
-    forever: str
     nothing_yet: str
     nothing_yet_own: str
 

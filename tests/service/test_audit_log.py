@@ -61,6 +61,13 @@ def test_where_members_change_their_names_and_log_in_is_not(
     assert not {"user.added", "user.renamed"} & set(actions(shop, owner, account))
 
 
+def test_an_invoice_is_told_of_once_it_is_issued(shop: Shop, account: int, owner: Actor) -> None:
+    shop.draft(account)
+    number = shop.invoice(account)
+    rows = [(row.action, row.subject) for row in page(shop, owner, account).rows if row.action.startswith("invoice")]
+    assert rows == [("invoice.issued", number)]
+
+
 def test_who_may_not_see_the_log_sees_the_own_part(shop: Shop, account: int, owner: Actor, bookkeeper: Actor) -> None:
     choose_mails(shop, owner, account)
     choose_mails(shop, bookkeeper, account)
