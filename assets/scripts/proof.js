@@ -73,7 +73,8 @@
   }
 
   async function send(form) {
-    const secrets = form.querySelectorAll("input[type=password], input[name=passkey], input[name=code]");
+    // A new password that is refused stays, to be made better.
+    const secrets = form.querySelectorAll("[autocomplete=current-password], [name=passkey], [name=code]");
     try {
       const answer = await post(form.action, new FormData(form), form);
       if (form.dataset.fills) fill(document.getElementById(form.dataset.fills), await answer.json());
@@ -113,7 +114,7 @@
   }
 
   function press(id) {
-    const button = id && document.getElementById(id);
+    const button = document.getElementById(id ?? "");
     button?.click();
     return Boolean(button);
   }

@@ -11,6 +11,8 @@ from dashboard.session import SessionState
 from dashboard.texts.nl import NL
 
 TEXTS = NL.account
+# On a phone the menu is a row that scrolls, and the page one is on may be out of sight.
+SHOW_HERE = "document.querySelector('.vd-nav [aria-current]')?.scrollIntoView({block: 'nearest', inline: 'center'})"
 PARTS: Any = SessionState.shell.account_parts
 
 
@@ -28,6 +30,7 @@ def account_frame(
             rx.el.nav(
                 rx.foreach(PARTS, lambda part: _part(part, here)),
                 class_name="vd-nav",
+                on_mount=rx.run_script(SHOW_HERE),
                 custom_attrs={"aria-label": TEXTS.nav.label},
             ),
             rx.el.div(*content, class_name="stack"),

@@ -4,9 +4,9 @@ from typing import Any
 
 import reflex as rx
 
-from dashboard.components.basics import icon, problem
+from dashboard.components.basics import icon, note, problem
 from dashboard.components.forms import field
-from dashboard.rows.account import Trouble
+from dashboard.rows.account import Told
 
 
 def card(title: str, *content: rx.Component, key: str, lede: Any = None, mark: rx.Component | None = None
@@ -15,7 +15,11 @@ def card(title: str, *content: rx.Component, key: str, lede: Any = None, mark: r
     return rx.el.section(
         rx.el.header(
             rx.el.div(
-                rx.el.div(rx.el.h2(title, id=f"{key}-title"), mark or rx.fragment(), class_name="row wrap vd-title"),
+                rx.el.div(
+                    rx.el.h2(title, id=f"{key}-title", tab_index=-1),
+                    mark or rx.fragment(),
+                    class_name="row wrap vd-title",
+                ),
                 rx.el.p(lede, class_name="fs14 mut") if lede is not None else rx.fragment(),
                 class_name="stack xs",
             )
@@ -27,7 +31,7 @@ def card(title: str, *content: rx.Component, key: str, lede: Any = None, mark: r
 
 
 def told_field(
-    name: str, label: str, *, trouble: rx.vars.ObjectVar[Trouble], place: str = "", hint: str = "", optional: str = "",
+    name: str, label: str, *, trouble: rx.vars.ObjectVar[Told], place: str = "", hint: str = "", optional: str = "",
     **props: Any,
 ) -> rx.Component:  # fmt: skip
     """A field, and beside it what is wrong with it. place: where the trouble of this field is told; its name when not
@@ -63,6 +67,9 @@ def hidden_button(name: str, event: Any) -> rx.Component:
     return rx.el.button(id=name, type="button", on_click=event, hidden=True, tab_index=-1)
 
 
-def told(trouble: rx.vars.ObjectVar[Trouble], place: str) -> rx.Component:
-    """What went wrong at this part of the page."""
-    return rx.cond(trouble.place == place, problem(trouble.sentence))
+def told(page: Any, place: str) -> rx.Component:
+    """What came of the last try at this part of the page. page: a state with `trouble` and `news`."""
+    done = note(page.news.sentence, tone="s-paid", icon_name="okc", role="status")
+    return rx.fragment(
+        rx.cond(page.trouble.place == place, problem(page.trouble.sentence)), rx.cond(page.news.place == place, done)
+    )

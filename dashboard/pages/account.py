@@ -45,7 +45,7 @@ def _person() -> rx.Component:
         key=PROFILE.name,
         class_name="vd-line",
     )  # fmt: skip
-    return card(WORDS.person, name, rx.el.div(_email(), class_name="vd-own under"), key="person")
+    return card(WORDS.person, name, told(STATE, "person"), rx.el.div(_email(), class_name="vd-own under"), key="person")
 
 
 def _email() -> rx.Component:
@@ -90,7 +90,7 @@ def _mails() -> rx.Component:
     return card(
         WORDS.mails,
         rx.cond(topics.length() > 0, rx.el.div(rx.foreach(topics, _topic), class_name="vd-list"), none),
-        told(TROUBLE, "mails"),
+        told(STATE, "mails"),
         key="mails",
         lede=PROFILE.mails_lede,
     )

@@ -1,6 +1,6 @@
 """Doing something on a page about the account, the same way on each: told where it goes wrong, and proven when asked.
 
-Such a page is a state with `trouble` and `proof`, and with `_again`: the event to run after a proof of identity.
+Such a page is a state with `trouble`, `news`, `proof`, and with `_again`: the event to run after a proof of identity.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ from typing import Any
 from billing.errors import BillingError, CheckNeeded
 from billing.logins.queries import security
 from dashboard import run
-from dashboard.rows.account import TEXTS, Proof, Trouble, sentence
+from dashboard.rows.account import TEXTS, Proof, Told, sentence
 from dashboard.session import look, refresh
 from dashboard.web.cookies import session_token
 
@@ -25,7 +25,7 @@ async def attempt(
     place: where trouble is told; fields: where else, by the code of the error. again: name and arguments of the event
     to repeat once the person has proven who it is.
     """
-    page.trouble = Trouble()
+    page.trouble, page.news = Told(), Told()
     try:
         visit = await look(page)
         if visit is not None:
@@ -35,7 +35,7 @@ async def attempt(
         await _ask_for_proof(page, again)
         return False
     except (BillingError, run.Problem) as problem:
-        page.trouble = Trouble(fields.get(getattr(problem, "code", ""), place), sentence(problem))
+        page.trouble = Told(fields.get(getattr(problem, "code", ""), place), sentence(problem))
         await refresh(page)
         return False
     return visit is not None
@@ -58,9 +58,9 @@ def token_of(page: Any) -> str:
     return session_token(page.router.headers.cookie)
 
 
-def unreadable(place: str) -> Trouble:
+def unreadable(place: str) -> Told:
     """What a client of our own would never send."""
-    return Trouble(place, TEXTS.problems["unreadable"])
+    return Told(place, TEXTS.problems["unreadable"])
 
 
 def text_fields(form: object, *names: str) -> dict[str, str] | None:

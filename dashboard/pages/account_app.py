@@ -13,7 +13,6 @@ from dashboard.components.forms import code_field, filled, secret_form
 from dashboard.components.toasts import say
 from dashboard.pages.account_security_state import (
     APP,
-    BEGIN_FORM,
     CODES,
     RENEW,
     STOP,
@@ -23,14 +22,16 @@ from dashboard.pages.account_security_state import (
 
 STATE: Any = SecurityState
 SAFETY: Any = SecurityState.safety
-SETUP, LIST, SECRET, SHOWN, CHECK = "app-setup", "backup-codes", "app-secret", "codes-shown", "app-check"
+BEGIN, SETUP, LIST, SECRET, SHOWN, CHECK = (
+    "app-begin", "app-setup", "backup-codes", "app-secret", "codes-shown", "app-check",
+)  # fmt: skip
 
 
 def second_step() -> rx.Component:
     """How it stands, and what can be changed about it."""
     return card(
         WORDS.app,
-        told(STATE.trouble, APP),
+        told(STATE, APP),
         rx.cond(SAFETY.has_app, _on(), _off()),
         _setup(),
         _codes(),
@@ -43,7 +44,7 @@ def second_step() -> rx.Component:
 
 def _off() -> rx.Component:
     return rx.cond(
-        SecurityState.editing == "",
+        SecurityState.editing != APP,
         rx.el.div(rx.el.button(WORDS.app_start, type="button", on_click=STATE.edit(APP), class_name="vd-btn solid")),
     )
 
@@ -71,8 +72,10 @@ def _stop() -> rx.Component:
     return rx.el.div(
         rx.el.p(WORDS.app_stop_sure),
         rx.el.div(
-            rx.el.button(WORDS.cancel, type="button", on_click=SecurityState.close, class_name="vd-btn line"),
             rx.el.button(WORDS.app_stop, type="button", on_click=SecurityState.switch_off, class_name="vd-btn danger"),
+            rx.el.button(
+                WORDS.cancel, type="button", on_click=SecurityState.close, class_name="vd-btn line", auto_focus=True
+            ),
             class_name="row wrap",
         ),
         class_name="vd-sub",
@@ -84,7 +87,7 @@ def _renew() -> rx.Component:
     return secret_form(
         rx.el.p(WORDS.renew_sure),
         rx.el.div(
-            rx.el.button(WORDS.renew, type="submit", class_name="vd-btn solid"),
+            rx.el.button(WORDS.renew, type="submit", class_name="vd-btn solid", auto_focus=True),
             rx.el.button(WORDS.cancel, type="button", on_click=SecurityState.close, class_name="vd-btn line"),
             class_name="row wrap",
         ),
@@ -95,10 +98,17 @@ def _renew() -> rx.Component:
 
 def _setup() -> rx.Component:
     """Always in the page, so that the answer has a place to go; seen while the app is being set up."""
-    begin = secret_form(action="/auth/app/begin", then="", check=CHECK, fills=SETUP, id=BEGIN_FORM)
+    begin = secret_form(
+        action="/auth/app/begin", then="", check=CHECK, fills=SETUP, id=BEGIN,
+        on_mount=[
+            rx.run_script(f"document.getElementById('{BEGIN}').requestSubmit()"), rx.run_script(_focus("app-scan")),
+        ],
+    )  # fmt: skip
     scan = rx.el.li(
         rx.el.div(
-            rx.el.h3(WORDS.scan), rx.el.p(WORDS.scan_text, class_name="fs14 mut"), class_name="stack xs",
+            rx.el.h3(WORDS.scan, id="app-scan", tab_index=-1),
+            rx.el.p(WORDS.scan_text, class_name="fs14 mut"),
+            class_name="stack xs",
         ),
         rx.el.div(
             rx.el.img(alt=WORDS.qr, custom_attrs=filled("qr"), class_name="vd-appqr"),
@@ -124,15 +134,18 @@ def _setup() -> rx.Component:
         ),
     )  # fmt: skip
     return rx.el.div(
-        begin, rx.el.ol(scan, confirm, class_name="vd-steps"), hidden_button(CHECK, STATE.edit(APP)),
+        rx.cond(SecurityState.editing == APP, begin),
+        rx.el.ol(scan, confirm, class_name="vd-steps"),
+        hidden_button(CHECK, STATE.edit(APP)),
         id=SETUP, hidden=SecurityState.editing != APP, key=f"setup {SecurityState.round}", class_name="vd-sub",
     )  # fmt: skip
 
 
 def _codes() -> rx.Component:
     """Always in the page too; seen from the moment there are codes until they are kept."""
+    title = rx.el.h3(WORDS.codes, id="codes-title", tab_index=-1, on_mount=rx.run_script(_focus("codes-title")))
     return rx.el.div(
-        rx.el.h3(WORDS.codes),
+        rx.cond(SecurityState.editing == CODES, title),
         rx.el.p(WORDS.codes_text, class_name="fs14"),
         rx.el.ol(custom_attrs=filled("codes"), class_name="vd-codes", id="codes"),
         rx.el.div(
@@ -144,6 +157,10 @@ def _codes() -> rx.Component:
         ),
         id=LIST, hidden=SecurityState.editing != CODES, key=f"codes {SecurityState.round}", class_name="vd-sub vd-keep",
     )  # fmt: skip
+
+
+def _focus(name: str) -> str:
+    return f"document.getElementById('{name}').focus()"
 
 
 def _copy(label: str, what: str) -> rx.Component:

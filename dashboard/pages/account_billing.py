@@ -16,9 +16,8 @@ from dashboard.components.account_parts import card, told, told_field
 from dashboard.components.basics import icon
 from dashboard.components.frame import page
 from dashboard.components.proof import proof_dialog
-from dashboard.components.toasts import say
 from dashboard.pages.account_acts import Again, attempt, give_up, repeat, text_fields, unreadable
-from dashboard.rows.account import TEXTS, Details, Proof, Trouble, details
+from dashboard.rows.account import TEXTS, Details, Proof, Told, details
 from dashboard.session import Visit, enter, refresh
 
 ROUTE = "/account/billing"
@@ -36,7 +35,8 @@ class DetailsState(rx.State):
     details: Details = Details()
     may_edit: bool = False
     saved: int = 0
-    trouble: Trouble = Trouble()
+    trouble: Told = Told()
+    news: Told = Told()
     proof: Proof = Proof()
 
     # The account on screen; in another tab the person may have gone on to another one.
@@ -59,7 +59,8 @@ class DetailsState(rx.State):
         edit = service.edit_billing_details
         if await attempt(self, FORM, again, edit, self._account_id, command, fields=FIELDS):
             self.saved += 1
-            return say(WORDS.saved)
+            self.news = Told(FORM, WORDS.saved)
+            return None
         return rx.set_focus(self.trouble.place) if self.trouble.place in WORDS.fields else None
 
     @rx.event
@@ -85,6 +86,7 @@ class DetailsState(rx.State):
 TROUBLE: Any = DetailsState.trouble
 DETAILS: Any = DetailsState.details
 PROOF: Any = DetailsState.proof
+STATE: Any = DetailsState
 
 
 @page(route=ROUTE, title=TEXTS.nav.billing, on_load=DetailsState.load)
@@ -104,7 +106,7 @@ def billing() -> rx.Component:
 
 def _form() -> rx.Component:
     return rx.el.form(
-        told(TROUBLE, FORM),
+        told(STATE, FORM),
         rx.el.div(
             _field("name", auto_complete="organization", required=True, wide=True),
             _field("attention", auto_complete="name", wide=True),

@@ -16,7 +16,6 @@ from dashboard.rows.account import TEXTS, KeyRow, SessionRow
 
 STATE: Any = SecurityState
 SAFETY: Any = SecurityState.safety
-TROUBLE: Any = SecurityState.trouble
 PROOF: Any = SecurityState.proof
 
 
@@ -44,14 +43,22 @@ def _password() -> rx.Component:
     )  # fmt: skip
     form = _secret(
         PASSWORD,
-        field("password", WORDS.new_password, id="new-password", hint=WORDS.new_password_hint, type="password",
-              auto_complete="new-password", required=True, auto_focus=True),
+        rx.fragment(
+            field("password", WORDS.new_password, id="new-password", hint=WORDS.new_password_hint,
+                  type=rx.cond(SecurityState.shows, "text", "password"), auto_complete="new-password", required=True,
+                  auto_focus=True),
+            rx.el.label(
+                rx.el.input(type="checkbox", checked=SecurityState.shows, on_change=lambda _: SecurityState.show,
+                            class_name="vd-check"),
+                WORDS.show, class_name="vd-right",
+            ),
+        ),
         rx.el.button(WORDS.save_password, type="submit", class_name="vd-btn solid"),
         action="/auth/password",
     )  # fmt: skip
     return card(
         WORDS.password,
-        told(TROUBLE, PASSWORD),
+        told(STATE, PASSWORD),
         rx.cond(SecurityState.editing == PASSWORD, form, rx.el.div(change)),
         key=PASSWORD,
         lede=WORDS.password_text,
@@ -79,9 +86,10 @@ def _passkeys() -> rx.Component:
     none = rx.el.p(WORDS.no_passkeys, class_name="fs14 mut")
     return card(
         WORDS.passkeys,
-        told(TROUBLE, PASSKEY),
+        told(STATE, PASSKEY),
         rx.cond(keys.length() > 0, rx.el.ul(rx.foreach(keys, _key), class_name="vd-list"), none),
         rx.cond(SecurityState.editing == PASSKEY, form, rx.el.div(add, class_name="vd-withkeys")),
+        rx.el.p(WORDS.no_support, class_name="fs13 mut3 vd-nokeys"),
         key=PASSKEY,
         lede=WORDS.passkeys_text,
     )
@@ -111,9 +119,10 @@ def _key(key: rx.vars.ObjectVar[KeyRow]) -> rx.Component:
         custom_attrs={"aria-label": key.remove_name},
     )  # fmt: skip
     sure = rx.el.div(
-        rx.el.button(WORDS.passkey_keep, type="button", on_click=SecurityState.close, class_name="vd-btn line sm"),
         rx.el.button(WORDS.passkey_remove, type="button", on_click=STATE.remove_passkey(key.id),
                      class_name="vd-btn danger sm", custom_attrs={"aria-label": key.remove_name}),
+        rx.el.button(WORDS.passkey_keep, type="button", on_click=SecurityState.close, class_name="vd-btn line sm",
+                     auto_focus=True),
         class_name="row wrap",
     )  # fmt: skip
     removing = SecurityState.removing == key.id
@@ -135,7 +144,7 @@ def _sessions() -> rx.Component:
     )
     return card(
         WORDS.sessions,
-        told(TROUBLE, SESSIONS),
+        told(STATE, SESSIONS),
         rx.el.ul(rx.foreach(SAFETY.sessions, _session), class_name="vd-list"),
         rx.cond(SAFETY.elsewhere, others),
         key=SESSIONS,

@@ -9,9 +9,8 @@ from billing import access
 from billing.logins import authenticator, passkeys, sessions
 from billing.logins.queries import security
 from dashboard import run
-from dashboard.components.toasts import say
 from dashboard.pages.account_acts import Again, attempt, give_up, repeat, row_id, token_of, unreadable
-from dashboard.rows.account import TEXTS, Proof, Safety, Trouble, safety
+from dashboard.rows.account import TEXTS, Proof, Safety, Told, safety
 from dashboard.session import Visit, enter, refresh
 
 ROUTE = "/account/security"
@@ -22,11 +21,11 @@ PASSWORD, APP, STOP, RENEW, CODES, PASSKEY, SESSIONS = (
 # What may be opened, and at which card it is told when that fails.
 OPENED = {PASSWORD: PASSWORD, APP: APP, STOP: APP, RENEW: APP, PASSKEY: PASSKEY}
 SAVED = {PASSWORD: WORDS.password_saved, PASSKEY: WORDS.passkey_saved}
-BEGIN_FORM = "app-begin"
 
 
 class SecurityState(rx.State):
-    """How a log-in is protected. editing: what is open; removing: the passkey about to be removed.
+    """How a log-in is protected. editing: what is open; removing: the passkey about to be removed; shows: the password
+    that is being typed can be read.
 
     round: grows when something closes, so that the secrets it showed leave the page.
     """
@@ -35,7 +34,9 @@ class SecurityState(rx.State):
     editing: str = ""
     removing: str = ""
     round: int = 0
-    trouble: Trouble = Trouble()
+    shows: bool = False
+    trouble: Told = Told()
+    news: Told = Told()
     proof: Proof = Proof()
 
     _again: Again = ()
@@ -46,21 +47,26 @@ class SecurityState(rx.State):
         return await enter(self, ROUTE)
 
     @rx.event
-    async def edit(self, what: str) -> EventSpec | None:
+    async def edit(self, what: str) -> None:
         """Open what can be changed, once the person has proven an identity."""
         if not isinstance(what, str) or what not in OPENED:
             self.trouble = unreadable(PASSWORD)
-            return None
-        if not await attempt(self, OPENED[what], ("edit", what), access.require_proof):
-            return None
-        self.editing, self.removing = what, ""
-        # The key of the app is asked for by a form of its own, which keeps it out of this state.
-        return rx.run_script(f"document.getElementById('{BEGIN_FORM}').requestSubmit()") if what == APP else None
+            return
+        if await attempt(self, OPENED[what], ("edit", what), access.require_proof):
+            self._close()
+            self.editing = what
 
     @rx.event
-    async def close(self) -> None:
+    async def close(self) -> EventSpec:
         """Leave it as it is."""
+        card = OPENED.get(self.editing, APP if self.editing == CODES else PASSKEY)
         self._close()
+        return _to_title(card)
+
+    @rx.event
+    async def show(self) -> None:
+        """Let the password be read while it is typed, or no longer."""
+        self.shows = not self.shows
 
     @rx.event
     async def saved(self, what: str) -> EventSpec | None:
@@ -71,15 +77,19 @@ class SecurityState(rx.State):
         else:
             self._close()
         await refresh(self)
-        return say(SAVED[what]) if isinstance(what, str) and what in SAVED else None
+        if isinstance(what, str) and what in SAVED:
+            self.news = Told(what, SAVED[what])
+            return _to_title(what)
+        return None
 
     @rx.event
     async def switch_off(self) -> EventSpec | None:
         """Do without the app."""
-        if not await attempt(self, APP, ("switch_off",), authenticator.switch_off):
-            return None
-        self._close()
-        return say(WORDS.app_stopped)
+        if await attempt(self, APP, ("switch_off",), authenticator.switch_off):
+            self._close()
+            self.news = Told(APP, WORDS.app_stopped)
+            return _to_title(APP)
+        return None
 
     @rx.event
     async def ask_removal(self, passkey_id: str) -> None:
@@ -90,22 +100,23 @@ class SecurityState(rx.State):
     async def remove_passkey(self, passkey_id: str) -> EventSpec | None:
         """Forget a device."""
         again = ("remove_passkey", passkey_id)
-        if not await attempt(self, PASSKEY, again, passkeys.remove, row_id(passkey_id)):
-            return None
-        self._close()
-        return say(WORDS.passkey_removed)
+        if await attempt(self, PASSKEY, again, passkeys.remove, row_id(passkey_id)):
+            self._close()
+            self.news = Told(PASSKEY, WORDS.passkey_removed)
+            return _to_title(PASSKEY)
+        return None
 
     @rx.event
-    async def end_session(self, session_id: str) -> EventSpec | None:
+    async def end_session(self, session_id: str) -> None:
         """Log out somewhere else."""
-        done = await attempt(self, SESSIONS, (), sessions.end_one, row_id(session_id))
-        return say(WORDS.session_ended) if done else None
+        if await attempt(self, SESSIONS, (), sessions.end_one, row_id(session_id)):
+            self.news = Told(SESSIONS, WORDS.session_ended)
 
     @rx.event
-    async def end_others(self) -> EventSpec | None:
+    async def end_others(self) -> None:
         """Log out everywhere but here."""
-        done = await attempt(self, SESSIONS, (), sessions.end_others, token_of(self))
-        return say(WORDS.others_ended) if done else None
+        if await attempt(self, SESSIONS, (), sessions.end_others, token_of(self)):
+            self.news = Told(SESSIONS, WORDS.others_ended)
 
     @rx.event
     async def proven(self) -> Any:
@@ -118,7 +129,8 @@ class SecurityState(rx.State):
         give_up(self)
 
     def _close(self) -> None:
-        self.editing, self.removing, self.trouble = "", "", Trouble()
+        self.editing, self.removing, self.shows = "", "", False
+        self.trouble, self.news = Told(), Told()
         self.round += 1
 
     async def _reload(self) -> None:
@@ -126,3 +138,8 @@ class SecurityState(rx.State):
 
     async def _fill(self, visit: Visit) -> None:
         self.safety = safety(await run.ask(security, visit.actor, token_of(self)), visit.now)
+
+
+def _to_title(card: str) -> EventSpec:
+    """The button that had the focus is gone: go on from the title of its card."""
+    return rx.set_focus(f"{card}-title")

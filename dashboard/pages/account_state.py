@@ -10,9 +10,8 @@ from billing.accounts.queries import own_accounts, own_topics
 from billing.logins import credentials
 from billing.logins.queries import email_to_confirm
 from dashboard import run
-from dashboard.components.toasts import say
 from dashboard.pages.account_acts import Again, attempt, give_up, repeat, text_fields, unreadable
-from dashboard.rows.account import TEXTS, Profile, Proof, Trouble, place, topics
+from dashboard.rows.account import TEXTS, Profile, Proof, Told, place, topics
 from dashboard.session import Visit, enter, refresh
 
 ROUTE = "/account"
@@ -23,7 +22,8 @@ class ProfileState(rx.State):
 
     profile: Profile = Profile()
     changes_email: bool = False
-    trouble: Trouble = Trouble()
+    trouble: Told = Told()
+    news: Told = Told()
     proof: Proof = Proof()
 
     # The account of the mails on screen; in another tab the person may have gone on to another one.
@@ -37,19 +37,19 @@ class ProfileState(rx.State):
         return await enter(self, ROUTE)
 
     @rx.event
-    async def rename(self, form: dict[str, Any]) -> EventSpec | None:
+    async def rename(self, form: dict[str, Any]) -> None:
         """Take another name."""
         typed = text_fields(form, "name")
         if typed is None:
             self.trouble = unreadable("name")
-            return None
-        done = await attempt(self, "name", (), credentials.rename, typed["name"])
-        return say(TEXTS.profile.name_saved) if done else None
+            return
+        if await attempt(self, "name", (), credentials.rename, typed["name"]):
+            self.news = Told("person", TEXTS.profile.name_saved)
 
     @rx.event
     async def change_email(self) -> None:
         """Open or close the form for a new address."""
-        self.changes_email, self.trouble = not self.changes_email, Trouble()
+        self.changes_email, self.trouble = not self.changes_email, Told()
 
     @rx.event
     async def ask_email(self, form: dict[str, Any]) -> None:
@@ -63,14 +63,14 @@ class ProfileState(rx.State):
             self.changes_email = False
 
     @rx.event
-    async def choose(self, topic: str) -> EventSpec | None:
+    async def choose(self, topic: str) -> None:
         """Be mailed about something from now on, or no longer."""
         if topic not in [known.id for known in self.profile.topics]:
             self.trouble = unreadable("mails")
-            return None
+            return
         chosen = tuple(self._topics ^ {topic})
-        done = await attempt(self, "mails", (), members.choose_own_mails, self._account_id, chosen)
-        return say(TEXTS.profile.mails_saved) if done else None
+        if await attempt(self, "mails", (), members.choose_own_mails, self._account_id, chosen):
+            self.news = Told("mails", TEXTS.profile.mails_saved)
 
     @rx.event
     async def proven(self) -> Any:

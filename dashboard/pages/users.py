@@ -22,7 +22,6 @@ TEXTS = NL.users
 STATE: Any = UsersState
 LOG: Any = UsersState.log
 PROOF: Any = UsersState.proof
-TROUBLE: Any = UsersState.trouble
 
 
 @page(route=ROUTE, title=TEXTS.title, on_load=UsersState.load)
@@ -30,7 +29,7 @@ def users() -> rx.Component:
     """The content of the page."""
     return account_frame(
         ROUTE,
-        told(TROUBLE, TABLE),
+        told(UsersState, TABLE),
         users_table(UsersState.people),
         _log(),
         user_dialog(),

@@ -16,10 +16,9 @@ from billing.accounts.queries import Invited, Member
 from billing.errors import BillingError, NotFound
 from billing.logins import sessions
 from dashboard import run
-from dashboard.components.toasts import say
 from dashboard.pages.account_acts import attempt, give_up, token_of
 from dashboard.rows import hand_over, sure, user_form, users
-from dashboard.rows.account import Trouble, sentence
+from dashboard.rows.account import Told, sentence
 from dashboard.session import look, refresh, to_login
 from dashboard.texts.nl import NL
 
@@ -46,19 +45,19 @@ def close(page: Any) -> None:
     """No dialog, no trouble."""
     page.draft, page.form = user_form.Draft(), user_form.Form()
     page.succession, page.steps = hand_over.Succession(), hand_over.Steps()
-    page.sure, page.trouble = sure.Sure(), Trouble()
+    page.sure, page.trouble, page.news = sure.Sure(), Told(), Told()
     give_up(page)
 
 
-def ended(page: Any, said: str, name: str) -> EventSpec:
+def ended(page: Any, said: str, name: str) -> None:
     """It is done: close the dialog and say so."""
     close(page)
-    return say(said.format(name=name.strip()))
+    page.news = Told(TABLE, said.format(name=name.strip()))
 
 
 def gone(page: Any, place: str = TABLE) -> None:
     """There is no such row, or no longer."""
-    page.trouble = Trouble(place, sentence(NotFound()))
+    page.trouble = Told(place, sentence(NotFound()))
 
 
 def to_trouble(page: Any) -> EventSpec | None:
@@ -84,7 +83,7 @@ async def look_as(page: Any, *, role: str, scopes: tuple[str, ...], name: str, p
             sessions.look_as, visit.actor, token_of(page), page._account_id, role=role, scopes=scopes, name=name
         )
     except (BillingError, run.Problem) as problem:
-        page.trouble = Trouble(place, sentence(problem))
+        page.trouble = Told(place, sentence(problem))
         await refresh(page)
         return None
     close(page)
@@ -93,7 +92,7 @@ async def look_as(page: Any, *, role: str, scopes: tuple[str, ...], name: str, p
 
 async def look_as_row(page: Any, key: str) -> EventSpec | None:
     """Look as a member, or as somebody who is invited."""
-    page.trouble = Trouble()
+    page.trouble = Told()
     row = member_of(page, key) or invited_of(page, key)
     if row is None:
         gone(page)
@@ -102,16 +101,16 @@ async def look_as_row(page: Any, key: str) -> EventSpec | None:
     return await look_as(page, role=row.role.value, scopes=scopes, name=row.name, place=TABLE)
 
 
-async def resend(page: Any, key: str) -> EventSpec | None:
+async def resend(page: Any, key: str) -> None:
     """Mail an invitation again."""
     close(page)
     invited = invited_of(page, key)
     if invited is None:
         gone(page)
-        return None
+        return
     act = invitations.resend
-    done = await attempt(page, TABLE, ("resend", key), act, page._account_id, invited.invitation_id)
-    return ended(page, NL.users.resent, invited.name) if done else None
+    if await attempt(page, TABLE, ("resend", key), act, page._account_id, invited.invitation_id):
+        ended(page, NL.users.resent, invited.name)
 
 
 def ask(page: Any, key: str) -> None:
@@ -126,18 +125,17 @@ def ask(page: Any, key: str) -> None:
         gone(page)
 
 
-async def confirm(page: Any) -> EventSpec | None:
+async def confirm(page: Any) -> None:
     """Do what was asked about."""
-    key, again = page.sure.key, ("confirm",)
-    member, invited = member_of(page, key), invited_of(page, key)
+    member, invited = member_of(page, page.sure.key), invited_of(page, page.sure.key)
+    act: Any
     if member is not None:
-        act: Any = members.remove_member
-        done = await attempt(page, SURE, again, act, page._account_id, member.user_id)
-        return ended(page, NL.users.removed, member.name) if done else None
-    if invited is not None:
-        act = invitations.withdraw
-        done = await attempt(page, SURE, again, act, page._account_id, invited.invitation_id)
-        return ended(page, NL.users.withdrawn, invited.name) if done else None
-    close(page)
-    gone(page)
-    return None
+        act, whom, name, said = members.remove_member, member.user_id, member.name, NL.users.removed
+    elif invited is not None:
+        act, whom, name, said = invitations.withdraw, invited.invitation_id, invited.name, NL.users.withdrawn
+    else:
+        close(page)
+        gone(page)
+        return
+    if await attempt(page, SURE, ("confirm",), act, page._account_id, whom):
+        ended(page, said, name)

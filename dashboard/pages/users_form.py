@@ -35,7 +35,7 @@ def user_dialog() -> rx.Component:
         class_name="vd-userform",
     )
     window = dialog(
-        told(TROUBLE, rows.WHOLE), fields, name="user", title=FORM.title, lede=FORM.lede, close=UsersState.close,
+        told(UsersState, rows.WHOLE), fields, name="user", title=FORM.title, lede=FORM.lede, close=UsersState.close,
         footer=[
             rx.cond(FORM.is_owner, rx.fragment(), _look()),
             rx.el.button(TEXTS.cancel, type="button", on_click=UsersState.close, class_name="vd-btn line"),
@@ -51,7 +51,7 @@ def user_dialog() -> rx.Component:
 def sure_dialog() -> rx.Component:
     """Asks before somebody loses access, or an invitation its link."""
     window = dialog(
-        rx.el.p(ASKED.text), told(TROUBLE, SURE), name="sure", title=ASKED.title, close=UsersState.close, narrow=True,
+        rx.el.p(ASKED.text), told(UsersState, SURE), name="sure", title=ASKED.title, close=UsersState.close, narrow=True,
         footer=[
             rx.el.button(
                 NL.users.cancel, type="button", on_click=UsersState.close, class_name="vd-btn line",

@@ -9,7 +9,7 @@ from billing.errors import BillingError
 from dashboard.pages.account_acts import attempt, unreadable
 from dashboard.pages.users_acts import close, ended, gone, look_as, member_of, to_trouble
 from dashboard.rows import hand_over, user_form
-from dashboard.rows.account import Trouble, sentence
+from dashboard.rows.account import Told, sentence
 from dashboard.texts.nl import NL
 
 TEXTS = NL.users
@@ -33,15 +33,15 @@ def choose_role(page: Any, role: str) -> None:
     """Another role; its rights and mails come with it."""
     offered = [] if page.form.is_owner else [card.role for card in page.form.cards]
     if role not in offered:
-        page.trouble = Trouble(user_form.ROLE, TEXTS.form.no_role)
+        page.trouble = Told(user_form.ROLE, TEXTS.form.no_role)
         return
-    page.draft, page.trouble = user_form.with_role(page.draft, role, page._may), Trouble()
+    page.draft, page.trouble = user_form.with_role(page.draft, role, page._may), Told()
     _show(page)
 
 
 def tick(page: Any, name: str) -> None:
     """A right or a mail more or less."""
-    page.trouble = Trouble()
+    page.trouble = Told()
     if name in [box.name for box in page.form.mails]:
         page.draft = user_form.with_topic(page.draft, name)
     elif name in [box.name for box in page.form.rights] and not page.form.is_owner:
@@ -54,7 +54,7 @@ def tick(page: Any, name: str) -> None:
 
 async def look_as_draft(page: Any) -> EventSpec | None:
     """Look as whoever is being invited would."""
-    draft, page.trouble = page.draft, user_form.wrong(page.draft) or Trouble()
+    draft, page.trouble = page.draft, user_form.wrong(page.draft) or Told()
     if not draft.key or page.trouble.place:
         return to_trouble(page)
     return await look_as(page, role=draft.role, scopes=draft.rights, name=draft.name, place=user_form.WHOLE)
@@ -65,7 +65,7 @@ async def save(page: Any) -> EventSpec | None:
     draft, member = page.draft, member_of(page, page.draft.key)
     command: Any
     act: Any
-    page.trouble = user_form.wrong(draft) or Trouble()
+    page.trouble = user_form.wrong(draft) or Told()
     if page.trouble.place:
         return to_trouble(page)
     if draft.key == user_form.NEW:
@@ -78,7 +78,9 @@ async def save(page: Any) -> EventSpec | None:
         return None
     where, fields = user_form.WHOLE, user_form.FIELDS
     done = await attempt(page, where, ("save",), act, page._account_id, command, fields=fields)
-    return ended(page, said, draft.name) if done else to_trouble(page)
+    if done:
+        ended(page, said, draft.name)
+    return to_trouble(page)
 
 
 def open_hand_over(page: Any, key: str) -> None:
@@ -99,7 +101,7 @@ def step(page: Any, *, on: bool) -> EventSpec | None:
         close(page)
         gone(page)
         return None
-    page.trouble = (_wrong_successor(page.succession) if on else None) or Trouble()
+    page.trouble = (_wrong_successor(page.succession) if on else None) or Told()
     if page.trouble.place:
         return to_trouble(page)
     last, first = hand_over.last_step, hand_over.first_step
@@ -116,18 +118,18 @@ async def finish_hand_over(page: Any) -> EventSpec | None:
     act, where, fields = invitations.hand_over, hand_over.WHOLE, hand_over.FIELDS
     done = await attempt(page, where, ("finish_hand_over",), act, page._account_id, command, fields=fields)
     if done:
-        return ended(page, TEXTS.handed_over, draft.name)
-    if page.trouble.place:
+        ended(page, TEXTS.handed_over, draft.name)
+    elif page.trouble.place:
         page.steps = hand_over.first_step(member, page._account)
     return to_trouble(page)
 
 
-def _wrong_successor(draft: hand_over.Succession) -> Trouble | None:
+def _wrong_successor(draft: hand_over.Succession) -> Told | None:
     try:
         people.normal_name(draft.name)
         people.normal_email(draft.email)
     except BillingError as problem:
-        return Trouble(hand_over.FIELDS[problem.code], sentence(problem))
+        return Told(hand_over.FIELDS[problem.code], sentence(problem))
     return hand_over.wrong(draft)
 
 

@@ -24,7 +24,7 @@ def hand_over_dialog() -> rx.Component:
     """There only while a handover is being filled in."""
     is_last = STEPS.summary.length() > 0
     window = dialog(
-        told(TROUBLE, rows.WHOLE), rx.cond(is_last, _summary(), _fields()), name="successor", title=STEPS.title,
+        told(UsersState, rows.WHOLE), rx.cond(is_last, _summary(), _fields()), name="successor", title=STEPS.title,
         lede=STEPS.lede, close=UsersState.close,
         footer=[
             rx.cond(is_last, _button(TEXTS.back, UsersState.step_back, class_name="vd-btn bare look")),

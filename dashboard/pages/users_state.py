@@ -16,7 +16,7 @@ from dashboard.pages import users_acts as acts
 from dashboard.pages import users_form_acts as forms
 from dashboard.pages.account_acts import Again, give_up, repeat
 from dashboard.rows import user_form, users
-from dashboard.rows.account import Proof, Trouble
+from dashboard.rows.account import Proof, Told
 from dashboard.rows.hand_over import Steps, Succession
 from dashboard.rows.log import Log, log
 from dashboard.rows.sure import Sure
@@ -37,7 +37,8 @@ class UsersState(rx.State):
     succession: Succession = Succession()
     steps: Steps = Steps()
     sure: Sure = Sure()
-    trouble: Trouble = Trouble()
+    trouble: Told = Told()
+    news: Told = Told()
     proof: Proof = Proof()
 
     # The account on screen; in another tab the person may have gone on to another one.
@@ -67,9 +68,9 @@ class UsersState(rx.State):
         return await acts.look_as_row(self, key)
 
     @rx.event
-    async def resend(self, key: str) -> EventSpec | None:
+    async def resend(self, key: str) -> None:
         """Mail an invitation again."""
-        return await acts.resend(self, key)
+        await acts.resend(self, key)
 
     @rx.event
     async def ask(self, key: str) -> None:
@@ -77,9 +78,9 @@ class UsersState(rx.State):
         acts.ask(self, key)
 
     @rx.event
-    async def confirm(self) -> EventSpec | None:
+    async def confirm(self) -> None:
         """Yes, do that."""
-        return await acts.confirm(self)
+        await acts.confirm(self)
 
     @rx.event
     async def open_form(self, key: str) -> None:

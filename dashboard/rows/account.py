@@ -18,8 +18,8 @@ FEW_CODES = 3
 
 
 @dataclass(frozen=True)
-class Trouble:
-    """What went wrong with the last try, and at which part of the page it is told."""
+class Told:
+    """What came of the last try, and at which part of the page it is told."""
 
     place: str = ""
     sentence: str = ""
@@ -161,13 +161,13 @@ def device(user_agent: str) -> str:
     return browser or system[:1].upper() + system[1:] or texts.device_unknown
 
 
-def ago(then: datetime, now: datetime) -> str:
-    """How long ago something happened, for what lasts a day at most; what was just now is noted only so often."""
-    passed = now - then
-    if passed <= SEEN_EVERY:
-        return TEXTS.security.session_now
-    minutes = int(passed / timedelta(minutes=1))
-    return TEXTS.security.minutes_ago(minutes) if minutes < 60 else TEXTS.security.hours_ago(minutes // 60)
+def seen(at: datetime, now: datetime) -> str:
+    """When a session was last in use; it lasts a day at most, and what is just now is noted only so often."""
+    texts, minutes = TEXTS.security, int((now - at) / timedelta(minutes=1))
+    if now - at <= SEEN_EVERY:
+        return texts.session_now
+    ago = texts.minutes_ago(minutes) if minutes < 60 else texts.hours_ago(minutes // 60)
+    return texts.session_seen.format(ago=ago)
 
 
 def _named(user_agent: str, names: tuple[tuple[str, str], ...]) -> str:
@@ -187,6 +187,6 @@ def _session(session: OpenSession, now: datetime) -> SessionRow:
     return SessionRow(
         id=str(session.session_id), device=name, address=session.address,
         since=texts.session_since.format(at=moment(session.created_at)),
-        seen=texts.session_seen.format(ago=ago(session.seen_at, now)),
+        seen=seen(session.seen_at, now),
         here=session.is_here, end_name=texts.session_end_named.format(device=name),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 from billing.access import Permission, Role
 from billing.accounts.invitations import HandOver
 from billing.accounts.queries import Member
-from dashboard.rows.account import Trouble
+from dashboard.rows.account import Told
 from dashboard.rows.common import day
 from dashboard.rows.user_form import day_of, is_day
 from dashboard.rows.users import member_key, until
@@ -86,10 +86,10 @@ def last_step(member: Member, account: str, draft: Succession) -> Steps:
     )
 
 
-def wrong(draft: Succession) -> Trouble | None:
+def wrong(draft: Succession) -> Told | None:
     """What the page itself finds wrong with a draft."""
     places = ((LAST_DAY, draft.last_day), (UNTIL, draft.ends_on))
-    return next((Trouble(place, NL.users.form.no_date) for place, text in places if not is_day(text)), None)
+    return next((Told(place, NL.users.form.no_date) for place, text in places if not is_day(text)), None)
 
 
 def command(draft: Succession, user_id: int) -> HandOver:

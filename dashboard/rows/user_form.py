@@ -9,7 +9,7 @@ from billing.access import Permission, Rights, Role
 from billing.accounts.invitations import Invite
 from billing.accounts.members import ChangeMember
 from billing.accounts.queries import Member
-from dashboard.rows.account import Trouble
+from dashboard.rows.account import Told
 from dashboard.rows.users import member_key
 from dashboard.texts.nl import NL
 
@@ -147,11 +147,11 @@ def look(name: str) -> str:
     return TEXTS.look.format(name=words[0]) if words else TEXTS.look_nameless
 
 
-def wrong(draft: Draft) -> Trouble | None:
+def wrong(draft: Draft) -> Told | None:
     """What the page itself finds wrong with a draft."""
     if not is_day(draft.ends_on):
-        return Trouble(UNTIL, TEXTS.no_date)
-    return None if draft.rights else Trouble(RIGHTS, TEXTS.no_rights)
+        return Told(UNTIL, TEXTS.no_date)
+    return None if draft.rights else Told(RIGHTS, TEXTS.no_rights)
 
 
 def is_day(text: str) -> bool:

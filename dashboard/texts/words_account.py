@@ -124,6 +124,7 @@ class Security:
     passkey_sure: str
     passkey_keep: str
     passkey_removed: str
+    no_support: str
     no_passkeys: str
     sessions: str
     sessions_text: str

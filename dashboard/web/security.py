@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from billing.access import Actor
-from billing.errors import Conflict
+from billing.errors import CodeRefused, Conflict
 from billing.logins import authenticator
 from billing.logins.authenticator import Setup
 from billing.logins.flows import change_password, confirm_app, site
@@ -47,8 +47,8 @@ async def confirm_code(request: Request) -> Response:
     code = requests.first(fields, "code")
     try:
         codes = await flow(confirm_app, person.actor, code, requests.visitor(request))
-    except Conflict as is_on:
-        return answers.refused(is_on, sentence(is_on))
+    except (CodeRefused, Conflict) as no:
+        return answers.refused(no, sentence(no))
     return JSONResponse({"codes": codes}, headers=_SECRET)
 
 
