@@ -51,7 +51,8 @@ def user_dialog() -> rx.Component:
 def sure_dialog() -> rx.Component:
     """Asks before somebody loses access, or an invitation its link."""
     window = dialog(
-        rx.el.p(ASKED.text), told(UsersState, SURE), name="sure", title=ASKED.title, close=UsersState.close, narrow=True,
+        rx.el.p(ASKED.text), told(UsersState, SURE), name="sure", title=ASKED.title, narrow=True,
+        close=UsersState.close,
         footer=[
             rx.el.button(
                 NL.users.cancel, type="button", on_click=UsersState.close, class_name="vd-btn line",

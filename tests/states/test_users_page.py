@@ -15,46 +15,13 @@ from dashboard.rows.user_form import EMAIL, NAME, NEW, RIGHTS, ROLE, UNTIL
 from dashboard.session import DENIED, OPEN, SessionState
 from tests.factories import Shop
 from tests.states.conftest import Tab, signed_in
+from tests.states.users import ADDRESS, fill_in, invite, key, owner, page, tab
 
-NONSENSE = [None, 1, True, "", "m0", "m999", "i1", "owner", "' OR 1=1", ["m1"], {"a": 1}, "x" * 5000]
-
-
-@pytest.fixture
-def owner(shop: Shop, account: int) -> Actor:
-    return shop.member(account, Role.OWNER)
-
-
-@pytest.fixture
-def tab(shop: Shop, owner: Actor) -> Tab:
-    """A tab in which the owner has just logged in, and looks at the users."""
-    tab = signed_in(shop, owner)
-    tab.open(UsersState, "/account/users")
-    return tab
-
-
-@pytest.fixture
-def key(bookkeeper: Actor) -> str:
-    """The bookkeeper's row."""
-    return f"m{bookkeeper.user_id}"
-
-
-def page(tab: Tab) -> UsersState:
-    return tab.page(UsersState)
+__all__ = ["key", "owner", "tab"]  # fixtures
 
 
 def verdict(tab: Tab) -> str:
     return tab.page(SessionState).verdict
-
-
-def fill_in(tab: Tab, **fields: str) -> None:
-    for field, text in fields.items():
-        tab.do(UsersState, "fill_in", field, text)
-
-
-def invite(tab: Tab, email: str = "ada@demo.test", name: str = "Ada van Lezen") -> UsersState:
-    tab.do(UsersState, "open_form", NEW)
-    fill_in(tab, name=name, email=email)
-    return tab.do(UsersState, "save")
 
 
 def membership(shop: Shop, actor: Actor) -> Membership:
@@ -74,7 +41,7 @@ def test_the_table_shows_members_and_who_is_invited(bookkeeper, tab):
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.BOOKKEEPER, Role.READ_ONLY, Role.TECHNICIAN])
 def test_without_the_right_there_is_no_page(shop, account, role):
     tab = signed_in(shop, shop.member(account, role))
-    tab.open(UsersState, "/account/users")
+    tab.open(UsersState, ADDRESS)
     assert (verdict(tab), page(tab).people) == (DENIED, ())
 
 
@@ -83,7 +50,7 @@ def test_an_administrator_with_the_right_manages_everybody_but_the_owner(shop, a
     scopes = f"{membership(shop, administrator).scopes} users.manage"
     shop.sql("UPDATE membership SET scopes = :scopes WHERE user_id = :user", scopes=scopes, user=administrator.user_id)
     tab = signed_in(shop, administrator)
-    rows = {row.key: row for row in tab.open(UsersState, "/account/users").people}
+    rows = {row.key: row for row in tab.open(UsersState, ADDRESS).people}
     assert (rows[f"m{owner.user_id}"].can_change, rows[key].can_change) == (False, True)
     tab.do(UsersState, "ask", f"m{owner.user_id}")
     tab.do(UsersState, "confirm")
@@ -261,75 +228,6 @@ def test_a_lie_about_the_proof_is_asked_again(shop, tab):
     assert (shown.proof.is_open, shown.draft.email) == (False, "ada@demo.test")
 
 
-@pytest.mark.parametrize("sent", NONSENSE)
-@pytest.mark.parametrize("event", ["open_form", "open_hand_over", "ask", "resend", "look_as"])
-def test_a_row_that_is_not_there_is_told_and_nothing_happens(shop, bookkeeper, tab, event, sent):
-    before = shop.all(Membership), shop.all(Invitation)
-    shown = tab.do(UsersState, event, sent)
-    assert "is er niet meer" in shown.trouble.sentence
-    assert (shown.draft.key, shown.succession.key, shown.sure.key) == ("", "", "")
-    assert (shop.all(Membership), shop.all(Invitation), tab.went_to) == (*before, "")
-
-
-@pytest.mark.parametrize("sent", [*NONSENSE, "OWNER", "bookkeeper "])
-def test_a_role_that_is_not_offered_is_not_taken(shop, tab, sent):
-    tab.do(UsersState, "open_form", NEW)
-    shown = tab.do(UsersState, "choose_role", sent)
-    assert (shown.draft.role, shown.trouble.place) == ("bookkeeper", ROLE)
-
-
-@pytest.mark.parametrize("sent", [*NONSENSE, "website.manage", "ownership.transfer", "users.manage", "marketing"])
-def test_a_right_or_mail_that_is_not_offered_is_not_taken(shop, tab, sent):
-    tab.do(UsersState, "open_form", NEW)
-    before = page(tab).draft
-    shown = tab.do(UsersState, "tick", sent)
-    assert shown.draft == before
-    assert "Er is niets veranderd" in shown.trouble.sentence
-
-
-@pytest.mark.parametrize(
-    ("field", "text"),
-    [("role", "owner"), ("key", "m1"), ("rights", "x"), ("", "x"), (None, "x"), (["name"], "x"), ("name", None),
-     ("name", ["x"]), ("email", {"a": 1}), ("ends_on", 1)],
-)  # fmt: skip
-def test_only_text_goes_into_fields_that_are_there(tab, field, text):
-    tab.do(UsersState, "open_form", NEW)
-    tab.do(UsersState, "open_hand_over", page(tab).people[0].key)
-    before = page(tab).draft, page(tab).succession
-    tab.do(UsersState, "fill_in", field, text)
-    tab.do(UsersState, "fill_in_successor", field, text)
-    assert (page(tab).draft, page(tab).succession) == before
-
-
-@pytest.mark.parametrize("event", ["save", "confirm", "step_on", "step_back", "finish_hand_over", "look_as_draft",
-                                   "proven", "close"])  # fmt: skip
-def test_events_without_a_dialog_do_nothing(shop, bookkeeper, tab, event):
-    before = shop.all(Membership), shop.all(Invitation)
-    tab.do(UsersState, event)
-    assert (shop.all(Membership), shop.all(Invitation), tab.went_to) == (*before, "")
-
-
-@pytest.mark.parametrize("step", [2, -1, 0, None, "1", [1], 10**30])
-def test_the_log_stays_where_there_is_something(tab, step):
-    shown = tab.do(UsersState, "turn", step)
-    assert shown.log.lines
-    assert (shown.log.newer, shown.log.older) == (False, False)
-
-
-def test_people_of_another_account_are_out_of_reach(shop, tab):
-    other = shop.customer("Fietsclub")
-    stranger = shop.member(other)
-    chair = shop.member(other, Role.OWNER)
-    theirs = signed_in(shop, chair)
-    theirs.open(UsersState, "/account/users")
-    invite(theirs)
-    foreign = (f"m{stranger.user_id}", f"i{shop.one(Invitation).id}")
-    for key in foreign:
-        for event in ("open_form", "ask", "resend", "open_hand_over", "look_as"):
-            assert "is er niet meer" in tab.do(UsersState, event, key).trouble.sentence
-    assert stranger.name not in str(page(tab).people) + str(page(tab).log)
-
-
 def test_who_loses_the_right_while_the_page_is_open_does_nothing_more(shop, account, owner, bookkeeper, key):
     administrator = shop.member(account, Role.ADMINISTRATOR)
     scopes = tuple(membership(shop, administrator).scopes.split())
@@ -338,7 +236,7 @@ def test_who_loses_the_right_while_the_page_is_open_does_nothing_more(shop, acco
     more = ChangeMember(user_id, "administrator", (*scopes, Permission.USERS_MANAGE.value), ())
     shop.do(members.change_member, proven, account, more)
     tab = signed_in(shop, administrator)
-    tab.open(UsersState, "/account/users")
+    tab.open(UsersState, ADDRESS)
     tab.do(UsersState, "open_form", key)
     assert verdict(tab) == OPEN
     shop.do(members.change_member, proven, account, ChangeMember(user_id, "bookkeeper", ("invoices.view",), ()))
