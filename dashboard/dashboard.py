@@ -9,36 +9,30 @@ from dashboard.pages import (
     account,
     account_billing,
     account_security,
+    confirm,
     credits,
+    forgot,
+    invite,
     invoice,
     invoices,
     login,
+    login_code,
     not_found,
     overview,
     pay_link,
     pay_return,
     products,
+    reset,
     soon,
     users,
-)
+)  # fmt: skip
 from dashboard.web.app import web
 
-SCRIPTS = ("dialogs", "proof")
+SCRIPTS = ("dialogs", "proof", "reveal")
 STYLES = (
-    "tokens",
-    "base",
-    "shell",
-    "controls",
-    "content",
-    "invoice",
-    "pages",
-    "panels",
-    "door",
-    "own",
-    "users",
-    "responsive",
-    "print",
-)
+    "tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "door", "own", "users",
+    "responsive", "print",
+)  # fmt: skip
 
 app = rx.App(
     api_transformer=web,
@@ -54,19 +48,6 @@ app = rx.App(
 )
 live.register(app)
 
-PAGES = (
-    account,
-    account_billing,
-    account_security,
-    credits,
-    invoice,
-    invoices,
-    login,
-    not_found,
-    overview,
-    pay_link,
-    pay_return,
-    products,
-    soon,
-    users,
-)
+PAGES = (credits, invoice, invoices, login, not_found, overview, pay_link, pay_return, products, soon)
+DOOR = (confirm, forgot, invite, login_code, reset)
+ACCOUNT = (account, account_billing, account_security, users)

@@ -21,6 +21,36 @@ def field(name: str, label: Any, *, hint: Any = "", id: str = "", class_name: st
     )
 
 
+def password_field(label: str, *beside: Any, hint: str = "", **props: Any) -> rx.Component:
+    """Where a password goes, and a button that shows what is typed. beside: what stands at the right of the label."""
+    eye = rx.el.button(
+        icon("eye"), type="button", class_name="vd-ghost", title=NL.login.show,
+        custom_attrs={"data-reveal": "password", "aria-label": NL.login.show, "aria-pressed": "false"},
+    )  # fmt: skip
+    described = {"aria-describedby": "password-hint"} if hint else {}
+    typed = rx.el.input(
+        id="password", name="password", type="password", required=True, class_name="vd-input tall",
+        custom_attrs=described, **props,
+    )  # fmt: skip
+    return rx.el.div(
+        rx.el.div(rx.el.label(label, html_for="password", class_name="vd-legend"), *beside, class_name="row between"),
+        rx.el.div(typed, eye, class_name="vd-withicon"),
+        rx.el.p(hint, id="password-hint", class_name="hint") if hint else rx.fragment(),
+        class_name="vd-field",
+    )
+
+
+def username(email: Any) -> rx.Component:
+    """Whose password it is, in words and for the browser that offers to keep it."""
+    return rx.el.div(
+        rx.el.label(NL.login.email, html_for="email"),
+        rx.el.input(
+            id="email", type="email", value=email, read_only=True, auto_complete="username", class_name="vd-input tall"
+        ),
+        class_name="vd-field",
+    )
+
+
 def code_field(label: str, *, id: str, hint: str, **props: Any) -> rx.Component:
     """Where a code of the app or a backup code goes; a phone shows digits first, and may fill it in by itself."""
     typed = {"inputMode": "numeric", "autoCapitalize": "none", "spellCheck": "false"}
@@ -45,11 +75,11 @@ def filled(name: str) -> dict[str, str]:
     return {"data-fill": name}
 
 
-def passkey_form(use: str, *children: Any, action: Any, label: str, **props: Any) -> rx.Component:
-    """A form with one button, which asks the device and then goes to `action`. use: login or half."""
+def passkey_form(use: str, *children: Any, label: str) -> rx.Component:
+    """A form with one button, which asks the device and logs in with its answer. use: login or half."""
     return _form(
         hidden("for", use), *children, passkey_button(use, label, class_name="vd-btn line lg full"), passkey_answer(),
-        action=action, marks={}, **props,
+        action="/auth/passkey", marks={}, class_name="vd-form",
     )  # fmt: skip
 
 

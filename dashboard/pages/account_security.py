@@ -7,7 +7,7 @@ import reflex as rx
 from dashboard.components.account_nav import account_frame
 from dashboard.components.account_parts import card, hidden_button, told
 from dashboard.components.basics import icon
-from dashboard.components.forms import field, passkey_answer, secret_form
+from dashboard.components.forms import field, passkey_answer, password_field, secret_form
 from dashboard.components.frame import page
 from dashboard.components.proof import proof_dialog
 from dashboard.pages.account_app import second_step
@@ -43,16 +43,7 @@ def _password() -> rx.Component:
     )  # fmt: skip
     form = _secret(
         PASSWORD,
-        rx.fragment(
-            field("password", WORDS.new_password, id="new-password", hint=WORDS.new_password_hint,
-                  type=rx.cond(SecurityState.shows, "text", "password"), auto_complete="new-password", required=True,
-                  auto_focus=True),
-            rx.el.label(
-                rx.el.input(type="checkbox", checked=SecurityState.shows, on_change=lambda _: SecurityState.show,
-                            class_name="vd-check"),
-                WORDS.show, class_name="vd-right",
-            ),
-        ),
+        password_field(WORDS.new_password, hint=WORDS.new_password_hint, auto_complete="new-password", auto_focus=True),
         rx.el.button(WORDS.save_password, type="submit", class_name="vd-btn solid"),
         action="/auth/password",
     )  # fmt: skip

@@ -24,8 +24,7 @@ SAVED = {PASSWORD: WORDS.password_saved, PASSKEY: WORDS.passkey_saved}
 
 
 class SecurityState(rx.State):
-    """How a log-in is protected. editing: what is open; removing: the passkey about to be removed; shows: the password
-    that is being typed can be read.
+    """How a log-in is protected. editing: what is open; removing: the passkey about to be removed.
 
     round: grows when something closes, so that the secrets it showed leave the page.
     """
@@ -34,7 +33,6 @@ class SecurityState(rx.State):
     editing: str = ""
     removing: str = ""
     round: int = 0
-    shows: bool = False
     trouble: Told = Told()
     news: Told = Told()
     proof: Proof = Proof()
@@ -62,11 +60,6 @@ class SecurityState(rx.State):
         card = OPENED.get(self.editing, APP if self.editing == CODES else PASSKEY)
         self._close()
         return _to_title(card)
-
-    @rx.event
-    async def show(self) -> None:
-        """Let the password be read while it is typed, or no longer."""
-        self.shows = not self.shows
 
     @rx.event
     async def saved(self, what: str) -> EventSpec | None:
@@ -129,7 +122,7 @@ class SecurityState(rx.State):
         give_up(self)
 
     def _close(self) -> None:
-        self.editing, self.removing, self.shows = "", "", False
+        self.editing, self.removing = "", ""
         self.trouble, self.news = Told(), Told()
         self.round += 1
 

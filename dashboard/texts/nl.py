@@ -2,7 +2,7 @@
 
 from dashboard.texts import words
 from dashboard.texts.nl_account import ACCOUNT
-from dashboard.texts.nl_login import PASSKEYS, PROOF
+from dashboard.texts.nl_login import DOOR, LOGIN, PASSKEYS, PROOF
 from dashboard.texts.nl_money import CREDITS, INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
 from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
 from dashboard.texts.nl_users import USERS
@@ -78,19 +78,7 @@ NL = words.Texts(
     minutes=_minutes,
     today="vandaag",
     at="{date}, {time}",
-    login=words.Login(
-        title="Inloggen",
-        lede="Bij je facturen van {seller}",
-        email="E-mailadres",
-        password="Wachtwoord",
-        submit="Inloggen",
-        demo="Dit is een demo: alle namen en bedragen zijn verzonnen. Het wachtwoord van elke demo-login is",
-        art_title="Betaald en geregeld.",
-        art_text="Zie wat er open staat, betaal het in twee klikken, of laat het je boekhouder doen.",
-        art_number="2026-0097",
-        art_day="6 maart 2026",
-        art_amount="€\u00a00,00",
-    ),
+    login=LOGIN,
     status=words.Status(
         credited="Gecrediteerd",
         paid="Betaald",
@@ -218,6 +206,7 @@ NL = words.Texts(
     not_found=NOT_FOUND,
     errors=ERRORS,
     weak_passwords=WEAK_PASSWORDS,
+    door=DOOR,
     proof=PROOF,
     passkeys=PASSKEYS,
     problem=PROBLEM,

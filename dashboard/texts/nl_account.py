@@ -90,7 +90,6 @@ ACCOUNT = words.AccountPages(
         change_password="Wachtwoord wijzigen",
         new_password="Nieuw wachtwoord",
         new_password_hint="Minstens 10 tekens. Een paar losse woorden achter elkaar werkt goed.",
-        show="Wachtwoord tonen",
         save_password="Wachtwoord bewaren",
         cancel="Annuleren",
         password_saved="Je wachtwoord is gewijzigd. Op alle andere plekken ben je uitgelogd.",

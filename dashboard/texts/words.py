@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from dashboard.texts.words_account import AccountPages
-from dashboard.texts.words_login import Passkeys, Proof
+from dashboard.texts.words_login import Door, Login, Passkeys, Proof
 from dashboard.texts.words_money import Credits, Invoice, Methods, Paper, PayLink, Return
 from dashboard.texts.words_users import Users
 
@@ -58,21 +58,6 @@ class Stop:
     title: str
     text: str
     link: str
-
-
-@dataclass(frozen=True)
-class Login:
-    title: str
-    lede: str
-    email: str
-    password: str
-    submit: str
-    demo: str
-    art_title: str
-    art_text: str
-    art_number: str
-    art_day: str
-    art_amount: str
 
 
 @dataclass(frozen=True)
@@ -224,6 +209,7 @@ class Texts:
     not_found: Stop
     errors: dict[str, str]
     weak_passwords: dict[str, str]
+    door: Door
     proof: Proof
     passkeys: Passkeys
     problem: str

@@ -78,7 +78,6 @@ class Security:
     change_password: str
     new_password: str
     new_password_hint: str
-    show: str
     save_password: str
     cancel: str
     password_saved: str

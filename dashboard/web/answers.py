@@ -3,12 +3,22 @@
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from html import escape
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from billing.errors import BillingError, CodeRefused, LoginFailed, LoginThrottled, NotAllowed, NotFound, PasskeyRefused
+from billing.errors import (
+    BillingError,
+    CodeRefused,
+    LoginFailed,
+    LoginThrottled,
+    NotAllowed,
+    NotFound,
+    PasskeyRefused,
+    WeakPassword,
+)
 from dashboard.rows import problems
 from dashboard.run import Problem
 from dashboard.texts import web as texts
@@ -26,6 +36,9 @@ h1{{font-size:1.5rem;line-height:1.25}}a{{color:#0b5cad}}</style></head>
 _STATUS: dict[type[BillingError], int] = {
     LoginFailed: 401, CodeRefused: 401, PasskeyRefused: 401, NoSession: 401, HalfOver: 401, LoginThrottled: 429,
 }  # fmt: skip
+
+# The fact of an error that its sentence needs, and that an address may carry.
+_TOLD: dict[type[BillingError], str] = {LoginThrottled: "retry_after", WeakPassword: "reason"}
 
 
 def page(status: int, *, title: str, sentence: str, retry_after_seconds: int = 0, retries: bool = False) -> Response:
@@ -66,6 +79,16 @@ def refused(problem: BillingError | Problem, sentence: str) -> Response:
     headers = {"Retry-After": str(problem.facts["retry_after"])} if isinstance(problem, LoginThrottled) else {}
     status = _STATUS.get(type(problem), 409)
     return JSONResponse({"error": problem.code, "sentence": sentence}, status, headers)
+
+
+def again(address: str, problem: BillingError | Problem, **kept: str) -> Response:
+    """Back to a page of ours, which says what went wrong. kept: what else it has to know."""
+    if isinstance(problem, Problem):
+        told = {"fout": "problem", "id": problem.id}
+    else:
+        fact = _TOLD.get(type(problem), "")
+        told = {"fout": problem.code} | ({fact: str(problem.facts[fact])} if fact else {})
+    return RedirectResponse(f"{address}?{urlencode(told | kept)}", 303)
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:
