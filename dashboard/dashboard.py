@@ -24,13 +24,14 @@ from dashboard.pages import (
     products,
     reset,
     soon,
+    users,
 )  # fmt: skip
 from dashboard.web.app import web
 
 SCRIPTS = ("dialogs", "proof", "reveal")
 STYLES = (
-    "tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "door", "own", "responsive",
-    "print",
+    "tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "door", "own", "users",
+    "responsive", "print",
 )  # fmt: skip
 
 app = rx.App(
@@ -49,4 +50,4 @@ live.register(app)
 
 PAGES = (credits, invoice, invoices, login, not_found, overview, pay_link, pay_return, products, soon)
 DOOR = (confirm, forgot, invite, login_code, reset)
-ACCOUNT = (account, account_billing, account_security)
+ACCOUNT = (account, account_billing, account_security, users)

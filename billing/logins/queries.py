@@ -21,7 +21,7 @@ _A, _M, _S, _U = (table_of(table).c for table in (Account, Membership, LoginSess
 _SESSION = (
     sql_select(
         _U.id, _U.name, _U.email, _U.language, _U.staff_role, _S.account_id, _S.created_at, _S.seen_at, _S.ended_at,
-        _S.checked_at, _S.looks_as_role, _S.looks_as_scopes,
+        _S.checked_at, _S.looks_as_name, _S.looks_as_role, _S.looks_as_scopes,
     )
     .join_from(table_of(LoginSession), table_of(User), _U.id == _S.user_id)
     .where(_S.token_sha256 == bindparam("token_sha256"), _S.is_half.is_(False))
@@ -42,7 +42,8 @@ class Identity:
     """Who is logged in, and what this person may do in the account on screen.
 
     account_id: 0 when the person has no account. accounts: (id, name) of all. idle: the session should be kept alive.
-    role: this person's role in the account. looks_as: the role through whose eyes this session looks; empty for none.
+    role: this person's role in the account. looks_as: the role through whose eyes this session looks, empty for none;
+    looks_as_name: whose eyes these are, when that is known.
     """
 
     user_id: int
@@ -59,6 +60,7 @@ class Identity:
     idle: bool
     checked_at: datetime | None
     looks_as: str = ""
+    looks_as_name: str = ""
 
     @property
     def actor(self) -> Actor:
@@ -122,6 +124,7 @@ def identity(work: Work, token: str) -> Identity | None:
         account_version=row.version if row else 0, accounts=tuple((r.id, r.name) for r, _ in accounts),
         role=row.role if row else "", permissions=rights, idle=session.seen_at < work.now - SEEN_EVERY,
         checked_at=session.checked_at, looks_as=session.looks_as_role,
+        looks_as_name=session.looks_as_name,
     )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ def told_field(
     hinted = f"{name}-hint" if hint else ""
     title = rx.fragment(label, " ", rx.el.span(optional, class_name="vd-optional")) if optional else label
     attributes = {
+        **props.pop("custom_attrs", {}),
         "aria-invalid": rx.cond(wrong, "true", "false"),
         "aria-describedby": rx.cond(wrong, f"{hinted} {name}-wrong".strip(), hinted),
     }

@@ -14,7 +14,6 @@ from dashboard.texts.words import Soon
 PARTS = (
     ("/website", "web", NL.website),
     ("/email", "mail", NL.email),
-    ("/account/users", "users", NL.users),
     ("/account/mandate", "repeat", NL.mandate),
 )
 ROUTES = {route for route, _, _ in PARTS}

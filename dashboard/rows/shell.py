@@ -6,6 +6,7 @@ from urllib.parse import quote
 from billing.access import Permission, Rights
 from billing.invoices.queries import OpenInvoices
 from billing.logins.queries import Identity
+from dashboard.rows.common import initials
 from dashboard.texts.nl import NL
 
 
@@ -31,7 +32,8 @@ class Part:
 class Shell:
     """open_count: empty when nothing is open or the person may not see invoices. accounts: empty unless several.
 
-    account_parts: the pages about the account that are there for this person.
+    account_parts: the pages about the account that are there for this person. looking: through whose eyes this person
+    looks; empty for the own.
     """
 
     name: str = ""
@@ -44,6 +46,7 @@ class Shell:
     invoices_name: str = NL.shell.invoices
     seller: str = ""
     account_parts: tuple[Part, ...] = ()
+    looking: str = ""
 
 
 # Each page about the account, and the right without which it would be empty.
@@ -61,7 +64,7 @@ def shell(identity: Identity, invoices: OpenInvoices | None, seller: str) -> She
     open_count = str(invoices.count) if invoices and invoices.count else ""
     return Shell(
         name=identity.name,
-        initials=_initials(identity.name),
+        initials=initials(identity.name),
         user_menu=NL.shell.user_menu.format(name=identity.name),
         account=identity.account_name,
         switch_name=NL.shell.switch_account.format(name=identity.account_name),
@@ -70,6 +73,7 @@ def shell(identity: Identity, invoices: OpenInvoices | None, seller: str) -> She
         invoices_name=NL.shell.invoices_open.format(count=open_count) if open_count else NL.shell.invoices,
         seller=seller,
         account_parts=account_parts(identity.permissions),
+        looking=_looking(identity),
     )
 
 
@@ -91,13 +95,16 @@ def login_url(path: str, query: str) -> str:
     return "/login" if path == "/login" or target == "/" else f"/login?next={quote(target, safe='')}"
 
 
+def _looking(identity: Identity) -> str:
+    if not identity.looks_as:
+        return ""
+    role = NL.users.people.names[identity.looks_as].lower()
+    said = NL.users.looking if identity.looks_as_name else NL.users.looking_nameless
+    return said.format(name=identity.looks_as_name, role=role)
+
+
 def _choices(identity: Identity) -> tuple[AccountChoice, ...]:
     return tuple(
         AccountChoice(str(known), name, "true" if known == identity.account_id else "false")
         for known, name in identity.accounts
     )
-
-
-def _initials(name: str) -> str:
-    words = name.split()
-    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()

@@ -5,6 +5,7 @@ from dashboard.texts.nl_account import ACCOUNT
 from dashboard.texts.nl_login import DOOR, LOGIN, PASSKEYS, PROOF
 from dashboard.texts.nl_money import CREDITS, INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
 from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
+from dashboard.texts.nl_users import USERS
 
 _NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
 
@@ -192,11 +193,7 @@ NL = words.Texts(
         "Hier zie je straks je mailboxen en stel je doorsturen in. Tot die tijd blijft je e-mail werken zoals nu.",
     ),
     account=ACCOUNT,
-    users=words.Soon(
-        "Beheer gebruikers",
-        "Hier geef je straks een boekhouder of penningmeester een eigen login, met alleen de rechten die nodig zijn. "
-        "Je wachtwoord delen hoeft dan niet meer.",
-    ),
+    users=USERS,
     mandate=words.Soon(
         "Machtiging",
         "Hier geef je straks een doorlopende machtiging, en trek je die ook weer in. Tot die tijd wordt er niets "

@@ -6,6 +6,7 @@ from typing import Protocol
 from dashboard.texts.words_account import AccountPages
 from dashboard.texts.words_login import Door, Login, Passkeys, Proof
 from dashboard.texts.words_money import Credits, Invoice, Methods, Paper, PayLink, Return
+from dashboard.texts.words_users import Users
 
 
 class Counted(Protocol):
@@ -199,7 +200,7 @@ class Texts:
     website: Soon
     email: Soon
     account: AccountPages
-    users: Soon
+    users: Users
     mandate: Soon
     denied: Stop
     gone: Stop
