@@ -13,8 +13,8 @@ from dashboard.web.app import web
 SCRIPTS = ("dialogs", "proof", "reveal")
 # In this order: a later one may overrule an earlier one.
 STYLES = (
-    "tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "hosting", "door", "responsive",
-    "inbox", "print",
+    "tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "hosting", "door", "own", "users",
+    "responsive", "inbox", "print",
 )  # fmt: skip
 
 for page in iter_modules(pages.__path__):

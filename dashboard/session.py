@@ -11,13 +11,15 @@ from reflex.event import EventSpec
 
 from billing.access import Actor, Permission
 from billing.clock import local_day
-from billing.errors import BillingError, NotAllowed, NotFound
+from billing.errors import BillingError, NotAllowed, NotFound, OnlyLooking
 from billing.invoices.queries import OpenInvoices, open_invoices
 from billing.logins import queries, sessions
 from billing.logins.queries import Identity
 from billing.runtime import Billing
 from dashboard import live, run, wiring
+from dashboard.components.toasts import say
 from dashboard.rows import shell
+from dashboard.rows.problems import by_code
 from dashboard.rows.shell import Shell
 from dashboard.web.cookies import session_token
 
@@ -67,8 +69,16 @@ class SessionState(rx.State):
             return to_login(self)
         if account_id not in [str(known) for known, _ in visit.identity.accounts]:
             return None
+        if visit.identity.looks_as:
+            return say(by_code(OnlyLooking.code))
         await put_on_screen(self, visit, int(account_id))
         return rx.redirect("/")
+
+    @rx.event
+    async def stop_looking(self) -> EventSpec:
+        """Look through one's own eyes again, and go back to where the others are."""
+        await run.do(sessions.stop_looking, session_token(self.router.headers.cookie))
+        return rx.redirect("/account/users")
 
     def _show(self, screen: str, verdict: str) -> None:
         self.screen, self.verdict = screen, verdict

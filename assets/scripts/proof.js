@@ -1,5 +1,6 @@
 // Sends what must stay a secret past the page's own state: form[data-proof] goes to the server by fetch, and buttons with
-// data-passkey ask the device. Every sentence comes from the page or from the server.
+// data-passkey ask the device. Answers to be seen once are shown by [data-fill] and copied by [data-copy]. Every sentence
+// comes from the page or from the server.
 (() => {
   const QUESTIONS = { register: "/auth/passkey/register/question" };
   const QUESTION = "/auth/passkey/question";
@@ -28,6 +29,11 @@
     event.preventDefault();
     const form = button.form ?? button.closest("form");
     attempt(form, () => usePasskey(form, button.dataset.passkey));
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (button) navigator.clipboard?.writeText(document.getElementById(button.dataset.copy).innerText);
   });
 
   // One attempt of a form at a time; what goes wrong is said in the form.
@@ -67,13 +73,31 @@
   }
 
   async function send(form) {
-    const secrets = form.querySelectorAll("input[type=password], input[name=passkey], input[name=code]");
+    // A new password that is refused stays, to be made better.
+    const secrets = form.querySelectorAll("[autocomplete=current-password], [name=passkey], [name=code]");
     try {
-      await post(form.action, new FormData(form), form);
+      const answer = await post(form.action, new FormData(form), form);
+      if (form.dataset.fills) fill(document.getElementById(form.dataset.fills), await answer.json());
     } finally {
       for (const field of secrets) field.value = "";
     }
     press(form.dataset.then);
+  }
+
+  // What is shown this once: a secret to copy, the picture of one, codes to keep.
+  function fill(place, values) {
+    for (const [name, value] of Object.entries(values)) {
+      const spot = place.querySelector(`[data-fill=${name}]`);
+      if (Array.isArray(value)) spot.replaceChildren(...value.map(listItem));
+      else if (spot.matches("img")) spot.src = value;
+      else spot.textContent = value;
+    }
+  }
+
+  function listItem(text) {
+    const item = document.createElement("li");
+    item.textContent = text;
+    return item;
   }
 
   async function post(address, fields, form) {
@@ -90,7 +114,7 @@
   }
 
   function press(id) {
-    const button = id && document.getElementById(id);
+    const button = document.getElementById(id ?? "");
     button?.click();
     return Boolean(button);
   }

@@ -8,7 +8,7 @@ from dashboard.components.basics import NativeForm, icon
 from dashboard.texts.nl import NL
 
 
-def field(name: str, label: str, *, hint: Any = "", id: str = "", class_name: str = "", **props: Any) -> rx.Component:
+def field(name: str, label: Any, *, hint: Any = "", id: str = "", class_name: str = "", **props: Any) -> rx.Component:
     """A label, its input, and a hint under it. props: of the input; id: the input's, its name when not given."""
     place = id or name
     described = {"aria-describedby": f"{place}-hint"} if hint else {}
@@ -60,12 +60,19 @@ def code_field(label: str, *, id: str, hint: str, **props: Any) -> rx.Component:
     )  # fmt: skip
 
 
-def secret_form(*children: Any, action: Any, then: str, check: str = "", **props: Any) -> rx.Component:
+def secret_form(*children: Any, action: Any, then: str, check: str = "", fills: str = "", **props: Any) -> rx.Component:
     """A form that is sent without leaving the page, and says in its own words what goes wrong.
 
-    then: the id of the button that is pressed once the server said yes; check: of the one for when a proof is needed.
+    then: the id of the button that is pressed once the server said yes; check: of the one for when a proof is needed;
+    fills: of the part of the page that shows what was answered, each value where `filled` has its name.
     """
-    return _form(*children, action=action, marks={"data-proof": "", "data-then": then, "data-check": check}, **props)
+    marks = {"data-proof": "", "data-then": then, "data-check": check, "data-fills": fills}
+    return _form(*children, action=action, marks=marks, **props)
+
+
+def filled(name: str) -> dict[str, str]:
+    """Attributes of the element that shows a value of an answer: text, a picture, or one list item for each of many."""
+    return {"data-fill": name}
 
 
 def passkey_form(use: str, *children: Any, label: str) -> rx.Component:

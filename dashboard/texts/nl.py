@@ -1,11 +1,13 @@
 """Dutch."""
 
 from dashboard.texts import words
+from dashboard.texts.nl_account import ACCOUNT
 from dashboard.texts.nl_hosting import EMAIL, HOSTING, WEBSITE
 from dashboard.texts.nl_inbox import INBOX, LINK_WITHDRAWAL, PERIOD
 from dashboard.texts.nl_login import DOOR, LOGIN, PASSKEYS, PROOF
 from dashboard.texts.nl_money import CREDITS, INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
 from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
+from dashboard.texts.nl_users import USERS
 
 _NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
 
@@ -189,15 +191,8 @@ NL = words.Texts(
     hosting=HOSTING,
     website=WEBSITE,
     email=EMAIL,
-    account=words.Soon(
-        "Account",
-        "Hier pas je straks je gegevens aan: naam, factuuradres, wachtwoord en waar je bent ingelogd.",
-    ),
-    users=words.Soon(
-        "Beheer gebruikers",
-        "Hier geef je straks een boekhouder of penningmeester een eigen login, met alleen de rechten die nodig zijn. "
-        "Je wachtwoord delen hoeft dan niet meer.",
-    ),
+    account=ACCOUNT,
+    users=USERS,
     mandate=words.Soon(
         "Machtiging",
         "Hier geef je straks een doorlopende machtiging, en trek je die ook weer in. Tot die tijd wordt er niets "

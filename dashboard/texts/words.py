@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from dashboard.texts.words_account import AccountPages
 from dashboard.texts.words_hosting import Email, Hosting, Website
 from dashboard.texts.words_inbox import Inbox, LinkWithdrawal, Period
 from dashboard.texts.words_login import Door, Login, Passkeys, Proof
 from dashboard.texts.words_money import Credits, Invoice, Methods, Paper, PayLink, Return
+from dashboard.texts.words_users import Users
 
 
 class Counted(Protocol):
@@ -203,8 +205,8 @@ class Texts:
     hosting: Hosting
     website: Website
     email: Email
-    account: Soon
-    users: Soon
+    account: AccountPages
+    users: Users
     mandate: Soon
     denied: Stop
     gone: Stop

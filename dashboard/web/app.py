@@ -4,7 +4,19 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from dashboard.web import answers, files, health, hooks, mailed, passkeys, paying, period, proof, sign_in
+from dashboard.web import (
+    answers,
+    files,
+    health,
+    hooks,
+    mailed,
+    passkeys,
+    paying,
+    period,
+    proof,
+    security,
+    sign_in,
+)  # fmt: skip
 from dashboard.web.headers import SecurityHeaders
 
 
@@ -24,6 +36,10 @@ def routes() -> list[Route]:
         Route("/auth/passkey/question", passkeys.question, methods=["POST"]),
         Route("/auth/passkey/register/question", passkeys.register_question, methods=["POST"]),
         Route("/auth/passkey/register", passkeys.register, methods=["POST"]),
+        Route("/auth/password", security.password, methods=["POST"]),
+        Route("/auth/app/begin", security.begin_app, methods=["POST"]),
+        Route("/auth/app/confirm", security.confirm_code, methods=["POST"]),
+        Route("/auth/app/codes", security.renew_codes, methods=["POST"]),
         Route("/files/invoices.zip", files.invoices_zip, methods=["POST"]),
         Route("/files/period.zip", period.period_zip, methods=["POST"]),
         Route("/files/invoices/{name}", files.invoice_pdf, methods=["GET"]),

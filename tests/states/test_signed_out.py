@@ -11,10 +11,11 @@ from dashboard.pages.login import LoginState
 from dashboard.pages.overview import OverviewState
 from dashboard.pages.products import ProductsState
 from dashboard.pages.soon import SoonState
+from dashboard.pages.users_state import UsersState
 from dashboard.session import SessionState
 from tests.states.conftest import Tab
 
-PAGES = [CreditsState, InboxState, InvoiceState, InvoicesState, OverviewState, ProductsState, SoonState]
+PAGES = [CreditsState, InboxState, InvoiceState, InvoicesState, OverviewState, ProductsState, SoonState, UsersState]
 
 
 @pytest.mark.parametrize("page", PAGES)
