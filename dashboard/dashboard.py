@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from dashboard import live
+from dashboard import guard, live
 from dashboard.components.offline import error_boundary
 from dashboard.components.toasts import toaster
 from dashboard.pages import credits, invoice, invoices, login, not_found, overview, pay_link, pay_return, products, soon
@@ -12,6 +12,8 @@ STYLES = ("tokens", "base", "shell", "controls", "content", "invoice", "pages", 
 
 app = rx.App(
     api_transformer=web,
+    backend_exception_handler=guard.on_bug,
+    frontend_exception_handler=guard.on_script_error,
     app_wraps={(55, "ErrorBoundary"): lambda _: error_boundary()},
     head_components=[rx.el.link(rel="icon", type="image/svg+xml", href="/favicon.svg")],
     html_lang="nl",
@@ -19,6 +21,7 @@ app = rx.App(
     stylesheets=[f"/styles/{name}.css" for name in STYLES],
     toaster=toaster(),
 )
+guard.install(app)
 live.register(app)
 
 PAGES = (credits, invoice, invoices, login, not_found, overview, pay_link, pay_return, products, soon)
