@@ -12,7 +12,7 @@ STYLES = ("tokens", "base", "shell", "controls", "content", "invoice", "pages", 
 
 app = rx.App(
     api_transformer=web,
-    backend_exception_handler=guard.on_bug,
+    backend_exception_handler=guard.on_error,
     frontend_exception_handler=guard.on_script_error,
     app_wraps={(55, "ErrorBoundary"): lambda _: error_boundary()},
     head_components=[rx.el.link(rel="icon", type="image/svg+xml", href="/favicon.svg")],

@@ -87,7 +87,7 @@ def is_ours(data: object) -> bool:
     return registered is not None and _is_open(name) and fits(registered.handler.fn, payload)
 
 
-def on_bug(exception: Exception) -> EventSpec:
+def on_error(exception: Exception) -> EventSpec:
     """An event was refused where no page says so, or it went wrong: log that under an id, and tell the person."""
     if isinstance(exception, BillingError):
         return say(sentence(exception))

@@ -77,7 +77,7 @@ def test_the_inside_of_reflex_and_of_ours_is_not_reached(name, payload):
 def test_the_door_is_in_its_place():
     assert isinstance(app.event_namespace, guard.Guard)
     assert app.sio.namespace_handlers[app.event_namespace.namespace] is app.event_namespace
-    assert app.backend_exception_handler is guard.on_bug
+    assert app.backend_exception_handler is guard.on_error
     assert any(isinstance(middleware, OneHolder) for middleware in app._middlewares)
 
 
@@ -95,7 +95,7 @@ def test_a_second_connect_over_an_open_socket_is_refused(caplog):
 
 
 def test_a_bug_is_logged_under_the_id_that_the_person_is_told(caplog):
-    said = str(guard.on_bug(ValueError("inner words")))
+    said = str(guard.on_error(ValueError("inner words")))
     [problem_id] = [record.args[0] for record in caplog.records]
     assert sentence(Problem(problem_id)).split()[0] in said
     assert problem_id in said
@@ -103,7 +103,7 @@ def test_a_bug_is_logged_under_the_id_that_the_person_is_told(caplog):
 
 
 def test_a_refusal_that_no_page_shows_is_said_and_is_no_bug(caplog):
-    assert sentence(OnlyLooking()) in str(guard.on_bug(OnlyLooking()))
+    assert sentence(OnlyLooking()) in str(guard.on_error(OnlyLooking()))
     assert not caplog.records
 
 
