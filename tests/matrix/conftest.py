@@ -76,6 +76,7 @@ def new_stage(database: Database, furnished: tuple[Path, World]) -> Iterator[Cal
         _copy(template, path)
         paying.starts.forget()
         shop = Shop(database)
+        shop.gateway.known = dict(world.at_gateway)
         # Long enough after the payment was started that the way back may ask for it again.
         shop.clock.advance(seconds=30)
         settings = Settings(

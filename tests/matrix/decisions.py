@@ -54,12 +54,13 @@ class Decision:
 
 INVOICE, LIST = "/invoices/{invoice}", "/invoices"
 SUBJECT, LINE, REASON, SERVICE = "{word}-factuur", "{word}-regel", "{word}-reden", "{word}-dienst"
+BANK = "https://gateway.test/pay/"
 
 EVENTS: dict[str, Decision] = {
     "CreditsState.load": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
     "InvoiceState.load": Decision(_P.INVOICES_VIEW, INVOICE, shows=LINE),
     "InvoiceState.insist": Decision(OPEN, INVOICE, shows='"insists_rx_state_": true'),
-    "InvoiceState.pay": Decision(_P.INVOICES_PAY, INVOICE, ("ideal",), writes=True),
+    "InvoiceState.pay": Decision(_P.INVOICES_PAY, INVOICE, ("ideal",), shows=BANK, writes=True),
     "InvoicesState.load": Decision(_P.INVOICES_VIEW, LIST, shows=SUBJECT),
     "InvoicesState.show": Decision(_P.INVOICES_VIEW, LIST, ("all",), shows=SUBJECT),
     "InvoicesState.search": Decision(_P.INVOICES_VIEW, LIST, ("{invoice}",), shows=SUBJECT),
@@ -67,7 +68,7 @@ EVENTS: dict[str, Decision] = {
     "InvoicesState.choose": Decision(_P.INVOICES_VIEW, LIST, ("{invoice}",), shows='"numbers": ["{invoice}"]'),
     "InvoicesState.clear": Decision(_P.INVOICES_VIEW, LIST, shows=SUBJECT),
     "InvoicesState.pay": Decision(
-        _P.INVOICES_PAY, LIST, ("ideal",), first=(("choose", ("{invoice}",)),), writes=True
+        _P.INVOICES_PAY, LIST, ("ideal",), first=(("choose", ("{invoice}",)),), shows=BANK, writes=True
     ),
     "LoginState.load": Decision(OPEN, "/login?next=%2Fcredits", shows='"target_rx_state_": "/credits"'),
     "OverviewState.load": Decision(OWN, shows='"screen_rx_state_": "/"'),
@@ -96,7 +97,7 @@ ROUTES: dict[str, Decision] = {
     ),
     "GET /pay/return/{token}": Decision(OPEN, "/pay/return/{payment}?statuscode=190", writes=True),
     "POST /pay/return/{token}": Decision(OPEN, "/pay/return/{payment}", writes=True),
-    "POST /pay/start/{token}": Decision(OPEN, "/pay/start/{pay_link}", {"method": "ideal"}, writes=True),
+    "POST /pay/start/{token}": Decision(OPEN, "/pay/start/{pay_link}", {"method": "ideal"}, shows=BANK, writes=True),
     "GET /health/live": Decision(OPEN, "/health/live", shows="ok\n"),
     "GET /health/ready": Decision(OPEN, "/health/ready", shows="ok\n"),
     "GET /metrics": Decision(OPEN, "/metrics", shows="voldaan_payments"),

@@ -53,6 +53,10 @@ def test_a_right_that_a_role_cannot_have_counts_for_nothing(role, right):
     assert rights_of(role, right.value) == frozenset()
 
 
+def test_who_pays_can_never_get_the_website_nor_who_builds_the_money():
+    assert {role: possible(role) & rights for role, rights in NEVER.items()} == dict.fromkeys(NEVER, frozenset())
+
+
 @pytest.mark.parametrize(("role", "right"), CHECKED)
 def test_the_database_refuses_it_in_the_row(stage, role, right):
     with pytest.raises(sqlite3.IntegrityError, match="never"):

@@ -24,6 +24,7 @@ from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
 from billing.logins import sessions
 from billing.logins.sessions import Visitor
 from billing.payments import paylinks
+from billing.ports import GatewayTransaction
 from billing.products.tables import Product, Service
 from tests.factories import SELLER, SIGNING_KEY, Shop, password_hash
 
@@ -55,9 +56,13 @@ class Person:
 
 @dataclass(frozen=True)
 class World:
-    """All of it. ours, theirs, nobodys: by kind, an id of the account under test, of the other, and of nothing."""
+    """All of it. ours, theirs, nobodys: by kind, an id of the account under test, of the other, and of nothing.
+
+    at_gateway: the transactions that the gateway knows.
+    """
 
     people: dict[str, Person]
+    at_gateway: dict[str, GatewayTransaction]
     ours: Ids
     theirs: Ids
     nobodys: Ids
@@ -88,7 +93,7 @@ def make(database: Database) -> World:
         "payment": "x" * len(ours["payment"]), "pay_link": paylinks.sign(987654, SIGNING_KEY),
         "email": "nobody@matrix.test",
     }  # fmt: skip
-    return World(people, ours, theirs, nobodys)
+    return World(people, shop.gateway.known, ours, theirs, nobodys)
 
 
 def dump(path: Path) -> Dump:
