@@ -13,11 +13,12 @@ from billing.db import Database
 from dashboard import wiring
 from dashboard.pages import pay_return
 from dashboard.web import files, paying
+from tests.dumps import Dump, dump
 from tests.factories import SELLER, SIGNING_KEY, Shop
 from tests.matrix import world as worlds
 from tests.matrix.calls import Answer, call, filled
 from tests.matrix.decisions import ACTIONS
-from tests.matrix.world import Dump, Ids, World
+from tests.matrix.world import Ids, World
 from tests.states.conftest import PUBLIC_URL
 
 
@@ -40,11 +41,11 @@ class Stage:
 
     def set_scopes(self, role: str, scopes: str, *, checked: bool = True) -> None:
         worlds.set_scopes(self.path, role, scopes, checked=checked)
-        self.before = worlds.dump(self.path)
+        self.before = dump(self.path)
 
     @property
     def changed(self) -> bool:
-        return worlds.dump(self.path) != self.before
+        return dump(self.path) != self.before
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +84,7 @@ def new_stage(database: Database, furnished: tuple[Path, World]) -> Iterator[Cal
             public_url=PUBLIC_URL, seller_name=SELLER.name, signing_key=SIGNING_KEY, database_url=database.url
         )
         wiring.use(shop.billing, settings)
-        return Stage(world, path, shop, worlds.dump(path))
+        return Stage(world, path, shop, dump(path))
 
     yield restored
     wiring.use(None)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from billing.access import DEFAULTS, SYSTEM, Actor, Rights
 from billing.accounts import service as accounts
@@ -34,11 +33,6 @@ LOOKS_AS = Role.ADMINISTRATOR
 NO_RIGHTS: Rights = frozenset()
 
 Ids = dict[str, str]
-Dump = dict[str, list[tuple[Any, ...]]]
-
-# What may change with any look at the screen.
-_NOT_COMPARED = {"login_throttle"}
-_NOT_READ = {("login_session", "seen_at")}
 
 
 @dataclass(frozen=True)
@@ -96,13 +90,6 @@ def make(database: Database) -> World:
     return World(people, shop.gateway.known, ours, theirs, nobodys)
 
 
-def dump(path: Path) -> Dump:
-    """Every row of every table, but for what a look at the screen may change."""
-    with closing(sqlite3.connect(path)) as file:
-        tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {table: _rows(file, table) for table in tables if table not in _NOT_COMPARED}
-
-
 def set_scopes(path: Path, role: str, scopes: str, *, checked: bool = True) -> None:
     """Write what the members with this role may do into their rows, past all services, and past the database's own
     checks when not `checked`."""
@@ -110,12 +97,6 @@ def set_scopes(path: Path, role: str, scopes: str, *, checked: bool = True) -> N
         file.execute(f"PRAGMA ignore_check_constraints = {int(not checked)}")
         file.execute("UPDATE membership SET scopes = ? WHERE role = ?", (scopes, role))
         file.commit()
-
-
-def _rows(file: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
-    columns = [row[1] for row in file.execute(f'PRAGMA table_info("{table}")')]
-    compared = ", ".join(f'"{column}"' for column in columns if (table, column) not in _NOT_READ)
-    return file.execute(f'SELECT {compared} FROM "{table}" ORDER BY rowid').fetchall()
 
 
 def _furnished(shop: Shop, word: str) -> Ids:
