@@ -58,24 +58,29 @@ def _is_of(value: object, declared: Any) -> bool:
         return True
     if kind in {Union, UnionType}:
         return any(_is_of(value, choice) for choice in get_args(declared))
-    if kind is dict or (isinstance(kind, type) and issubclass(kind, Mapping)):
-        return isinstance(value, dict) and _is_form_or_none(value)
+    inside = get_args(declared)[-1] if get_args(declared) else Any
     if kind is list:
-        items = get_args(declared) or (Any,)
-        return isinstance(value, list) and all(_is_of(item, items[0]) for item in value)
+        return isinstance(value, list) and all(_is_of(item, inside) for item in value)
+    if isinstance(kind, type) and issubclass(kind, Mapping):
+        values = _values(value)
+        return values is not None and all(_is_of(item, inside) for item in values)
     return kind in {str, int, float, bool, NoneType} and type(value) is kind
 
 
-def _is_form_or_none(value: dict[Any, Any]) -> bool:
-    """The fields of a form come as pairs under a name of Reflex's own, which it takes apart without looking."""
+def _values(value: object) -> list[object] | None:
+    """The values of an object; None when it is none. Those of a form come as pairs under a name of Reflex's own, which
+    it takes apart without looking."""
+    if not isinstance(value, dict):
+        return None
     if FORM_DATA_ENTRIES_KEY not in value:
-        return True
-    fields = value[FORM_DATA_ENTRIES_KEY]
-    return len(value) == 1 and isinstance(fields, list) and all(_is_field(field) for field in fields)
+        return list(value.values())
+    pairs = value[FORM_DATA_ENTRIES_KEY]
+    are_pairs = len(value) == 1 and isinstance(pairs, list) and all(_is_pair(pair) for pair in pairs)
+    return [pair[1] for pair in pairs] if are_pairs else None
 
 
-def _is_field(field: object) -> bool:
-    return isinstance(field, list) and len(field) == 2 and isinstance(field[0], str)
+def _is_pair(pair: object) -> bool:
+    return isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0], str)
 
 
 @lru_cache(maxsize=500)

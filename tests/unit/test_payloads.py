@@ -14,6 +14,8 @@ class Page:
 
     async def save(self, sent: dict[str, Any]) -> None: ...
 
+    async def fill_in(self, sent: dict[str, str]) -> None: ...
+
     async def tick(self, names: list[str], why: str | None = None) -> None: ...
 
     async def clear(self) -> None: ...
@@ -70,6 +72,14 @@ def test_what_is_no_form_is_no_form(value):
 @pytest.mark.parametrize("fields", [None, "ab", {"a": "b"}, ["ab"], [["a"]], [[1, "b"]], [["a", "b", "c"]]])
 def test_the_fields_of_a_form_come_in_pairs(fields):
     assert not fits(Page.save, {"sent": {"__reflex_form_data__": fields}})
+
+
+@pytest.mark.parametrize("value", [None, 1, True, ["a"], {"a": "b"}])
+def test_the_fields_of_a_form_are_what_it_declares(value):
+    assert fits(Page.fill_in, {"sent": {"a": "b"}})
+    assert fits(Page.fill_in, {"sent": {"__reflex_form_data__": [["a", "b"], ["a", "c"]]}})
+    assert not fits(Page.fill_in, {"sent": {"a": "b", "c": value}})
+    assert not fits(Page.fill_in, {"sent": {"__reflex_form_data__": [["a", "b"], ["c", value]]}})
 
 
 def test_a_list_holds_what_it_declares():
