@@ -5,7 +5,7 @@ from pkgutil import iter_modules
 
 import reflex as rx
 
-from dashboard import live, pages
+from dashboard import guard, live, pages
 from dashboard.components.offline import error_boundary
 from dashboard.components.toasts import toaster
 from dashboard.web.app import web
@@ -22,6 +22,8 @@ for page in iter_modules(pages.__path__):
 
 app = rx.App(
     api_transformer=web,
+    backend_exception_handler=guard.on_error,
+    frontend_exception_handler=guard.on_script_error,
     app_wraps={(55, "ErrorBoundary"): lambda _: error_boundary()},
     head_components=[
         rx.el.link(rel="icon", type="image/svg+xml", href="/favicon.svg"),
@@ -32,4 +34,5 @@ app = rx.App(
     stylesheets=[f"/styles/{name}.css" for name in STYLES],
     toaster=toaster(),
 )
+guard.install(app)
 live.register(app)

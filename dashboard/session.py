@@ -61,6 +61,9 @@ class SessionState(rx.State):
     screen: str = ""
     verdict: str = ""
 
+    # Digest of the session token that this tab's content was shown to; see `guard.OneHolder`.
+    _holder: str = ""
+
     @rx.event
     async def choose_account(self, account_id: str) -> EventSpec | None:
         """Look at another account of this person, starting at its dashboard."""
@@ -144,7 +147,8 @@ async def forget_everything(page: rx.State) -> None:
 
 def last_part(page: rx.State) -> str:
     """The end of the address: the number or token that a page is about."""
-    return unquote(page.router.url.path.rstrip("/").rsplit("/", 1)[-1])
+    # PostgreSQL knows no NUL in text, and no number or token has one.
+    return unquote(page.router.url.path.rstrip("/").rsplit("/", 1)[-1]).replace("\0", "")
 
 
 def to_login(page: rx.State) -> EventSpec:
