@@ -1,16 +1,20 @@
 """What mailed links show: what they offer, or why they do not work and where to go on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from billing import access
 from billing.access import Permission
 from billing.accounts.joining import InvitationView
-from dashboard.rows.common import day
+from dashboard.rows.common import day, moment
 from dashboard.texts.nl import NL
 from dashboard.texts.words_login import LinkEnd
 
-_TONES = {"done": ("okc", "s-paid"), "link_expired": ("clock", "s-open"), "not_found": ("info", "s-open")}
+_TONES = {
+    "done": ("okc", "s-paid"), "link_expired": ("clock", "s-open"), "link_too_early": ("clock", "s-open"),
+    "not_found": ("info", "s-open"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,12 @@ def end(ends: Mapping[str, LinkEnd], code: str) -> End:
     known = code if code in ends else "not_found"
     said, (icon, tone) = ends[known], _TONES.get(known, ("x", "s-open"))
     return End(said.title, said.text, said.link, said.url, icon, tone)
+
+
+def waiting(ends: Mapping[str, LinkEnd], opens_at: datetime) -> End:
+    """A link that works only from a moment on."""
+    early = end(ends, "link_too_early")
+    return replace(early, text=early.text.format(moment=moment(opens_at)))
 
 
 def offer(view: InvitationView) -> Offer:
