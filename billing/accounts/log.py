@@ -18,6 +18,7 @@ from billing.db import Work
 from billing.errors import NotFound
 
 PAGE_SIZE = 25
+OWN_ACTS = 10
 LAST_PAGE = 1000
 # What a seller prepares is nobody's business until it is issued.
 _UNTOLD = "invoice.drafted"
@@ -61,6 +62,20 @@ def log(work: Work, actor: Actor, account_id: int, page: int = 1) -> LogPage:
     found = select(AuditEvent).where(col(AuditEvent.id).in_(ids)).order_by(col(AuditEvent.id).desc())
     rows = work.session.exec(found.offset(enough - PAGE_SIZE - 1).limit(PAGE_SIZE + 1)).all()
     return LogPage(tuple(_row(event, actor) for event in rows[:PAGE_SIZE]), page, has_more=len(rows) > PAGE_SIZE)
+
+
+def own_log(work: Work, actor: Actor, account_id: int) -> LogPage:
+    """The last few things that somebody did in an account and about the own log-in, newest first."""
+    in_account = _acts(account_id).where(AuditEvent.user_id == actor.user_id)
+    own_chain = AuditEvent.chain == audit.of_user(actor.user_id or 0)
+    about_log_in = (
+        select(AuditEvent.id)
+        .where(own_chain, AuditEvent.user_id == actor.user_id)
+        .order_by(col(AuditEvent.sequence).desc())
+    )
+    newest = [col(AuditEvent.id).in_(part.limit(OWN_ACTS)) for part in (in_account, about_log_in)]
+    found = select(AuditEvent).where(or_(*newest)).order_by(col(AuditEvent.id).desc()).limit(OWN_ACTS)
+    return LogPage(tuple(_row(event, actor) for event in work.session.exec(found)), 1, has_more=False)
 
 
 def _acts(account_id: int) -> SelectOfScalar[Any]:

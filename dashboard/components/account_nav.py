@@ -11,8 +11,6 @@ from dashboard.session import SessionState
 from dashboard.texts.nl import NL
 
 TEXTS = NL.account
-# On a phone the menu is a row that scrolls, and the page one is on may be out of sight.
-SHOW_HERE = "document.querySelector('.vd-nav [aria-current]')?.scrollIntoView({block: 'nearest', inline: 'center'})"
 PARTS: Any = SessionState.shell.account_parts
 
 
@@ -21,6 +19,10 @@ def account_frame(
 ) -> rx.Component:
     """A page about the account. here: its own address; content: its cards; action: the button in its head."""
     path = [("/account", TEXTS.title)]
+    # On a phone the menu is a row that scrolls, and the page one is on may be out of sight.
+    show_here = rx.run_script(
+        "document.querySelector('.vd-nav [aria-current]')?.scrollIntoView({block: 'nearest', inline: 'center'})"
+    )
     return rx.fragment(
         rx.el.div(
             rx.el.div(crumbs(*path, here=title), heading(title, lede=lede)), action or rx.fragment(),
@@ -30,7 +32,7 @@ def account_frame(
             rx.el.nav(
                 rx.foreach(PARTS, lambda part: _part(part, here)),
                 class_name="vd-nav",
-                on_mount=rx.run_script(SHOW_HERE),
+                on_mount=show_here,
                 custom_attrs={"aria-label": TEXTS.nav.label},
             ),
             rx.el.div(*content, class_name="stack"),

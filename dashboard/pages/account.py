@@ -8,6 +8,7 @@ from dashboard.components.account_nav import account_frame
 from dashboard.components.account_parts import card, told, told_field
 from dashboard.components.basics import icon, note
 from dashboard.components.frame import page
+from dashboard.components.history import entry
 from dashboard.components.proof import proof_dialog
 from dashboard.pages.account_state import ROUTE, ProfileState
 from dashboard.rows.account import TEXTS, Place, Topic
@@ -27,6 +28,7 @@ def account() -> rx.Component:
         _person(),
         _mails(),
         _accounts(),
+        _own_acts(),
         proof_dialog(
             is_open=PROOF.is_open, then=ProfileState.proven, cancel=ProfileState.unproven, has_app=PROOF.has_app,
             has_passkey=PROOF.has_passkey,
@@ -128,3 +130,9 @@ def _place(place: rx.vars.ObjectVar[Place]) -> rx.Component:
         rx.cond(place.on_screen, here),
         class_name="vd-item",
     )
+
+
+def _own_acts() -> rx.Component:
+    lines: Any = ProfileState.log.lines
+    acts = rx.el.ol(rx.foreach(lines, entry), class_name="vd-hist")
+    return rx.cond(lines.length() > 0, card(WORDS.own_acts, acts, key="acts", lede=WORDS.own_acts_lede))

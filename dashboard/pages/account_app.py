@@ -6,6 +6,7 @@ The key of the app and the backup codes are asked for by forms of their own and 
 from typing import Any
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from dashboard.components.account_parts import card, hidden_button, standing, told
 from dashboard.components.basics import icon
@@ -101,7 +102,7 @@ def _setup() -> rx.Component:
     begin = secret_form(
         action="/auth/app/begin", then="", check=CHECK, fills=SETUP, id=BEGIN,
         on_mount=[
-            rx.run_script(f"document.getElementById('{BEGIN}').requestSubmit()"), rx.run_script(_focus("app-scan")),
+            rx.run_script(f"document.getElementById('{BEGIN}').requestSubmit()"), _focus("app-scan"),
         ],
     )  # fmt: skip
     scan = rx.el.li(
@@ -143,7 +144,7 @@ def _setup() -> rx.Component:
 
 def _codes() -> rx.Component:
     """Always in the page too; seen from the moment there are codes until they are kept."""
-    title = rx.el.h3(WORDS.codes, id="codes-title", tab_index=-1, on_mount=rx.run_script(_focus("codes-title")))
+    title = rx.el.h3(WORDS.codes, id="codes-title", tab_index=-1, on_mount=_focus("codes-title"))
     return rx.el.div(
         rx.cond(SecurityState.editing == CODES, title),
         rx.el.p(WORDS.codes_text, class_name="fs14"),
@@ -159,8 +160,8 @@ def _codes() -> rx.Component:
     )  # fmt: skip
 
 
-def _focus(name: str) -> str:
-    return f"document.getElementById('{name}').focus()"
+def _focus(name: str) -> EventSpec:
+    return rx.run_script(f"document.getElementById('{name}').focus()")
 
 
 def _copy(label: str, what: str) -> rx.Component:

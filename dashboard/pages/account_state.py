@@ -6,12 +6,14 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from billing.accounts import members
+from billing.accounts.log import own_log
 from billing.accounts.queries import own_accounts, own_topics
 from billing.logins import credentials
 from billing.logins.queries import email_to_confirm
 from dashboard import run
 from dashboard.pages.account_acts import Again, attempt, give_up, repeat, text_fields, unreadable
 from dashboard.rows.account import TEXTS, Profile, Proof, Told, place, topics
+from dashboard.rows.log import Log, log
 from dashboard.session import Visit, enter, refresh
 
 ROUTE = "/account"
@@ -21,6 +23,7 @@ class ProfileState(rx.State):
     """What the profile shows. changes_email: the form for a new address is open."""
 
     profile: Profile = Profile()
+    log: Log = Log()
     changes_email: bool = False
     trouble: Told = Told()
     news: Told = Told()
@@ -89,6 +92,7 @@ class ProfileState(rx.State):
         mailed = await run.ask(own_topics, visit.actor, visit.account_id)
         places = await run.ask(own_accounts, visit.actor)
         asked = await run.ask(email_to_confirm, visit.actor)
+        self.log = log(await run.ask(own_log, visit.actor, visit.account_id))
         email = visit.identity.email
         self._topics, self._account_id = mailed or frozenset(), visit.account_id
         self.profile = Profile(

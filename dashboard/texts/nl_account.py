@@ -60,6 +60,8 @@ ACCOUNT = words.AccountPages(
         on_screen="nu in beeld",
         until="tot en met {date}",
         no_accounts="Je hoort nog bij geen enkel account. Vraag de eigenaar om een uitnodiging.",
+        own_acts="Wat je zelf deed",
+        own_acts_lede="In het account in beeld, en met je eigen login. Herken je iets niet, wijzig dan je wachtwoord.",
     ),
     billing=words.Billing(
         lede="Wat er op de facturen van {account} staat.",

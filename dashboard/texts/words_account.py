@@ -48,6 +48,8 @@ class Profile:
     on_screen: str
     until: str
     no_accounts: str
+    own_acts: str
+    own_acts_lede: str
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from tests.e2e.steps import BAKERY, OWNER, login, open_invoice, pay
 
 DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 SMALL_PHONE = ViewportSize(width=320, height=640)
-PAGES = ("login", "dashboard", "invoices", "unpaid invoice", "paid invoice", "return page", "pay link")
+PAGES = ("login", "dashboard", "invoices", "unpaid invoice", "paid invoice", "return page", "pay link",
+         "profile", "billing details", "safety")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,9 @@ def tour(demo: Demo, chrome: Browser) -> Iterator[Tour]:
         open_invoice(page, paid)
         pay(page, demo, "iDEAL")
         addresses = ("/login", "/", "/invoices", f"/invoices/{unpaid}", f"/invoices/{paid}", page.url,
-                     demo.pay_link(unpaid))  # fmt: skip
+                     demo.pay_link(unpaid), "/account", "/account/billing", "/account/security")  # fmt: skip
         headings = ("Inloggen", "Goede", "Facturen", f"Factuur {unpaid}", f"Factuur {paid}", "Betaald, dank je wel",
-                    f"Factuur {unpaid}")  # fmt: skip
+                    f"Factuur {unpaid}", "Profiel", "Factuurgegevens", "Beveiliging")  # fmt: skip
         yield Tour(page, dict(zip(PAGES, zip(addresses, headings, strict=True), strict=True)))
 
 

@@ -7,12 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.newcomers import Newcomer, newcomer, with_app
 from tests.e2e.stack import Demo
-from tests.e2e.steps import PASSWORD, fill_in_login, login, overhear
+from tests.e2e.steps import PASSWORD, expect_dashboard, fill_in_login, give_device, log_out, login, overhear
 
-DEVICE = {
-    "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
-    "isUserVerified": True, "automaticPresenceSimulation": True,
-}  # fmt: skip
 # What a page about one's own log-in has: a form that adds this device, and the button that is pressed when it is added.
 ADD_DEVICE = """() => {
   document.querySelector("main").innerHTML = `
@@ -31,29 +27,11 @@ def person(demo: Demo) -> Newcomer:
     return newcomer(demo)
 
 
-def give_device(page: Page) -> None:
-    """Let this browser have a device of its own that can keep passkeys, and whose owner says yes to everything."""
-    session = page.context.new_cdp_session(page)
-    session.send("WebAuthn.enable")
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
-
-
 def add_device(page: Page) -> None:
     """Make this browser's device a passkey of who is logged in."""
     page.evaluate(ADD_DEVICE)
     page.get_by_role("button", name="Toevoegen").click()
     expect(page.get_by_role("button", name="Toegevoegd")).to_be_visible()
-
-
-def log_out(page: Page) -> None:
-    page.goto("/")
-    page.get_by_role("button", name="Gebruikersmenu").click()
-    page.get_by_role("button", name="Uitloggen").click()
-    expect(page.get_by_role("heading", name="Inloggen", level=1)).to_be_visible()
-
-
-def expect_dashboard(page: Page) -> None:
-    expect(page.get_by_role("navigation", name="Hoofdknoppen")).to_be_visible()
 
 
 def test_a_passkey_opens_the_dashboard_without_a_password(page: Page, person: Newcomer) -> None:

@@ -3,11 +3,14 @@ from datetime import date
 import pytest
 
 from billing.access import Actor
+from billing.accounts import members
+from billing.accounts.log import OWN_ACTS, own_log
 from billing.accounts.queries import Belonging, own_accounts
 from billing.accounts.tables import Role
 from billing.clock import local_day
-from billing.logins import credentials
+from billing.logins import credentials, sessions
 from billing.logins.queries import email_to_confirm
+from billing.logins.sessions import Visitor
 from tests.factories import Shop
 
 
@@ -41,3 +44,23 @@ def test_a_new_address_that_was_confirmed_or_has_expired_waits_no_longer(shop: S
     shop.do(credentials.ask_email_change, shop.proven(person), "second@test.example")
     shop.do(credentials.change_email, 2)
     assert shop.ask(email_to_confirm, person) == ""
+
+
+def test_somebodys_own_acts_are_those_in_the_account_and_about_the_log_in(shop: Shop, person: Actor) -> None:
+    account = shop.ask(own_accounts, person)[0].account_id
+    somebody_else, elsewhere = shop.member(account), shop.customer("Fietsclub")
+    shop.also_member(person, elsewhere)
+    shop.do(members.choose_own_mails, person, account, ("receipts",))
+    shop.do(members.choose_own_mails, person, elsewhere, ("receipts",))
+    shop.do(members.choose_own_mails, somebody_else, account, ("receipts",))
+    shop.do(sessions.start, somebody_else.user_id or 0, Visitor())
+    shop.do(credentials.rename, person, "Nora")
+    acts = shop.ask(own_log, person, account).rows
+    assert [(act.action, act.is_self) for act in acts] == [("user.renamed", True), ("mails.chosen", True)]
+
+
+def test_only_the_last_few_own_acts_are_told(shop: Shop, person: Actor) -> None:
+    for number in range(OWN_ACTS + 2):
+        shop.do(credentials.rename, person, f"Nora {number}")
+    acts = shop.ask(own_log, person, 0).rows
+    assert [act.subject for act in acts] == [f"Nora {number}" for number in range(OWN_ACTS + 1, 1, -1)]

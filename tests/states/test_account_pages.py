@@ -34,6 +34,7 @@ def test_another_name_is_on_the_page_and_in_the_top_bar(owners_tab):
     page = owners_tab.do(ProfileState, "rename", {"name": "  Hanna   de Graan "})
     assert (page.profile.name, owners_tab.page(SessionState).shell.name) == ("Hanna de Graan", "Hanna de Graan")
     assert page.news.sentence == "Je naam is bewaard."
+    assert page.log.lines[0].sentence == "Je hebt je naam gewijzigd in Hanna de Graan."
 
 
 def test_a_name_that_is_none_is_told_beside_the_field(owner, owners_tab):
