@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import union_all
 from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -57,8 +58,8 @@ def log(work: Work, actor: Actor, account_id: int, page: int = 1) -> LogPage:
     if Permission.AUDIT_VIEW not in rights:
         parts = [part.where(AuditEvent.user_id == actor.user_id) for part in parts]
     # Each part ends where the page does, so that no more is read and sorted than that.
-    newest = [col(AuditEvent.id).in_(part.limit(enough)) for part in parts]
-    found = select(AuditEvent).where(or_(*newest)).order_by(col(AuditEvent.id).desc())
+    ids = union_all(*(select(part.limit(enough).subquery().c.id) for part in parts))
+    found = select(AuditEvent).where(col(AuditEvent.id).in_(ids)).order_by(col(AuditEvent.id).desc())
     rows = work.session.exec(found.offset(enough - PAGE_SIZE - 1).limit(PAGE_SIZE + 1)).all()
     return LogPage(tuple(_row(event, actor) for event in rows[:PAGE_SIZE]), page, has_more=len(rows) > PAGE_SIZE)
 

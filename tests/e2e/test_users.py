@@ -6,7 +6,8 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from billing.access import SYSTEM
 from billing.accounts import service
@@ -17,10 +18,13 @@ from billing.documents import long_date
 from billing.logins import mailed
 from billing.logins.passwords import hash_password
 from billing.logins.sessions import Visitor
+from tests.e2e.browsers import NewPage
 from tests.e2e.stack import Demo, eventually
 from tests.e2e.steps import PASSWORD, login
 
 USERS = "/account/users"
+DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
+SMALL_PHONE = ViewportSize(width=320, height=640)
 NUMBERS = count(1)
 
 
@@ -165,6 +169,7 @@ def test_a_treasurer_hands_over_until_a_day(demo: Demo, page: Page, atelier: Ate
     dialog.get_by_label("Laatste dag van wie stopt").fill(last_day.isoformat())
     dialog.get_by_label("Toegang van de opvolger tot en met").fill(ends_on.isoformat())
     dialog.get_by_role("button", name="Verder").click()
+    expect(dialog.get_by_role("group", name="Kijk het na")).to_be_focused()
     expect(dialog).to_contain_text(f"Petra Pot kan tot en met {long_date(last_day, 'nl')} alles wat nu kan.")
     expect(dialog).to_contain_text("Er verandert niets totdat Nico Nieuw de uitnodiging aanneemt.")
     dialog.get_by_role("button", name="Uitnodiging sturen").click()
@@ -177,6 +182,36 @@ def test_a_treasurer_hands_over_until_a_day(demo: Demo, page: Page, atelier: Ate
     expect(row(page, "Nico Nieuw")).to_contain_text("Mails: ja")
     expect(row(page, "Petra Pot")).to_contain_text(f"t/m {long_date(last_day, 'nl')}")
     expect(row(page, "Petra Pot")).to_contain_text("Mails: nee")
+
+
+def test_the_page_and_its_dialogs_are_accessible(demo: Demo, new_page: NewPage, atelier: Atelier) -> None:
+    person(demo, atelier.account_id, Role.BOOKKEEPER, "Petra Pot")
+    page = new_page(reduced_motion="reduce")
+    open_users(page, atelier.owner)
+    expect_accessible(page)
+    page.get_by_role("button", name="Gebruiker uitnodigen").click()
+    page.get_by_role("button", name="Uitnodigen", exact=True).click()
+    expect(page.get_by_text("Vul een naam in")).to_be_visible()
+    expect_accessible(page)
+    page.keyboard.press("Escape")
+    choose(page, "Petra Pot", "Overdragen aan opvolger")
+    page.get_by_label("Naam van de opvolger").fill("Nico Nieuw")
+    page.get_by_label("E-mailadres van de opvolger").fill("nico@atelier.test")
+    expect_accessible(page)
+    page.get_by_role("button", name="Verder").click()
+    expect(page.get_by_role("heading", name="Kijk het na")).to_be_visible()
+    expect_accessible(page)
+
+
+def expect_accessible(page: Page) -> None:
+    """Nothing that axe knows of, by day and by night, and nothing off the side of a small screen."""
+    for scheme, size in (("light", DESKTOP), ("dark", DESKTOP), ("light", PHONE), ("dark", SMALL_PHONE)):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(size)
+        expect(page.locator("html")).to_have_class(scheme)
+        results = Axe().run(page)
+        assert not results.violations_count, f"{scheme}, {size['width']} wide: {results.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
 def test_dialogs_keep_the_focus_and_close_with_escape(page: Page, atelier: Atelier) -> None:
