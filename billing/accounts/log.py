@@ -23,7 +23,10 @@ LAST_PAGE = 1000
 # What a seller prepares is nobody's business until it is issued.
 _UNTOLD = "invoice.drafted"
 # What an account is told of its members' log-ins: how they are protected, not where somebody logs in from.
-SECURITY_ACTS = ("second_factor.on", "second_factor.off", "passkey.added", "passkey.removed", "password.changed")
+SECURITY_ACTS = (
+    "second_factor.on", "second_factor.off", "second_factor.lost", "passkey.added", "passkey.removed",
+    "password.changed",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
