@@ -7,7 +7,7 @@ import pytest
 from billing.accounts.tables import Role
 from billing.ports import Outcome
 from dashboard.pages.invoice_state import InvoiceState
-from dashboard.session import DENIED, MISSING, OPEN, SessionState
+from dashboard.session import DENIED, MISSING, OPEN, SessionState, last_part
 from tests.states.conftest import signed_in
 
 
@@ -129,3 +129,8 @@ def test_a_technician_has_no_access(shop, account, number):
 
 def test_a_page_that_is_filled_is_open(tab, shown):
     assert (tab.page(SessionState).screen, tab.page(SessionState).verdict) == ("/invoices/[number]", OPEN)
+
+
+@pytest.mark.parametrize("address", ["/invoices/2026%00-0001", "/invoices/%002026-0001%00", "/invoices/2026-0001/"])
+def test_an_address_holds_no_letter_that_a_database_cannot(tab, number, address):
+    assert last_part(tab.at(InvoiceState, address)) == "2026-0001"
