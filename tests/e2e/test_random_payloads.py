@@ -68,7 +68,8 @@ def payload(hostile: Hostile, event: str) -> object:
     """Random arguments; of what needs no id to change something, such as one's own name, never what would be right."""
     decision, handler = EVENTS[event], HANDLERS[event]
     made = hostile.payload(handler)
-    if decision.writes and "{" not in f"{decision.at} {decision.first} {decision.sends}".replace("{'", ""):
+    names_an_id = re.search(r"\{\w+\}", f"{decision.at} {decision.first} {decision.sends}")
+    if decision.writes and not names_an_id:
         while fits(handler, made):
             made = {**made, hostile.text(): hostile.value()}
     return made
