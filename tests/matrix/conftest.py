@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from passlib.context import CryptContext
 
 from billing.config import Settings
 from billing.db import Database
+from billing.logins import passwords
 from dashboard import wiring
 from dashboard.pages import pay_return
 from dashboard.web import files, paying
@@ -20,6 +22,9 @@ from tests.matrix.calls import Answer, call, filled
 from tests.matrix.decisions import ACTIONS
 from tests.matrix.world import Ids, World
 from tests.states.conftest import PUBLIC_URL
+
+# The product's own hashes are slow on purpose.
+CHEAP = CryptContext(["argon2"], argon2__rounds=1, argon2__memory_cost=8, argon2__parallelism=1)
 
 
 @dataclass
@@ -101,6 +106,7 @@ def _nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pay_return, "STEP_SECONDS", 0)
     monkeypatch.setattr(pay_return, "STEPS", 2)
     monkeypatch.setattr(files, "WAIT_SECONDS", 0.0)
+    monkeypatch.setattr(passwords, "_HASHES", CHEAP)
 
 
 def _copy(template: Path, path: Path) -> None:
