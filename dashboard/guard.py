@@ -17,9 +17,7 @@ from reflex.state import BaseState, StateUpdate
 from reflex_base.registry import RegistrationContext
 
 from billing.errors import BillingError
-from dashboard.components.toasts import say
 from dashboard.payloads import fits, is_plain
-from dashboard.rows.problems import sentence
 from dashboard.run import Problem
 from dashboard.session import SessionState, forget_everything
 from dashboard.web.cookies import session_token
@@ -90,10 +88,10 @@ def is_ours(data: object) -> bool:
 def on_error(exception: Exception) -> EventSpec:
     """An event was refused where no page says so, or it went wrong: log that under an id, and tell the person."""
     if isinstance(exception, BillingError):
-        return say(sentence(exception))
+        return SessionState.tell(exception.code, "")
     problem = Problem(secrets.token_hex(4))
     log.error("problem %s", problem.id, exc_info=exception)
-    return say(sentence(problem))
+    return SessionState.tell("problem", problem.id)
 
 
 def on_script_error(exception: Exception) -> None:
