@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 # What Reflex's own part of the page sends: on opening a socket, on going to another page, and on an error in a script.
 _OF_REFLEX = (".hydrate_and_load", ".on_load_internal", ".handle_frontend_exception")
 _MAX_LOGGED = 500
+TELL: Any = SessionState.tell
 
 
 class Guard(EventNamespace):
@@ -88,10 +89,10 @@ def is_ours(data: object) -> bool:
 def on_error(exception: Exception) -> EventSpec:
     """An event was refused where no page says so, or it went wrong: log that under an id, and tell the person."""
     if isinstance(exception, BillingError):
-        return SessionState.tell(exception.code, "")
+        return TELL(exception.code, "")
     problem = Problem(secrets.token_hex(4))
     log.error("problem %s", problem.id, exc_info=exception)
-    return SessionState.tell("problem", problem.id)
+    return TELL("problem", problem.id)
 
 
 def on_script_error(exception: Exception) -> None:
