@@ -14,7 +14,8 @@ from tests.e2e.raw_socket import ROOT, RawTab, cookie_of, full_name, rows, sent_
 from tests.e2e.stack import Demo
 from tests.e2e.steps import BAKERY, OWNER
 from tests.matrix.calls import filled
-from tests.matrix.decisions import EVENTS, OPEN
+from tests.matrix.decision import OPEN
+from tests.matrix.decisions import EVENTS
 from tests.states.test_surface import our_states
 
 SECRET = "Geheimregel"

@@ -14,7 +14,7 @@ from billing.db import Database
 from billing.logins import passwords
 from dashboard import wiring
 from dashboard.pages import pay_return
-from dashboard.web import files, paying
+from dashboard.web import files, passkeys, paying
 from tests.dumps import Dump, dump
 from tests.factories import SELLER, SIGNING_KEY, Shop
 from tests.matrix import world as worlds
@@ -37,11 +37,19 @@ class Stage:
     before: Dump = field(default_factory=dict)
 
     def do(self, action: str, person: str, ids: Ids | None = None) -> Answer:
-        return call(action, ACTIONS[action], self.world.people[person].token, ids or self.world.ours)
+        decision, who = ACTIONS[action], self.world.people[person]
+        if decision.given:
+            self.shop.sql(decision.given)
+            self.before = dump(self.path)
+        return call(action, decision, who.token, self.ids(person) | (ids or {}))
+
+    def ids(self, person: str) -> Ids:
+        """What this person can name: of the account, and of what is one's own."""
+        return self.world.ours | self.world.people[person].ids
 
     def got_through(self, action: str, person: str) -> bool:
         """Do it, and say whether it was done."""
-        answer, shows = self.do(action, person), filled(ACTIONS[action].shows, self.world.ours)
+        answer, shows = self.do(action, person), filled(ACTIONS[action].shows, self.ids(person))
         return shows in answer.text if shows else self.changed
 
     def set_scopes(self, role: str, scopes: str, *, checked: bool = True) -> None:
@@ -81,6 +89,7 @@ def new_stage(database: Database, furnished: tuple[Path, World]) -> Iterator[Cal
     def restored() -> Stage:
         _copy(template, path)
         paying.starts.forget()
+        passkeys.questions.forget()
         shop = Shop(database)
         shop.gateway.known = dict(world.at_gateway)
         # Long enough after the payment was started that the way back may ask for it again.
