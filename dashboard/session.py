@@ -83,6 +83,8 @@ class SessionState(rx.State):
     @rx.event
     async def stop_looking(self) -> EventSpec:
         """Look through one's own eyes again, and go back to where the others are."""
+        if await look(self) is None:
+            return to_login(self)
         await run.do(sessions.stop_looking, session_token(self.router.headers.cookie))
         return rx.redirect("/account/users")
 
