@@ -91,7 +91,7 @@ class SessionState(rx.State):
     @rx.event
     async def tell(self, code: str, problem_id: str) -> None:
         """Say what an event came to that no page expected. A client can only choose among our own sentences."""
-        self.news, self.trouble = "", of_query({"fout": code, "id": problem_id})
+        self.news, self.trouble = "", of_query({"fout": str(code), "id": str(problem_id)})
 
     def _show(self, screen: str, verdict: str) -> None:
         self.screen, self.verdict = screen, verdict
