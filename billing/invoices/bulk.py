@@ -1,11 +1,11 @@
 """Issuing many invoices in one transaction: the same documents as `service` makes one by one, in large statements."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from billing import audit, locks, outbox, vat
 from billing.access import Actor
@@ -13,6 +13,7 @@ from billing.accounts import service as accounts
 from billing.clock import local_day
 from billing.db import Work, table_of
 from billing.documents import creditor_reference
+from billing.inserting import insert_rows
 from billing.invoices import service
 from billing.invoices.service import TERM_DAYS, NewLine
 from billing.invoices.tables import DRAFT, ISSUED, Invoice, InvoiceLine, InvoiceVat
@@ -66,7 +67,7 @@ def number(work: Work, bills: Sequence[Bill], seller: Party, run_id: int | None)
     series = locks.number_series(work, SERIES, today.year)
     same = {
         "state": DRAFT, "series": SERIES, "year": today.year, "issued_on": today, "issued_at": work.now, "version": 1,
-        "due_on": today + timedelta(days=TERM_DAYS), "seller": asdict(seller), "currency": "EUR", "language": "nl",
+        "due_on": today + timedelta(days=TERM_DAYS), "seller": vars(seller), "currency": "EUR", "language": "nl",
         "credits_cents": 0, "credited_cents": 0, "settled_on": None, "pay_link_serial": 1, "run_id": run_id,
     }  # fmt: skip
     first = series.last + 1
@@ -79,9 +80,10 @@ def write(work: Work, actor: Actor, bills: Sequence[Bill], invoices: Sequence[Ro
     """Write numbered invoices with their lines and VAT, audit them, and ask for print and mails."""
     table = table_of(Invoice)
     work.session.flush()
-    _insert(work, Invoice, invoices)
-    _insert(work, InvoiceLine, (row for made in zip(bills, invoices, strict=True) for row in _lines(*made)))
-    _insert(work, InvoiceVat, (row for made in zip(bills, invoices, strict=True) for row in _vat(*made)))
+    made = list(zip(bills, invoices, strict=True))
+    insert_rows(work, Invoice, invoices)
+    insert_rows(work, InvoiceLine, [row for bill, invoice in made for row in _lines(bill, invoice)])
+    insert_rows(work, InvoiceVat, [row for bill, invoice in made for row in _vat(bill, invoice)])
     # Lines can only be given to a draft, so all are issued at the end.
     ids = [invoice["id"] for invoice in invoices]
     work.session.execute(update(table).where(table.c.id.in_(ids)).values(state=ISSUED))
@@ -103,7 +105,7 @@ def _own(work: Work, bill: Bill, year: int, sequence: int) -> Row:
     ledger.post(work, EntryKind.INVOICE_ISSUED, f"invoice:{invoice_id}", lines, occurred_on=local_day(work.now))
     return {
         "id": invoice_id, "account_id": account_id, "sequence": sequence, "number": number, "subject": bill.subject,
-        "reference": creditor_reference(number), "buyer": asdict(service.buyer(bill.account)), "net_cents": net_cents,
+        "reference": creditor_reference(number), "buyer": vars(service.buyer(bill.account)), "net_cents": net_cents,
         "vat_cents": vat_cents, "total_cents": net_cents + vat_cents, "open_cents": net_cents + vat_cents,
     }  # fmt: skip
 
@@ -119,7 +121,3 @@ def _vat(bill: Bill, invoice: Row) -> Iterable[Row]:
             "invoice_id": invoice["id"], "vat_rate": total.rate, "base_cents": total.base_cents,
             "vat_cents": total.vat_cents,
         }  # fmt: skip
-
-
-def _insert(work: Work, model: Any, rows: Iterable[Row]) -> None:
-    work.session.execute(insert(table_of(model)), list(rows))

@@ -154,10 +154,10 @@ def ask_for_mails(work: Work, task: Task, about: Sequence[tuple[int, int, str]])
     about: (invoice, account, event).
     """
     accounts_in_it = {account_id for _, account_id, _ in about}
-    readers = account_queries.billing_recipients(work, accounts_in_it, _TOPICS[task])
+    readers = account_queries.recipient_ids(work, accounts_in_it, _TOPICS[task])
     for invoice_id, account_id, event in about:
-        for user in readers.get(account_id, ()):
-            outbox.put(work, task, f"{task.value}:{event}:{user.id}", invoice_id=invoice_id, user_id=user.id)
+        for user_id in readers.get(account_id, ()):
+            outbox.put(work, task, f"{task.value}:{event}:{user_id}", invoice_id=invoice_id, user_id=user_id)
 
 
 def lines_of(work: Work, invoice_id: int) -> Sequence[InvoiceLine]:

@@ -89,40 +89,37 @@ def _due(account_id: int, services: Sequence[Any], until: date, pricing: "_Prici
     lines: list[NewLine] = []
     skipped = []
     for service in services:
-        for period in periods(service, until):
-            line = pricing.line(service, period)
-            if line is None:
+        for common in pricing.periods_of(service, until):
+            if common is None:
                 skipped.append(Skipped(service.id, "no_price"))
                 break
-            lines.append(line)
+            words = common["detail"]
+            detail = f"{service.label}, {words}" if service.label else words
+            lines.append(NewLine(**common | {"detail": detail, "service_id": service.id}))
     return DueAccount(account_id, services[0].period_months, tuple(lines), tuple(skipped))
 
 
 class _Pricing:
-    """Lines of services; what many services of one product have in common is computed once."""
+    """Periods with their prices; what many services of one product have in common is computed once."""
 
     def __init__(self, prices: PriceList) -> None:
         self._prices = prices
-        self._known: dict[tuple[int, Period, int], dict[str, Any] | None] = {}
+        self._known: dict[tuple[Any, ...], list[dict[str, Any] | None]] = {}
 
-    def line(self, service: Any, period: Period) -> NewLine | None:
-        """The line of a period, or None when the product has no price on its first day."""
-        key = (service.product_id, period, service.anchor_day)
+    def periods_of(self, service: Any, until: date) -> list[dict[str, Any] | None]:
+        """What the line of each due period says; None where the product has no price on the first day."""
+        key = (service.product_id, service.anchor_day, service.paid_through, service.ends_on)
         if key not in self._known:
-            self._known[key] = self._common(service, period)
-        common = self._known[key]
-        if common is None:
-            return None
-        words = documents.period(period.start, period.last, LANGUAGE)
-        detail = f"{service.label}, {words}" if service.label else words
-        return NewLine(detail=detail, service_id=service.id, **common)
+            self._known[key] = [self._common(service, period) for period in periods(service, until)]
+        return self._known[key]
 
     def _common(self, service: Any, period: Period) -> dict[str, Any] | None:
         price = self._prices.on(service.product_id, period.start)
         if price is None:
             return None
         return {
-            "description": service.name, "quantity": ONE, "unit_price": price.unit_price, "vat_rate": price.vat_rate,
+            "description": service.name, "detail": documents.period(period.start, period.last, LANGUAGE),
+            "quantity": ONE, "unit_price": price.unit_price, "vat_rate": price.vat_rate,
             "period_start": period.start, "period_end": period.last,
             "explanation": explain(
                 Price(price.id, price.valid_from, price.unit_price, price.vat_rate), start=period.start,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -62,7 +63,7 @@ def invoice_chunk(work: Work, actor: Actor, run: Begun, after: int, seller: Part
     ids = due_accounts(work, run.due_until, after=after, limit=CHUNK)
     if not ids:
         return None
-    accounts = locks.accounts(work, ids)
+    accounts = locks.account_rows(work, ids)
     bills, skipped = _bills(due_lines(work, run.due_until, ids), accounts)
     credits_cents = _issue(work, actor, bills, seller, run.run_id) if bills else 0
     done = Tally()
@@ -112,7 +113,7 @@ def _new_run(work: Work, actor: Actor, due_until: date, *, forced: bool) -> int:
     return found
 
 
-def _bills(due: Sequence[DueAccount], accounts: Mapping[int, Account]) -> tuple[list[Bill], list[Skipped]]:
+def _bills(due: Sequence[DueAccount], accounts: Mapping[int, Any]) -> tuple[list[Bill], list[Skipped]]:
     bills: list[Bill] = []
     skipped: list[Skipped] = []
     for account in due:
