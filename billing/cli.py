@@ -110,18 +110,19 @@ def seed(
     demo: Annotated[bool, typer.Option("--demo", help="The demo's customers and log-ins.")] = False,
     customers: Annotated[int, typer.Option(min=0, max=1_000_000, help="Customers to invent.")] = 0,
     invoices: Annotated[int, typer.Option(min=0, max=10_000_000, help="Invoices to spread over them.")] = 0,
+    services: Annotated[int, typer.Option(min=0, max=20, help="Services of each that are due today.")] = 0,
 ) -> None:
     """Fill an empty database: with the demo, with bulk data for measurements, or with both."""
     from billing.demo.bulk import seed_bulk
     from billing.demo.seed import seed_demo
 
-    if not demo and not (customers and invoices):
-        raise typer.BadParameter("give --demo, or both --customers and --invoices")
+    if not demo and not (customers and (invoices or services)):
+        raise typer.BadParameter("give --demo, or --customers with --invoices, --services or both")
     billing = _billing()
     if demo:
         billing.do(seed_demo, billing.policy.seller)
     if customers:
-        seed_bulk(billing, customers=customers, invoices=invoices)
+        seed_bulk(billing, customers=customers, invoices=invoices, services=services)
     console.print("The database is filled.")
 
 

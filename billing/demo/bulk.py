@@ -16,6 +16,7 @@ from billing.access import DEFAULTS, scopes_text
 from billing.accounts.tables import Account, Membership, Role, User
 from billing.clock import local_day
 from billing.db import Work, table_of
+from billing.demo import renewing
 from billing.documents import creditor_reference
 from billing.invoices.tables import DRAFT, ISSUED, Invoice, InvoiceLine, InvoiceVat
 from billing.ledger import service as ledger
@@ -41,11 +42,17 @@ class Chunk:
     postings: list[list[dict[str, Any]]]
 
 
-def seed_bulk(billing: Billing, *, customers: int, invoices: int) -> None:
-    """Add customers with one log-in each (`klant-1@bulk.test`, …) and paid and open invoices spread over them."""
+def seed_bulk(billing: Billing, *, customers: int, invoices: int, services: int = 0) -> None:
+    """Add customers with one log-in each (`klant-1@bulk.test`, …), paid and open invoices spread over them, and for
+    each so many services that are due today."""
     first_account = billing.do(_customers, customers)
     for start in track(range(0, invoices, CHUNK), description="Invoices", transient=True, console=Console(stderr=True)):
         billing.do(_write_chunk, first_account, customers, start, min(CHUNK, invoices - start), billing.policy.seller)
+    if services:
+        products = billing.do(renewing.add_products, services)
+        for start in range(first_account, first_account + customers, CHUNK):
+            accounts = range(start, min(start + CHUNK, first_account + customers))
+            billing.do(renewing.give_services, accounts, products)
     with billing.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if connection.dialect.name == "postgresql":
             for table in ("account", "login_user", "invoice", "journal_entry"):
