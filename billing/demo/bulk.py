@@ -48,19 +48,23 @@ def seed_bulk(billing: Billing, *, customers: int, invoices: int, services: int 
     first_account = billing.do(_customers, customers)
     for start in track(range(0, invoices, CHUNK), description="Invoices", transient=True, console=Console(stderr=True)):
         billing.do(_write_chunk, first_account, customers, start, min(CHUNK, invoices - start), billing.policy.seller)
-    if services:
-        products = billing.do(renewing.add_products, services)
-        for start in range(first_account, first_account + customers, CHUNK):
-            accounts = range(start, min(start + CHUNK, first_account + customers))
-            billing.do(renewing.give_services, accounts, products)
     with billing.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if connection.dialect.name == "postgresql":
             for table in ("account", "login_user", "invoice", "journal_entry"):
                 # We gave the numbers ourselves, so the server has to be told where to go on.
                 connection.exec_driver_sql(
-                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
+                    f"coalesce(max(id), 1), max(id) IS NOT NULL) FROM {table}"
                 )
+        _give_services(billing, range(first_account, first_account + customers), services)
         connection.exec_driver_sql("ANALYZE")
+
+
+def _give_services(billing: Billing, accounts: range, each: int) -> None:
+    if each:
+        products = billing.do(renewing.add_products, each)
+        for start in range(0, len(accounts), CHUNK):
+            billing.do(renewing.give_services, accounts[start : start + CHUNK], products)
 
 
 def _customers(work: Work, customers: int) -> int:

@@ -180,6 +180,7 @@ def test_the_demo_can_be_seeded_and_checked(typed: Callable[..., tuple[int, str]
         ("push", "replay", "seventeen"),
         ("seed",),
         ("seed", "--customers", "5"),
+        ("seed", "--services", "3"),
         ("seed", "--customers", "-1", "--invoices", "1"),
         ("seed", "--invoices", "many"),
         ("dance",),
