@@ -74,6 +74,12 @@ class MethodUnavailable(Refused):
     code = "method_unavailable"
 
 
+class RunHeld(Refused):
+    """An invoice run far from the last ones: more likely a mistake than business. Facts: its size and the usual one."""
+
+    code = "run_held"
+
+
 class LoginFailed(Refused):
     """Unknown address or wrong password: one answer for both."""
 

@@ -1,14 +1,19 @@
 """The invariants: questions to the database whose right answer is always nothing. Anyone can run them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from sqlalchemy import select as sql_select
 from sqlalchemy import text
 from sqlmodel import col, select
 
 from billing import audit
 from billing.audit import AuditEvent
-from billing.db import Work
+from billing.db import Work, table_of
+from billing.explanations import Price, compute
+from billing.invoices.tables import InvoiceLine
+from billing.products.tables import PriceVersion
 
 # Each query lists offenders; an empty answer means that the invariant holds.
 QUERIES: dict[str, str] = {
@@ -75,6 +80,20 @@ QUERIES: dict[str, str] = {
     "every attempt in progress will be asked about": """
         SELECT id FROM payment
         WHERE state IN ('created', 'awaiting', 'pending', 'unknown') AND next_check_at IS NULL""",
+    "no day of a service is invoiced twice": """
+        SELECT a.service_id, a.period_start FROM invoice_line a JOIN invoice_line b ON b.service_id = a.service_id
+          AND b.id <> a.id AND b.period_start >= a.period_start AND b.period_start <= a.period_end""",
+    "a service that goes on is invoiced through the end of its last period": """
+        SELECT s.id FROM service s
+        JOIN (SELECT service_id, max(period_end) AS last FROM invoice_line GROUP BY service_id) l ON l.service_id = s.id
+        WHERE s.state <> 'ended' AND s.paid_through <> l.last""",
+    "the sums of an invoice run are those of its invoices": """
+        SELECT r.id FROM invoice_run r
+        LEFT JOIN (SELECT run_id, count(*) AS n, sum(net_cents) AS net, sum(vat_cents) AS vat,
+                          sum(credits_cents) AS credits
+                   FROM invoice WHERE run_id IS NOT NULL GROUP BY run_id) i ON i.run_id = r.id
+        WHERE r.invoices <> coalesce(i.n, 0) OR r.net_cents <> coalesce(i.net, 0)
+           OR r.vat_cents <> coalesce(i.vat, 0) OR r.credits_cents > coalesce(i.credits, 0)""",
 }  # fmt: skip
 
 
@@ -93,7 +112,7 @@ class Finding:
 def run_checks(work: Work) -> list[Finding]:
     """Every invariant with what breaks it."""
     findings = [_by_query(work, name, query) for name, query in QUERIES.items()]
-    return [*findings, *(Finding(name, tuple(check(work))[:5]) for name, check in SCANS.items())]
+    return [*findings, *(Finding(name, tuple(islice(check(work), 5))) for name, check in SCANS.items())]
 
 
 def _by_query(work: Work, invariant: str, query: str) -> Finding:
@@ -113,4 +132,18 @@ def _broken_chains(work: Work) -> Sequence[str]:
     return broken
 
 
-SCANS: dict[str, Callable[[Work], Sequence[str]]] = {"the audit log's chains are whole": _broken_chains}
+def _unexplained_lines(work: Work) -> Iterator[str]:
+    versions = {version.id: version for version in work.session.exec(select(PriceVersion))}
+    lines = sql_select(table_of(InvoiceLine)).where(col(InvoiceLine.explanation).is_not(None))
+    for line in work.plain(lines.execution_options(yield_per=1_000)):
+        again, version = compute(line.explanation, line.period_start), versions.get(line.explanation["price_version"])
+        right = version and Price(version.id or 0, version.valid_from, version.unit_price, version.vat_rate)
+        facts = (again.period_end, again.net_cents, again.price, again.price.unit_price, again.price.vat_rate)
+        if facts != (line.period_end, line.net_cents, right, line.unit_price, line.vat_rate):
+            yield str(line.id)
+
+
+SCANS: dict[str, Callable[[Work], Iterable[str]]] = {
+    "the audit log's chains are whole": _broken_chains,
+    "a line of a service follows from its explanation": _unexplained_lines,
+}

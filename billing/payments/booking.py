@@ -61,7 +61,11 @@ def record_transactions(
     invoices.ask_for_mails(
         work,
         Task.MAIL_PAID,
-        [(invoice, f"paid:{entry_id}") for invoice, entry_id in known.paid if not invoice.open_cents],
+        [
+            (invoice.id or 0, invoice.account_id, f"paid:{entry_id}")
+            for invoice, entry_id in known.paid
+            if not invoice.open_cents
+        ],
     )
     return verdicts
 

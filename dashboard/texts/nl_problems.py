@@ -24,6 +24,8 @@ ERRORS = {
     "login_throttled": "Er is te vaak achter elkaar geprobeerd. Je account is niet geblokkeerd. Probeer het over "
     "{wait} opnieuw.",
     "too_often": "Er is te vaak op betalen geklikt. Er is niets afgeschreven. Wacht een minuut en probeer het opnieuw.",
+    "run_held": "Deze factuurronde wijkt te veel af van de vorige. Er is niets veranderd. Kijk na of prijzen en "
+    "diensten kloppen en start de ronde dan bewust.",
     "conflict": "Iemand anders was net iets eerder. Er is niets afgeschreven. Laad de pagina opnieuw.",
     "illegal_move": "Deze betaling is al verder dan dat. Er is niets afgeschreven. Laad de pagina opnieuw.",
     "unbalanced": "Dit kon niet worden geboekt. Er is niets afgeschreven. Probeer het later opnieuw.",

@@ -1,5 +1,7 @@
 """`run_checks` finds every kind of damage; here it is done by hand, after the triggers are taken away."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import inspect, text
 
@@ -8,6 +10,7 @@ from billing.access import SYSTEM, Actor
 from billing.ledger.checks import QUERIES, SCANS
 from billing.ports import Outcome
 from tests.factories import Shop
+from tests.renewals import run, service
 
 # What breaks each invariant.
 DAMAGE: dict[str, list[str]] = {
@@ -40,13 +43,21 @@ DAMAGE: dict[str, list[str]] = {
     "only an attempt in progress collects": ["UPDATE payment SET state = 'failed' WHERE state = 'awaiting'"],
     "a succeeded attempt has been booked": ["UPDATE payment SET state = 'succeeded' WHERE state = 'awaiting'"],
     "every attempt in progress will be asked about": ["UPDATE payment SET next_check_at = NULL"],
+    "no day of a service is invoiced twice": ["UPDATE invoice_line SET period_end = '2026-04-06'"],
+    "a service that goes on is invoiced through the end of its last period": [
+        "UPDATE service SET paid_through = '2026-05-05'",
+    ],
+    "the sums of an invoice run are those of its invoices": ["UPDATE invoice_run SET vat_cents = vat_cents + 1"],
+    "a line of a service follows from its explanation": ["UPDATE price_version SET unit_price = '10.01'"],
     "the audit log's chains are whole": ["UPDATE audit_event SET actor = 'somebody else' WHERE sequence = 2"],
 }  # fmt: skip
 
 
 @pytest.fixture
 def scene(shop: Shop, account: int, owner: Actor) -> Shop:
-    """A shop with some of everything: paid, overpaid, credited, open, and an attempt in progress."""
+    """A shop with some of everything: paid, overpaid, credited, open, an attempt in progress, a service."""
+    service(shop, account, date(2026, 2, 6))
+    run(shop)
     paid = shop.invoice(account)
     key = shop.start_key(owner, paid)
     shop.succeed(key, amount_cents=12_600)
