@@ -23,6 +23,7 @@ class EventKind(StrEnum):
     ISSUED = "issued"
     MAILED = "mailed"
     PAID_MAILED = "paid_mailed"
+    NOTE_MAILED = "note_mailed"
     CREDIT_APPLIED = "credit_applied"
     CREDIT_NOTE = "credit_note"
     PAYMENT_STARTED = "payment_started"
@@ -88,7 +89,10 @@ def _attempts(work: Work, invoice: Invoice) -> list[Event]:
 
 
 def _mails(work: Work, invoice: Invoice) -> list[Event]:
-    kinds = {Task.MAIL_INVOICE: EventKind.MAILED, Task.MAIL_PAID: EventKind.PAID_MAILED}
+    kinds = {
+        Task.MAIL_INVOICE: EventKind.MAILED, Task.MAIL_PAID: EventKind.PAID_MAILED,
+        Task.MAIL_CREDIT_NOTE: EventKind.NOTE_MAILED,
+    }  # fmt: skip
     statement = select(OutboxMessage).where(
         OutboxMessage.invoice_id == invoice.id,
         OutboxMessage.state == outbox.DONE,

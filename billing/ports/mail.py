@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from billing.ports.documents import InvoiceDocument
+from billing.ports.documents import CreditNoteDocument, InvoiceDocument
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,15 @@ class InvoiceMail:
     recipient: str
     document: InvoiceDocument
     pay_url: str
+    dashboard_url: str
+
+
+@dataclass(frozen=True)
+class CreditNoteMail:
+    """What the mail about a credit note is written from."""
+
+    recipient: str
+    document: CreditNoteDocument
     dashboard_url: str
 
 
@@ -144,5 +153,7 @@ class MailWriter(Protocol):
     """Puts the sentences of a mail together: subject, text and HTML."""
 
     def invoice(self, mail: InvoiceMail) -> tuple[str, str, str]: ...
+
+    def credit_note(self, mail: CreditNoteMail) -> tuple[str, str, str]: ...
 
     def account(self, mail: AccountMail) -> tuple[str, str, str]: ...

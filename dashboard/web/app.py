@@ -15,6 +15,7 @@ def routes() -> list[Route]:
         Route("/auth/login", sign_in.login, methods=["POST"]),
         Route("/auth/logout", sign_in.logout, methods=["POST"]),
         Route("/files/invoices.zip", files.invoices_zip, methods=["POST"]),
+        Route("/files/credit-notes/{name}", files.credit_note_pdf, methods=["GET"]),
         Route("/files/invoices/{name}", files.invoice_pdf, methods=["GET"]),
         paying.CameBack("/pay/return/{token}", paying.came_back, methods=["GET", "POST"]),
         Route("/pay/start/{token}", paying.start, methods=["POST"]),

@@ -1,10 +1,10 @@
-"""Downloads: printed invoices, one by one or together. Nothing is ever rendered here; that is the worker's."""
+"""Downloads: printed invoices and credit notes. Nothing is ever rendered here; that is the worker's."""
 
 import asyncio
 import re
 import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 
 from starlette.exceptions import HTTPException
@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from billing.access import Actor
-from billing.correspondence.files import PrintedInvoice, printed_invoices
+from billing.correspondence.files import PrintedDocument, printed_documents, printed_invoices, printed_notes
 from billing.logins.queries import identity
 from dashboard.run import ask
 from dashboard.texts import web as texts
@@ -27,15 +27,28 @@ _FILE = re.compile(rf"({_NUMBER.pattern})\.pdf", re.ASCII)
 _PRIVATE = {"Cache-Control": "private, no-cache"}
 
 
+Printed = tuple[PrintedDocument, ...] | None
+Find = Callable[..., Printed]
+
+
 async def invoice_pdf(request: Request) -> Response:
     """The PDF of an invoice as it stands now; one answer for what does not exist and what is somebody else's."""
+    return await _one(request, printed_invoices)
+
+
+async def credit_note_pdf(request: Request) -> Response:
+    """The PDF of a credit note, under the same rules."""
+    return await _one(request, printed_notes)
+
+
+async def _one(request: Request, find: Find) -> Response:
     actor = await _actor(request)
     if actor is None:
         return RedirectResponse(requests.login_path(request), 303)
     name = _FILE.fullmatch(request.path_params["name"])
     if name is None:
         raise HTTPException(404)
-    printed = await _printed(actor, [name[1]])
+    printed = await _printed(find, actor, [name[1]])
     if printed is None:
         return answers.page(
             503, title=texts.PDF_NOT_READY_TITLE, sentence=texts.PDF_NOT_READY,
@@ -45,7 +58,7 @@ async def invoice_pdf(request: Request) -> Response:
 
 
 async def invoices_zip(request: Request) -> Response:
-    """The PDFs of the invoices that were chosen (fields `number`), all of them or none."""
+    """The PDFs of the invoices and credit notes that were chosen (fields `number`), all of them or none."""
     fields = await requests.form(request)
     actor = await _actor(request)
     if actor is None:
@@ -55,7 +68,7 @@ async def invoices_zip(request: Request) -> Response:
         raise HTTPException(404)
     if not 0 < len(numbers) <= MAX_IN_ZIP:
         raise HTTPException(413 if numbers else 400)
-    printed = await _printed(actor, numbers)
+    printed = await _printed(printed_documents, actor, numbers)
     if printed is None:
         return answers.page(
             503, title=texts.PDF_NOT_READY_TITLE, sentence=texts.ZIP_NOT_READY, retry_after_seconds=RETRY_AFTER_SECONDS
@@ -70,17 +83,17 @@ async def _actor(request: Request) -> Actor | None:
     return person.actor if person else None
 
 
-async def _printed(actor: Actor, numbers: Sequence[str]) -> tuple[PrintedInvoice, ...] | None:
+async def _printed(find: Find, actor: Actor, numbers: Sequence[str]) -> Printed:
     """The PDFs, waiting a little for the worker to print them."""
     deadline = time.monotonic() + WAIT_SECONDS
     while True:
-        printed = await ask(printed_invoices, actor, numbers)
+        printed = await ask(find, actor, numbers)
         if printed is not None or time.monotonic() > deadline:
             return printed
         await asyncio.sleep(PAUSE_SECONDS)
 
 
-def _pdf(request: Request, printed: PrintedInvoice) -> Response:
+def _pdf(request: Request, printed: PrintedDocument) -> Response:
     etag = f'"{printed.sha256}"'
     how = "attachment" if request.query_params.get("download") == "1" else "inline"
     headers = {"ETag": etag, "Content-Disposition": f'{how}; filename="{_filename(printed)}"', **_PRIVATE}
@@ -90,14 +103,14 @@ def _pdf(request: Request, printed: PrintedInvoice) -> Response:
     return Response(printed.content, media_type="application/pdf", headers=headers)
 
 
-def _zipped(printed: Sequence[PrintedInvoice]) -> bytes:
+def _zipped(printed: Sequence[PrintedDocument]) -> bytes:
     target = BytesIO()
     # A PDF is compressed already.
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for invoice in printed:
-            archive.writestr(_filename(invoice), invoice.content)
+        for document in printed:
+            archive.writestr(_filename(document), document.content)
     return target.getvalue()
 
 
-def _filename(printed: PrintedInvoice) -> str:
-    return f"factuur-{printed.number}.pdf"
+def _filename(printed: PrintedDocument) -> str:
+    return f"{'creditnota' if printed.is_note else 'factuur'}-{printed.number}.pdf"

@@ -1,6 +1,7 @@
 """Give credit notes lines, VAT per rate and a printed file; keep where credits came from, and payouts."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -198,7 +199,7 @@ def _rate_of(connection: sa.Connection, note: Any) -> str:
     rates: Sequence[str] = connection.execute(
         sa.text("SELECT vat_rate FROM invoice_vat WHERE invoice_id = :id"), {"id": note["invoice_id"]}
     ).scalars().all()  # fmt: skip
-    return min(rates, key=lambda rate: abs(note["net_cents"] * float(rate) / 100 - note["vat_cents"]))
+    return min(rates, key=lambda rate: abs(note["net_cents"] * Decimal(rate) / 100 - note["vat_cents"]))
 
 
 def _add_line(connection: sa.Connection, note_id: int, position: int, line: Any, net_cents: int) -> None:
