@@ -64,6 +64,7 @@ def scene(shop: Shop, account: int, owner: Actor) -> Shop:
     shop.succeed(key, amount_cents=12_600)
     shop.credit(paid, 1_000)
     shop.do(choices.send_back, shop.proven(owner), account, shop.payment_of(key).id or 0)
+    shop.succeed(shop.start_key(owner, shop.invoice(account)), amount_cents=12_600)
     shop.start(owner, shop.invoice(account))
     return shop
 
