@@ -8,7 +8,7 @@ from typing import NewType
 
 from sqlalchemy import bindparam, select
 
-from billing.accounts.tables import Membership, Role
+from billing.accounts.tables import Account, Membership, Role
 from billing.clock import local_day
 from billing.db import Work, table_of
 from billing.errors import CheckNeeded, NotAllowed, NotFound
@@ -78,9 +78,24 @@ class Actor:
     looks_as: Rights | None = None
 
 
-_M = table_of(Membership).c
+@dataclass(frozen=True)
+class Place:
+    """An account that is open to an actor for what was asked, and all that the actor may do there."""
+
+    account: AllowedAccount
+    name: str
+    rights: Rights
+
+
+_A, _M = table_of(Account).c, table_of(Membership).c
 _MEMBERSHIP = select(_M.role, _M.scopes, _M.ends_on).where(
     _M.account_id == bindparam("account_id"), _M.user_id == bindparam("user_id")
+)
+_EVERYWHERE = (
+    select(_A.id, _A.name, _M.role, _M.scopes, _M.ends_on)
+    .join_from(table_of(Membership), table_of(Account), _A.id == _M.account_id)
+    .where(_M.user_id == bindparam("user_id"))
+    .order_by(_A.name, _A.id)
 )
 
 SYSTEM = Actor(name="Voldaan", is_system=True)
@@ -132,6 +147,22 @@ def require(work: Work, actor: Actor, permission: Permission, account_id: int) -
     if permission not in rights:
         raise NotAllowed(permission=permission.value)
     return AllowedAccount(account_id)
+
+
+def everywhere(work: Work, actor: Actor, permission: Permission) -> tuple[Place, ...]:
+    """All accounts in which a person has this right today, by name.
+
+    Raises NotAllowed when there is none, and for who looks through somebody else's eyes: those see one account.
+    """
+    today = local_day(work.now)
+    found = [
+        Place(AllowedAccount(row.id), row.name, granted(row.role, row.scopes, row.ends_on, today))
+        for row in work.plain(_EVERYWHERE, user_id=actor.user_id)
+    ]
+    places = tuple(place for place in found if permission in place.rights)
+    if not places or actor.looks_as is not None:
+        raise NotAllowed(permission=permission.value)
+    return places
 
 
 def require_checked(work: Work, actor: Actor, permission: Permission, account_id: int) -> AllowedAccount:

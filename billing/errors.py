@@ -172,6 +172,12 @@ class EndsInPast(Refused):
     code = "ends_in_past"
 
 
+class PeriodRefused(Refused):
+    """A period that can't be handed out; `reason`: order, long, full (too many invoices), empty."""
+
+    code = "period_refused"
+
+
 class Conflict(BillingError):
     """Somebody was first; look again."""
 

@@ -1,39 +1,23 @@
-"""The Reflex app. Pages register themselves when they are imported."""
+"""The Reflex app. Pages register themselves when they are imported, and all of them are."""
+
+from importlib import import_module
+from pkgutil import iter_modules
 
 import reflex as rx
 
-from dashboard import live
+from dashboard import live, pages
 from dashboard.components.offline import error_boundary
 from dashboard.components.toasts import toaster
-from dashboard.pages import (
-    credits,
-    email,
-    invoice,
-    invoices,
-    login,
-    not_found,
-    overview,
-    pay_link,
-    pay_return,
-    products,
-    soon,
-    website,
-)
 from dashboard.web.app import web
 
+# In this order: a later one may overrule an earlier one.
 STYLES = (
-    "tokens",
-    "base",
-    "shell",
-    "controls",
-    "content",
-    "invoice",
-    "pages",
-    "panels",
-    "hosting",
-    "responsive",
+    "tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "hosting", "responsive", "inbox",
     "print",
-)
+)  # fmt: skip
+
+for page in iter_modules(pages.__path__):
+    import_module(f"{pages.__name__}.{page.name}")
 
 app = rx.App(
     api_transformer=web,
@@ -45,7 +29,3 @@ app = rx.App(
     toaster=toaster(),
 )
 live.register(app)
-
-PAGES = (
-    credits, email, invoice, invoices, login, not_found, overview, pay_link, pay_return, products, soon, website,
-)  # fmt: skip

@@ -6,7 +6,7 @@ the accounts on its own open screens, so that it does not matter which process m
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -27,10 +27,9 @@ UNSEEN = -1
 
 @dataclass
 class Screen:
-    """An open page: the account it shows, the counter it last looked at, and the state that reloads it."""
+    """An open page: the accounts it shows with the counters it last looked at, and the state that reloads it."""
 
-    account_id: int
-    version: int
+    versions: Mapping[int, int]
     page: type[rx.State]
 
 
@@ -64,14 +63,14 @@ class Watcher:
     async def look(self, turns: asyncio.Semaphore) -> None:
         """Compare the counters once, and let the screens of changed accounts reload beside each other."""
         await self._drop_closed(list(self.screens))
-        accounts = {screen.account_id for screen in self.screens.values()}
+        accounts = {account_id for screen in self.screens.values() for account_id in screen.versions}
         if not accounts:
             return
         versions = await ask(queries.versions, sorted(accounts))
         for token, screen in list(self.screens.items()):
-            version = versions.get(screen.account_id, screen.version)
-            if version != screen.version and token not in self._busy:
-                screen.version = version
+            seen = {account_id: versions.get(account_id, before) for account_id, before in screen.versions.items()}
+            if seen != screen.versions and token not in self._busy:
+                screen.versions = seen
                 self._busy[token] = asyncio.create_task(self._reload(token, screen, turns))
 
     async def settled(self) -> None:
@@ -89,9 +88,9 @@ class Watcher:
                 if self.screens.get(token) is screen:
                     await self.connections.reload(token, screen.page)
         except Exception:
-            log.exception("a screen of account %s could not be brought up to date", screen.account_id)
+            log.exception("a screen of accounts %s could not be brought up to date", list(screen.versions))
             await asyncio.sleep(RETRY_SECONDS)
-            screen.version = UNSEEN
+            screen.versions = dict.fromkeys(screen.versions, UNSEEN)
         finally:
             del self._busy[token]
 
@@ -116,12 +115,12 @@ class Sockets:
 _screens: dict[str, Screen] = {}
 
 
-def watch(state: rx.State, page: type[rx.State], *, account_id: int, version: int) -> None:
-    """Let `page._reload()` run on this screen whenever the account changes; call it when the page loads.
+def watch(state: rx.State, page: type[rx.State], versions: Mapping[int, int]) -> None:
+    """Let `page._reload()` run on this screen whenever one of these accounts changes; call it when the page loads.
 
-    version: the account's change counter from before the page read its data, so that no change falls in between.
+    versions: their change counters from before the page read its data, so that no change falls in between.
     """
-    _screens[state.router.session.client_token] = Screen(account_id, version, page)
+    _screens[state.router.session.client_token] = Screen(versions, page)
 
 
 def forget(state: rx.State) -> None:

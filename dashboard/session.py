@@ -1,5 +1,6 @@
 """Who looks at the screen: read from the HttpOnly cookie and looked up in the database on every event."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -61,26 +62,32 @@ class SessionState(rx.State):
     @rx.event
     async def choose_account(self, account_id: str) -> EventSpec | None:
         """Look at another account of this person, starting at its dashboard."""
-        token = session_token(self.router.headers.cookie)
         visit = await look(self)
         if visit is None:
             return to_login(self)
         if account_id not in [str(known) for known, _ in visit.identity.accounts]:
             return None
-        await run.do(sessions.choose_account, visit.actor, token, int(account_id))
+        await put_on_screen(self, visit, int(account_id))
         return rx.redirect("/")
 
     def _show(self, screen: str, verdict: str) -> None:
         self.screen, self.verdict = screen, verdict
 
 
-async def enter(page: Any, route: str, *, needs: Permission | None = None) -> EventSpec | None:
-    """Load a page: empty it, see who is there, fill it, and keep it up to date. `page` has `_fill(visit)`."""
+async def enter(
+    page: Any, route: str, *, needs: Permission | None = None, belongs: Callable[[Visit], Awaitable[int]] | None = None
+) -> EventSpec | None:
+    """Load a page: empty it, see who is there, fill it, and keep it up to date. `page` has `_fill(visit)`.
+
+    belongs: the account that the page is about, when that follows from its address; it is put on screen first.
+    """
     page.reset()
     session = await page.get_state(SessionState)
     session._show("", "")
     try:
         visit = await look(page)
+        if visit and belongs:
+            visit = await _moved(page, visit, await belongs(visit))
     except run.Problem:
         session._show(route, BROKEN)
         return None
@@ -88,7 +95,7 @@ async def enter(page: Any, route: str, *, needs: Permission | None = None) -> Ev
         live.forget(page)
         return to_login(page)
     if visit.account_id:
-        live.watch(page, type(page), account_id=visit.account_id, version=visit.identity.account_version)
+        live.watch(page, type(page), {visit.account_id: visit.identity.account_version})
     denied = needs is not None and not visit.may(needs)
     session._show(route, DENIED if denied else await _filled(page, visit))
     return None
@@ -112,6 +119,11 @@ async def look(page: rx.State) -> Visit | None:
     return visit
 
 
+async def put_on_screen(page: rx.State, visit: Visit, account_id: int) -> None:
+    """Look at another account of this person from now on. Raises NotFound for one that is not."""
+    await run.do(sessions.choose_account, visit.actor, session_token(page.router.headers.cookie), account_id)
+
+
 async def forget_everything(page: rx.State) -> None:
     """Empty all pages of this browser tab: the next person at it must not be sent what the last one saw."""
     live.forget(page)
@@ -128,6 +140,13 @@ def last_part(page: rx.State) -> str:
 def to_login(page: rx.State) -> EventSpec:
     """Off to the log-in form, and back here afterwards."""
     return rx.redirect(shell.login_url(page.router.url.path, page.router.url.query))
+
+
+async def _moved(page: rx.State, visit: Visit, account_id: int) -> Visit | None:
+    if account_id == visit.account_id or visit.actor.looks_as is not None:
+        return visit
+    await put_on_screen(page, visit, account_id)
+    return await look(page)
 
 
 async def _filled(page: Any, visit: Visit) -> str:

@@ -6,13 +6,15 @@ from enum import StrEnum
 
 from sqlmodel import col, select
 
-from billing import outbox
+from billing import audit, outbox
 from billing.accounts.tables import User
+from billing.audit import AuditEvent
 from billing.correspondence.postings import owed_postings
 from billing.db import Work
 from billing.invoices.tables import Invoice
 from billing.ledger.rules import EntryKind
 from billing.outbox import OutboxMessage, Task
+from billing.payments.paylinks import WITHDRAWN
 from billing.payments.tables import Payment, PaymentEvent, PaymentShare
 from billing.states import PaymentState
 
@@ -32,6 +34,7 @@ class EventKind(StrEnum):
     PAYMENT_CANCELLED = "payment_cancelled"
     PAYMENT_RECEIVED = "payment_received"
     MONEY_RETURNED = "money_returned"
+    LINK_WITHDRAWN = "link_withdrawn"
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,9 @@ _ATTEMPTS = {
 
 def history(work: Work, invoice: Invoice) -> tuple[Event, ...]:
     """All events of an invoice, the first first."""
-    events = [*_money(work, invoice), *_attempts(work, invoice), *_mails(work, invoice)]
+    events = [
+        *_money(work, invoice), *_attempts(work, invoice), *_mails(work, invoice), *_withdrawals(work, invoice),
+    ]  # fmt: skip
     return tuple(sorted(events, key=lambda event: event.at))
 
 
@@ -104,3 +109,14 @@ def _mails(work: Work, invoice: Invoice) -> list[Event]:
     return [
         Event(kinds[Task(row.task)], row.done_at or row.created_at, who=names[row.payload["user_id"]]) for row in rows
     ]
+
+
+def _withdrawals(work: Work, invoice: Invoice) -> list[Event]:
+    if invoice.pay_link_serial == 1:
+        return []
+    statement = select(AuditEvent.at, AuditEvent.actor).where(
+        AuditEvent.chain == audit.of_account(invoice.account_id),
+        AuditEvent.action == WITHDRAWN,
+        AuditEvent.subject == invoice.number,
+    )
+    return [Event(EventKind.LINK_WITHDRAWN, at, who=actor) for at, actor in work.session.exec(statement)]

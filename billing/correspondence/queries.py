@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlmodel import col, select
 
 from billing import access
-from billing.access import Actor
+from billing.access import Actor, Permission
 from billing.clock import local_day
 from billing.correspondence.history import Event, history
 from billing.correspondence.postings import OwedPosting, owed_postings
@@ -38,13 +38,15 @@ class InvoiceView:
     """Everything the page of one invoice shows. received_cents: paid in so far, less what went back.
 
     pending: method of a payment that is on its way. transfer: where to send money for a transfer already ordered.
-    file_ready: whether the printed file of this very version is there. notes: what took it back, in part or in full.
+    file_ready: whether the printed file of this very version is there. may_withdraw: the pay links that were mailed.
+    notes: what took it back, in part or in full.
     """
 
     document: InvoiceDocument
     subject: str
     status: Status
     may_pay: bool
+    may_withdraw: bool
     received_cents: int
     history: tuple[Event, ...]
     receipt: Receipt | None
@@ -75,9 +77,11 @@ def invoice_view(work: Work, actor: Actor, number: str) -> InvoiceView:
     """The page of one invoice. Raises NotFound, also for somebody else's."""
     invoice = visible_invoices(work, actor, [number])[0]
     document = invoice_document(work, invoice)
+    rights = access.permissions(work, actor, invoice.account_id)
     return InvoiceView(
         document=document, subject=invoice.subject, status=status_of(invoice, local_day(work.now)),
-        may_pay=access.Permission.INVOICES_PAY in access.permissions(work, actor, invoice.account_id),
+        may_pay=Permission.INVOICES_PAY in rights,
+        may_withdraw=invoice.open_cents > 0 and Permission.NOTIFICATIONS_MANAGE in rights,
         received_cents=sum(s.cents for s in document.settlements if s.kind in {"payment", "reversal"}),
         history=history(work, invoice), receipt=_receipt(work, invoice), pending=_pending_method(work, invoice),
         transfer=_transfer(work, invoice), file_ready=current_file(work, invoice) is not None,

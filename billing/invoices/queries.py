@@ -26,15 +26,16 @@ NOBODY = 0
 
 # The hottest query of all: what a list shows, and not the frozen parties and the rest of a document.
 _I = table_of(Invoice).c
+IN_LIST = (
+    _I.number, _I.subject, _I.issued_on, _I.due_on, _I.total_cents, _I.open_cents, _I.credits_cents, _I.credited_cents,
+    _I.settled_on, _I.returned_on, _I.expected_on,
+)  # fmt: skip
 _OPEN = (
-    sql_select(
-        _I.number, _I.subject, _I.issued_on, _I.due_on, _I.total_cents, _I.open_cents, _I.credits_cents,
-        _I.credited_cents, _I.settled_on, _I.returned_on, _I.expected_on,
-    )
+    sql_select(*IN_LIST)
     .where(_I.account_id == bindparam("account_id"), _I.open_cents > 0)
     .order_by(_I.due_on, _I.id)
     .limit(bindparam("rows"))
-)  # fmt: skip
+)
 
 
 class Filter(StrEnum):
@@ -83,7 +84,7 @@ def open_invoices(work: Work, actor: Actor, account_id: int) -> OpenInvoices:
     """What an account still has to pay, the oldest due date first. Raises NotFound or NotAllowed."""
     allowed = access.require(work, actor, Permission.INVOICES_VIEW, account_id)
     today = local_day(work.now)
-    rows = tuple(_row(invoice, today) for invoice in work.plain(_OPEN, account_id=allowed, rows=OPEN_LIMIT))
+    rows = tuple(list_row(invoice, today) for invoice in work.plain(_OPEN, account_id=allowed, rows=OPEN_LIMIT))
     if len(rows) < OPEN_LIMIT:
         return OpenInvoices(rows, len(rows), sum(row.open_cents for row in rows))
     count, total = open_totals(work, allowed)
@@ -110,7 +111,7 @@ def invoice_page(
     page = min(max(page, 1), pages)
     newest = matching.order_by(col(Invoice.issued_at).desc(), col(Invoice.id).desc())
     rows = work.session.exec(newest.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
-    return InvoicePage(tuple(_row(i, local_day(work.now)) for i in rows), total, page, pages)
+    return InvoicePage(tuple(list_row(i, local_day(work.now)) for i in rows), total, page, pages)
 
 
 def visible_invoices(
@@ -131,6 +132,11 @@ def visible_invoices(
     return [by_number[number] for number in numbers]
 
 
+def account_of(work: Work, actor: Actor, number: str) -> int:
+    """The account that an invoice belongs to. Raises NotFound or NotAllowed, as for the invoice itself."""
+    return visible_invoices(work, actor, [number])[0].account_id
+
+
 def status_of(invoice: Any, today: date) -> Status:
     """The label of an issued invoice, given as an object or as a plain row, today."""
     return status(
@@ -140,7 +146,8 @@ def status_of(invoice: Any, today: date) -> Status:
     )  # fmt: skip
 
 
-def _row(invoice: Any, today: date) -> InvoiceRow:
+def list_row(invoice: Any, today: date) -> InvoiceRow:
+    """An invoice as a list shows it, given as an object or as a plain row of the columns IN_LIST."""
     return InvoiceRow(
         number=invoice.number or "", subject=invoice.subject, issued_on=invoice.issued_on or today,
         due_on=invoice.due_on or today, total_cents=invoice.total_cents, open_cents=invoice.open_cents,

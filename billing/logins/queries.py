@@ -9,7 +9,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import col, func, select
 
 from billing import access
-from billing.access import Actor, Rights
+from billing.access import Actor, Permission, Rights
 from billing.accounts.tables import Account, Membership, User
 from billing.clock import local_day
 from billing.db import Work, table_of
@@ -43,6 +43,7 @@ class Identity:
 
     account_id: 0 when the person has no account. accounts: (id, name) of all. idle: the session should be kept alive.
     role: this person's role in the account. looks_as: the role through whose eyes this session looks; empty for none.
+    inbox: (id, change counter) of all accounts whose invoices this person may see; empty while looking.
     """
 
     user_id: int
@@ -59,6 +60,7 @@ class Identity:
     idle: bool
     checked_at: datetime | None
     looks_as: str = ""
+    inbox: tuple[tuple[int, int], ...] = ()
 
     @property
     def actor(self) -> Actor:
@@ -116,12 +118,14 @@ def identity(work: Work, token: str) -> Identity | None:
     if session.looks_as_role:
         rights &= access.rights_of(session.looks_as_role, session.looks_as_scopes)
         accounts = [(r, g) for r, g in accounts if r is row]
+    seen = () if session.looks_as_role else accounts
     return Identity(
         user_id=session.id, name=session.name, email=session.email, language=session.language,
         staff_role=session.staff_role, account_id=row.id if row else 0, account_name=row.name if row else "",
         account_version=row.version if row else 0, accounts=tuple((r.id, r.name) for r, _ in accounts),
         role=row.role if row else "", permissions=rights, idle=session.seen_at < work.now - SEEN_EVERY,
         checked_at=session.checked_at, looks_as=session.looks_as_role,
+        inbox=tuple((r.id, r.version) for r, g in seen if Permission.INVOICES_VIEW in g),
     )  # fmt: skip
 
 

@@ -13,6 +13,9 @@ from billing.invoices.tables import ISSUED, Invoice
 from billing.settlement import Status
 from billing.tokens import Purpose
 
+# How the audit log calls it.
+WITHDRAWN = "pay_link.withdrawn"
+
 
 @dataclass(frozen=True)
 class PayLinkView:
@@ -50,7 +53,7 @@ def withdraw(work: Work, actor: Actor, number: str) -> None:
     invoice = locks.invoices(work, [invoice.id or 0])[invoice.id or 0]
     invoice.pay_link_serial += 1
     work.session.add(invoice)
-    audit.record(work, actor, "pay_link.withdrawn", chain=audit.of_account(invoice.account_id), subject=number)
+    audit.record(work, actor, WITHDRAWN, chain=audit.of_account(invoice.account_id), subject=number)
     accounts.bump_version(work, invoice.account_id)
 
 

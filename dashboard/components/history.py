@@ -7,11 +7,12 @@ from dashboard.rows.history import Told
 from dashboard.texts.nl import NL
 
 
-def history(events: rx.vars.ArrayVar[tuple[Told, ...]]) -> rx.Component:
-    """The events in plain sentences, the first on top."""
+def history(events: rx.vars.ArrayVar[tuple[Told, ...]], *foot: rx.Component) -> rx.Component:
+    """The events in plain sentences, the first on top. foot: what stands under them."""
     return rx.el.section(
         rx.el.header(rx.el.h2(NL.invoice.history, id="history-title")),
         rx.el.div(rx.el.ol(rx.foreach(events, _event), class_name="vd-hist"), class_name="pad"),
+        *foot,
         class_name="vd-card vd-histcard",
         custom_attrs={"aria-labelledby": "history-title"},
     )

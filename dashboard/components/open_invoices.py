@@ -1,10 +1,9 @@
 """The region of open invoices on the dashboard."""
 
-from typing import Any
-
 import reflex as rx
 
 from dashboard.components.basics import amount, badge, icon, link, sr, stamp
+from dashboard.components.table import cell, head, table
 from dashboard.rows.invoices import OpenCard, OpenRow
 from dashboard.texts.nl import NL
 
@@ -61,38 +60,27 @@ def _filled(card: rx.vars.ObjectVar[OpenCard]) -> rx.Component:
 
 
 def _table(card: rx.vars.ObjectVar[OpenCard]) -> rx.Component:
-    return rx.el.table(
-        rx.el.thead(
-            rx.el.tr(
-                _head(TEXTS.number), _head(TEXTS.status), _head(TEXTS.date), _head(TEXTS.due),
-                _head(TEXTS.to_pay, class_name="r"), _head(sr(TEXTS.pay)), role="row",
-            ),
-            role="rowgroup",
-        ),
-        rx.el.tbody(rx.foreach(card.rows, _row), role="rowgroup"),
-        class_name="vd-table cards op",
-        role="table",
-    )  # fmt: skip
-
-
-def _head(label: Any, class_name: str = "") -> rx.Component:
-    return rx.el.th(label, class_name=class_name, role="columnheader", scope="col")
+    heads = [
+        head(TEXTS.number), head(TEXTS.status), head(TEXTS.date), head(TEXTS.due), head(TEXTS.to_pay, class_name="r"),
+        head(sr(TEXTS.pay)),
+    ]  # fmt: skip
+    return table(heads, rx.foreach(card.rows, _row), class_name="vd-table cards op")
 
 
 def _row(row: rx.vars.ObjectVar[OpenRow]) -> rx.Component:
     return rx.el.tr(
-        _cell(link(row.number, to=row.url, class_name="no"), rx.el.span(row.subject, class_name="sub")),
-        _cell(badge(row.badge), class_name="st2"),
-        _cell(row.issued_on, label=TEXTS.date),
-        _cell(
+        cell(link(row.number, to=row.url, class_name="no"), rx.el.span(row.subject, class_name="sub")),
+        cell(badge(row.badge), class_name="st2"),
+        cell(row.issued_on, label=TEXTS.date),
+        cell(
             row.due_on, rx.el.span(row.distance, class_name=f"sub in {row.distance_tone}"), label=TEXTS.due_short
         ),
-        _cell(
+        cell(
             amount(row.open),
             rx.cond(row.credits != "", rx.el.span(row.credits, class_name="sub cred")),
             class_name="r amt",
         ),
-        _cell(
+        cell(
             link(TEXTS.pay, to=row.url, class_name=f"vd-btn sm {row.button}",
                  custom_attrs={"aria-label": row.pay_name}),
             class_name="r act",
@@ -100,7 +88,3 @@ def _row(row: rx.vars.ObjectVar[OpenRow]) -> rx.Component:
         role="row",
         key=row.number,
     )  # fmt: skip
-
-
-def _cell(*children: Any, class_name: str = "", label: str = "") -> rx.Component:
-    return rx.el.td(*children, class_name=class_name, role="cell", custom_attrs={"data-l": label} if label else {})

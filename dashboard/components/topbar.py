@@ -56,6 +56,11 @@ def mark() -> rx.Component:
     return rx.el.img(src="/favicon.svg", alt="", class_name="vd-mark", width="30", height="30")
 
 
+def inbox_link(*, class_name: str = "") -> rx.Component:
+    """The way to what is open at all accounts of this person."""
+    return link(icon("list", size="s"), NL.inbox.link, to="/inbox", class_name=class_name)
+
+
 def theme_button() -> rx.Component:
     """Switches between light and dark."""
     return rx.el.button(
@@ -95,6 +100,7 @@ def _switcher(name: rx.Component) -> rx.Component:
             custom_attrs={"popoverTarget": "account-menu", "aria-label": SHELL.switch_name},
         ),
         rx.el.div(
+            rx.cond(SHELL.inbox, rx.el.div(inbox_link(), class_name="vd-menu-all")),
             rx.el.p(TEXTS.your_accounts, class_name="vd-menu-title", id="account-title"),
             rx.foreach(SHELL.accounts, _account_choice),
             id="account-menu", class_name="vd-menu left",

@@ -7,6 +7,7 @@ import reflex as rx
 from dashboard.components.basics import badge, file_link, heading, icon
 from dashboard.components.frame import crumbs, page
 from dashboard.components.history import history
+from dashboard.components.link_withdrawal import link_withdrawal
 from dashboard.components.paper import sheet
 from dashboard.components.pay_panel import amount_card, pay_panel
 from dashboard.pages.invoice_state import ROUTE, InvoiceState
@@ -30,7 +31,11 @@ def invoice() -> rx.Component:
         ),
         rx.el.p(InvoiceState.said, class_name="sr", role="status", custom_attrs={"aria-live": "polite"}),
         rx.el.div(
-            rx.el.div(sheet(VIEW.paper, just_paid=InvoiceState.said != ""), history(VIEW.history), class_name="doc"),
+            rx.el.div(
+                sheet(VIEW.paper, just_paid=InvoiceState.said != ""),
+                history(VIEW.history, rx.cond(VIEW.may_withdraw, link_withdrawal(InvoiceState.withdraw_link))),
+                class_name="doc",
+            ),
             rx.el.aside(
                 amount_card(VIEW),
                 pay_panel(

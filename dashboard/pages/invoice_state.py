@@ -7,10 +7,15 @@ from reflex.event import EventSpec
 
 from billing.access import Permission
 from billing.correspondence.queries import invoice_view
+from billing.errors import BillingError
+from billing.invoices.queries import account_of
+from billing.payments import paylinks
 from dashboard import run
+from dashboard.components.toasts import say
 from dashboard.pages import paying
 from dashboard.rows import invoice as rows
-from dashboard.session import Visit, enter, last_part, refresh
+from dashboard.rows.problems import sentence
+from dashboard.session import Visit, enter, last_part, look, refresh, to_login
 from dashboard.texts.nl import NL
 
 ROUTE = "/invoices/[number]"
@@ -32,8 +37,8 @@ class InvoiceState(rx.State):
 
     @rx.event
     async def load(self) -> EventSpec | None:
-        """Open the page of the invoice in the address."""
-        return await enter(self, ROUTE, needs=Permission.INVOICES_VIEW)
+        """Open the page of the invoice in the address, with the account on screen that it belongs to."""
+        return await enter(self, ROUTE, needs=Permission.INVOICES_VIEW, belongs=self._belongs)
 
     @rx.event
     async def insist(self) -> None:
@@ -45,6 +50,25 @@ class InvoiceState(rx.State):
         """Start paying this invoice and go to the payment page."""
         async for step in paying.pay(self, method, lambda: (last_part(self),), insists=lambda: self.insists):
             yield step
+
+    @rx.event
+    async def withdraw_link(self) -> EventSpec:
+        """Make the pay links of this invoice that were mailed so far worthless."""
+        visit = await look(self)
+        if visit is None:
+            return to_login(self)
+        try:
+            await run.do(paylinks.withdraw, visit.actor, last_part(self))
+        except (BillingError, run.Problem) as problem:
+            return say(sentence(problem))
+        await refresh(self)
+        return say(NL.link_withdrawal.done)
+
+    async def _belongs(self, visit: Visit) -> int:
+        try:
+            return await run.ask(account_of, visit.actor, last_part(self))
+        except BillingError:
+            return visit.account_id
 
     async def _reload(self) -> None:
         await refresh(self)

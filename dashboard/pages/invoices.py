@@ -7,6 +7,9 @@ import reflex as rx
 from dashboard.components.basics import NativeForm, amount, badge, heading, icon, link, problem, sr
 from dashboard.components.frame import crumbs, page
 from dashboard.components.methods import group, method_buttons
+from dashboard.components.paging import paging
+from dashboard.components.period import period_download
+from dashboard.components.table import cell, head, table
 from dashboard.pages.invoices_state import ROUTE, InvoicesState
 from dashboard.rows.invoices import ListRow
 from dashboard.texts.nl import NL
@@ -31,10 +34,14 @@ def invoices() -> rx.Component:
             ),
             class_name="vd-head",
         ),
-        rx.el.div(_filter(), _search(), class_name="row between wrap vd-tools"),
+        rx.el.div(
+            _filter(),
+            rx.el.div(_search(), period_download(STATE.period), class_name="row wrap vd-finders"),
+            class_name="row between wrap vd-tools",
+        ),
         rx.el.section(
             rx.cond(VIEW.spread != "", _table(), _none()),
-            _paging(),
+            paging(VIEW.spread, has_previous=VIEW.has_previous, has_next=VIEW.has_next, turn=STATE.turn),
             class_name="vd-card vd-clip",
             custom_attrs={"aria-label": TEXTS.list},
         ),
@@ -78,15 +85,10 @@ def _search() -> rx.Component:
 
 def _table() -> rx.Component:
     heads = [
-        _head(sr(TEXTS.choose)), _head(COLUMNS.number), _head(COLUMNS.date), _head(COLUMNS.due), _head(COLUMNS.status),
-        _head(TEXTS.amount, class_name="r"), _head(COLUMNS.to_pay, class_name="r"),
+        head(sr(TEXTS.choose)), head(COLUMNS.number), head(COLUMNS.date), head(COLUMNS.due), head(COLUMNS.status),
+        head(TEXTS.amount, class_name="r"), head(COLUMNS.to_pay, class_name="r"),
     ]  # fmt: skip
-    return rx.el.table(
-        rx.el.thead(rx.el.tr(*heads, role="row"), role="rowgroup"),
-        rx.el.tbody(rx.foreach(VIEW.rows, _row), role="rowgroup"),
-        class_name="vd-table tight invs",
-        role="table",
-    )
+    return table(heads, rx.foreach(VIEW.rows, _row), class_name="vd-table tight invs")
 
 
 def _row(row: rx.vars.ObjectVar[ListRow]) -> rx.Component:
@@ -99,47 +101,21 @@ def _row(row: rx.vars.ObjectVar[ListRow]) -> rx.Component:
     )
     overdue = rx.cond(row.overdue != "", rx.el.span(row.overdue, class_name="sub late"))
     return rx.el.tr(
-        _cell(box),
-        _cell(link(row.number, to=row.url, class_name="no"), rx.el.span(row.subject, class_name="sub")),
-        _cell(row.issued_on, class_name="nw"),
-        _cell(row.due_on, overdue, class_name="nw", label=COLUMNS.due_short),
-        _cell(badge(row.badge)),
-        _cell(row.total, class_name="r nw"),
-        _cell(amount(row.open, class_name=rx.cond(row.is_open, "vd-amount", "nw mut3")), class_name="r"),
+        cell(box),
+        cell(link(row.number, to=row.url, class_name="no"), rx.el.span(row.subject, class_name="sub")),
+        cell(row.issued_on, class_name="nw"),
+        cell(row.due_on, overdue, class_name="nw", label=COLUMNS.due_short),
+        cell(badge(row.badge)),
+        cell(row.total, class_name="r nw"),
+        cell(amount(row.open, class_name=rx.cond(row.is_open, "vd-amount", "nw mut3")), class_name="r"),
         role="row",
         class_name=rx.cond(row.chosen, "sel", ""),
         key=row.number,
     )
 
 
-def _head(label: Any, class_name: str = "") -> rx.Component:
-    return rx.el.th(label, class_name=class_name, role="columnheader", scope="col")
-
-
-def _cell(*children: Any, class_name: str = "", label: str = "") -> rx.Component:
-    return rx.el.td(*children, class_name=class_name, role="cell", custom_attrs={"data-l": label} if label else {})
-
-
 def _none() -> rx.Component:
     return rx.el.div(rx.el.h2(TEXTS.none), rx.el.p(TEXTS.none_text), class_name="vd-empty", role="status")
-
-
-def _paging() -> rx.Component:
-    return rx.cond(
-        VIEW.spread != "",
-        rx.el.footer(
-            rx.el.span(VIEW.spread, class_name="mut", role="status"),
-            rx.el.span(
-                _turn(TEXTS.previous, -1, enabled=VIEW.has_previous),
-                _turn(TEXTS.next, 1, enabled=VIEW.has_next),
-                class_name="row",
-            ),
-        ),
-    )
-
-
-def _turn(label: str, step: int, *, enabled: Any) -> rx.Component:
-    return rx.el.button(label, type="button", on_click=STATE.turn(step), disabled=~enabled, class_name="vd-btn line sm")
 
 
 def _selection() -> rx.Component:

@@ -12,6 +12,7 @@ from dashboard import run
 from dashboard.pages import paying
 from dashboard.rows.common import Amount, amount
 from dashboard.rows.invoices import Choice, List, choice, invoice_list
+from dashboard.rows.period import PeriodForm, period_form
 from dashboard.session import Visit, enter, refresh
 from dashboard.texts.nl import NL
 
@@ -28,6 +29,7 @@ class InvoicesState(rx.State):
     choice: Choice = Choice()
     busy: str = ""
     sorry: str = ""
+    period: PeriodForm = PeriodForm()
 
     _search: str = ""
     _page: int = 1
@@ -108,6 +110,7 @@ class InvoicesState(rx.State):
         self._chosen |= {number: self._on_page[number] for number in self._chosen if number in self._on_page}
         self.list = invoice_list(found, visit.today, set(self._chosen))
         self.choice = choice(self._chosen)
+        self.period = period_form(visit.account_id, visit.today)
         self.total = amount(visit.open_invoices.total_cents if visit.open_invoices else 0)
 
 

@@ -13,6 +13,7 @@ from dashboard import run
 from dashboard.components.basics import heading, icon, link, note, sr
 from dashboard.components.frame import page
 from dashboard.components.open_invoices import open_invoices
+from dashboard.components.topbar import inbox_link
 from dashboard.rows import dashboard as rows
 from dashboard.rows.invoices import OpenCard, clear_card, open_card
 from dashboard.rows.services import Service, services
@@ -64,13 +65,18 @@ async def _card(visit: Visit, opened: OpenInvoices) -> OpenCard:
 
 # Read on the class, a var of the state is no longer what its annotation says.
 VIEW: Any = OverviewState
+SHELL: Any = SessionState.shell
 
 
 @page(route=ROUTE, title=TEXTS.title, on_load=OverviewState.load)
 def overview() -> rx.Component:
     """The content of the dashboard."""
     return rx.fragment(
-        rx.el.div(heading(OverviewState.greeting, lede=OverviewState.today), class_name="vd-head"),
+        rx.el.div(
+            heading(OverviewState.greeting, lede=OverviewState.today),
+            rx.cond(SHELL.inbox, inbox_link(class_name="vd-btn line")),
+            class_name="vd-head",
+        ),
         _main_buttons(),
         rx.el.div(
             rx.cond(OverviewState.overpaid != "", _overpaid()),
@@ -89,7 +95,7 @@ def _main_buttons() -> rx.Component:
         ("/account/users", "users", TEXTS.users),
         ("/credits", "coins", TEXTS.credits),
     )
-    count = SessionState.shell.open_count
+    count = SHELL.open_count
     pill = rx.el.span(rx.el.span(count), sr(TEXTS.open_suffix), class_name="n")
     return rx.el.nav(
         *[link(_box(name), label, to=address, class_name="vd-mb") for address, name, label in blue],

@@ -16,9 +16,13 @@ from dashboard.rows import pay as rows
 from dashboard.rows.problems import of_pay_link, sentence
 from dashboard.session import last_part
 from dashboard.texts.nl import NL
+from dashboard.web.limits import Limiter
 
 ROUTE = "/pay/[token]"
 TEXTS = NL.pay_link
+
+# Many people may share one address, and a page that is open loads again by itself.
+views = Limiter(times=60, seconds=60)
 
 
 class PayLinkState(rx.State):
@@ -35,6 +39,9 @@ class PayLinkState(rx.State):
         self.reset()
         token = last_part(self)
         self.seller = wiring.settings().seller_name
+        if not views.allows(self.router.session.client_ip):
+            self.link = rows.too_many_links()
+            return
         self.sorry = of_pay_link(self.router.url.query_parameters)
         self.action = f"/pay/start/{quote(token, safe='')}"
         try:

@@ -19,6 +19,7 @@ _LOOKS = {
     EventKind.PAYMENT_CANCELLED: ("s-open", "x"),
     EventKind.PAYMENT_RECEIVED: ("s-paid", "check"),
     EventKind.MONEY_RETURNED: ("s-late", "undo"),
+    EventKind.LINK_WITHDRAWN: ("s-open", "lock"),
 }
 
 

@@ -73,6 +73,7 @@ class Page:
     history: tuple[Told, ...] = ()
     download_url: str = ""
     seller: str = ""
+    may_withdraw: bool = False
 
 
 def page(view: InvoiceView, today: date) -> Page:
@@ -92,6 +93,7 @@ def page(view: InvoiceView, today: date) -> Page:
         history=told(view.history, number),
         download_url=f"/files/invoices/{number}.pdf?download=1",
         seller=view.document.seller.name,
+        may_withdraw=view.may_withdraw,
     )
 
 

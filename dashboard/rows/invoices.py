@@ -82,14 +82,18 @@ class Choice:
 
 def open_card(invoices: OpenInvoices, today: date, *, may_pay: bool) -> OpenCard:
     """The region of open invoices on the dashboard."""
-    joined = NL.dashboard.pay_together.format(count=_invoices_in_words(invoices.count).capitalize())
     return OpenCard(
         count=str(invoices.count),
         title=NL.dashboard.open_first.format(count=NL.dashboard.open_count(invoices.count)),
         total=amount(invoices.total_cents),
         rows=tuple(_open_row(row, today, is_first=not place) for place, row in enumerate(invoices.rows)),
-        together=joined if may_pay and invoices.count > 1 else "",
+        together=together(invoices.count) if may_pay else "",
     )
+
+
+def together(count: int) -> str:
+    """The words of the link that pays all in one go; empty when there is nothing to join."""
+    return NL.dashboard.pay_together.format(count=_invoices_in_words(count).capitalize()) if count > 1 else ""
 
 
 def clear_card(paid: InvoicePage) -> OpenCard:

@@ -88,6 +88,11 @@ def link(view: PayLinkView) -> Link:
     return Link("payable", view.number, amount(status.open_cents), texts.title, texts.lede)
 
 
+def too_many_links() -> Link:
+    """For who opens so many links that it could be guessing."""
+    return Link("missing", title=NL.pay_link.too_often.title, text=NL.pay_link.too_often.text)
+
+
 def _end(attempt: AttemptView, *, is_slow: bool) -> tuple[str, End, str, str]:
     texts = NL.pay_return
     if attempt.state is PaymentState.SUCCEEDED:

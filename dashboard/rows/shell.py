@@ -19,7 +19,10 @@ class AccountChoice:
 
 @dataclass(frozen=True)
 class Shell:
-    """open_count: empty when nothing is open or the person may not see invoices. accounts: empty unless several."""
+    """open_count: empty when nothing is open or the person may not see invoices. accounts: empty unless several.
+
+    inbox: whether there are several accounts with invoices to look after.
+    """
 
     name: str = ""
     initials: str = ""
@@ -27,6 +30,7 @@ class Shell:
     account: str = ""
     switch_name: str = ""
     accounts: tuple[AccountChoice, ...] = ()
+    inbox: bool = False
     open_count: str = ""
     invoices_name: str = NL.shell.invoices
     seller: str = ""
@@ -42,6 +46,7 @@ def shell(identity: Identity, invoices: OpenInvoices | None, seller: str) -> She
         account=identity.account_name,
         switch_name=NL.shell.switch_account.format(name=identity.account_name),
         accounts=_choices(identity) if len(identity.accounts) > 1 else (),
+        inbox=len(identity.accounts) > 1 and len(identity.inbox) > 0,
         open_count=open_count,
         invoices_name=NL.shell.invoices_open.format(count=open_count) if open_count else NL.shell.invoices,
         seller=seller,

@@ -2,6 +2,7 @@
 
 from dashboard.texts import words
 from dashboard.texts.nl_hosting import EMAIL, HOSTING, WEBSITE
+from dashboard.texts.nl_inbox import INBOX, LINK_WITHDRAWAL, PERIOD
 from dashboard.texts.nl_money import CREDITS, INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
 from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM
 
@@ -178,6 +179,9 @@ NL = words.Texts(
     invoice=INVOICE,
     pay_return=PAY_RETURN,
     pay_link=PAY_LINK,
+    link_withdrawal=LINK_WITHDRAWAL,
+    inbox=INBOX,
+    period=PERIOD,
     credits=CREDITS,
     products=words.Products(
         title="Producten",

@@ -113,6 +113,7 @@ INVOICE = words.Invoice(
         "payment_failed": "De betaling {method} is niet gelukt. Er is niets afgeschreven.",
         "payment_cancelled": "De betaling {method} is geannuleerd. Er is niets afgeschreven.",
         "payment_received": "{amount} is ontvangen, {method}.",
+        "link_withdrawn": "{who} heeft de betaallink ingetrokken. Links in eerdere mails werken niet meer.",
         "money_returned": "{amount} is teruggeboekt. Het staat weer open; er wordt niets uitgezet.",
     },
     said_paid="Betaald op {date}",
@@ -178,9 +179,14 @@ PAY_LINK = words.PayLink(
     under_way_title="De betaling is al onderweg",
     under_way="We verwachten {amount} op {date}. Je hoeft niets te doen.",
     missing=words.End(
-        "Deze betaallink werkt niet",
-        "De link is niet compleet of hoort niet bij een factuur. Er is niets afgeschreven. Open de link opnieuw vanuit "
-        "je mail, of log in.",
+        "Deze betaallink werkt niet meer",
+        "Misschien is er een nieuwere mail met een nieuwe link, of is de link niet compleet. Er is niets afgeschreven. "
+        "Open de link uit de laatste mail, of log in.",
+    ),
+    too_often=words.End(
+        "Even wachten",
+        "Vanaf jouw internetadres zijn in korte tijd veel betaallinks geopend. Er is niets afgeschreven. Probeer het "
+        "over een minuut opnieuw.",
     ),
     log_in="Inloggen",
     privacy="Deze pagina toont alleen nummer en bedrag. Log in om de hele factuur te zien.",

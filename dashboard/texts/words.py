@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from dashboard.texts.words_hosting import Email, Hosting, Website
+from dashboard.texts.words_inbox import Inbox, LinkWithdrawal, Period
 from dashboard.texts.words_money import Credits, Invoice, Methods, Paper, PayLink, Return
 
 
@@ -206,6 +207,9 @@ class Texts:
     invoice: Invoice
     pay_return: Return
     pay_link: PayLink
+    link_withdrawal: LinkWithdrawal
+    inbox: Inbox
+    period: Period
     credits: Credits
     products: Products
     soon: str

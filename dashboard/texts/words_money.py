@@ -142,6 +142,7 @@ class PayLink:
     under_way_title: str
     under_way: str
     missing: End
+    too_often: End
     log_in: str
     privacy: str
 

@@ -4,7 +4,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from dashboard.web import answers, files, health, hooks, paying, sign_in
+from dashboard.web import answers, files, health, hooks, paying, period, sign_in
 from dashboard.web.headers import SecurityHeaders
 
 
@@ -16,6 +16,7 @@ def routes() -> list[Route]:
         Route("/auth/logout", sign_in.logout, methods=["POST"]),
         Route("/files/invoices.zip", files.invoices_zip, methods=["POST"]),
         Route("/files/credit-notes/{name}", files.credit_note_pdf, methods=["GET"]),
+        Route("/files/period.zip", period.period_zip, methods=["POST"]),
         Route("/files/invoices/{name}", files.invoice_pdf, methods=["GET"]),
         paying.CameBack("/pay/return/{token}", paying.came_back, methods=["GET", "POST"]),
         Route("/pay/start/{token}", paying.start, methods=["POST"]),

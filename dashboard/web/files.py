@@ -4,8 +4,9 @@ import asyncio
 import re
 import time
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from io import BytesIO
+from typing import TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,9 +15,12 @@ from starlette.responses import RedirectResponse, Response
 from billing.access import Actor
 from billing.correspondence.files import PrintedDocument, printed_documents, printed_invoices, printed_notes
 from billing.logins.queries import identity
+from dashboard.rows.period import pdf_name
 from dashboard.run import ask
 from dashboard.texts import web as texts
 from dashboard.web import answers, cookies, requests
+
+T = TypeVar("T")
 
 MAX_IN_ZIP = 100
 WAIT_SECONDS = 5.0
@@ -24,7 +28,7 @@ PAUSE_SECONDS = 0.2
 RETRY_AFTER_SECONDS = 5
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,39}", re.ASCII)
 _FILE = re.compile(rf"({_NUMBER.pattern})\.pdf", re.ASCII)
-_PRIVATE = {"Cache-Control": "private, no-cache"}
+PRIVATE = {"Cache-Control": "private, no-cache"}
 
 
 Printed = tuple[PrintedDocument, ...] | None
@@ -42,7 +46,7 @@ async def credit_note_pdf(request: Request) -> Response:
 
 
 async def _one(request: Request, find: Find) -> Response:
-    actor = await _actor(request)
+    actor = await person(request)
     if actor is None:
         return RedirectResponse(requests.login_path(request), 303)
     name = _FILE.fullmatch(request.path_params["name"])
@@ -60,7 +64,7 @@ async def _one(request: Request, find: Find) -> Response:
 async def invoices_zip(request: Request) -> Response:
     """The PDFs of the invoices and credit notes that were chosen (fields `number`), all of them or none."""
     fields = await requests.form(request)
-    actor = await _actor(request)
+    actor = await person(request)
     if actor is None:
         return RedirectResponse("/login?next=%2Finvoices", 303)
     numbers = list(dict.fromkeys(fields.get("number", [])))
@@ -70,33 +74,43 @@ async def invoices_zip(request: Request) -> Response:
         raise HTTPException(413 if numbers else 400)
     printed = await _printed(printed_documents, actor, numbers)
     if printed is None:
-        return answers.page(
-            503, title=texts.PDF_NOT_READY_TITLE, sentence=texts.ZIP_NOT_READY, retry_after_seconds=RETRY_AFTER_SECONDS
-        )
-    headers = {"Content-Disposition": 'attachment; filename="facturen.zip"', **_PRIVATE}
+        return not_ready(texts.ZIP_NOT_READY)
+    headers = {"Content-Disposition": 'attachment; filename="facturen.zip"', **PRIVATE}
     return Response(await asyncio.to_thread(_zipped, printed), media_type="application/zip", headers=headers)
 
 
-async def _actor(request: Request) -> Actor | None:
+async def person(request: Request) -> Actor | None:
+    """Who asks; None without a session."""
     token = cookies.session_token(request.headers.get("cookie", ""))
-    person = await ask(identity, token) if token else None
-    return person.actor if person else None
+    found = await ask(identity, token) if token else None
+    return found.actor if found else None
+
+
+async def when_printed(look: Callable[[], Awaitable[T | None]]) -> T | None:
+    """What `look` finds, waiting a little for the worker to print it; None when that takes too long."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        found = await look()
+        if found is not None or time.monotonic() > deadline:
+            return found
+        await asyncio.sleep(PAUSE_SECONDS)
+
+
+def not_ready(sentence: str) -> Response:
+    """The answer while the worker is still printing."""
+    return answers.page(
+        503, title=texts.PDF_NOT_READY_TITLE, sentence=sentence, retry_after_seconds=RETRY_AFTER_SECONDS
+    )
 
 
 async def _printed(find: Find, actor: Actor, numbers: Sequence[str]) -> Printed:
-    """The PDFs, waiting a little for the worker to print them."""
-    deadline = time.monotonic() + WAIT_SECONDS
-    while True:
-        printed = await ask(find, actor, numbers)
-        if printed is not None or time.monotonic() > deadline:
-            return printed
-        await asyncio.sleep(PAUSE_SECONDS)
+    return await when_printed(lambda: ask(find, actor, numbers))
 
 
 def _pdf(request: Request, printed: PrintedDocument) -> Response:
     etag = f'"{printed.sha256}"'
     how = "attachment" if request.query_params.get("download") == "1" else "inline"
-    headers = {"ETag": etag, "Content-Disposition": f'{how}; filename="{_filename(printed)}"', **_PRIVATE}
+    headers = {"ETag": etag, "Content-Disposition": f'{how}; filename="{_filename(printed)}"', **PRIVATE}
     known = request.headers.get("if-none-match", "")
     if etag in (tag.strip().removeprefix("W/") for tag in known.split(",")):
         return Response(status_code=304, headers=headers)
@@ -113,4 +127,4 @@ def _zipped(printed: Sequence[PrintedDocument]) -> bytes:
 
 
 def _filename(printed: PrintedDocument) -> str:
-    return f"{'creditnota' if printed.is_note else 'factuur'}-{printed.number}.pdf"
+    return f"creditnota-{printed.number}.pdf" if printed.is_note else pdf_name(printed.number)

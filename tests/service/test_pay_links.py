@@ -2,6 +2,7 @@ import pytest
 
 from billing.access import Actor
 from billing.accounts.tables import Role
+from billing.correspondence.history import EventKind
 from billing.errors import NotAllowed, NotFound, NothingToPay
 from billing.invoices import queries
 from billing.payments import paylinks
@@ -73,3 +74,11 @@ def test_a_link_of_somebody_elses_invoice_can_not_be_withdrawn(shop: Shop, numbe
     stranger = shop.member(shop.customer(), Role.OWNER)
     with pytest.raises(NotFound):
         shop.do(paylinks.withdraw, stranger, number)
+
+
+def test_a_withdrawal_is_told_in_the_history_of_that_invoice_alone(shop: Shop, account: int, owner: Actor) -> None:
+    number, other = shop.invoice(account), shop.invoice(account)
+    shop.do(paylinks.withdraw, owner, number)
+    shop.do(paylinks.withdraw, owner, other)
+    told = [(event.kind, event.who) for event in shop.view(owner, number).history]
+    assert told == [(EventKind.ISSUED, ""), (EventKind.LINK_WITHDRAWN, owner.name)]

@@ -4,9 +4,11 @@ import asyncio
 
 import pytest
 
-from billing.accounts.tables import Role
+from billing.accounts.tables import Membership, Role
+from billing.logins import sessions
 from billing.ports import Outcome
 from dashboard.pages.invoice_state import InvoiceState
+from dashboard.pages.overview import OverviewState
 from dashboard.session import DENIED, MISSING, OPEN, SessionState
 from tests.states.conftest import signed_in
 
@@ -129,3 +131,67 @@ def test_a_technician_has_no_access(shop, account, number):
 
 def test_a_page_that_is_filled_is_open(tab, shown):
     assert (tab.page(SessionState).screen, tab.page(SessionState).verdict) == ("/invoices/[number]", OPEN)
+
+
+@pytest.fixture
+def elsewhere(shop, bookkeeper):
+    """An invoice of the bookkeeper's other customer."""
+    other = shop.customer("Fietsclub")
+    shop.also_member(bookkeeper, other)
+    return shop.invoice(other)
+
+
+def test_an_invoice_of_another_of_ones_customers_puts_that_customer_on_screen(tab, number, elsewhere):
+    tab.open(InvoiceState, f"/invoices/{number}")
+    assert tab.page(SessionState).shell.account == "Bakkerij Test"
+    shown = tab.open(InvoiceState, f"/invoices/{elsewhere}")
+    assert (tab.page(SessionState).shell.account, shown.view.panel) == ("Fietsclub", "methods")
+    tab.open(OverviewState)
+    assert tab.page(SessionState).shell.account == "Fietsclub"
+
+
+def test_it_does_so_when_the_account_on_screen_shows_no_invoices(shop, account, elsewhere, bookkeeper):
+    technician = shop.member(account, Role.TECHNICIAN)
+    shop.also_member(technician, shop.all(Membership, user_id=bookkeeper.user_id)[1].account_id)
+    tab = signed_in(shop, technician)
+    shown = tab.open(InvoiceState, f"/invoices/{elsewhere}")
+    assert (tab.page(SessionState).shell.account, shown.view.number) == ("Fietsclub", elsewhere)
+
+
+def test_an_invoice_without_the_right_to_see_it_moves_nobody(shop, tab, bookkeeper):
+    other = shop.customer("Alleen techniek")
+    shop.also_member(bookkeeper, other, Role.TECHNICIAN)
+    shown = tab.open(InvoiceState, f"/invoices/{shop.invoice(other)}")
+    assert (tab.page(SessionState).verdict, shown.view.number) == (DENIED, "")
+    assert tab.page(SessionState).shell.account == "Bakkerij Test"
+
+
+def test_through_somebody_elses_eyes_one_stays_with_the_account(shop, account, elsewhere):
+    owner = shop.member(account, Role.OWNER)
+    shop.also_member(owner, shop.row(elsewhere).account_id, Role.OWNER)
+    tab = signed_in(shop, owner)
+    token = tab._cookie.removeprefix("voldaan_session=")
+    shop.do(sessions.look_as, owner, token, account, role=Role.READ_ONLY, scopes=())
+    tab.open(InvoiceState, f"/invoices/{elsewhere}")
+    assert tab.page(SessionState).shell.account == "Bakkerij Test"
+
+
+def test_an_owner_takes_back_the_pay_links_and_finds_that_in_the_history(shop, account, number):
+    tab = signed_in(shop, shop.member(account, Role.OWNER))
+    assert tab.open(InvoiceState, f"/invoices/{number}").view.may_withdraw
+    shown = tab.do(InvoiceState, "withdraw_link")
+    assert shop.row(number).pay_link_serial == 2
+    assert shown.view.history[-1].sentence.endswith("heeft de betaallink ingetrokken. Links in eerdere mails werken "
+                                                    "niet meer.")  # fmt: skip
+
+
+def test_who_only_pays_is_not_offered_to_take_back_pay_links_and_can_not(shop, tab, shown, number):
+    assert not shown.view.may_withdraw
+    tab.do(InvoiceState, "withdraw_link")
+    assert shop.row(number).pay_link_serial == 1
+
+
+def test_a_paid_invoice_has_no_pay_link_to_take_back(shop, account, number):
+    owner = shop.member(account, Role.OWNER)
+    shop.pay(owner, number)
+    assert not signed_in(shop, owner).open(InvoiceState, f"/invoices/{number}").view.may_withdraw

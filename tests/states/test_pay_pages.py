@@ -2,10 +2,13 @@
 
 import pytest
 
+from billing.accounts.tables import Role
 from billing.payments import paylinks
 from billing.ports import Outcome
+from dashboard.pages import pay_link as pay_link_page
 from dashboard.pages.pay_link import PayLinkState
 from dashboard.pages.pay_return import ReturnState
+from dashboard.web.limits import Limiter
 from tests.factories import SIGNING_KEY
 from tests.states.conftest import Tab
 
@@ -103,3 +106,17 @@ def test_a_pay_link_that_is_not_ours_shows_nothing(shop, number):
 )
 def test_a_pay_link_says_what_went_wrong(shop, number, code, words):
     assert words in pay_link(shop, number, f"?fout={code}").sorry
+
+
+def test_a_withdrawn_pay_link_looks_like_one_that_is_not_ours(shop, account, number):
+    made_up = Tab().open(PayLinkState, "/pay/made-up").link
+    shop.do(paylinks.withdraw, shop.member(account, Role.OWNER), number)
+    assert pay_link(shop, number).link == made_up
+    assert made_up.title == "Deze betaallink werkt niet meer"
+
+
+def test_who_opens_very_many_pay_links_has_to_wait_and_is_told_nothing_of_them(shop, number, monkeypatch):
+    monkeypatch.setattr(pay_link_page, "views", Limiter(times=2, seconds=60))
+    shown = [pay_link(shop, number) for _ in range(3)]
+    assert [page.link.number for page in shown] == [number, number, ""]
+    assert (shown[2].link.title, shown[2].action) == ("Even wachten", "")

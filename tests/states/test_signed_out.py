@@ -4,6 +4,7 @@ import pytest
 
 from billing.logins import sessions
 from dashboard.pages.credits import CreditsState
+from dashboard.pages.inbox_state import InboxState
 from dashboard.pages.invoice_state import InvoiceState
 from dashboard.pages.invoices_state import InvoicesState
 from dashboard.pages.login import LoginState
@@ -13,7 +14,7 @@ from dashboard.pages.soon import SoonState
 from dashboard.session import SessionState
 from tests.states.conftest import Tab
 
-PAGES = [CreditsState, InvoiceState, InvoicesState, OverviewState, ProductsState, SoonState]
+PAGES = [CreditsState, InboxState, InvoiceState, InvoicesState, OverviewState, ProductsState, SoonState]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -65,17 +65,30 @@ def look(watcher, times=1):
 def test_a_change_reloads_every_open_screen_of_that_account_and_no_other(house, bakery):
     club = house.customer("Fietsclub")
     sockets = Sockets({"a", "b", "c"})
-    watcher = Watcher(sockets, {"a": Screen(bakery, 0, Page), "b": Screen(bakery, 0, OtherPage),
-                                "c": Screen(club, 0, Page)})  # fmt: skip
+    watcher = Watcher(sockets, {"a": Screen({bakery: 0}, Page), "b": Screen({bakery: 0}, OtherPage),
+                                "c": Screen({club: 0}, Page)})  # fmt: skip
     house.billing.do(bump_version, bakery)
     look(watcher)
     assert sorted(sockets.reloaded, key=str) == [("a", Page), ("b", OtherPage)]
 
 
+def test_a_screen_of_several_accounts_is_reloaded_when_any_of_them_changes(house, bakery):
+    club, other = house.customer("Fietsclub"), house.customer("Van een ander")
+    sockets = Sockets({"a"})
+    watcher = Watcher(sockets, {"a": Screen({bakery: 0, club: 0}, Page)})
+    house.billing.do(bump_version, other)
+    look(watcher)
+    assert sockets.reloaded == []
+    for changed in (club, bakery):
+        house.billing.do(bump_version, changed)
+        look(watcher, times=2)
+    assert sockets.reloaded == [("a", Page), ("a", Page)]
+
+
 def test_one_change_reloads_once(house, bakery):
     sockets = Sockets({"a"})
     house.billing.do(bump_version, bakery)
-    look(Watcher(sockets, {"a": Screen(bakery, 0, Page)}), times=3)
+    look(Watcher(sockets, {"a": Screen({bakery: 0}, Page)}), times=3)
     assert len(sockets.reloaded) == 1
 
 
@@ -83,12 +96,12 @@ def test_a_change_between_reading_the_page_and_watching_it_is_not_missed(house, 
     read_at = 0
     house.billing.do(bump_version, bakery)
     sockets = Sockets({"a"})
-    look(Watcher(sockets, {"a": Screen(bakery, read_at, Page)}))
+    look(Watcher(sockets, {"a": Screen({bakery: read_at}, Page)}))
     assert sockets.reloaded == [("a", Page)]
 
 
 def test_a_closed_screen_is_dropped(house, bakery):
-    watcher = Watcher(Sockets({"b"}), {"a": Screen(bakery, 0, Page), "b": Screen(bakery, 0, Page)})
+    watcher = Watcher(Sockets({"b"}), {"a": Screen({bakery: 0}, Page), "b": Screen({bakery: 0}, Page)})
     look(watcher)
     assert set(watcher.screens) == {"b"}
 
@@ -96,14 +109,14 @@ def test_a_closed_screen_is_dropped(house, bakery):
 def test_nobody_connected_means_no_question_to_the_database(house, bakery, monkeypatch):
     asked = []
     monkeypatch.setattr(live, "ask", asked.append)
-    look(Watcher(Sockets(set()), {"a": Screen(bakery, 0, Page)}))
+    look(Watcher(Sockets(set()), {"a": Screen({bakery: 0}, Page)}))
     assert asked == []
 
 
 @pytest.mark.parametrize("trouble", ["breaks", "hangs"])
 def test_a_screen_in_trouble_stops_no_other_and_is_tried_again(house, bakery, trouble):
     sockets = Sockets({"a", "b"}, **{trouble: {"a"}})
-    watcher = Watcher(sockets, {"a": Screen(bakery, 0, Page), "b": Screen(bakery, 0, Page)})
+    watcher = Watcher(sockets, {"a": Screen({bakery: 0}, Page), "b": Screen({bakery: 0}, Page)})
     house.billing.do(bump_version, bakery)
     look(watcher)
     assert sockets.reloaded == [("b", Page)]
@@ -114,12 +127,12 @@ def test_a_screen_in_trouble_stops_no_other_and_is_tried_again(house, bakery, tr
 
 def test_a_screen_that_moved_on_to_another_page_is_not_reloaded_as_the_old_one(house, bakery):
     sockets = Sockets({"a"})
-    watcher = Watcher(sockets, {"a": Screen(bakery, 0, Page)})
+    watcher = Watcher(sockets, {"a": Screen({bakery: 0}, Page)})
     house.billing.do(bump_version, bakery)
 
     async def run():
         await watcher.look(asyncio.Semaphore(1))
-        watcher.screens["a"] = Screen(bakery, 1, OtherPage)
+        watcher.screens["a"] = Screen({bakery: 1}, OtherPage)
         await watcher.settled()
 
     asyncio.run(run())
@@ -139,7 +152,7 @@ def test_the_watcher_outlives_a_database_that_is_away(house, bakery, monkeypatch
 
     monkeypatch.setattr(live, "ask", away)
     monkeypatch.setattr(live.asyncio, "sleep", pause)
-    watcher = Watcher(Sockets({"a"}), {"a": Screen(bakery, 0, Page)})
+    watcher = Watcher(Sockets({"a"}), {"a": Screen({bakery: 0}, Page)})
     with pytest.raises(RuntimeError):
         asyncio.run(watcher.run())
     assert len(asked) == 1

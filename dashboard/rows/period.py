@@ -1,0 +1,89 @@
+"""The download of a period: what its form starts with, and the index that goes with the files."""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from io import StringIO
+
+from billing.correspondence.periods import Period, PeriodInvoice
+from billing.settlement import Label
+from dashboard.rows.common import badge
+from dashboard.texts.nl import NL
+
+# What a spreadsheet takes for the beginning of a formula, also behind a tab or a line break.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True)
+class PeriodForm:
+    """account: id of the account that is chosen from the start. first, last: days as a date field has them."""
+
+    account: str = ""
+    first: str = ""
+    last: str = ""
+
+
+def period_form(account_id: int, today: date) -> PeriodForm:
+    """The form filled in for the quarter before this one, which is what a VAT return asks for."""
+    quarter = date(today.year, today.month - (today.month - 1) % 3, 1)
+    last = quarter - timedelta(days=1)
+    return PeriodForm(str(account_id), date(last.year, last.month - 2, 1).isoformat(), last.isoformat())
+
+
+def pdf_name(number: str) -> str:
+    """What the printed invoice is called when it is saved."""
+    return f"factuur-{number}.pdf"
+
+
+def zip_name(customer: str, period: Period) -> str:
+    """What the download is called: plain letters only, because the name travels in a header."""
+    letters = unicodedata.normalize("NFKD", customer).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60]
+    return NL.period.file_name.format(customer=name or "klant", first=period.first, last=period.last)
+
+
+def index(invoices: Sequence[PeriodInvoice]) -> bytes:
+    """The index as a spreadsheet of semicolons.
+
+    A spreadsheet or bookkeeping program with Dutch settings opens this as it is: it takes the semicolon as separator,
+    the comma as decimal sign and 31-03-2026 as a date, and needs the mark in front to read UTF-8.
+    """
+    text = StringIO(newline="")
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(NL.period.columns)
+    writer.writerows(_row(invoice) for invoice in invoices)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _row(invoice: PeriodInvoice) -> list[str]:
+    amounts = (
+        invoice.net_cents, invoice.vat_cents, invoice.total_cents, invoice.paid_cents, invoice.settled_cents,
+        invoice.open_cents,
+    )  # fmt: skip
+    status = invoice.status
+    return [
+        _text(invoice.number),
+        _day(invoice.issued_on),
+        _day(invoice.due_on),
+        _text(invoice.buyer),
+        *map(_amount, amounts),
+        _text(badge(status).label),
+        _day(status.on) if status.label is Label.PAID else "",
+        _text(pdf_name(invoice.number)),
+    ]
+
+
+def _text(value: str) -> str:
+    return f"'{value}" if value.startswith(_FORMULA) else value
+
+
+def _day(value: date | None) -> str:
+    return f"{value:%d-%m-%Y}" if value else ""
+
+
+def _amount(cents: int) -> str:
+    euros, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{euros},{rest:02}"

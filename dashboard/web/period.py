@@ -1,0 +1,95 @@
+"""The download of a period: the printed invoices of one account with an index, all of them or none."""
+
+import re
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date
+from typing import IO
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+
+from billing.access import Actor
+from billing.correspondence.periods import Invoiced, Period, invoiced, printed_files
+from billing.errors import PeriodRefused
+from billing.runtime import Billing
+from dashboard.rows.period import index, pdf_name, zip_name
+from dashboard.run import ask, flow
+from dashboard.texts.nl import NL
+from dashboard.web import answers, files, requests
+
+# Up to this size a download is made in memory.
+SMALL_BYTES = 4 * 1024 * 1024
+AT_ONCE = 20
+CHUNK_BYTES = 64 * 1024
+_ID = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_STATUS = {"empty": 404, "full": 413}
+
+
+async def period_zip(request: Request) -> Response:
+    """All invoices of an account that were issued from one day to another (fields account, from, to)."""
+    fields = await requests.form(request)
+    actor = await files.person(request)
+    if actor is None:
+        return RedirectResponse("/login?next=%2Finvoices", 303)
+    account_id, period = int(_field(fields, "account", _ID)), Period(_day(fields, "from"), _day(fields, "to"))
+    try:
+        found = await files.when_printed(lambda: _printed(actor, account_id, period))
+    except PeriodRefused as refused:
+        title, sentence = NL.period.refused[refused.facts["reason"]]
+        return answers.page(_STATUS.get(refused.facts["reason"], 400), title=title, sentence=sentence)
+    if found is None:
+        return files.not_ready(NL.period.not_ready)
+    archive = await flow(_zipped, actor, account_id, found)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{zip_name(found.customer, period)}"',
+        "Content-Length": str(archive.seek(0, 2)),
+        **files.PRIVATE,
+    }
+    return StreamingResponse(_chunks(archive), media_type="application/zip", headers=headers)
+
+
+async def _printed(actor: Actor, account_id: int, period: Period) -> Invoiced | None:
+    found = await ask(invoiced, actor, account_id, period)
+    return found if all(invoice.file_id for invoice in found.invoices) else None
+
+
+def _zipped(billing: Billing, actor: Actor, account_id: int, found: Invoiced) -> IO[bytes]:
+    """The archive in a file of its own: on disk when it is large, and never all of it in memory as well."""
+    with ExitStack() as undone:
+        target = undone.enter_context(tempfile.SpooledTemporaryFile(max_size=SMALL_BYTES))
+        # A PDF is compressed already.
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+            archive.writestr(NL.period.index_name, index(found.invoices))
+            for start in range(0, len(found.invoices), AT_ONCE):
+                some = found.invoices[start : start + AT_ONCE]
+                contents = billing.ask(printed_files, actor, account_id, [invoice.file_id or 0 for invoice in some])
+                for invoice, content in zip(some, contents, strict=True):
+                    archive.writestr(pdf_name(invoice.number), content)
+        undone.pop_all()
+        return target
+
+
+def _chunks(archive: IO[bytes]) -> Iterator[bytes]:
+    with archive:
+        archive.seek(0)
+        while chunk := archive.read(CHUNK_BYTES):
+            yield chunk
+
+
+def _field(fields: dict[str, list[str]], name: str, pattern: re.Pattern[str]) -> str:
+    value = fields.get(name, [""])
+    if len(value) != 1 or not pattern.fullmatch(value[0]):
+        raise HTTPException(400)
+    return value[0]
+
+
+def _day(fields: dict[str, list[str]], name: str) -> date:
+    try:
+        return date.fromisoformat(_field(fields, name, _DAY))
+    except ValueError:
+        raise HTTPException(400) from None
