@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint, insert, tuple_
+from sqlalchemy import JSON, Index, UniqueConstraint, insert, text, tuple_
 from sqlmodel import Column, Field, SQLModel, col, func, select
 
 from billing.access import Actor
@@ -22,7 +22,12 @@ class AuditEvent(SQLModel, table=True):
     """One act. chain: the account (or user) whose story it belongs to; each chain is numbered without gaps."""
 
     __tablename__ = "audit_event"
-    __table_args__ = (UniqueConstraint("chain", "sequence"),)
+    __table_args__ = (
+        UniqueConstraint("chain", "sequence"),
+        # What one person did; the many acts of the system itself are no part of it.
+        Index("ix_audit_event_person", "chain", "user_id", "sequence", sqlite_where=text("user_id IS NOT NULL"),
+              postgresql_where=text("user_id IS NOT NULL")),
+    )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
     chain: str

@@ -5,15 +5,16 @@ from pkgutil import iter_modules
 
 import reflex as rx
 
-from dashboard import live, pages
+from dashboard import guard, live, pages
 from dashboard.components.offline import error_boundary
 from dashboard.components.toasts import toaster
 from dashboard.web.app import web
 
+SCRIPTS = ("dialogs", "proof", "reveal")
 # In this order: a later one may overrule an earlier one.
 STYLES = (
-    "tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "hosting", "responsive", "inbox",
-    "print",
+    "tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "hosting", "door", "own", "users",
+    "responsive", "inbox", "print",
 )  # fmt: skip
 
 for page in iter_modules(pages.__path__):
@@ -21,11 +22,17 @@ for page in iter_modules(pages.__path__):
 
 app = rx.App(
     api_transformer=web,
+    backend_exception_handler=guard.on_error,
+    frontend_exception_handler=guard.on_script_error,
     app_wraps={(55, "ErrorBoundary"): lambda _: error_boundary()},
-    head_components=[rx.el.link(rel="icon", type="image/svg+xml", href="/favicon.svg")],
+    head_components=[
+        rx.el.link(rel="icon", type="image/svg+xml", href="/favicon.svg"),
+        *[rx.el.script(src=f"/scripts/{name}.js", defer=True) for name in SCRIPTS],
+    ],
     html_lang="nl",
     reset_style=False,
     stylesheets=[f"/styles/{name}.css" for name in STYLES],
     toaster=toaster(),
 )
+guard.install(app)
 live.register(app)

@@ -11,13 +11,15 @@ from reflex.event import EventSpec
 
 from billing.access import Actor, Permission
 from billing.clock import local_day
-from billing.errors import BillingError, NotAllowed, NotFound
+from billing.errors import BillingError, NotAllowed, NotFound, OnlyLooking
 from billing.invoices.queries import OpenInvoices, open_invoices
 from billing.logins import queries, sessions
 from billing.logins.queries import Identity
 from billing.runtime import Billing
 from dashboard import live, run, wiring
+from dashboard.components.toasts import say
 from dashboard.rows import shell
+from dashboard.rows.problems import by_code
 from dashboard.rows.shell import Shell
 from dashboard.web.cookies import session_token
 
@@ -59,6 +61,9 @@ class SessionState(rx.State):
     screen: str = ""
     verdict: str = ""
 
+    # Digest of the session token that this tab's content was shown to; see `guard.OneHolder`.
+    _holder: str = ""
+
     @rx.event
     async def choose_account(self, account_id: str) -> EventSpec | None:
         """Look at another account of this person, starting at its dashboard."""
@@ -67,8 +72,16 @@ class SessionState(rx.State):
             return to_login(self)
         if account_id not in [str(known) for known, _ in visit.identity.accounts]:
             return None
+        if visit.identity.looks_as:
+            return say(by_code(OnlyLooking.code))
         await put_on_screen(self, visit, int(account_id))
         return rx.redirect("/")
+
+    @rx.event
+    async def stop_looking(self) -> EventSpec:
+        """Look through one's own eyes again, and go back to where the others are."""
+        await run.do(sessions.stop_looking, session_token(self.router.headers.cookie))
+        return rx.redirect("/account/users")
 
     def _show(self, screen: str, verdict: str) -> None:
         self.screen, self.verdict = screen, verdict
@@ -134,7 +147,8 @@ async def forget_everything(page: rx.State) -> None:
 
 def last_part(page: rx.State) -> str:
     """The end of the address: the number or token that a page is about."""
-    return unquote(page.router.url.path.rstrip("/").rsplit("/", 1)[-1])
+    # PostgreSQL knows no NUL in text, and no number or token has one.
+    return unquote(page.router.url.path.rstrip("/").rsplit("/", 1)[-1]).replace("\0", "")
 
 
 def to_login(page: rx.State) -> EventSpec:

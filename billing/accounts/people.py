@@ -12,7 +12,7 @@ from billing.errors import EndsInPast, InvalidEmail, InvalidName, ScopeNotPossib
 
 LONGEST_EMAIL = 254
 LONGEST_NAME = 80
-_EMAIL = re.compile(r"[^\s@<>,;:\\\"()\[\]]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+_EMAIL = re.compile(r"[^\x00-\x20\x7f@<>,;:\\\"()\[\]]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 
 
 def normal_email(text: str) -> str:
@@ -36,7 +36,7 @@ def normal_name(text: str) -> str:
 
 def one_line(text: str, *, longest: int) -> str:
     """Text without control characters and with single spaces, cut at `longest` characters."""
-    plain = "".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"} else c for c in text)
+    plain = "".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else c for c in text)
     return " ".join(plain.split())[:longest]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, or_, select
 
 from billing import access
@@ -54,6 +55,16 @@ class People:
 
 
 @dataclass(frozen=True)
+class Belonging:
+    """An account that somebody belongs to, and as what. ends_on: the last day; None when there is none."""
+
+    account_id: int
+    account_name: str
+    role: Role
+    ends_on: date | None
+
+
+@dataclass(frozen=True)
 class BillingDetails:
     """What stands on the next invoices."""
 
@@ -80,6 +91,20 @@ def people_of(work: Work, actor: Actor, account_id: int) -> People:
     return People(
         members=tuple(_member(membership, user, today) for membership, user in work.session.exec(members)),
         invited=tuple(_invited(invitation, work.now) for invitation in work.session.exec(invited)),
+    )
+
+
+def own_accounts(work: Work, actor: Actor) -> tuple[Belonging, ...]:
+    """Every account that somebody can get into today, in the order in which they came."""
+    statement = (
+        select(Membership, Account.name)
+        .join(Account, col(Account.id) == col(Membership.account_id))
+        .where(Membership.user_id == actor.user_id, _is_not_over(work))
+        .order_by(col(Membership.id))
+    )
+    return tuple(
+        Belonging(membership.account_id, name, Role(membership.role), membership.ends_on)
+        for membership, name in work.session.exec(statement)
     )
 
 
@@ -115,15 +140,10 @@ def versions(work: Work, account_ids: Sequence[int]) -> dict[int, int]:
 def billing_recipients(work: Work, account_ids: Collection[int], topic: MailTopic) -> dict[int, list[User]]:
     """Who gets the mails about this topic, by account: members whose access is not over. What they may do besides does
     not matter: receiving the mail is a choice of its own."""
-    today = local_day(work.now)
     statement = (
         select(Membership.account_id, Membership.mail_topics, User)
         .join(Membership, col(Membership.user_id) == col(User.id))
-        .where(
-            col(Membership.account_id).in_(account_ids),
-            Membership.mail_topics != "",
-            or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= today),
-        )
+        .where(col(Membership.account_id).in_(account_ids), Membership.mail_topics != "", _is_not_over(work))
         .order_by(col(Membership.id))
     )
     recipients: dict[int, list[User]] = {}
@@ -131,6 +151,10 @@ def billing_recipients(work: Work, account_ids: Collection[int], topic: MailTopi
         if topic in topics_of(topics):
             recipients.setdefault(account_id, []).append(user)
     return recipients
+
+
+def _is_not_over(work: Work) -> ColumnElement[bool]:
+    return or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= local_day(work.now))
 
 
 def _member(membership: Membership, user: User, today: date) -> Member:

@@ -82,8 +82,9 @@ def add_member(
         )
     )  # fmt: skip
     work.flush()
+    name = work.session.get_one(User, user_id).name
     audit.record(
-        work, actor, "member.added", chain=audit.of_account(account_id), subject=f"user:{user_id}", role=role.value
+        work, actor, "member.added", chain=audit.of_account(account_id), subject=name, user=user_id, role=role.value
     )
 
 

@@ -16,16 +16,17 @@ PING, PONG = "2", "3"
 
 
 class Socket:
-    """A connection to a server on this machine, with the server's own address as origin."""
+    """A connection to a server on this machine. origin: what the page claims to be from, the server when empty."""
 
-    def __init__(self, port: int, path: str, *, cookie: str = "") -> None:
+    def __init__(self, port: int, path: str, *, cookie: str = "", origin: str = "") -> None:
         self._channel = socket.create_connection(("127.0.0.1", port), timeout=SECONDS)
         self._channel.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._protocol = WSConnection(ConnectionType.CLIENT)
         self._texts: list[str] = []
         self._part = ""
         self._is_open = False
-        headers = [(b"Origin", f"http://localhost:{port}".encode()), (b"Cookie", cookie.encode())]
+        own = f"http://localhost:{port}"
+        headers = [(b"Origin", (origin or own).encode()), (b"Cookie", cookie.encode())]
         request = Request(host=f"localhost:{port}", target=path, extra_headers=headers)
         self._channel.sendall(self._protocol.send(request))
         while not self._is_open:

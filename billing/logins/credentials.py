@@ -45,6 +45,13 @@ def reset_for(work: Work, link_id: int) -> User:
     return work.session.get_one(User, links.usable(work, link_id, LinkPurpose.PASSWORD_RESET).user_id)
 
 
+def confirms(work: Work, link_id: int) -> str:
+    """The new address that a link confirms. Raises NotFound, LinkUsed, LinkExpired, EmailTaken."""
+    email = links.usable(work, link_id, LinkPurpose.EMAIL_CHANGE).new_email
+    _require_free(work, email)
+    return email
+
+
 def reset_password(work: Work, link_id: int, password_hash: str) -> None:
     """Set the password that was chosen at a mailed link; all sessions end. Raises NotFound, LinkUsed, LinkExpired."""
     user = links.use(work, link_id, LinkPurpose.PASSWORD_RESET)[1]

@@ -22,6 +22,11 @@ def ask_reset(billing: Billing, email: str, visitor: Visitor) -> None:
         billing.do(credentials.ask_reset, people.normal_email(email))
 
 
+def resets(billing: Billing, link: str) -> str:
+    """The address whose password a mailed link resets. Raises NotFound, LinkUsed, LinkExpired."""
+    return billing.ask(credentials.reset_for, reset_link(billing, link)).email
+
+
 def reset_password(billing: Billing, link: str, password: str) -> None:
     """Choose a new password at a mailed link. Raises NotFound, LinkUsed, LinkExpired, WeakPassword."""
     link_id = reset_link(billing, link)
@@ -35,10 +40,14 @@ def reset_link(billing: Billing, link: str) -> int:
     return tokens.read(Purpose.PASSWORD_RESET, billing.policy.signing_key, link, 1)[0]
 
 
+def confirms(billing: Billing, link: str) -> str:
+    """The new address that a mailed link confirms. Raises NotFound, LinkUsed, LinkExpired, EmailTaken."""
+    return billing.ask(credentials.confirms, _email_link(billing, link))
+
+
 def confirm_email(billing: Billing, link: str) -> str:
     """Use the link that was mailed to a new address; returns it. Raises NotFound, LinkUsed, LinkExpired, EmailTaken."""
-    (link_id,) = tokens.read(Purpose.EMAIL_CHANGE, billing.policy.signing_key, link, 1)
-    return billing.do(credentials.change_email, link_id)
+    return billing.do(credentials.change_email, _email_link(billing, link))
 
 
 def finish_recovery(billing: Billing, link: str) -> None:
@@ -62,6 +71,10 @@ def accept_invitation(billing: Billing, link: str, name: str, password: str, vis
     name = people.normal_name(name)
     require_strong(password, (name, offered.email))
     return billing.do(_join, _invitation_values(billing, link), name, hash_password(password), visitor)
+
+
+def _email_link(billing: Billing, link: str) -> int:
+    return tokens.read(Purpose.EMAIL_CHANGE, billing.policy.signing_key, link, 1)[0]
 
 
 def _invitation_values(billing: Billing, link: str) -> tuple[int, int]:

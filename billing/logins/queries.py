@@ -14,14 +14,14 @@ from billing.accounts.tables import Account, Membership, User
 from billing.clock import local_day
 from billing.db import Work, table_of
 from billing.logins.sessions import SEEN_EVERY, SESSION_IDLE, SESSION_MAX, digest
-from billing.logins.tables import Authenticator, BackupCode, LoginSession, Passkey
+from billing.logins.tables import Authenticator, BackupCode, LinkPurpose, LoginSession, MailedLink, Passkey
 
 # Asked with every click, so built once and run past the object layer.
 _A, _M, _S, _U = (table_of(table).c for table in (Account, Membership, LoginSession, User))
 _SESSION = (
     sql_select(
         _U.id, _U.name, _U.email, _U.language, _U.staff_role, _S.account_id, _S.created_at, _S.seen_at, _S.ended_at,
-        _S.checked_at, _S.looks_as_role, _S.looks_as_scopes,
+        _S.checked_at, _S.looks_as_name, _S.looks_as_role, _S.looks_as_scopes,
     )
     .join_from(table_of(LoginSession), table_of(User), _U.id == _S.user_id)
     .where(_S.token_sha256 == bindparam("token_sha256"), _S.is_half.is_(False))
@@ -42,7 +42,8 @@ class Identity:
     """Who is logged in, and what this person may do in the account on screen.
 
     account_id: 0 when the person has no account. accounts: (id, name) of all. idle: the session should be kept alive.
-    role: this person's role in the account. looks_as: the role through whose eyes this session looks; empty for none.
+    role: this person's role in the account. looks_as: the role through whose eyes this session looks, empty for none;
+    looks_as_name: whose eyes these are, when that is known.
     inbox: (id, change counter) of all accounts whose invoices this person may see; empty while looking.
     """
 
@@ -60,6 +61,7 @@ class Identity:
     idle: bool
     checked_at: datetime | None
     looks_as: str = ""
+    looks_as_name: str = ""
     inbox: tuple[tuple[int, int], ...] = ()
 
     @property
@@ -126,6 +128,7 @@ def identity(work: Work, token: str) -> Identity | None:
         role=row.role if row else "", permissions=rights, idle=session.seen_at < work.now - SEEN_EVERY,
         checked_at=session.checked_at, looks_as=session.looks_as_role,
         inbox=tuple((r.id, r.version) for r, g in seen if Permission.INVOICES_VIEW in g),
+        looks_as_name=session.looks_as_name,
     )  # fmt: skip
 
 
@@ -155,6 +158,18 @@ def security(work: Work, actor: Actor, token: str) -> Security:
         passkeys=tuple(KnownPasskey(p.id or 0, p.name, p.created_at, p.last_used_at) for p in passkeys),
         sessions=_open_sessions(work, user_id, token),
     )
+
+
+def email_to_confirm(work: Work, actor: Actor) -> str:
+    """The new address that somebody asked for and has still to confirm; empty when there is none."""
+    newest = (
+        select(MailedLink)
+        .where(MailedLink.user_id == actor.user_id, MailedLink.purpose == LinkPurpose.EMAIL_CHANGE.value)
+        .order_by(col(MailedLink.id).desc())
+        .limit(1)
+    )
+    link = work.session.exec(newest).first()
+    return link.new_email if link and link.used_at is None and link.expires_at > work.now else ""
 
 
 def _open_sessions(work: Work, user_id: int, token: str) -> tuple[OpenSession, ...]:

@@ -94,25 +94,26 @@ def choose_account(work: Work, actor: Actor, token: str, account_id: int) -> Non
     )
 
 
-def look_as(work: Work, actor: Actor, token: str, account_id: int, *, role: str, scopes: tuple[str, ...]) -> None:
+def look_as(
+    work: Work, actor: Actor, token: str, account_id: int, *, role: str, scopes: tuple[str, ...], name: str = ""
+) -> None:
     """See the account as somebody with this role and these rights would, without being able to change anything.
 
-    Raises NotFound, NotAllowed, ScopeNotPossible.
+    name: whose eyes these are, for people to read. Raises NotFound, NotAllowed, ScopeNotPossible.
     """
     allowed = access.require(work, actor, Permission.USERS_MANAGE, account_id)
     if role not in list(Role):
         raise NotFound()
-    rights = people.chosen_rights(Role(role), scopes)
+    kept = access.scopes_text(people.chosen_rights(Role(role), scopes))
+    whose = people.one_line(name, longest=people.LONGEST_NAME)
     locks.account(work, allowed)
-    audit.record(
-        work, actor, "user.looked_as", chain=audit.of_account(allowed), subject=role, scopes=access.scopes_text(rights)
-    )
-    _change(work, token, account_id=account_id, looks_as_role=role, looks_as_scopes=access.scopes_text(rights))
+    audit.record(work, actor, "user.looked_as", chain=audit.of_account(allowed), subject=whose, role=role, scopes=kept)
+    _change(work, token, account_id=account_id, looks_as_name=whose, looks_as_role=role, looks_as_scopes=kept)
 
 
 def stop_looking(work: Work, token: str) -> None:
     """Be oneself again."""
-    _change(work, token, looks_as_role="", looks_as_scopes="")
+    _change(work, token, looks_as_name="", looks_as_role="", looks_as_scopes="")
 
 
 def digest(token: str) -> str:

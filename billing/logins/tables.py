@@ -21,7 +21,7 @@ class LoginSession(SQLModel, table=True):
     """A log-in that is valid until it ends, expires, or lies idle. Only the token's digest is kept.
 
     is_half: the password was right and the second factor is still to come. checked_at: the last proof of identity.
-    looks_as_role, looks_as_scopes: through whose eyes this session looks; empty for its own.
+    looks_as_…: through whose eyes this session looks, by name (may be empty), role and rights; no role for its own.
     """
 
     __tablename__ = "login_session"
@@ -33,6 +33,7 @@ class LoginSession(SQLModel, table=True):
     is_half: bool = False
     address: str = ""
     device: str = ""
+    looks_as_name: str = ""
     looks_as_role: str = ""
     looks_as_scopes: str = ""
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -20,7 +20,8 @@ def page(*, route: str, title: Any, on_load: Any) -> Callable[[Content], Content
 
     def register(content: Content) -> Content:
         def framed() -> rx.Component:
-            return _whole(top_bar(), _guarded(route, content), _footer(SessionState.shell.seller))
+            bars = rx.fragment(top_bar(), _looking())
+            return _whole(bars, _guarded(route, content), _footer(SessionState.shell.seller))
 
         rx.page(route=route, title=_title(title), on_load=on_load)(framed)
         return content
@@ -78,6 +79,23 @@ def _whole(bar: rx.Component, content: rx.Component, footer: rx.Component) -> rx
         footer,
         class_name="vd-app",
     )
+
+
+def _looking() -> rx.Component:
+    bar = rx.el.div(
+        rx.el.div(
+            icon("eye"),
+            rx.el.p(SessionState.shell.looking, role="status"),
+            rx.el.button(
+                NL.users.stop, type="button", on_click=SessionState.stop_looking, class_name="vd-btn line sm push"
+            ),
+            class_name="vd-wrap",
+        ),
+        class_name="vd-looking",
+        role="region",
+        custom_attrs={"aria-label": NL.users.looking_bar},
+    )
+    return rx.cond(SessionState.shell.looking != "", bar)
 
 
 def _guarded(route: str, content: Content) -> rx.Component:

@@ -13,7 +13,7 @@ from dashboard.components.basics import NativeForm, amount, icon, link, problem
 from dashboard.components.frame import open_page
 from dashboard.components.methods import group, method_submits
 from dashboard.rows import pay as rows
-from dashboard.rows.problems import of_pay_link, sentence
+from dashboard.rows.problems import of_query, sentence
 from dashboard.session import last_part
 from dashboard.texts.nl import NL
 from dashboard.web.limits import Limiter
@@ -42,7 +42,7 @@ class PayLinkState(rx.State):
         if not views.allows(self.router.session.client_ip):
             self.link = rows.too_many_links()
             return
-        self.sorry = of_pay_link(self.router.url.query_parameters)
+        self.sorry = of_query(self.router.url.query_parameters)
         self.action = f"/pay/start/{quote(token, safe='')}"
         try:
             self.link = rows.link(await run.flow(_read, token))

@@ -11,11 +11,7 @@ from dashboard.session import Visit, enter, refresh
 from dashboard.texts.nl import NL
 from dashboard.texts.words import Soon
 
-PARTS = (
-    ("/account", "user", NL.account),
-    ("/account/users", "users", NL.users),
-    ("/account/mandate", "repeat", NL.mandate),
-)
+PARTS = (("/account/mandate", "repeat", NL.mandate),)
 ROUTES = {route for route, _, _ in PARTS}
 
 

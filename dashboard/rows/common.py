@@ -78,6 +78,12 @@ def wait(seconds: int) -> str:
     return NL.seconds(seconds) if seconds <= _SECONDS_UP_TO else NL.minutes(-(-seconds // 60))
 
 
+def initials(name: str) -> str:
+    """The first letters of somebody's first and last name."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
 def badge(status: Status) -> Badge:
     """The status of an invoice in the words, icon and colour of the customer's screens."""
     tone, icon = _LOOKS[status.label]

@@ -1,44 +1,36 @@
 """Errors as sentences: what happened, that nothing was lost, what to do next."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from billing.errors import BillingError
 from dashboard.rows.common import wait
 from dashboard.texts.nl import NL
 
-# What the log-in route puts in the address, and the error that it stands for.
-_LOGIN_CODES = {"1": "login_failed", "wacht": "login_throttled"}
 _MAX_WAIT_SECONDS = 3600
+_NO_FACTS: Mapping[str, Any] = {}
 
 
 def sentence(problem: Exception) -> str:
     """What to say about anything that a billing call raised."""
     if isinstance(problem, BillingError):
-        return by_code(problem.code)
+        return by_code(problem.code, problem.facts)
     return NL.problem.format(id=getattr(problem, "id", ""))
 
 
-def by_code(code: str) -> str:
+def by_code(code: str, facts: Mapping[str, Any] = _NO_FACTS) -> str:
     """What to say about an error code, also one from an address bar that we do not know."""
-    return NL.errors.get(code, NL.errors["billing_error"])
+    said = NL.errors.get(code, NL.errors["billing_error"])
+    why = NL.weak_passwords.get(facts.get("reason", ""), NL.weak_passwords["guessable"])
+    return said.format(wait=wait(_seconds(str(facts.get("retry_after", "")))), why=why)
 
 
-def of_login(query: Mapping[str, str]) -> str:
-    """What the log-in form says after a failed try; empty when there was none."""
+def of_query(query: Mapping[str, str]) -> str:
+    """What a page says after a failed try, which its address tells of; empty when there was none."""
     code = query.get("fout", "")
     if not code:
         return ""
-    if code not in _LOGIN_CODES:
-        return _storing(query)
-    return by_code(_LOGIN_CODES[code]).format(wait=wait(_seconds(query.get("s", ""))))
-
-
-def of_pay_link(query: Mapping[str, str]) -> str:
-    """What the page of a pay link says after a failed start; empty when there was none."""
-    code = query.get("fout", "")
-    if not code:
-        return ""
-    return _storing(query) if code == "problem" else by_code(code)
+    return _storing(query) if code == "problem" else by_code(code, query)
 
 
 def _storing(query: Mapping[str, str]) -> str:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from billing.access import Permission, Rights
 from billing.invoices.queries import OpenInvoices
 from billing.logins.queries import Identity
+from dashboard.rows.common import initials
 from dashboard.texts.nl import NL
 
 
@@ -18,10 +20,21 @@ class AccountChoice:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A page about the account, in the menu at the side of all of them."""
+
+    url: str
+    name: str
+    icon: str
+
+
+@dataclass(frozen=True)
 class Shell:
     """open_count: empty when nothing is open or the person may not see invoices. accounts: empty unless several.
 
     inbox: whether there are several accounts with invoices to look after.
+    account_parts: the pages about the account that are there for this person. looking: through whose eyes this person
+    looks; empty for the own.
     """
 
     name: str = ""
@@ -34,6 +47,18 @@ class Shell:
     open_count: str = ""
     invoices_name: str = NL.shell.invoices
     seller: str = ""
+    account_parts: tuple[Part, ...] = ()
+    looking: str = ""
+
+
+# Each page about the account, and the right without which it would be empty.
+_PARTS: tuple[tuple[Part, Permission | None], ...] = (
+    (Part("/account", NL.account.nav.profile, "user"), None),
+    (Part("/account/billing", NL.account.nav.billing, "note"), Permission.INVOICES_VIEW),
+    (Part("/account/security", NL.account.nav.security, "lock"), None),
+    (Part("/account/users", NL.account.nav.users, "users"), Permission.USERS_MANAGE),
+    (Part("/account/mandate", NL.account.nav.mandate, "repeat"), Permission.MANDATE_VIEW),
+)
 
 
 def shell(identity: Identity, invoices: OpenInvoices | None, seller: str) -> Shell:
@@ -41,7 +66,7 @@ def shell(identity: Identity, invoices: OpenInvoices | None, seller: str) -> She
     open_count = str(invoices.count) if invoices and invoices.count else ""
     return Shell(
         name=identity.name,
-        initials=_initials(identity.name),
+        initials=initials(identity.name),
         user_menu=NL.shell.user_menu.format(name=identity.name),
         account=identity.account_name,
         switch_name=NL.shell.switch_account.format(name=identity.account_name),
@@ -50,7 +75,14 @@ def shell(identity: Identity, invoices: OpenInvoices | None, seller: str) -> She
         open_count=open_count,
         invoices_name=NL.shell.invoices_open.format(count=open_count) if open_count else NL.shell.invoices,
         seller=seller,
+        account_parts=account_parts(identity.permissions),
+        looking=_looking(identity),
     )
+
+
+def account_parts(rights: Rights) -> tuple[Part, ...]:
+    """The pages about the account that somebody with these rights has any use for."""
+    return tuple(part for part, needed in _PARTS if needed is None or needed in rights)
 
 
 def seller_line(*, name: str, chamber: str, is_demo: bool) -> str:
@@ -66,13 +98,16 @@ def login_url(path: str, query: str) -> str:
     return "/login" if path == "/login" or target == "/" else f"/login?next={quote(target, safe='')}"
 
 
+def _looking(identity: Identity) -> str:
+    if not identity.looks_as:
+        return ""
+    role = NL.users.people.names[identity.looks_as].lower()
+    said = NL.users.looking if identity.looks_as_name else NL.users.looking_nameless
+    return said.format(name=identity.looks_as_name, role=role)
+
+
 def _choices(identity: Identity) -> tuple[AccountChoice, ...]:
     return tuple(
         AccountChoice(str(known), name, "true" if known == identity.account_id else "false")
         for known, name in identity.accounts
     )
-
-
-def _initials(name: str) -> str:
-    words = name.split()
-    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()

@@ -1,10 +1,13 @@
 """Dutch."""
 
 from dashboard.texts import words
+from dashboard.texts.nl_account import ACCOUNT
 from dashboard.texts.nl_hosting import EMAIL, HOSTING, WEBSITE
 from dashboard.texts.nl_inbox import INBOX, LINK_WITHDRAWAL, PERIOD
+from dashboard.texts.nl_login import DOOR, LOGIN, PASSKEYS, PROOF
 from dashboard.texts.nl_money import CREDITS, INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
-from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM
+from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
+from dashboard.texts.nl_users import USERS
 
 _NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
 
@@ -77,19 +80,7 @@ NL = words.Texts(
     minutes=_minutes,
     today="vandaag",
     at="{date}, {time}",
-    login=words.Login(
-        title="Inloggen",
-        lede="Bij je facturen van {seller}",
-        email="E-mailadres",
-        password="Wachtwoord",
-        submit="Inloggen",
-        demo="Dit is een demo: alle namen en bedragen zijn verzonnen. Het wachtwoord van elke demo-login is",
-        art_title="Betaald en geregeld.",
-        art_text="Zie wat er open staat, betaal het in twee klikken, of laat het je boekhouder doen.",
-        art_number="2026-0097",
-        art_day="6 maart 2026",
-        art_amount="€\u00a00,00",
-    ),
+    login=LOGIN,
     status=words.Status(
         credited="Gecrediteerd",
         paid="Betaald",
@@ -200,15 +191,8 @@ NL = words.Texts(
     hosting=HOSTING,
     website=WEBSITE,
     email=EMAIL,
-    account=words.Soon(
-        "Account",
-        "Hier pas je straks je gegevens aan: naam, factuuradres, wachtwoord en waar je bent ingelogd.",
-    ),
-    users=words.Soon(
-        "Beheer gebruikers",
-        "Hier geef je straks een boekhouder of penningmeester een eigen login, met alleen de rechten die nodig zijn. "
-        "Je wachtwoord delen hoeft dan niet meer.",
-    ),
+    account=ACCOUNT,
+    users=USERS,
     mandate=words.Soon(
         "Machtiging",
         "Hier geef je straks een doorlopende machtiging, en trek je die ook weer in. Tot die tijd wordt er niets "
@@ -220,5 +204,9 @@ NL = words.Texts(
     broken=BROKEN,
     not_found=NOT_FOUND,
     errors=ERRORS,
+    weak_passwords=WEAK_PASSWORDS,
+    door=DOOR,
+    proof=PROOF,
+    passkeys=PASSKEYS,
     problem=PROBLEM,
 )

@@ -21,7 +21,7 @@ ERRORS = {
     "kies bewust voor nu zelf betalen.",
     "method_unavailable": "Deze betaalmethode werkt nu niet. Er is niets afgeschreven. Kies een andere methode.",
     "login_failed": "Dit e-mailadres en wachtwoord horen niet bij elkaar. Er is niets veranderd. Probeer het opnieuw.",
-    "login_throttled": "Er is te vaak geprobeerd in te loggen. Je account is niet geblokkeerd. Probeer het over "
+    "login_throttled": "Er is te vaak achter elkaar geprobeerd. Je account is niet geblokkeerd. Probeer het over "
     "{wait} opnieuw.",
     "too_often": "Er is te vaak op betalen geklikt. Er is niets afgeschreven. Wacht een minuut en probeer het opnieuw.",
     "conflict": "Iemand anders was net iets eerder. Er is niets afgeschreven. Laad de pagina opnieuw.",
@@ -35,6 +35,42 @@ ERRORS = {
     "period_refused": "Deze periode kan niet worden gedownload. Er is niets veranderd. Kies een andere periode.",
     "settings_invalid": "Deze omgeving is nog niet goed ingesteld. Er is niets afgeschreven. Probeer het later "
     "opnieuw.",
+    # Log-ins and users
+    "no_session": "Je bent uitgelogd. Er is niets veranderd. Log opnieuw in om verder te gaan.",
+    "half_over": "Het inloggen duurde te lang. Er is niets veranderd. Begin opnieuw met je e-mailadres en wachtwoord.",
+    "check_needed": "Bevestig eerst dat jij het bent. Er is nog niets veranderd. Daarna gaat het verder waar je was.",
+    "only_looking": "Je bekijkt dit account door de ogen van iemand anders. Er is niets veranderd. Stop met meekijken "
+    "om weer zelf iets te doen.",
+    "code_refused": "Deze code werkt niet: hij klopt niet, is verlopen of is al gebruikt. Er is niets veranderd. Wacht "
+    "op de volgende code in je app, of neem een reservecode.",
+    "passkey_refused": "Deze passkey werd niet herkend. Er is niets veranderd. Probeer het nog een keer, of kies een "
+    "andere manier.",
+    "weak_password": "{why} Er is niets veranderd. Kies een ander wachtwoord, bijvoorbeeld vier woorden die niets met "
+    "elkaar te maken hebben.",
+    "invalid_email": "Dit is geen compleet e-mailadres. Er is niets veranderd. Kijk of er een tikfout in zit.",
+    "invalid_name": "Deze naam kan niet. Er is niets veranderd. Vul een naam in, zonder webadres.",
+    "invalid_vat_number": "Dit btw-nummer bestaat niet. Er is niets veranderd. Kijk het nummer na, of laat het leeg.",
+    "email_taken": "Met dit e-mailadres logt al iemand in. Er is niets veranderd. Neem een ander adres.",
+    "link_used": "Deze link is al gebruikt, of er is een nieuwere gemaild. Er is niets veranderd. Kijk in je mail naar "
+    "de nieuwste link.",
+    "link_expired": "Deze link is verlopen. Er is niets veranderd. Vraag een nieuwe aan.",
+    "link_withdrawn": "Deze uitnodiging is ingetrokken. Er is niets veranderd. Vraag wie je uitnodigde om een nieuwe.",
+    "scope_not_possible": "Dit past niet bij de gekozen rol. Er is niets veranderd. Laat het weg, of kies een andere "
+    "rol.",
+    "already_member": "Deze persoon heeft al toegang tot dit account. Er is niets veranderd. Pas de rechten aan in de "
+    "lijst van gebruikers.",
+    "already_invited": "Deze persoon is al uitgenodigd. Er is niets veranderd. Stuur de uitnodiging opnieuw, of trek "
+    "haar eerst in.",
+    "owner_stays": "Een account heeft altijd precies één eigenaar. Er is niets veranderd. Draag het eigendom over aan "
+    "iemand anders.",
+    "ends_in_past": "Deze laatste dag is al voorbij. Er is niets veranderd. Kies vandaag of een latere dag.",
+}
+
+# Why a password is refused, by the reason that the error gives.
+WEAK_PASSWORDS = {
+    "short": "Dit wachtwoord is korter dan tien tekens.",
+    "long": "Dit wachtwoord is langer dan 1024 tekens.",
+    "guessable": "Dit wachtwoord is te makkelijk te raden.",
 }
 
 DENIED = Stop(

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from dashboard.texts.words_account import AccountPages
 from dashboard.texts.words_hosting import Email, Hosting, Website
 from dashboard.texts.words_inbox import Inbox, LinkWithdrawal, Period
+from dashboard.texts.words_login import Door, Login, Passkeys, Proof
 from dashboard.texts.words_money import Credits, Invoice, Methods, Paper, PayLink, Return
+from dashboard.texts.words_users import Users
 
 
 class Counted(Protocol):
@@ -57,21 +60,6 @@ class Stop:
     title: str
     text: str
     link: str
-
-
-@dataclass(frozen=True)
-class Login:
-    title: str
-    lede: str
-    email: str
-    password: str
-    submit: str
-    demo: str
-    art_title: str
-    art_text: str
-    art_number: str
-    art_day: str
-    art_amount: str
 
 
 @dataclass(frozen=True)
@@ -189,7 +177,7 @@ class Soon:
 
 @dataclass(frozen=True)
 class Texts:
-    """All sentences of one language. errors: by error code, `{…}` from the facts."""
+    """All sentences of one language. errors: by error code, `{…}` from the facts; weak_passwords: by reason."""
 
     shell: Shell
     days_ago: Counted
@@ -217,8 +205,8 @@ class Texts:
     hosting: Hosting
     website: Website
     email: Email
-    account: Soon
-    users: Soon
+    account: AccountPages
+    users: Users
     mandate: Soon
     denied: Stop
     gone: Stop
@@ -226,4 +214,8 @@ class Texts:
     broken: Stop
     not_found: Stop
     errors: dict[str, str]
+    weak_passwords: dict[str, str]
+    door: Door
+    proof: Proof
+    passkeys: Passkeys
     problem: str

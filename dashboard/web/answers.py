@@ -1,20 +1,44 @@
 """Small pages for what can't be shown by Reflex, and the one place that turns errors into answers."""
 
+from collections.abc import Awaitable, Callable
+from functools import wraps
 from html import escape
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from billing.errors import BillingError, NotAllowed, NotFound
+from billing.errors import (
+    BillingError,
+    CodeRefused,
+    LoginFailed,
+    LoginThrottled,
+    NotAllowed,
+    NotFound,
+    PasskeyRefused,
+    WeakPassword,
+)
+from dashboard.rows import problems
 from dashboard.run import Problem
 from dashboard.texts import web as texts
+from dashboard.web.people import HalfOver, NoSession
+
+Answering = Callable[[Request], Awaitable[Response]]
 
 _PAGE = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{title} · Voldaan</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">{head}
 <style>body{{font:16px/1.5 Inter,system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem;color:#1b2430}}
 h1{{font-size:1.5rem;line-height:1.25}}a{{color:#0b5cad}}</style></head>
 <body><main><h1>{title}</h1><p>{sentence}</p><p><a href="/">{back}</a></p></main></body></html>"""
+
+# For a script the status says what kind of no it is: not proven, too soon, or simply no.
+_STATUS: dict[type[BillingError], int] = {
+    LoginFailed: 401, CodeRefused: 401, PasskeyRefused: 401, NoSession: 401, HalfOver: 401, LoginThrottled: 429,
+}  # fmt: skip
+
+# The fact of an error that its sentence needs, and that an address may carry.
+_TOLD: dict[type[BillingError], str] = {LoginThrottled: "retry_after", WeakPassword: "reason"}
 
 
 def page(status: int, *, title: str, sentence: str, retry_after_seconds: int = 0, retries: bool = False) -> Response:
@@ -33,6 +57,38 @@ def of_status(status: int, headers: dict[str, str] | None = None) -> Response:
     answer = page(status, title=title, sentence=sentence)
     answer.headers.update(headers or {})
     return answer
+
+
+def spoken(route: Answering) -> Answering:
+    """Let a route that a script of ours calls answer in JSON what it raises."""
+
+    @wraps(route)
+    async def answer(request: Request) -> Response:
+        try:
+            return await route(request)
+        except (BillingError, Problem) as problem:
+            return refused(problem, problems.sentence(problem))
+
+    return answer
+
+
+def refused(problem: BillingError | Problem, sentence: str) -> Response:
+    """The error's code and a sentence, in JSON."""
+    if isinstance(problem, Problem):
+        return JSONResponse({"error": "problem", "sentence": sentence}, 503)
+    headers = {"Retry-After": str(problem.facts["retry_after"])} if isinstance(problem, LoginThrottled) else {}
+    status = _STATUS.get(type(problem), 409)
+    return JSONResponse({"error": problem.code, "sentence": sentence}, status, headers)
+
+
+def again(address: str, problem: BillingError | Problem, **kept: str) -> Response:
+    """Back to a page of ours, which says what went wrong. kept: what else it has to know."""
+    if isinstance(problem, Problem):
+        told = {"fout": "problem", "id": problem.id}
+    else:
+        fact = _TOLD.get(type(problem), "")
+        told = {"fout": problem.code} | ({fact: str(problem.facts[fact])} if fact else {})
+    return RedirectResponse(f"{address}?{urlencode(told | kept)}", 303)
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:

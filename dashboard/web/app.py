@@ -4,7 +4,19 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from dashboard.web import answers, files, health, hooks, paying, period, sign_in
+from dashboard.web import (
+    answers,
+    files,
+    health,
+    hooks,
+    mailed,
+    passkeys,
+    paying,
+    period,
+    proof,
+    security,
+    sign_in,
+)  # fmt: skip
 from dashboard.web.headers import SecurityHeaders
 
 
@@ -13,7 +25,21 @@ def routes() -> list[Route]:
     return [
         Route("/hooks/buckaroo", hooks.buckaroo, methods=["POST"]),
         Route("/auth/login", sign_in.login, methods=["POST"]),
+        Route("/auth/code", sign_in.code, methods=["POST"]),
+        Route("/auth/passkey", sign_in.passkey, methods=["POST"]),
         Route("/auth/logout", sign_in.logout, methods=["POST"]),
+        Route("/auth/forgot", mailed.forgot, methods=["POST"]),
+        Route("/auth/reset", mailed.reset, methods=["POST"]),
+        Route("/auth/invite", mailed.invite, methods=["POST"]),
+        Route("/auth/confirm", mailed.confirm, methods=["POST"]),
+        Route("/auth/proof", proof.proof, methods=["POST"]),
+        Route("/auth/passkey/question", passkeys.question, methods=["POST"]),
+        Route("/auth/passkey/register/question", passkeys.register_question, methods=["POST"]),
+        Route("/auth/passkey/register", passkeys.register, methods=["POST"]),
+        Route("/auth/password", security.password, methods=["POST"]),
+        Route("/auth/app/begin", security.begin_app, methods=["POST"]),
+        Route("/auth/app/confirm", security.confirm_code, methods=["POST"]),
+        Route("/auth/app/codes", security.renew_codes, methods=["POST"]),
         Route("/files/invoices.zip", files.invoices_zip, methods=["POST"]),
         Route("/files/credit-notes/{name}", files.credit_note_pdf, methods=["GET"]),
         Route("/files/period.zip", period.period_zip, methods=["POST"]),

@@ -14,11 +14,10 @@ from starlette.responses import RedirectResponse, Response
 
 from billing.access import Actor
 from billing.correspondence.files import PrintedDocument, printed_documents, printed_invoices, printed_notes
-from billing.logins.queries import identity
 from dashboard.rows.period import pdf_name
 from dashboard.run import ask
 from dashboard.texts import web as texts
-from dashboard.web import answers, cookies, requests
+from dashboard.web import answers, people, requests
 
 T = TypeVar("T")
 
@@ -81,8 +80,7 @@ async def invoices_zip(request: Request) -> Response:
 
 async def person(request: Request) -> Actor | None:
     """Who asks; None without a session."""
-    token = cookies.session_token(request.headers.get("cookie", ""))
-    found = await ask(identity, token) if token else None
+    found = await people.person_of(request)
     return found.actor if found else None
 
 

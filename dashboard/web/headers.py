@@ -12,7 +12,13 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+_PERMISSIONS = (
+    "camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
+    "publickey-credentials-create=(self), publickey-credentials-get=(self)"
+)
+# Pages whose address is a key: it may not stay in a cache or an index, nor travel on to the next page.
+_KEY_PAGES = ("/confirm/", "/invite/", "/reset/")
+_KEYS = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
 class SecurityHeaders:
@@ -28,8 +34,10 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                given = message.get("headers", [])
-                message["headers"] = [*given, *_headers(_is_page(given), wiring.settings().public_url)]
+                given, is_key = message.get("headers", []), scope["path"].startswith(_KEY_PAGES)
+                ours = _headers(_is_page(given), is_key, wiring.settings().public_url)
+                names = {name for name, _ in ours}
+                message["headers"] = [*(header for header in given if header[0].lower() not in names), *ours]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
@@ -40,7 +48,7 @@ def _is_page(headers: list[tuple[bytes, bytes]]) -> bool:
 
 
 @cache
-def _headers(is_page: bool, public_url: str) -> tuple[tuple[bytes, bytes], ...]:
+def _headers(is_page: bool, is_key: bool, public_url: str) -> tuple[tuple[bytes, bytes], ...]:
     is_https = public_url.startswith("https://")
     chosen = dict(_ALWAYS)
     if is_https:
@@ -49,6 +57,8 @@ def _headers(is_page: bool, public_url: str) -> tuple[tuple[bytes, bytes], ...]:
         chosen["Content-Security-Policy"] = _content_policy(is_https=is_https)
         chosen["X-Frame-Options"] = "DENY"
         chosen["Permissions-Policy"] = _PERMISSIONS
+    if is_key:
+        chosen |= _KEYS
     return tuple((name.lower().encode(), value.encode()) for name, value in chosen.items())
 
 

@@ -15,6 +15,9 @@ MAX_FIELDS = 200
 # Browsers drop tabs and line breaks and take a backslash for a slash: none of those in a path of ours.
 _LOCAL_PATH = re.compile(r"/(?!/)[\x21-\x5b\x5d-\x7e]*")
 
+# Letters of both kinds of token, ours and itsdangerous'.
+_TOKEN = re.compile(r"[A-Za-z0-9_.-]{1,300}")
+
 
 async def body(request: Request, limit: int) -> bytes:
     """The bytes of the body. Raises HTTPException 413 as soon as there are more than `limit`."""
@@ -41,6 +44,11 @@ async def form(request: Request) -> dict[str, list[str]]:
     return {name: [value.replace("\0", "") for value in values] for name, values in fields.items()}
 
 
+def first(fields: dict[str, list[str]], name: str) -> str:
+    """The first value of a field; empty when it was not sent."""
+    return fields.get(name, [""])[0]
+
+
 def require_own_page(request: Request) -> None:
     """Raises HTTPException 403 when a browser says that the request comes from a page of somebody else."""
     site = request.headers.get("sec-fetch-site")
@@ -52,6 +60,13 @@ def require_own_page(request: Request) -> None:
     # Another name of this very server is fine too: a page of somebody else can't choose the Host header.
     if origin != wiring.settings().public_url and urlsplit(origin).netloc != request.headers.get("host"):
         raise HTTPException(403)
+
+
+def link_token(text: str) -> str:
+    """The token of a mailed link, when it has the letters of one. Raises HTTPException 404."""
+    if not _TOKEN.fullmatch(text):
+        raise HTTPException(404)
+    return text
 
 
 def client_address(request: Request) -> str:

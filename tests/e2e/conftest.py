@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -29,22 +30,15 @@ CHROMIUM = [
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """Web, worker and sandbox as `make demo` starts them. One for the whole run: journeys choose their own invoices."""
-    folder = tmp_path_factory.mktemp("demo")
-    options = Options(port=_free_port(), sandbox_port=_free_sandbox_port(), data=folder, reset=False)
-    settings = {"PORT": str(options.port), "SANDBOX_PORT": str(options.sandbox_port), "DATA": str(folder)}
-    running = Demo(options)
-    with (folder / "demo.log").open("w+") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tools.demo"], cwd=ROOT, env=os.environ | settings, stdout=log,
-            stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-        try:
-            _wait_until_ready(process, f"{running.url}/health/ready", folder / "demo.log")
-            yield running
-            running.billing.database.dispose()
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(timeout=STOP_SECONDS)
+    with _running(tmp_path_factory.mktemp("demo")) as demo:
+        yield demo
+
+
+@pytest.fixture(scope="session")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A demo in which nobody does anything but what its attackers make it do."""
+    with _running(tmp_path_factory.mktemp("attacked")) as demo:
+        yield demo
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +62,25 @@ def new_page(demo: Demo, chrome: Browser) -> Iterator[NewPage]:
 def page(new_page: NewPage) -> Page:
     """One page, not logged in."""
     return new_page()
+
+
+@contextmanager
+def _running(folder: Path) -> Iterator[Demo]:
+    options = Options(port=_free_port(), sandbox_port=_free_sandbox_port(), data=folder, reset=False)
+    settings = {"PORT": str(options.port), "SANDBOX_PORT": str(options.sandbox_port), "DATA": str(folder)}
+    running = Demo(options)
+    with running.log.open("w+") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tools.demo"], cwd=ROOT, env=os.environ | settings, stdout=log,
+            stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            _wait_until_ready(process, f"{running.url}/health/ready", running.log)
+            yield running
+            running.billing.database.dispose()
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=STOP_SECONDS)
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -34,6 +35,11 @@ class Demo:
     """One demo with its web process, worker and sandbox."""
 
     options: demo.Options
+
+    @property
+    def log(self) -> Path:
+        """What its processes say, each line behind the name of the process."""
+        return self.options.data / "demo.log"
 
     @property
     def url(self) -> str:

@@ -9,6 +9,10 @@ from tests.e2e.stack import Demo
 PASSWORD = "voldaan-demo"
 OWNER = "eigenaar@demo.test"
 BAKERY = "Bakkerij De Korenaar"
+DEVICE = {
+    "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+    "isUserVerified": True, "automaticPresenceSimulation": True,
+}  # fmt: skip
 
 
 def fill_in_login(page: Page, email: str, password: str) -> None:
@@ -22,7 +26,27 @@ def fill_in_login(page: Page, email: str, password: str) -> None:
 def login(page: Page, email: str) -> None:
     """Log in through the form, and wait for the dashboard."""
     fill_in_login(page, email, PASSWORD)
+    expect_dashboard(page)
+
+
+def log_out(page: Page) -> None:
+    """By the menu of the person, from the dashboard."""
+    page.goto("/")
+    page.get_by_role("button", name="Gebruikersmenu").click()
+    page.get_by_role("button", name="Uitloggen").click()
+    expect(page.get_by_role("heading", name="Inloggen", level=1)).to_be_visible()
+
+
+def expect_dashboard(page: Page) -> None:
+    """Logged in, and at the start."""
     expect(page.get_by_role("navigation", name="Hoofdknoppen")).to_be_visible()
+
+
+def give_device(page: Page) -> None:
+    """Let this browser have a device of its own that can keep passkeys, and whose owner says yes to everything."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
 
 
 def open_invoice(page: Page, number: str) -> None:

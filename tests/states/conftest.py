@@ -9,6 +9,7 @@ import reflex as rx
 from reflex.istate.data import RouterData
 
 from billing.access import Actor
+from billing.accounts.tables import Role
 from billing.config import Settings
 from billing.db import Database
 from billing.logins import sessions
@@ -109,6 +110,38 @@ def bookkeeper(shop: Shop, account: int) -> Actor:
 def tab(shop: Shop, bookkeeper: Actor) -> Tab:
     """A tab in which the bookkeeper is logged in."""
     return signed_in(shop, bookkeeper)
+
+
+@pytest.fixture
+def owner(shop: Shop, account: int) -> Actor:
+    """The customer's owner, who gets the billing mails."""
+    return shop.member(account, Role.OWNER, mails=True)
+
+
+@pytest.fixture
+def token(shop: Shop, owner: Actor) -> str:
+    """The session of the owner, who has just logged in."""
+    return shop.do(sessions.start, owner.user_id or 0, Visitor())
+
+
+@pytest.fixture
+def owners_tab(token: str) -> Tab:
+    """A tab in which the owner is logged in."""
+    return Tab(token)
+
+
+def proof_gets_old(shop: Shop) -> None:
+    """Everybody was last asked for a proof of identity a long time ago."""
+    shop.sql("UPDATE login_session SET checked_at = NULL")
+
+
+def proves(shop: Shop, token: str) -> None:
+    """Whoever has this session has just proven an identity."""
+    shop.do(sessions.note_proof, token)
+
+
+# What no form and no button of ours sends.
+STRANGE: list[Any] = [None, 7, True, [], {}, {"name": None}, {"email": 5}, "text", [["name", "x"]]]
 
 
 def signed_in(shop: Shop, actor: Actor) -> Tab:

@@ -11,10 +11,11 @@ from dashboard.pages.login import LoginState
 from dashboard.pages.overview import OverviewState
 from dashboard.pages.products import ProductsState
 from dashboard.pages.soon import SoonState
+from dashboard.pages.users_state import UsersState
 from dashboard.session import SessionState
 from tests.states.conftest import Tab
 
-PAGES = [CreditsState, InboxState, InvoiceState, InvoicesState, OverviewState, ProductsState, SoonState]
+PAGES = [CreditsState, InboxState, InvoiceState, InvoicesState, OverviewState, ProductsState, SoonState, UsersState]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -65,11 +66,11 @@ def test_the_log_in_form_empties_what_the_last_person_saw(shop, account, tab):
     ("query", "words"),
     [
         ("", ""),
-        ("?fout=1", "horen niet bij elkaar"),
-        ("?fout=wacht&s=40", "40 seconden"),
-        ("?fout=wacht&s=300", "5 minuten"),
-        ("?fout=wacht&s=lang", "60 seconden"),
-        ("?fout=storing&id=ab<b>12", "abb12"),
+        ("?fout=login_failed", "horen niet bij elkaar"),
+        ("?fout=login_throttled&retry_after=40", "40 seconden"),
+        ("?fout=login_throttled&retry_after=300", "5 minuten"),
+        ("?fout=login_throttled&retry_after=lang", "60 seconden"),
+        ("?fout=problem&id=ab<b>12", "abb12"),
     ],
 )
 def test_the_log_in_form_says_what_went_wrong(shop, query, words):

@@ -7,9 +7,10 @@ from starlette.testclient import TestClient
 
 from billing.config import Settings
 from dashboard import wiring
-from dashboard.web import hooks, paying
+from dashboard.web import hooks, passkeys, paying
 from dashboard.web.app import web
 from tests.fakes.house import PUBLIC_URL, House, MovableClock, open_billing
+from tests.web.door import OWNER, Door
 
 
 @pytest.fixture
@@ -20,6 +21,7 @@ def house(database_url: str) -> Iterator[House]:
     wiring.use(billing, Settings(public_url=PUBLIC_URL))
     hooks.received.clear()
     paying.starts.forget()
+    passkeys.questions.forget()
     yield House(billing, clock)
     wiring.use(None)
     billing.database.dispose()
@@ -30,3 +32,10 @@ def browser(house: House) -> Iterator[TestClient]:
     """Somebody who is not signed in."""
     with TestClient(web, base_url=PUBLIC_URL, follow_redirects=False) as client:
         yield client
+
+
+@pytest.fixture
+def door(house: House, browser: TestClient) -> Door:
+    """A customer with an owner, in front of the door."""
+    account = house.customer("Bakkerij")
+    return Door(house, browser, account, house.person(OWNER, account))

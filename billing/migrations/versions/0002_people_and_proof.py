@@ -47,6 +47,10 @@ def upgrade() -> None:
     _sessions()
     op.add_column("login_user", sa.Column("last_login_at", db.UtcDateTime(), nullable=True))
     op.add_column("invoice", sa.Column("pay_link_serial", sa.Integer(), nullable=False, server_default="1"))
+    op.create_index(
+        "ix_audit_event_person", "audit_event", ["chain", "user_id", "sequence"],
+        sqlite_where=sa.text("user_id IS NOT NULL"), postgresql_where=sa.text("user_id IS NOT NULL"),
+    )  # fmt: skip
     _invitations()
     _proofs()
 
@@ -80,6 +84,7 @@ def _sessions() -> None:
         sa.Column("is_half", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("address", sa.String(), nullable=False, server_default=""),
         sa.Column("device", sa.String(), nullable=False, server_default=""),
+        sa.Column("looks_as_name", sa.String(), nullable=False, server_default=""),
         sa.Column("looks_as_role", sa.String(), nullable=False, server_default=""),
         sa.Column("looks_as_scopes", sa.String(), nullable=False, server_default=""),
         sa.Column("checked_at", db.UtcDateTime(), nullable=True),

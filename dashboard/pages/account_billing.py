@@ -1,0 +1,146 @@
+"""The billing details: what stands on the next invoices of an account."""
+
+from typing import Any
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from billing.access import Permission
+from billing.accounts import service
+from billing.accounts.queries import billing_details
+from billing.accounts.service import LONGEST_DETAIL, EditBillingDetails
+from billing.errors import InvalidName, InvalidVatNumber
+from dashboard import run
+from dashboard.components.account_nav import account_frame
+from dashboard.components.account_parts import card, told, told_field
+from dashboard.components.basics import icon
+from dashboard.components.frame import page
+from dashboard.components.proof import proof_dialog
+from dashboard.pages.account_acts import Again, attempt, give_up, repeat, text_fields, unreadable
+from dashboard.rows.account import TEXTS, Details, Proof, Told, details
+from dashboard.session import Visit, enter, refresh
+
+ROUTE = "/account/billing"
+WORDS = TEXTS.billing
+FORM = "details"
+OPTIONAL = ("attention", "vat_number")
+# What is wrong with one field is told beside it.
+FIELDS = {InvalidName.code: "name", InvalidVatNumber.code: "vat_number"}
+
+
+class DetailsState(rx.State):
+    """The details on screen. saved: how often they were, so that the form shows them as they were kept."""
+
+    lede: str = ""
+    details: Details = Details()
+    may_edit: bool = False
+    saved: int = 0
+    trouble: Told = Told()
+    news: Told = Told()
+    proof: Proof = Proof()
+
+    # The account on screen; in another tab the person may have gone on to another one.
+    _account_id: int = 0
+    _again: Again = ()
+
+    @rx.event
+    async def load(self) -> EventSpec | None:
+        """Open the page."""
+        return await enter(self, ROUTE, needs=Permission.INVOICES_VIEW)
+
+    @rx.event
+    async def save(self, form: dict[str, Any]) -> Any:
+        """Keep the details as they were typed."""
+        typed = text_fields(form, *WORDS.fields)
+        if typed is None:
+            self.trouble = unreadable(FORM)
+            return None
+        command, again = EditBillingDetails(**typed), ("save", typed)
+        edit = service.edit_billing_details
+        if await attempt(self, FORM, again, edit, self._account_id, command, fields=FIELDS):
+            self.saved += 1
+            self.news = Told(FORM, WORDS.saved)
+            return None
+        return rx.set_focus(self.trouble.place) if self.trouble.place in WORDS.fields else None
+
+    @rx.event
+    async def proven(self) -> Any:
+        """The person has just proven an identity: save what was typed."""
+        return await repeat(self)
+
+    @rx.event
+    async def unproven(self) -> None:
+        """No proof after all; what was typed stays in the form."""
+        give_up(self)
+
+    async def _reload(self) -> None:
+        await refresh(self)
+
+    async def _fill(self, visit: Visit) -> None:
+        self._account_id = visit.account_id
+        self.lede = WORDS.lede.format(account=visit.identity.account_name)
+        self.may_edit = visit.may(Permission.BILLING_PROFILE_EDIT)
+        self.details = details(await run.ask(billing_details, visit.actor, visit.account_id))
+
+
+TROUBLE: Any = DetailsState.trouble
+DETAILS: Any = DetailsState.details
+PROOF: Any = DetailsState.proof
+STATE: Any = DetailsState
+
+
+@page(route=ROUTE, title=TEXTS.nav.billing, on_load=DetailsState.load)
+def billing() -> rx.Component:
+    """The content of the page."""
+    return account_frame(
+        ROUTE,
+        card(WORDS.card, rx.cond(DetailsState.may_edit, _form(), _facts()), key=FORM, lede=WORDS.next_ones),
+        proof_dialog(
+            is_open=PROOF.is_open, then=DetailsState.proven, cancel=DetailsState.unproven, has_app=PROOF.has_app,
+            has_passkey=PROOF.has_passkey,
+        ),
+        title=TEXTS.nav.billing,
+        lede=DetailsState.lede,
+    )  # fmt: skip
+
+
+def _form() -> rx.Component:
+    return rx.el.form(
+        told(STATE, FORM),
+        rx.el.div(
+            _field("name", auto_complete="organization", required=True, wide=True),
+            _field("attention", auto_complete="name", wide=True),
+            _field("street", auto_complete="street-address", wide=True),
+            _field("postal_code", auto_complete="postal-code"),
+            _field("city", auto_complete="address-level2"),
+            _field("vat_number", hint=WORDS.vat_hint, wide=True),
+            class_name="vd-fields",
+        ),
+        rx.el.div(rx.el.button(WORDS.save, type="submit", class_name="vd-btn solid")),
+        on_submit=DetailsState.save,
+        no_validate=True,
+        key=DetailsState.saved,
+        class_name="vd-form",
+    )
+
+
+def _field(name: str, *, wide: bool = False, **props: Any) -> rx.Component:
+    optional = WORDS.optional if name in OPTIONAL else ""
+    field = told_field(
+        name, WORDS.fields[name], trouble=TROUBLE, optional=optional, default_value=getattr(DETAILS, name),
+        max_length=LONGEST_DETAIL, **props,
+    )  # fmt: skip
+    return rx.el.div(field, class_name="wide" if wide else "")
+
+
+def _facts() -> rx.Component:
+    return rx.fragment(
+        rx.el.dl(*[_fact(name) for name in WORDS.fields], class_name="vd-facts"),
+        rx.el.p(icon("lock", size="s"), WORDS.look_only, class_name="vd-quiet"),
+    )
+
+
+def _fact(name: str) -> rx.Component:
+    value: Any = getattr(DETAILS, name)
+    empty = rx.el.span(WORDS.empty, class_name="mut3")
+    return rx.el.div(rx.el.dt(WORDS.fields[name]), rx.el.dd(rx.cond(value != "", value, empty)))

@@ -1,0 +1,69 @@
+"""Confirming a new e-mail address at the link that was mailed to it."""
+
+import reflex as rx
+
+from billing.errors import BillingError, LinkUsed
+from billing.logins import mailed
+from dashboard import run, wiring
+from dashboard.components.basics import NativeForm, icon, problem
+from dashboard.components.door import dead_end
+from dashboard.components.forms import hidden
+from dashboard.components.frame import open_page
+from dashboard.rows import door as rows
+from dashboard.rows.problems import of_query, sentence
+from dashboard.session import last_part
+from dashboard.texts.nl import NL
+
+ROUTE = "/confirm/[token]"
+TEXTS = NL.door.confirmation
+
+
+class ConfirmState(rx.State):
+    """What the link to a new address shows. text: empty while the link is not read, or has an end."""
+
+    seller: str = ""
+    token: str = ""
+    text: str = ""
+    end: rows.End = rows.End()
+    sorry: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the link, and what the last try came to."""
+        self.reset()
+        query = self.router.url.query_parameters
+        self.seller = wiring.settings().seller_name
+        self.token, self.sorry = last_part(self), of_query(query)
+        try:
+            self.text = TEXTS.text.format(email=await run.flow(mailed.confirms, self.token))
+        except BillingError as problem:
+            just_done = isinstance(problem, LinkUsed) and "goed" in query
+            self.end = rows.end(TEXTS.ends, "done" if just_done else problem.code)
+        except run.Problem as bug:
+            self.sorry = sentence(bug)
+
+
+@open_page(route=ROUTE, title=TEXTS.page, on_load=ConfirmState.load, seller=ConfirmState.seller)
+def confirm() -> rx.Component:
+    """The one card of the page."""
+    state = ConfirmState
+    form = NativeForm.create(
+        hidden("token", state.token),
+        rx.el.button(TEXTS.submit, type="submit", class_name="vd-btn solid lg full"),
+        action="/auth/confirm",
+        method="post",
+    )
+    return rx.el.section(
+        rx.cond(
+            state.end.title != "",
+            dead_end(state.end),
+            rx.fragment(
+                rx.el.span(icon("mail"), class_name="vd-tile big s-open"),
+                rx.el.h1(TEXTS.title),
+                rx.el.p(state.text, class_name="vd-lede"),
+                problem(state.sorry),
+                rx.cond(state.text != "", form),
+            ),
+        ),
+        class_name="vd-card vd-outcome",
+    )

@@ -1,0 +1,76 @@
+"""Who did what, in plain sentences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from billing.accounts.log import LogPage, LogRow
+from billing.documents import method_phrase
+from dashboard.rows.common import LANGUAGE, cents, day, moment
+from dashboard.rows.history import Told
+from dashboard.texts.nl import NL
+
+TEXTS = NL.users.log
+# The icon of an act by what it is about, and of some acts their own.
+_ICONS = {
+    "account": "okc", "backup_code": "key", "backup_codes": "key", "billing_profile": "note", "credit_note": "note",
+    "email": "mail", "handover": "repeat", "invitation": "send", "invoice": "receipt", "mails": "mail",
+    "member": "users", "passkey": "key", "password": "key", "pay_link": "x", "payment": "card", "second_factor": "key",
+    "user": "user",
+}  # fmt: skip
+_OWN_ICONS = {
+    ("invitation", "withdrawn"): "x", ("member", "handed_over"): "repeat", ("member", "joined"): "check",
+    ("member", "removed"): "x", ("payment", "booked"): "check", ("payment", "parked"): "clock",
+    ("payment", "returned"): "undo", ("user", "invited"): "send", ("user", "looked_as"): "eye",
+}  # fmt: skip
+_TONES = {("payment", "booked"): "s-paid", ("payment", "parked"): "s-pending", ("payment", "returned"): "s-late"}
+
+
+@dataclass(frozen=True)
+class Log:
+    """One page of it. newer, older: whether there is more on that side."""
+
+    lines: tuple[Told, ...] = ()
+    newer: bool = False
+    older: bool = False
+
+
+def log(page: LogPage) -> Log:
+    """A page of the log, newest first."""
+    return Log(tuple(_told(row) for row in page.rows), newer=page.page > 1, older=page.has_more)
+
+
+def _told(row: LogRow) -> Told:
+    subject, _, verb = row.action.partition(".")
+    icon = _OWN_ICONS.get((subject, verb)) or _ICONS.get(subject, "info")
+    return Told(sentence(row), moment(row.at), _TONES.get((subject, verb), "s-open"), icon)
+
+
+def sentence(row: LogRow) -> str:
+    """What somebody did."""
+    own, other = TEXTS.acts.get(row.action, (TEXTS.unknown, TEXTS.unknown))
+    words = {"actor": row.actor, "action": row.action, "subject": row.subject, **_words(row.facts)}
+    words["whose"] = TEXTS.whose.format(name=row.subject, role=words["role"]) if row.subject else words["role"]
+    return (own if row.is_self else other).format(**words)
+
+
+def _words(facts: Mapping[str, Any]) -> dict[str, str]:
+    """The facts of an act as its sentence needs them; what an act does not have stays empty."""
+    ends_on, role = str(facts.get("ends_on", "")), str(facts.get("role", ""))
+    numbers = [str(number) for number in facts.get("invoices", ())]
+    return {
+        "role": NL.users.people.names.get(role, role).lower(),
+        "until": TEXTS.until.format(date=day(date.fromisoformat(ends_on))) if ends_on else "",
+        "predecessor": str(facts.get("predecessor", "")),
+        "topics": _list(TEXTS.topics.get(name, name) for name in str(facts.get("topics", "")).split()),
+        "fields": _list(NL.account.billing.fields.get(name, name).lower() for name in facts.get("fields", ())),
+        "amount": cents(int(facts.get("cents", facts.get("total_cents", 0)))),
+        "invoice": str(facts.get("invoice", "")),
+        "invoices": (TEXTS.invoices if len(numbers) > 1 else TEXTS.invoice).format(numbers=", ".join(numbers)),
+        "method": method_phrase(str(facts.get("method", "")), LANGUAGE),
+    }
+
+
+def _list(words: Any) -> str:
+    return ", ".join(words) or TEXTS.nothing

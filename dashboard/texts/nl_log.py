@@ -1,0 +1,103 @@
+"""Dutch for the log of who did what: for each act, as one did it oneself, and as somebody else did."""
+
+from dashboard.texts.words_users import Log
+
+_PEOPLE = {
+    "account.opened": ("Je hebt dit account geopend.", "{actor} opende dit account."),
+    "member.added": ("Je hebt {subject} toegang gegeven: {role}.", "{actor} gaf {subject} toegang: {role}."),
+    "member.changed": (
+        "Je hebt de toegang van {subject} gewijzigd: {role}{until}.",
+        "{actor} wijzigde de toegang van {subject}: {role}{until}.",
+    ),
+    "member.removed": ("Je hebt {subject} verwijderd.", "{actor} verwijderde {subject}."),
+    "member.joined": ("Je hebt de uitnodiging aangenomen: {role}.", "{actor} nam de uitnodiging aan: {role}."),
+    "member.handed_over": (
+        "Je hebt het overgenomen van {subject}: {role}.",
+        "{actor} nam het over van {subject}: {role}.",
+    ),
+    "user.invited": ("Je hebt {subject} uitgenodigd: {role}{until}.", "{actor} nodigde {subject} uit: {role}{until}."),
+    "handover.started": (
+        "Je hebt {subject} gevraagd om het over te nemen van {predecessor}: {role}{until}.",
+        "{actor} vroeg {subject} om het over te nemen van {predecessor}: {role}{until}.",
+    ),
+    "invitation.resent": (
+        "Je hebt de uitnodiging aan {subject} opnieuw verstuurd.",
+        "{actor} stuurde de uitnodiging aan {subject} opnieuw.",
+    ),
+    "invitation.withdrawn": (
+        "Je hebt de uitnodiging aan {subject} ingetrokken.",
+        "{actor} trok de uitnodiging aan {subject} in.",
+    ),
+    "user.looked_as": (
+        "Je hebt het dashboard bekeken als {whose}.",
+        "{actor} bekeek het dashboard als {whose}.",
+    ),
+    "mails.chosen": ("Je hebt gekozen welke mails je krijgt: {topics}.", "{actor} koos welke mails komen: {topics}."),
+    "billing_profile.changed": (
+        "Je hebt de factuurgegevens gewijzigd: {fields}.",
+        "{actor} wijzigde de factuurgegevens: {fields}.",
+    ),
+}
+
+_LOG_INS = {
+    "user.added": ("Je hebt een login gemaakt voor {subject}.", "{actor} maakte een login voor {subject}."),
+    "user.logged_in": ("Je bent ingelogd.", "{actor} logde in."),
+    "user.renamed": ("Je hebt je naam gewijzigd in {subject}.", "{actor} wijzigde de eigen naam in {subject}."),
+    "email.change_asked": (
+        "Je hebt een ander e-mailadres opgegeven, dat nog bevestigd moet worden.",
+        "{actor} gaf een ander e-mailadres op, dat nog bevestigd moet worden.",
+    ),
+    "email.changed": ("Je hebt je nieuwe e-mailadres bevestigd.", "{actor} bevestigde een nieuw e-mailadres."),
+    "password.changed": ("Je hebt je wachtwoord gewijzigd.", "{actor} wijzigde het eigen wachtwoord."),
+    "second_factor.on": (
+        "Je hebt inloggen in twee stappen aangezet.",
+        "{actor} zette inloggen in twee stappen aan.",
+    ),
+    "second_factor.off": (
+        "Je hebt inloggen in twee stappen uitgezet.",
+        "{actor} zette inloggen in twee stappen uit.",
+    ),
+    "backup_codes.renewed": ("Je hebt nieuwe reservecodes gemaakt.", "{actor} maakte nieuwe reservecodes."),
+    "backup_code.used": ("Je hebt een reservecode gebruikt.", "{actor} gebruikte een reservecode."),
+    "passkey.added": ("Je hebt een passkey toegevoegd.", "{actor} voegde een passkey toe."),
+    "passkey.removed": ("Je hebt een passkey verwijderd.", "{actor} verwijderde een passkey."),
+}
+
+_MONEY = {
+    "invoice.drafted": ("Je hebt een factuur voorbereid.", "{actor} bereidde een factuur voor."),
+    "invoice.issued": ("Je hebt factuur {subject} gemaakt.", "{actor} maakte factuur {subject}."),
+    "credit_note.issued": (
+        "Je hebt creditnota {subject} van {amount} gemaakt bij factuur {invoice}.",
+        "{actor} maakte creditnota {subject} van {amount} bij factuur {invoice}.",
+    ),
+    "pay_link.withdrawn": (
+        "Je hebt de betaallink van factuur {subject} ingetrokken.",
+        "{actor} trok de betaallink van factuur {subject} in.",
+    ),
+    "payment.started": (
+        "Je bent begonnen met betalen van {invoices}, {method}.",
+        "{actor} begon met betalen van {invoices}, {method}.",
+    ),
+    "payment.booked": ("Je hebt een ontvangst van {amount} geboekt.", "{actor} boekte een ontvangst van {amount}."),
+    "payment.returned": ("Je hebt {amount} teruggeboekt.", "Er is {amount} teruggeboekt."),
+    "payment.parked": (
+        "Je hebt een betaling opzijgelegd om na te kijken.",
+        "{actor} legde een betaling opzij om na te kijken. Het geld is niet weg.",
+    ),
+}
+
+LOG = Log(
+    title="Wie deed wat",
+    none="Er is nog niets te melden.",
+    newer="Nieuwer",
+    older="Ouder",
+    paging="Bladeren door wie wat deed",
+    until=", tot en met {date}",
+    whose="{name} ({role})",
+    invoice="factuur {numbers}",
+    invoices="facturen {numbers}",
+    topics={"invoices": "betaalverzoeken", "receipts": "betaalde facturen"},
+    nothing="geen",
+    acts=_PEOPLE | _LOG_INS | _MONEY,
+    unknown="{actor} deed iets wat deze pagina nog niet kent: {action}.",
+)

@@ -1,0 +1,163 @@
+"""Events made by hand, past all buttons: over a real socket to the running demo, with a real cookie or none."""
+
+import json
+import sqlite3
+from contextlib import closing
+from inspect import signature
+
+import pytest
+
+from billing.access import DEFAULTS, Permission
+from billing.accounts.tables import Role
+from billing.logins import sessions
+from tests.e2e.raw_socket import ROOT, RawTab, cookie_of, full_name, rows, sent_to_do
+from tests.e2e.stack import Demo
+from tests.e2e.steps import BAKERY, OWNER
+from tests.matrix.calls import filled
+from tests.matrix.decisions import EVENTS, OPEN
+from tests.states.test_surface import our_states
+
+SECRET = "Geheimregel"
+ROLES = {"boekhouder@demo.test": Role.BOOKKEEPER, "techniek@demo.test": Role.TECHNICIAN}
+
+
+def forbidden(role: Role) -> list[str]:
+    """The events that need a right which the role has not."""
+    needs = {name: decision.needs for name, decision in EVENTS.items()}
+    return [name for name, right in needs.items() if isinstance(right, Permission) and right not in DEFAULTS[role]]
+
+
+@pytest.fixture(scope="module")
+def ids(attacked: Demo) -> dict[str, str]:
+    """Ids of the bakery, among them of an invoice with a secret on it."""
+    number = attacked.issue(BAKERY, SECRET, price="10.00")
+    with closing(sqlite3.connect(attacked.options.database)) as file:
+        [(account,)] = file.execute("SELECT id FROM account WHERE name = ?", (BAKERY,)).fetchall()
+    return {"word": SECRET, "invoice": number, "pending": number, "account": str(account)}
+
+
+def send_valid(tab: RawTab, event: str, ids: dict[str, str]) -> None:
+    """Open the page and send the event as the page would, with arguments that are right."""
+    decision = EVENTS[event]
+    at = filled(decision.at, ids)
+    state, name = event.split(".")
+    opens = f"{state}.load" if f"{state}.load" in EVENTS else "OverviewState.load"
+    tab.send(full_name(opens), at=at)
+    for step, sends in [*decision.first, (name, decision.sends)]:
+        tab.send(full_name(f"{state}.{step}"), arguments(f"{state}.{step}", filled(sends, ids)), at=at)
+
+
+def arguments(event: str, sends: tuple[object, ...]) -> dict[str, object]:
+    """Arguments by the names that the handler gives them."""
+    state, name = event.split(".")
+    handler = next(one for one in our_states() if one.__name__ == state).event_handlers[name]
+    _, *names = signature(handler.fn).parameters
+    return dict(zip(names, sends, strict=False))
+
+
+@pytest.mark.parametrize("email", [email for email, role in ROLES.items() if forbidden(role)])
+def test_who_has_not_the_right_changes_and_learns_nothing(attacked, ids, email):
+    cookie = cookie_of(attacked, email)
+    before = rows(attacked)
+    with RawTab(attacked, cookie) as tab:
+        for event in forbidden(ROLES[email]):
+            send_valid(tab, event, ids)
+        tab.settled(patience=1)
+        assert rows(attacked) == before
+        assert not [text for text in tab.heard if SECRET in text or "gateway" in text]
+
+
+def test_who_has_the_right_gets_it_in_the_same_way(attacked, ids):
+    with RawTab(attacked, cookie_of(attacked, OWNER)) as tab:
+        send_valid(tab, "InvoiceState.load", ids)
+        assert SECRET in "".join(tab.settled())
+
+
+def test_a_page_of_somebody_else_gets_no_socket(attacked):
+    with pytest.raises(ConnectionError, match="403"):
+        RawTab(attacked, cookie_of(attacked, OWNER), origin="http://evil.example")
+
+
+def test_without_a_cookie_there_is_nothing_but_the_way_to_the_log_in_form(attacked, ids):
+    before = rows(attacked)
+    with RawTab(attacked) as tab:
+        for event, decision in EVENTS.items():
+            if decision.needs is not OPEN:
+                send_valid(tab, event, ids)
+                told = sent_to_do(tab.settled(patience=0.05))
+                assert told
+                assert {name for name, _ in told} == {"_redirect"}
+                assert all(payload["path"].startswith("/login") for _, payload in told)
+        assert rows(attacked) == before
+        assert not [text for text in tab.heard if SECRET in text or BAKERY in text]
+
+
+INSIDE = [
+    "", "nope", "__class__", f"{ROOT}.__init__", f"{ROOT}.setvar", f"{ROOT}.set_is_hydrated", f"{ROOT}.hydrate",
+    f"{ROOT}.get_state", f"{ROOT}.reflex___state____update_vars_internal_state.update_vars_internal",
+    f"{ROOT}.reflex___istate___shared____shared_state_base_internal.setvar",
+    *(
+        f"{state.get_full_name()}.{name}"
+        for state in our_states()
+        for name in ("setvar", "reset", "_reload", "_fill", "_show", "get_state", "__class__", "dict", "load.fn")
+    ),
+]  # fmt: skip
+
+
+def test_what_is_inside_cannot_be_called(attacked):
+    cookie = cookie_of(attacked, OWNER)
+    before = rows(attacked)
+    with RawTab(attacked, cookie) as tab:
+        tab.settled()
+        for name in INSIDE:
+            for payload in ({}, {"var_name": "screen", "value": "x"}, {"vars": {"a": 1}}, {"state_cls": "x"}):
+                tab.send(name, payload)
+        assert len(tab.settled()) == 1
+    assert rows(attacked) == before
+
+
+def test_a_client_cannot_say_again_who_it_is(attacked):
+    with RawTab(attacked) as tab:
+        asked = {"QUERY_STRING": "token=stolen", "asgi.scope": {"headers": [], "client": ["192.0.2.66", 1]}}
+        tab.emit("connect", asked)
+        tab.emit("connect", asked, {"event": {"name": full_name("OverviewState.load")}})
+        said = "".join(tab.settled())
+    assert "stolen" not in said
+    assert "192.0.2.66" not in said
+
+
+@pytest.fixture
+def left_open(attacked: Demo, ids: dict[str, str]) -> str:
+    """The name of a tab in which the owner looked at the invoice with the secret, and which is closed."""
+    with RawTab(attacked, cookie_of(attacked, OWNER)) as tab:
+        send_valid(tab, "InvoiceState.load", ids)
+        assert SECRET in "".join(tab.settled())
+    return tab.tab
+
+
+@pytest.mark.parametrize("email", ["", "techniek@demo.test"])
+def test_who_knows_the_name_of_a_tab_has_not_what_is_in_it(attacked, left_open, email):
+    with RawTab(attacked, cookie_of(attacked, email) if email else "", tab=left_open) as tab:
+        tab.send(f"{ROOT}.hydrate_and_load", {}, at="/login")
+        heard = "".join(tab.settled())
+    assert "client_token" in heard
+    assert SECRET not in heard
+
+
+def test_a_session_that_ended_elsewhere_is_refused_at_the_next_event(attacked, ids):
+    cookie = cookie_of(attacked, OWNER)
+    with RawTab(attacked, cookie) as tab:
+        send_valid(tab, "InvoiceState.load", ids)
+        assert SECRET in "".join(tab.settled())
+        attacked.billing.do(sessions.end, cookie.partition("=")[2])
+        before = rows(attacked)
+        send_valid(tab, "InvoiceState.pay", ids)
+        heard = tab.settled(patience=1)
+    assert rows(attacked) == before
+    assert SECRET not in "".join(heard)
+    assert {name for name, _ in sent_to_do(heard)} == {"_redirect"}
+    assert all(json.dumps(payload).find("/login") > 0 for _, payload in sent_to_do(heard))
+
+
+def test_no_cookie_is_in_the_log(attacked):
+    assert "voldaan_session" not in attacked.log.read_text()

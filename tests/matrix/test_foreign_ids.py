@@ -1,0 +1,46 @@
+"""An owner who names what is of another account gets the very answer that what does not exist gets."""
+
+import re
+
+import pytest
+
+from tests.matrix.decisions import ACTIONS, OPEN
+from tests.matrix.world import THEIRS
+
+# The word is no id; who holds a token of a link or a payment may use it, whoever that is.
+_NO_IDS = {"word", "email", "payment", "pay_link", "pending"}
+
+
+def named(action: str) -> set[str]:
+    """The kinds of id that an action names."""
+    decision = ACTIONS[action]
+    texts = f"{decision.at} {decision.sends} {decision.first}"
+    return set(re.findall(r"\{(\w+)\}", texts)) - _NO_IDS if decision.needs is not OPEN else set()
+
+
+CASES = [(action, kind) for action in sorted(ACTIONS) for kind in sorted(named(action))]
+
+
+@pytest.mark.parametrize(("action", "kind"), CASES)
+def test_a_foreign_id_is_one_that_does_not_exist(new_stage, action, kind):
+    answers = []
+    for others in ("theirs", "nobodys"):
+        stage = new_stage()
+        asked_for = getattr(stage.world, others)[kind]
+        answer = stage.do(action, "owner", stage.world.ours | {kind: asked_for})
+        assert not stage.changed
+        assert THEIRS not in answer.text
+        answers.append(answer.text.replace(asked_for, kind))
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize(("action", "kind"), CASES)
+def test_with_the_own_id_the_answer_is_another(new_stage, action, kind):
+    ours = new_stage().do(action, "owner")
+    stage = new_stage()
+    theirs = stage.do(action, "owner", stage.world.ours | {kind: stage.world.theirs[kind]})
+    assert ours.text.replace(stage.world.ours[kind], kind) != theirs.text.replace(stage.world.theirs[kind], kind)
+
+
+def test_there_are_ids_to_try():
+    assert {kind for _, kind in CASES} == {"account", "invoice"}

@@ -1,0 +1,156 @@
+"""Two customers who have everything, each with a word of its own in all that is theirs, and everybody who may look.
+
+It is made once; each test gets a copy of the file.
+"""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from billing.access import DEFAULTS, SYSTEM, Actor, Rights
+from billing.accounts import service as accounts
+from billing.accounts.service import OpenAccount
+from billing.accounts.tables import Role
+from billing.clock import local_day
+from billing.credits import service as credits
+from billing.credits.service import IssueCreditNote
+from billing.db import Database, Work
+from billing.invoices import service as invoices
+from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
+from billing.logins import sessions
+from billing.logins.sessions import Visitor
+from billing.payments import paylinks
+from billing.ports import GatewayTransaction
+from billing.products.tables import Product, Service
+from tests.factories import SELLER, SIGNING_KEY, Shop, password_hash
+
+OURS, THEIRS = "heideroos", "zwerfkei"
+ROLES = tuple(role.value for role in Role)
+LOOKS_AS = Role.ADMINISTRATOR
+NO_RIGHTS: Rights = frozenset()
+
+Ids = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody at a browser. rights: in the account under test. token: what the cookie says; empty without one."""
+
+    name: str
+    token: str
+    rights: Rights = NO_RIGHTS
+    is_in: bool = True
+    is_member: bool = True
+    is_half: bool = False
+    looks: bool = False
+
+
+@dataclass(frozen=True)
+class World:
+    """All of it. ours, theirs, nobodys: by kind, an id of the account under test, of the other, and of nothing.
+
+    at_gateway: the transactions that the gateway knows.
+    """
+
+    people: dict[str, Person]
+    at_gateway: dict[str, GatewayTransaction]
+    ours: Ids
+    theirs: Ids
+    nobodys: Ids
+
+
+def make(database: Database) -> World:
+    """Fill an empty database."""
+    shop = Shop(database)
+    # Accounts get numbers that nothing else has, so that they can be told from any other figure in an answer.
+    shop.sql("INSERT INTO account SELECT 731000, 'x', '', '', '', '', 'NL', '', 0, '2026-01-01 00:00:00.000000'")
+    ours, theirs = _furnished(shop, OURS), _furnished(shop, THEIRS)
+    account_id = int(ours["account"])
+    tokens = {role: _token(shop, account_id, role) for role in ROLES}
+    people = {role: Person(role, tokens[role], DEFAULTS[Role(role)]) for role in ROLES}
+    yesterday = local_day(shop.clock.now()) - timedelta(days=1)
+    ended = shop.member(account_id, Role.ADMINISTRATOR, ends_on=yesterday)
+    half = shop.member(account_id, Role.ADMINISTRATOR)
+    people |= {
+        "nobody": Person("nobody", "", is_in=False, is_member=False),
+        "half": Person("half", shop.do(sessions.start_half, half.user_id or 0, Visitor()), is_in=False, is_half=True),
+        "ended": Person("ended", shop.do(sessions.start, ended.user_id or 0, Visitor()), is_member=False),
+        "looking": Person("looking", _looking(shop, account_id), DEFAULTS[LOOKS_AS], looks=True),
+    }
+    # As at a first log-in: the account on screen is the first one, without having been chosen.
+    shop.sql("UPDATE login_session SET account_id = NULL WHERE looks_as_role = ''")
+    nobodys = {
+        "word": THEIRS, "account": "987654", "invoice": "2026-9999", "pending": "2026-9998",
+        "payment": "x" * len(ours["payment"]), "pay_link": paylinks.sign(987654, SIGNING_KEY),
+        "email": "nobody@matrix.test",
+    }  # fmt: skip
+    return World(people, shop.gateway.known, ours, theirs, nobodys)
+
+
+def set_scopes(path: Path, role: str, scopes: str, *, checked: bool = True) -> None:
+    """Write what the members with this role may do into their rows, past all services, and past the database's own
+    checks when not `checked`."""
+    with closing(sqlite3.connect(path)) as file:
+        file.execute(f"PRAGMA ignore_check_constraints = {int(not checked)}")
+        file.execute("UPDATE membership SET scopes = ? WHERE role = ?", (scopes, role))
+        file.commit()
+
+
+def _furnished(shop: Shop, word: str) -> Ids:
+    """A customer with an owner, invoices in each state, a payment under way, credits and a product."""
+    account_id = shop.do(
+        accounts.open_account, SYSTEM,
+        OpenAccount(name=f"{word} klant", attention=f"{word} aandacht", street=f"{word}straat 1", city=f"{word}stad"),
+    )  # fmt: skip
+    email = f"{word}@matrix.test"
+    user_id = shop.do(accounts.add_user, SYSTEM, email=email, name=f"{word} mens", password_hash=password_hash())
+    payer = Actor(name=f"{word} mens", user_id=user_id)
+    shop.also_member(payer, account_id, Role.BOOKKEEPER, mails=True)
+    paid, pending, unpaid = (_issued(shop, account_id, word) for _ in range(3))
+    shop.pay(payer, paid)
+    note = IssueCreditNote(shop.row(paid).id or 0, 1_000, Decimal(21), f"{word}-reden")
+    shop.do(credits.issue_credit_note, SYSTEM, note)
+    shop.carry_out()
+    shop.do(_give_service, account_id, word)
+    return {
+        "word": word, "account": str(account_id), "email": email, "invoice": unpaid, "pending": pending,
+        "payment": shop.start(payer, pending).token,
+        "pay_link": paylinks.sign(shop.row(unpaid).id or 0, SIGNING_KEY),
+    }  # fmt: skip
+
+
+def _issued(shop: Shop, account_id: int, word: str) -> str:
+    line = NewLine(f"{word}-regel", f"{word}-toelichting", Decimal(1), Decimal(100), Decimal(21))
+    draft_id = shop.do(invoices.draft_invoice, SYSTEM, DraftInvoice(account_id, f"{word}-factuur", (line,)))
+    return shop.do(invoices.issue_invoice, SYSTEM, IssueInvoice(draft_id, SELLER)).number or ""
+
+
+def _give_service(work: Work, account_id: int, word: str) -> None:
+    product = Product(code=word, name=f"{word}-product", unit_price=Decimal(12), vat_rate=Decimal(21), period_months=12)
+    work.session.add(product)
+    work.flush()
+    work.session.add(
+        Service(
+            account_id=account_id, product_id=product.id or 0, label=f"{word}-dienst", paid_through=local_day(work.now)
+        )
+    )
+
+
+def _token(shop: Shop, account_id: int, role: str) -> str:
+    actor = shop.member(account_id, Role(role), mails=False)
+    return shop.do(sessions.start, actor.user_id or 0, Visitor())
+
+
+def _looking(shop: Shop, account_id: int) -> str:
+    """The session of a second person with the owner's right to look, who looks as somebody with a wide role."""
+    actor = shop.member(account_id, Role.ADMINISTRATOR)
+    everything = " ".join(sorted(DEFAULTS[Role.ADMINISTRATOR] | {"users.manage"}))
+    shop.sql("UPDATE membership SET scopes = :scopes WHERE user_id = :user", scopes=everything, user=actor.user_id)
+    token = shop.do(sessions.start, actor.user_id or 0, Visitor())
+    proven = replace(actor, checked_at=shop.clock.now())
+    scopes = tuple(sorted(DEFAULTS[LOOKS_AS]))
+    shop.do(sessions.look_as, proven, token, account_id, role=LOOKS_AS.value, scopes=scopes)
+    return token
