@@ -10,6 +10,7 @@ from billing import audit, outbox
 from billing.accounts.tables import User
 from billing.audit import AuditEvent
 from billing.correspondence.postings import owed_postings
+from billing.credits.tables import CreditNote
 from billing.db import Work
 from billing.invoices.tables import Invoice
 from billing.ledger.rules import EntryKind
@@ -50,7 +51,6 @@ class Event:
 _ENTRIES = {
     EntryKind.INVOICE_ISSUED: EventKind.ISSUED,
     EntryKind.CREDIT_APPLIED: EventKind.CREDIT_APPLIED,
-    EntryKind.CREDIT_NOTE_ISSUED: EventKind.CREDIT_NOTE,
     EntryKind.PAYMENT_RECEIVED: EventKind.PAYMENT_RECEIVED,
     EntryKind.MONEY_RETURNED: EventKind.MONEY_RETURNED,
 }
@@ -67,7 +67,8 @@ _ATTEMPTS = {
 def history(work: Work, invoice: Invoice) -> tuple[Event, ...]:
     """All events of an invoice, the first first."""
     events = [
-        *_money(work, invoice), *_attempts(work, invoice), *_mails(work, invoice), *_withdrawals(work, invoice),
+        *_money(work, invoice), *_notes(work, invoice), *_attempts(work, invoice), *_mails(work, invoice),
+        *_withdrawals(work, invoice),
     ]  # fmt: skip
     return tuple(sorted(events, key=lambda event: event.at))
 
@@ -76,7 +77,13 @@ def _money(work: Work, invoice: Invoice) -> list[Event]:
     return [
         Event(_ENTRIES[posting.kind], posting.at, abs(posting.cents), posting.origin)
         for posting in owed_postings(work, invoice.id or 0)
+        if posting.kind in _ENTRIES
     ]
+
+
+def _notes(work: Work, invoice: Invoice) -> list[Event]:
+    notes = select(CreditNote).where(CreditNote.invoice_id == invoice.id).order_by(col(CreditNote.id))
+    return [Event(EventKind.CREDIT_NOTE, n.issued_at, n.total_cents, n.number) for n in work.session.exec(notes)]
 
 
 def _attempts(work: Work, invoice: Invoice) -> list[Event]:

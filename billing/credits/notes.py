@@ -117,7 +117,9 @@ def _taken(work: Work, invoice_id: int) -> dict[int, list[CreditNoteLine]]:
 
 def _vat_left(work: Work, invoice_id: int) -> list[VatTotal]:
     statement = (
-        select(col(CreditNoteVat.vat_rate), func.sum(col(CreditNoteVat.base_cents)), func.sum(col(CreditNoteVat.vat_cents)))
+        select(
+            col(CreditNoteVat.vat_rate), func.sum(col(CreditNoteVat.base_cents)), func.sum(col(CreditNoteVat.vat_cents))
+        )
         .join(CreditNote, col(CreditNote.id) == col(CreditNoteVat.credit_note_id))
         .where(CreditNote.invoice_id == invoice_id)
         .group_by(col(CreditNoteVat.vat_rate))
