@@ -14,13 +14,16 @@ from dashboard import guard
 from dashboard.pages.overview import OverviewState
 from dashboard.rows.problems import by_code
 from dashboard.session import DENIED, GONE, MISSING, SessionState
+from dashboard.texts.nl import NL
 from dashboard.web.app import web
 from tests.matrix.decisions import EVENTS, Decision
 from tests.matrix.world import Ids
 from tests.states.conftest import PUBLIC_URL, Tab
 from tests.states.test_surface import our_states
 
-_NO = {by_code(code) for code in ("not_allowed", "not_found", "only_looking")}
+_NO = {by_code(code) for code in ("not_allowed", "not_found", "only_looking")} | {
+    NL.credits.problems[code] for code in ("not_allowed", "not_found")
+}
 _NO_STATUS = {403, 404}
 
 

@@ -17,6 +17,7 @@ from billing.accounts.tables import Role
 from billing.clock import local_day
 from billing.credits import service as credits
 from billing.credits.service import IssueCreditNote
+from billing.credits.tables import CreditLot
 from billing.db import Database, Work
 from billing.invoices import service as invoices
 from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
@@ -65,8 +66,15 @@ class World:
 def make(database: Database) -> World:
     """Fill an empty database."""
     shop = Shop(database)
-    # Accounts get numbers that nothing else has, so that they can be told from any other figure in an answer.
+    # Accounts, payments and credits get numbers that nothing else has, so that they can be told from any other figure
+    # in an answer.
     shop.sql("INSERT INTO account SELECT 731000, 'x', '', '', '', '', 'NL', '', 0, '2026-01-01 00:00:00.000000'")
+    shop.sql(
+        "INSERT INTO payment (id, account_id, token, method, amount_cents, currency, state, started_by_name,"
+        " created_at, checks) VALUES (642000, 731000, 'x', 'ideal', 1, 'EUR', 'failed', '', '2026-01-01 00:00:00.000000', 0)",
+        "INSERT INTO credit_lot (id, account_id, source, label, reason, original_cents, left_cents, created_at)"
+        " VALUES (853000, 731000, 'goodwill', '', '', 1, 0, '2026-01-01 00:00:00.000000')",
+    )
     ours, theirs = _furnished(shop, OURS), _furnished(shop, THEIRS)
     account_id = int(ours["account"])
     tokens = {role: _token(shop, account_id, role) for role in ROLES}
@@ -85,7 +93,7 @@ def make(database: Database) -> World:
     nobodys = {
         "word": THEIRS, "account": "987654", "invoice": "2026-9999", "pending": "2026-9998",
         "payment": "x" * len(ours["payment"]), "pay_link": paylinks.sign(987654, SIGNING_KEY),
-        "email": "nobody@matrix.test",
+        "email": "nobody@matrix.test", "overpaid": "987654", "lot": "987654", "note": "C2026-9999",
     }  # fmt: skip
     return World(people, shop.gateway.known, ours, theirs, nobodys)
 
@@ -110,14 +118,16 @@ def _furnished(shop: Shop, word: str) -> Ids:
     payer = Actor(name=f"{word} mens", user_id=user_id)
     shop.also_member(payer, account_id, Role.BOOKKEEPER, mails=True)
     paid, pending, unpaid = (_issued(shop, account_id, word) for _ in range(3))
-    shop.pay(payer, paid)
+    key = shop.start_key(payer, paid)
+    shop.succeed(key, amount_cents=shop.row(paid).total_cents + 500)
     note = IssueCreditNote(shop.row(paid).id or 0, 1_000, Decimal(21), f"{word}-reden")
-    shop.do(credits.issue_credit_note, SYSTEM, note)
+    credited = shop.do(credits.issue_credit_note, SYSTEM, note)
     shop.carry_out()
     shop.do(_give_service, account_id, word)
     return {
         "word": word, "account": str(account_id), "email": email, "invoice": unpaid, "pending": pending,
-        "payment": shop.start(payer, pending).token,
+        "payment": shop.start(payer, pending).token, "overpaid": str(shop.payment_of(key).id), "note": credited.number,
+        "lot": str(shop.one(CreditLot, account_id=account_id).id),
         "pay_link": paylinks.sign(shop.row(unpaid).id or 0, SIGNING_KEY),
     }  # fmt: skip
 
