@@ -71,7 +71,8 @@ def make(database: Database) -> World:
     shop.sql("INSERT INTO account SELECT 731000, 'x', '', '', '', '', 'NL', '', 0, '2026-01-01 00:00:00.000000'")
     shop.sql(
         "INSERT INTO payment (id, account_id, token, method, amount_cents, currency, state, started_by_name,"
-        " created_at, checks) VALUES (642000, 731000, 'x', 'ideal', 1, 'EUR', 'failed', '', '2026-01-01 00:00:00.000000', 0)",
+        " created_at, checks)"
+        " VALUES (642000, 731000, 'x', 'ideal', 1, 'EUR', 'failed', '', '2026-01-01 00:00:00.000000', 0)",
         "INSERT INTO credit_lot (id, account_id, source, label, reason, original_cents, left_cents, created_at)"
         " VALUES (853000, 731000, 'goodwill', '', '', 1, 0, '2026-01-01 00:00:00.000000')",
     )
