@@ -9,7 +9,7 @@ from billing.adapters.mail.writer import LetterWriter
 from billing.clock import SystemClock
 from billing.config import Settings, vault_keys
 from billing.db import Database
-from billing.ports import HostingPanel, InvoiceDocument, Party, PdfRenderer
+from billing.ports import CreditNoteDocument, HostingPanel, InvoiceDocument, Party, PdfRenderer
 from billing.runs.rules import RunRules
 from billing.runtime import Billing, Policy
 from billing.vault import Vault
@@ -23,6 +23,10 @@ class RendererOnDemand:
     def invoice(self, document: InvoiceDocument) -> bytes:
         """The printed invoice."""
         return self._renderer.invoice(document)
+
+    def credit_note(self, document: CreditNoteDocument) -> bytes:
+        """The printed credit note."""
+        return self._renderer.credit_note(document)
 
     @cached_property
     def _renderer(self) -> PdfRenderer:

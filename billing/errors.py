@@ -62,6 +62,12 @@ class NothingToPay(Refused):
     code = "nothing_to_pay"
 
 
+class NothingOverpaid(Refused):
+    """What was paid too much has been kept or sent back already."""
+
+    code = "nothing_overpaid"
+
+
 class PaymentUnderWay(Refused):
     """Money for this invoice is already on its way; paying now all the same is a deliberate choice."""
 

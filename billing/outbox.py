@@ -29,10 +29,14 @@ class Task(StrEnum):
     MAIL_INVOICE = "mail_invoice"
     MAIL_PAID = "mail_paid"
     MAIL_ACCOUNT = "mail_account"
+    RENDER_CREDIT_NOTE = "render_credit_note"
+    MAIL_CREDIT_NOTE = "mail_credit_note"
+    PAY_OUT = "pay_out"
 
 
 _URGENCY = {
     Task.MAIL_ACCOUNT: 0, Task.MAIL_PAID: 0, Task.HOSTING_CHANGED: 0, Task.MAIL_INVOICE: 1, Task.RENDER_INVOICE: 2,
+    Task.PAY_OUT: 0, Task.MAIL_CREDIT_NOTE: 1, Task.RENDER_CREDIT_NOTE: 2,
 }  # fmt: skip
 
 

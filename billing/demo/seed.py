@@ -123,15 +123,18 @@ def _tidy_outbox(work: Work, cast: Cast) -> None:
     done = {"state": outbox.DONE, "done_at": OutboxMessage.created_at}
     settings = col(OutboxMessage.task) == outbox.Task.HOSTING_CHANGED.value
     work.session.execute(update(OutboxMessage).where(settings).values(**done))
-    mails = col(OutboxMessage.task) != outbox.Task.RENDER_INVOICE.value
+    printing = [outbox.Task.RENDER_INVOICE.value, outbox.Task.RENDER_CREDIT_NOTE.value]
+    mails = col(OutboxMessage.task).not_in(printing)
     of_the_bakery = select(func.max(Invoice.id)).where(Invoice.account_id == cast.accounts[BAKERY.name])
     work.session.execute(
         update(OutboxMessage).where(mails, col(OutboxMessage.invoice_id).not_in(of_the_bakery)).values(**done)
     )
     newest = select(func.max(OutboxMessage.id)).group_by(col(OutboxMessage.invoice_id))
-    printing = col(OutboxMessage.task) == outbox.Task.RENDER_INVOICE.value
-    last = newest.where(printing)
-    work.session.execute(update(OutboxMessage).where(printing, col(OutboxMessage.id).not_in(last)).values(**done))
+    invoices_in_print = col(OutboxMessage.task) == outbox.Task.RENDER_INVOICE.value
+    last = newest.where(invoices_in_print)
+    work.session.execute(
+        update(OutboxMessage).where(invoices_in_print, col(OutboxMessage.id).not_in(last)).values(**done)
+    )
     on_stage = [cast.accounts[BAKERY.name], cast.accounts["Fietsclub Het Wiel"]]
     off_stage = select(Invoice.id).where(col(Invoice.account_id).not_in(on_stage))
     waiting = work.session.exec(

@@ -49,6 +49,37 @@ QUERIES: dict[str, str] = {
         SELECT i.number FROM invoice i JOIN credit_note c ON c.invoice_id = i.id
         GROUP BY i.id, i.number, i.total_cents, i.credited_cents
         HAVING sum(c.total_cents) > i.total_cents OR sum(c.total_cents) <> i.credited_cents""",
+    "credit notes never exceed a line of their invoice": """
+        SELECT l.id FROM invoice_line l JOIN credit_note_line c ON c.invoice_line_id = l.id
+        GROUP BY l.id, l.net_cents
+        HAVING abs(sum(c.net_cents)) > abs(l.net_cents) OR sum(c.net_cents) * l.net_cents < 0""",
+    "credit notes never exceed a VAT rate of their invoice": """
+        SELECT v.id FROM invoice_vat v JOIN credit_note n ON n.invoice_id = v.invoice_id
+        JOIN credit_note_vat c ON c.credit_note_id = n.id AND c.vat_rate = v.vat_rate
+        GROUP BY v.id, v.base_cents, v.vat_cents
+        HAVING abs(sum(c.base_cents)) > abs(v.base_cents) OR abs(sum(c.vat_cents)) > abs(v.vat_cents)""",
+    "lines and VAT add up to the credit note": """
+        SELECT n.number FROM credit_note n
+        WHERE n.net_cents <> (SELECT coalesce(sum(net_cents), 0) FROM credit_note_line l WHERE l.credit_note_id = n.id)
+           OR n.vat_cents <> (SELECT coalesce(sum(vat_cents), 0) FROM credit_note_vat v WHERE v.credit_note_id = n.id)
+           OR n.net_cents <> (SELECT coalesce(sum(base_cents), 0) FROM credit_note_vat v
+                              WHERE v.credit_note_id = n.id)""",
+    "what is set apart to go back is what the payouts under way come to": """
+        SELECT a.account_id FROM (
+            SELECT account_id, cents FROM posting WHERE ledger_account = 'payout'
+            UNION ALL SELECT account_id, amount_cents FROM payout WHERE state IN ('created', 'pending', 'unknown')
+        ) a GROUP BY a.account_id HAVING sum(a.cents) <> 0""",
+    "every payout that was made is in the journal, once": """
+        SELECT p.id FROM payout p LEFT JOIN journal_entry e ON e.source_key = 'gateway:' || p.provider_key
+        LEFT JOIN posting g ON g.entry_id = e.id AND g.ledger_account = 'payout' AND g.cents = p.amount_cents
+        WHERE (p.state = 'succeeded') <> (g.id IS NOT NULL)""",
+    "every payout that was sent and has not ended will be asked about": """
+        SELECT id FROM payout
+        WHERE state IN ('created', 'pending', 'unknown') AND sent_at IS NOT NULL AND next_check_at IS NULL""",
+    "no more goes back through a payment than came in with it": """
+        SELECT payment_id FROM posting
+        WHERE ledger_account IN ('gateway_clearing', 'payout') AND payment_id IS NOT NULL
+        GROUP BY payment_id HAVING sum(cents) < 0""",
     "what is left of a credit lot is its balance, and never below zero": """
         SELECT l.id FROM credit_lot l
         LEFT JOIN (SELECT credit_lot_id, -sum(cents) AS cents FROM posting

@@ -110,8 +110,9 @@ def _box(name: str) -> rx.Component:
 
 
 def _overpaid() -> rx.Component:
-    return note(rx.el.strong(OverviewState.overpaid), " ", TEXTS.overpaid_text, tone="s-credit", icon_name="coins",
-                role="status")  # fmt: skip
+    choose = link(TEXTS.overpaid_choose, to="/credits")
+    return note(rx.el.strong(OverviewState.overpaid), " ", TEXTS.overpaid_text, " ", choose, tone="s-credit",
+                icon_name="coins", role="status")  # fmt: skip
 
 
 def _no_right() -> rx.Component:

@@ -16,6 +16,7 @@ ERRORS = {
     "openstaat.",
     "invalid_amount": "Dit bedrag kan niet worden betaald. Er is niets afgeschreven. Laad de pagina opnieuw.",
     "invalid_setting": "Deze instelling kan zo niet worden opgeslagen. Er is niets veranderd. Kijk na wat je invulde.",
+    "nothing_overpaid": "Hier is al voor gekozen. Er is niets veranderd; laad de pagina opnieuw.",
     "nothing_to_pay": "Hier staat niets meer open. Er is niets afgeschreven; laad de pagina opnieuw.",
     "payment_under_way": "Er is al een betaling onderweg. Er is niets extra afgeschreven. Wacht tot die binnen is, of "
     "kies bewust voor nu zelf betalen.",

@@ -36,6 +36,7 @@ FACTS = {
     "expires_on": "2026-11-28",
     "is_new": "yes",
     "left": "7",
+    "cents": "1210",
 }
 
 

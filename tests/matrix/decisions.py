@@ -18,6 +18,15 @@ BANK = "https://gateway.test/pay/"
 
 EVENTS: dict[str, Decision] = PERSONAL_EVENTS | {
     "CreditsState.load": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
+    "CreditsState.keep": Decision(_P.CREDITS_CHOOSE, "/credits", ("{overpaid}",), writes=True),
+    "CreditsState.ask_back": Decision(_P.CREDITS_VIEW, "/credits", ("{overpaid}",), shows='"kind": "overpaid"'),
+    "CreditsState.ask_payout": Decision(_P.CREDITS_VIEW, "/credits", ("{lot}",), shows='"kind": "lot"'),
+    "CreditsState.confirm": Decision(
+        _P.CREDITS_CHOOSE, "/credits", first=(("ask_payout", ("{lot}",)),), writes=True
+    ),
+    "CreditsState.close": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
+    "CreditsState.proven": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
+    "CreditsState.unproven": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
     "InvoiceState.load": Decision(_P.INVOICES_VIEW, INVOICE, shows=LINE),
     "InvoiceState.insist": Decision(OPEN, INVOICE, shows='"insists_rx_state_": true'),
     "InvoiceState.pay": Decision(_P.INVOICES_PAY, INVOICE, ("ideal",), shows=BANK, writes=True),
@@ -54,6 +63,9 @@ ROUTES: dict[str, Decision] = PERSONAL_ROUTES | {
     ),
     "GET /files/invoices/{name}": Decision(
         _P.INVOICES_VIEW, "/files/invoices/{invoice}.pdf", shows="%PDF {invoice}"
+    ),
+    "GET /files/credit-notes/{name}": Decision(
+        _P.INVOICES_VIEW, "/files/credit-notes/{note}.pdf", shows="%PDF {note}"
     ),
     "GET /pay/return/{token}": Decision(OPEN, "/pay/return/{payment}?statuscode=190", writes=True),
     "POST /pay/return/{token}": Decision(OPEN, "/pay/return/{payment}", writes=True),

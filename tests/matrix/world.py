@@ -17,6 +17,7 @@ from billing.accounts.tables import Role
 from billing.clock import local_day
 from billing.credits import service as credits
 from billing.credits.service import IssueCreditNote
+from billing.credits.tables import CreditLot
 from billing.db import Database, Work
 from billing.invoices import service as invoices
 from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
@@ -86,7 +87,7 @@ def make(database: Database) -> World:
         "word": THEIRS, "account": "987654", "invoice": "2026-9999", "pending": "2026-9998",
         "payment": "x" * len(ours["payment"]), "pay_link": paylinks.sign(987654, SIGNING_KEY),
         "email": "nobody@matrix.test", "member": "m987654", "invited": "i987654", "session": "987654",
-        "passkey": "987654",
+        "passkey": "987654", "overpaid": "987654", "lot": "987654", "note": "C2026-9999",
     }  # fmt: skip
     return World(people, shop.gateway.known, ours, theirs, nobodys)
 
@@ -115,14 +116,16 @@ def _furnished(shop: Shop, word: str) -> Ids:
     )
     shop.also_member(Actor(name=f"{word} lid", user_id=lid), account_id, Role.READ_ONLY)
     paid, pending, unpaid = (_issued(shop, account_id, word) for _ in range(3))
-    shop.pay(payer, paid)
+    key = shop.start_key(payer, paid)
+    shop.succeed(key, amount_cents=shop.row(paid).total_cents + 500)
     note = IssueCreditNote(shop.row(paid).id or 0, 1_000, Decimal(21), f"{word}-reden")
-    shop.do(credits.issue_credit_note, SYSTEM, note)
+    credited = shop.do(credits.issue_credit_note, SYSTEM, note)
     shop.carry_out()
     shop.do(_give_service, account_id, word)
     return {
         "word": word, "account": str(account_id), "email": email, "invoice": unpaid, "pending": pending,
-        "payment": shop.start(payer, pending).token,
+        "payment": shop.start(payer, pending).token, "overpaid": str(shop.payment_of(key).id), "note": credited.number,
+        "lot": str(shop.one(CreditLot, account_id=account_id).id),
         "pay_link": paylinks.sign(shop.row(unpaid).id or 0, SIGNING_KEY),
     } | nameable(shop, account_id, payer, word) | equip(shop, payer)  # fmt: skip
 

@@ -7,6 +7,7 @@ from sqlalchemy import inspect, text
 
 from billing import audit
 from billing.access import SYSTEM, Actor
+from billing.credits import choices
 from billing.ledger.checks import QUERIES, SCANS
 from billing.ports import Outcome
 from tests.factories import Shop
@@ -29,6 +30,17 @@ DAMAGE: dict[str, list[str]] = {
     "invoice numbers run from 1 without a gap or repeat": ["UPDATE invoice SET sequence = 9 WHERE sequence = 1"],
     "credit note numbers run from 1 without a gap or repeat": ["UPDATE credit_note SET sequence = 9"],
     "credit notes never exceed their invoice": ["UPDATE invoice SET credited_cents = credited_cents + 1"],
+    "credit notes never exceed a line of their invoice": ["UPDATE credit_note_line SET net_cents = 10001"],
+    "credit notes never exceed a VAT rate of their invoice": ["UPDATE credit_note_vat SET vat_cents = 2101"],
+    "lines and VAT add up to the credit note": ["UPDATE credit_note_line SET net_cents = net_cents - 1"],
+    "what is set apart to go back is what the payouts under way come to": [
+        "UPDATE payout SET amount_cents = amount_cents - 1",
+    ],
+    "every payout that was made is in the journal, once": ["UPDATE payout SET state = 'succeeded'"],
+    "every payout that was sent and has not ended will be asked about": ["UPDATE payout SET sent_at = created_at"],
+    "no more goes back through a payment than came in with it": [
+        "UPDATE posting SET cents = -cents WHERE ledger_account = 'gateway_clearing'",
+    ],
     "what is left of a credit lot is its balance, and never below zero": [
         "UPDATE credit_lot SET left_cents = left_cents - 1",
     ],
@@ -55,13 +67,15 @@ DAMAGE: dict[str, list[str]] = {
 
 @pytest.fixture
 def scene(shop: Shop, account: int, owner: Actor) -> Shop:
-    """A shop with some of everything: paid, overpaid, credited, open, an attempt in progress, a service."""
+    """A shop with some of everything: paid, sent back, credited, open, an attempt in progress, a service."""
     service(shop, account, date(2026, 2, 6))
     run(shop)
     paid = shop.invoice(account)
     key = shop.start_key(owner, paid)
     shop.succeed(key, amount_cents=12_600)
     shop.credit(paid, 1_000)
+    shop.do(choices.send_back, shop.proven(owner), account, shop.payment_of(key).id or 0)
+    shop.succeed(shop.start_key(owner, shop.invoice(account)), amount_cents=12_600)
     shop.start(owner, shop.invoice(account))
     return shop
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from billing.adapters.mail.letter import Letter, greeting, imprint, one_line
 from billing.adapters.mail.texts import AccountSentences, account_sentences, sentences
 from billing.clock import AMSTERDAM
-from billing.documents import long_date
+from billing.documents import long_date, money
 from billing.ports import AccountMail, Party
 
 
@@ -51,6 +51,8 @@ def _fact(fact: str, raw: str, language: str) -> str:
             return _moment(raw, language)
         case "ends_on" | "expires_on":
             return long_date(date.fromisoformat(raw), language) if raw else ""
+        case "cents":
+            return money(int(raw), language)
         case "role":
             return text.roles[raw]
         case "rights":
