@@ -53,7 +53,7 @@ def _settle(work: Work, invoice: dict[str, Any], lots: Sequence[Any]) -> list[di
         lines = rules.credit_applied(
             account_id=lot.account_id, invoice_id=invoice["id"], credit_lot_id=lot.id, cents=cents
         )
-        key = f"credit:{lot.id}:{invoice['id']}"
+        key = f"credit:{lot.id}:{invoice['id']}:{invoice['version']}"
         ledger.post(work, EntryKind.CREDIT_APPLIED, key, lines, occurred_on=today)
     used = sum(shares)
     invoice["credits_cents"] += used

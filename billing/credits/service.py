@@ -236,8 +236,7 @@ def _lot_of(work: Work, note: CreditNote, cents: int) -> CreditLot | None:
 def _tell(work: Work, note: CreditNote) -> None:
     """Print it, and mail it to whoever gets the invoices."""
     outbox.put(work, Task.RENDER_CREDIT_NOTE, f"render_note:{note.id}", credit_note_id=note.id)
-    readers = account_queries.billing_recipients(work, note.account_id, MailTopic.INVOICES)
-    for user in readers.get(note.account_id, ()):
+    for user in account_queries.billing_recipients(work, note.account_id, MailTopic.INVOICES):
         outbox.put(
             work, Task.MAIL_CREDIT_NOTE, f"mail_credit_note:{note.id}:{user.id}", invoice_id=note.invoice_id,
             credit_note_id=note.id, user_id=user.id,

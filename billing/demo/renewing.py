@@ -10,10 +10,11 @@ from sqlmodel import func, select
 
 from billing.access import SYSTEM
 from billing.clock import local_day
-from billing.credits.tables import CreditLot
+from billing.credits.tables import CreditLot, LotSource
 from billing.db import Work, table_of
+from billing.ledger import rules
 from billing.ledger import service as ledger
-from billing.ledger.rules import EntryKind, LedgerAccount, Line
+from billing.ledger.rules import EntryKind
 from billing.products import service as products
 from billing.products.service import AddProduct
 from billing.products.tables import Product, ProductKind, Service, ServiceState
@@ -49,11 +50,8 @@ def give_services(work: Work, accounts: Sequence[int], product_ids: Sequence[int
     if lots:
         work.session.execute(insert(table_of(CreditLot)), lots)
     for lot in lots:
-        lines = (
-            Line(LedgerAccount.BANK, lot["left_cents"], lot["account_id"]),
-            Line(LedgerAccount.CUSTOMER_CREDIT, -lot["left_cents"], lot["account_id"], credit_lot_id=lot["id"]),
-        )
-        ledger.post(work, EntryKind.PAYMENT_RECEIVED, f"bulk-credit:{lot['id']}", lines, occurred_on=today)
+        lines = rules.credits_given(account_id=lot["account_id"], credit_lot_id=lot["id"], cents=lot["left_cents"])
+        ledger.post(work, EntryKind.CREDITS_GIVEN, f"lot:{lot['id']}", lines, occurred_on=today)
 
 
 def _service(account_id: int, product_id: int, today: date) -> dict[str, Any]:
@@ -67,6 +65,6 @@ def _service(account_id: int, product_id: int, today: date) -> dict[str, Any]:
 def _lot(work: Work, account_id: int) -> dict[str, Any]:
     cents = 500 + account_id * 37 % 2_000
     return {
-        "id": work.next_id("credit_lot"), "account_id": account_id, "label": "Vooruitbetaald",
-        "original_cents": cents, "left_cents": cents, "created_at": work.now,
+        "id": work.next_id("credit_lot"), "account_id": account_id, "source": LotSource.GOODWILL.value, "label": "",
+        "reason": "Vooruitbetaald", "original_cents": cents, "left_cents": cents, "created_at": work.now,
     }  # fmt: skip
