@@ -67,6 +67,19 @@ _SUBJECTS = {
     "en": ("{name}, {period}", "{name} and {more} more"),
 }
 
+_CHANGES = {
+    "nl": {
+        "cancel": "{name} opgezegd per {on}",
+        "downgrade": "Van {name} naar {product} per {on}",
+        "upgrade": "Van {name} naar {product} per {on}",
+    },
+    "en": {
+        "cancel": "{name} cancelled from {on}",
+        "downgrade": "From {name} to {product} from {on}",
+        "upgrade": "From {name} to {product} from {on}",
+    },
+}
+
 # SEPA takes 70 characters of a name and 140 of a free remittance text. Counted in bytes here, so that the whole
 # payload always fits the 331 bytes that a payment code may hold.
 _QR_NAME_BYTES = 70
@@ -119,6 +132,18 @@ def subject(names: Sequence[str], months: int, language: str) -> str:
         return several.format(name=names[0], more=len(names) - 1)
     month, more_months = _words(_MONTHS, language)
     return one.format(name=names[0], period=month if months == 1 else more_months.format(months=months))
+
+
+def part_of_period(label: str, first: date, last: date, language: str) -> str:
+    """What a line about some days of a service says: which one, and from the first day to the last."""
+    words = period(first, last, language)
+    return f"{label}, {words}" if label else words
+
+
+def change_reason(what: str, name: str, product: str, on: date, language: str) -> str:
+    """Why there is a document about a change of a service. what: cancel, downgrade, upgrade; on: its first day."""
+    pattern = _words(_CHANGES, language)[what]
+    return pattern.format(name=name, product=product, on=long_date(on, language))
 
 
 def country_name(code: str, language: str) -> str:

@@ -190,6 +190,19 @@ class Conflict(BillingError):
     code = "conflict"
 
 
+class PreviewStale(Conflict):
+    """What was shown is no longer what would happen, or was shown too long ago; show it again and ask again."""
+
+    code = "preview_stale"
+
+
+class ChangeRefused(Refused):
+    """A service that can't be changed so; `reason`: ended, ending, past, beyond, same_price, no_price, vat_differs,
+    not_offered, not_ending."""
+
+    code = "change_refused"
+
+
 class IllegalMove(Conflict):
     """A state machine has no such transition."""
 

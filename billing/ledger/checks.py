@@ -10,6 +10,8 @@ from sqlmodel import col, select
 
 from billing import audit
 from billing.audit import AuditEvent
+from billing.changes.plan import digest
+from billing.changes.tables import ChangePreview
 from billing.db import Work, table_of
 from billing.explanations import Price, compute
 from billing.invoices.tables import InvoiceLine
@@ -117,7 +119,20 @@ QUERIES: dict[str, str] = {
     "a service that goes on is invoiced through the end of its last period": """
         SELECT s.id FROM service s
         JOIN (SELECT service_id, max(period_end) AS last FROM invoice_line GROUP BY service_id) l ON l.service_id = s.id
-        WHERE s.state <> 'ended' AND s.paid_through <> l.last""",
+        WHERE s.state <> 'ended' AND s.paid_through <> l.last
+          AND (s.state = 'active' OR s.paid_through <> s.ends_on)""",
+    "a confirmed preview has its credit notes and its invoice, and equals them to the cent": """
+        SELECT p.id FROM change_preview p
+        LEFT JOIN (SELECT d.preview_id, sum(n.total_cents) AS total, sum(n.offset_cents) AS part FROM change_document d
+                   JOIN credit_note n ON n.id = d.credit_note_id GROUP BY d.preview_id) c ON c.preview_id = p.id
+        LEFT JOIN (SELECT d.preview_id, sum(i.total_cents) AS total FROM change_document d
+                   JOIN invoice i ON i.id = d.invoice_id GROUP BY d.preview_id) b ON b.preview_id = p.id
+        WHERE p.used_at IS NOT NULL AND (p.credited_cents <> coalesce(c.total, 0)
+              OR p.offset_cents <> coalesce(c.part, 0) OR p.charged_cents <> coalesce(b.total, 0))
+           OR p.used_at IS NULL AND (c.preview_id IS NOT NULL OR b.preview_id IS NOT NULL)""",
+    "a prepaid part is never worth more than its invoice line": """
+        SELECT p.id FROM prepaid_part p JOIN invoice_line l ON l.id = p.invoice_line_id
+        WHERE p.net_cents + p.credited_before_cents > l.net_cents""",
     "the sums of an invoice run are those of its invoices": """
         SELECT r.id FROM invoice_run r
         LEFT JOIN (SELECT run_id, count(*) AS n, sum(net_cents) AS net, sum(vat_cents) AS vat,
@@ -174,7 +189,14 @@ def _unexplained_lines(work: Work) -> Iterator[str]:
             yield str(line.id)
 
 
+def _altered_previews(work: Work) -> Iterator[str]:
+    for preview in work.session.exec(select(ChangePreview)):
+        if digest(preview.content) != preview.hash:
+            yield str(preview.id)
+
+
 SCANS: dict[str, Callable[[Work], Iterable[str]]] = {
     "the audit log's chains are whole": _broken_chains,
     "a line of a service follows from its explanation": _unexplained_lines,
+    "a preview is what it was when it was shown": _altered_previews,
 }

@@ -85,13 +85,16 @@ class AccountMailKind(StrEnum):
     OVERPAYMENT_KEPT = "overpayment_kept"
     PAYOUT_ASKED = "payout_asked"
     PAYOUT_FAILED = "payout_failed"
+    SERVICE_CANCELLED = "service_cancelled"
+    SERVICE_CHANGED = "service_changed"
+    SERVICE_KEPT = "service_kept"
 
 
 _K = AccountMailKind
 
-# What a kind is told. `…_on`: an ISO date; `at`, `opens_at`: an ISO instant; `role`: a role's name; `rights`: names of
-# rights with commas between them; `is_new`: yes or no; `cents`: an amount in whole cents; all others as people wrote
-# them. Only `ends_on` and `rights` may be empty.
+# What a kind is told. `…_on`, `last_day`: an ISO date; `at`, `opens_at`: an ISO instant; `role`: a role's name;
+# `rights`: names of rights with commas between them; `is_new`: yes or no; `cents`: an amount in whole cents; all others
+# as people wrote them. Only `ends_on` and `rights` may be empty.
 ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
     _K.INVITATION: frozenset({"inviter", "role", "expires_on", "ends_on", "is_new"}),
     _K.HANDOVER: frozenset({"inviter", "role", "predecessor", "expires_on", "is_new"}),
@@ -120,6 +123,9 @@ ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
     _K.OVERPAYMENT_KEPT: frozenset({"by", "cents", "at"}),
     _K.PAYOUT_ASKED: frozenset({"by", "cents", "at"}),
     _K.PAYOUT_FAILED: frozenset({"cents", "at"}),
+    _K.SERVICE_CANCELLED: frozenset({"by", "service", "last_day", "at"}),
+    _K.SERVICE_CHANGED: frozenset({"by", "service", "product", "at"}),
+    _K.SERVICE_KEPT: frozenset({"by", "service", "at"}),
 }
 
 # Without their button these say nothing.

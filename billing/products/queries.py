@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from billing import access
 from billing.access import Actor, Permission
+from billing.clock import local_day
 from billing.db import Work
 from billing.products.prices import PriceList
 from billing.products.tables import Product, ProductKind, Service, ServiceState
@@ -40,6 +41,7 @@ def services(work: Work, actor: Actor, account_id: int) -> tuple[ServiceRow, ...
         select(Service, Product)
         .join(Product, col(Product.id) == col(Service.product_id))
         .where(Service.account_id == allowed, Service.state != ServiceState.ENDED.value)
+        .where(or_(col(Service.ends_on).is_(None), col(Service.ends_on) >= local_day(work.now)))
         .order_by(col(Service.id))
     )
     found = work.session.exec(statement).all()

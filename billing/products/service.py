@@ -1,17 +1,18 @@
-"""Putting products on sale, pricing them from a day on, and starting services."""
+"""Putting products on sale, pricing them from a day on, and starting and ending services."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from sqlalchemy import update
 from sqlmodel import col, func, select
 
 from billing import audit, locks
 from billing.access import Actor
 from billing.clock import local_day
-from billing.db import Work
+from billing.db import Work, table_of
 from billing.errors import InvalidAmount, NotFound, Refused
-from billing.products.tables import PriceVersion, Product, ProductKind, Service
+from billing.products.tables import PriceVersion, Product, ProductKind, Service, ServiceState
 from billing.proration import ONE_DAY, Proration
 
 MAX_PRICE = Decimal(1_000_000)
@@ -29,6 +30,7 @@ class AddProduct:
     vat_rate: Decimal
     valid_from: date
     proration: Proration = Proration.LINEAR
+    on_offer: bool = True
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def add_product(work: Work, actor: Actor, command: AddProduct) -> int:
     """Put a product on sale with its first price, and return its id. Raises InvalidAmount."""
     product = Product(
         code=command.code, name=command.name, kind=command.kind.value, period_months=command.period_months,
-        proration=command.proration.value,
+        proration=command.proration.value, on_offer=command.on_offer,
     )  # fmt: skip
     work.session.add(product)
     work.flush()
@@ -105,6 +107,14 @@ def start_service(work: Work, actor: Actor, command: StartService) -> int:
         product=command.product_id, label=command.label,
     )  # fmt: skip
     return service.id or 0
+
+
+def end_those_that_are_over(work: Work) -> None:
+    """Services whose last day has passed, and has been invoiced, have ended."""
+    service = table_of(Service)
+    over = (service.c.ends_on < local_day(work.now)) & (service.c.paid_through >= service.c.ends_on)
+    ending = service.c.state == ServiceState.ENDING.value
+    work.session.execute(update(service).where(ending, over).values(state=ServiceState.ENDED.value))
 
 
 def _require_own(work: Work, account_id: int, service_id: int) -> None:

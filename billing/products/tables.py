@@ -29,7 +29,10 @@ class ServiceState(StrEnum):
 
 
 class Product(SQLModel, table=True):
-    """Something for sale. proration: what is given back of a period that ends early."""
+    """Something for sale. proration: what is given back of a period that ends early.
+
+    on_offer: customers can change to it by themselves.
+    """
 
     __tablename__ = "product"
     __table_args__ = (
@@ -44,6 +47,7 @@ class Product(SQLModel, table=True):
     kind: str = ProductKind.ADDON.value
     period_months: int
     proration: str = Proration.LINEAR.value
+    on_offer: bool = True
 
 
 class PriceVersion(SQLModel, table=True):

@@ -19,6 +19,7 @@ from billing.invoices.bulk import Bill, bill
 from billing.invoices.tables import InvoiceRun, RunState
 from billing.money import MAX_CENTS
 from billing.ports import Party
+from billing.products import service as products
 from billing.products.tables import Service
 from billing.runs import breaker
 from billing.runs.due import LANGUAGE, DueAccount, Skipped, due_accounts, due_lines
@@ -44,6 +45,7 @@ def begin(work: Work, actor: Actor, due_until: date, limits: RunRules, *, forced
 
     Raises RunHeld for a new one that is far from the last ones, unless it is forced.
     """
+    products.end_those_that_are_over(work)
     due = breaker.foreseen(work, due_until)
     run_id = _running(work, due_until)
     if run_id is None:

@@ -18,8 +18,8 @@ _ICONS = {
     "credits": "coins",
     "email": "mail", "handover": "repeat", "hosting": "web", "invitation": "send", "invoice": "receipt",
     "mailboxes": "mail", "mails": "mail", "member": "users", "passkey": "key", "password": "key", "pay_link": "x",
-    "overpayment": "coins", "payment": "card", "payout": "undo", "second_factor": "key", "service": "box", "user": "user",
-    "website": "web",
+    "overpayment": "coins", "payment": "card", "payout": "undo", "second_factor": "key", "service": "box",
+    "user": "user", "website": "web",
 }  # fmt: skip
 _OWN_ICONS = {
     ("invitation", "withdrawn"): "x", ("member", "handed_over"): "repeat", ("member", "joined"): "check",
@@ -70,6 +70,7 @@ def _words(facts: Mapping[str, Any]) -> dict[str, str]:
         "amount": cents(int(facts.get("cents", facts.get("total_cents", 0)))),
         "invoice": str(facts.get("invoice", "")),
         "label": str(facts.get("label", "")),
+        "product": str(facts.get("product", "")),
         "invoices": (TEXTS.invoices if len(numbers) > 1 else TEXTS.invoice).format(numbers=", ".join(numbers)),
         "method": method_phrase(str(facts.get("method", "")), LANGUAGE),
     }

@@ -110,6 +110,15 @@ _MONEY = {
 }
 
 _SERVICES = {
+    "service.cancelled": ("Je hebt {subject} opgezegd{until}.", "{actor} zegde {subject} op{until}."),
+    "service.changed": (
+        "Je hebt {subject} gewijzigd in {product}.",
+        "{actor} wijzigde {subject} in {product}.",
+    ),
+    "service.kept": (
+        "Je hebt de opzegging van {subject} ingetrokken.",
+        "{actor} trok de opzegging van {subject} in.",
+    ),
     "service.started": ("Je hebt een product toegevoegd: {label}.", "{actor} voegde een product toe: {label}."),
 }
 

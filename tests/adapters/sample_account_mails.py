@@ -37,6 +37,9 @@ FACTS = {
     "is_new": "yes",
     "left": "7",
     "cents": "1210",
+    "service": "Webshopmodule",
+    "product": "Webshop Start",
+    "last_day": "2027-03-03",
 }
 
 

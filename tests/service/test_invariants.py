@@ -10,8 +10,9 @@ from billing.access import SYSTEM, Actor
 from billing.credits import choices
 from billing.ledger.checks import QUERIES, SCANS
 from billing.ports import Outcome
+from tests.changing import change
 from tests.factories import Shop
-from tests.renewals import run, service
+from tests.renewals import product, run, service
 
 # What breaks each invariant.
 DAMAGE: dict[str, list[str]] = {
@@ -59,6 +60,11 @@ DAMAGE: dict[str, list[str]] = {
     "a service that goes on is invoiced through the end of its last period": [
         "UPDATE service SET paid_through = '2026-05-05'",
     ],
+    "a confirmed preview has its credit notes and its invoice, and equals them to the cent": [
+        "UPDATE change_preview SET charged_cents = charged_cents + 1",
+    ],
+    "a prepaid part is never worth more than its invoice line": ["UPDATE prepaid_part SET net_cents = net_cents + 1"],
+    "a preview is what it was when it was shown": ["UPDATE change_preview SET hash = 'x'"],
     "the sums of an invoice run are those of its invoices": ["UPDATE invoice_run SET vat_cents = vat_cents + 1"],
     "a line of a service follows from its explanation": ["UPDATE price_version SET unit_price = '10.01'"],
     "the audit log's chains are whole": ["UPDATE audit_event SET actor = 'somebody else' WHERE sequence = 2"],
@@ -67,9 +73,10 @@ DAMAGE: dict[str, list[str]] = {
 
 @pytest.fixture
 def scene(shop: Shop, account: int, owner: Actor) -> Shop:
-    """A shop with some of everything: paid, sent back, credited, open, an attempt in progress, a service."""
-    service(shop, account, date(2026, 2, 6))
+    """A shop with some of everything: paid, sent back, credited, open, an attempt in progress, an upgraded service."""
+    started = service(shop, account, date(2026, 2, 6))
     run(shop)
+    change(shop, owner, account, started, date(2026, 3, 6), product(shop, "10.01"))
     paid = shop.invoice(account)
     key = shop.start_key(owner, paid)
     shop.succeed(key, amount_cents=12_600)
