@@ -9,7 +9,8 @@ from billing.adapters.mail.writer import LetterWriter
 from billing.clock import SystemClock
 from billing.config import Settings, vault_keys
 from billing.db import Database
-from billing.ports import HostingPanel, InvoiceDocument, Party, PdfRenderer
+from billing.ports import CreditNoteDocument, HostingPanel, InvoiceDocument, Party, PdfRenderer
+from billing.runs.rules import RunRules
 from billing.runtime import Billing, Policy
 from billing.vault import Vault
 
@@ -22,6 +23,10 @@ class RendererOnDemand:
     def invoice(self, document: InvoiceDocument) -> bytes:
         """The printed invoice."""
         return self._renderer.invoice(document)
+
+    def credit_note(self, document: CreditNoteDocument) -> bytes:
+        """The printed credit note."""
+        return self._renderer.credit_note(document)
 
     @cached_property
     def _renderer(self) -> PdfRenderer:
@@ -64,6 +69,7 @@ def _policy(settings: Settings) -> Policy:
         push_url=settings.push_url,
         signing_key=settings.signing_key.get_secret_value(),
         gateway_is_live=settings.gateway_is_live,
+        runs=RunRules(settings.invoice_lead_days, settings.invoice_run_factor, settings.invoice_run_small),
     )
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, insert, text, tuple_
+from sqlalchemy import JSON, Index, UniqueConstraint, text, tuple_
 from sqlmodel import Column, Field, SQLModel, col, func, select
 
 from billing.access import Actor
-from billing.db import UtcDateTime, Work, table_of
+from billing.db import UtcDateTime, Work
+from billing.inserting import insert_rows
 
 GENESIS = "0" * 64
 HEAD = "end of chain"
@@ -85,4 +86,4 @@ def digest(event: Mapping[str, Any]) -> str:
 
 
 def _write(work: Work, events: list[dict[str, Any]]) -> None:
-    work.session.execute(insert(table_of(AuditEvent)), events)
+    insert_rows(work, AuditEvent, events)

@@ -5,24 +5,34 @@ import logging
 import os
 import signal
 import sys
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 from sqlalchemy.exc import DBAPIError
 
 from billing import config, db, inbox
+from billing.access import SYSTEM
 from billing.clock import SystemClock
 from billing.config import Settings
 from billing.db import Work
-from billing.errors import BillingError, SettingsInvalid
+from billing.errors import BillingError, RunHeld, SettingsInvalid
 from billing.runtime import Billing
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 push = typer.Typer(no_args_is_help=True, help="Stored messages of the payment gateway.")
 app.add_typer(push, name="push")
+invoices = typer.Typer(no_args_is_help=True, help="Invoices of what is due.")
+app.add_typer(invoices, name="invoices")
 console = Console(stderr=True, highlight=False)
 
+HELD = (
+    "This run would be {invoices} invoices for {total_cents} cents in all, while the last runs were about "
+    "{usual_invoices} invoices for {usual_cents} cents. Nothing has been invoiced. Look at it with --dry-run; "
+    "if it is right, run it with --force."
+)
 AsJson = Annotated[bool, typer.Option("--json", help="Print results as JSON, one object a line.")]
 
 
@@ -37,6 +47,9 @@ def main() -> None:
         for problem in invalid.facts["problems"]:
             console.print(f"[red]setting[/red] {problem}")
         sys.exit(2)
+    except RunHeld as held:
+        console.print(f"[red]held[/red] {HELD.format(**held.facts)}")
+        sys.exit(1)
     except BillingError as problem:
         console.print(f"[red]{problem}[/red]")
         sys.exit(1)
@@ -97,18 +110,19 @@ def seed(
     demo: Annotated[bool, typer.Option("--demo", help="The demo's customers and log-ins.")] = False,
     customers: Annotated[int, typer.Option(min=0, max=1_000_000, help="Customers to invent.")] = 0,
     invoices: Annotated[int, typer.Option(min=0, max=10_000_000, help="Invoices to spread over them.")] = 0,
+    services: Annotated[int, typer.Option(min=0, max=20, help="Services of each that are due today.")] = 0,
 ) -> None:
     """Fill an empty database: with the demo, with bulk data for measurements, or with both."""
     from billing.demo.bulk import seed_bulk
     from billing.demo.seed import seed_demo
 
-    if not demo and not (customers and invoices):
-        raise typer.BadParameter("give --demo, or both --customers and --invoices")
+    if not demo and not (customers and (invoices or services)):
+        raise typer.BadParameter("give --demo, or --customers with --invoices, --services or both")
     billing = _billing()
     if demo:
         billing.do(seed_demo, billing.policy.seller)
     if customers:
-        seed_bulk(billing, customers=customers, invoices=invoices)
+        seed_bulk(billing, customers=customers, invoices=invoices, services=services)
     console.print("The database is filled.")
 
 
@@ -126,6 +140,33 @@ def check(as_json: AsJson = False) -> None:
             more = "" if finding.holds else f": {', '.join(finding.offenders)}"
             typer.echo(f"{'ok    ' if finding.holds else 'BROKEN'} {finding.invariant}{more}")
     if not all(finding.holds for finding in findings):
+        raise typer.Exit(1)
+
+
+@invoices.command("run", epilog="Example: voldaan invoices run --dry-run, and then voldaan invoices run")
+def run_invoices(
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day to run for; today if left out.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what would be invoiced.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Run though it is far from the last runs.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make and issue every invoice that is due; safe to repeat, and to start again when it stopped half-way."""
+    from billing.runs import flows, report
+
+    billing, day = _billing(), on.date() if on else None
+    if dry_run:
+        ran = flows.preview(billing, day)
+    else:
+        with Progress(console=console, transient=True) as bar:
+            task = bar.add_task("Invoices", total=None)
+            ran = flows.run_invoices(
+                billing, SYSTEM, day, forced=force,
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+            )  # fmt: skip
+    typer.echo(json.dumps(report.as_row(ran)) if as_json else "\n".join(report.as_lines(ran)))
+    if ran.tally.skipped:
         raise typer.Exit(1)
 
 

@@ -1,8 +1,11 @@
 """How amounts, dates, references and payment codes look on paper, in mails and on screens, in Dutch and English."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import TypeVar
 
 import segno
 from babel import Locale
@@ -13,6 +16,8 @@ from stdnum.iso7064 import mod_97_10
 
 from billing.money import euros, require_payable
 from billing.ports import DocumentSettlement
+
+T = TypeVar("T")
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
@@ -55,6 +60,26 @@ _SETTLEMENTS = {
     },
 }
 
+_PERIODS = {"nl": "{first} t/m {last}", "en": "{first} to {last}"}
+_MONTHS = {"nl": ("1 maand", "{months} maanden"), "en": ("1 month", "{months} months")}
+_SUBJECTS = {
+    "nl": ("{name}, {period}", "{name} en {more} andere"),
+    "en": ("{name}, {period}", "{name} and {more} more"),
+}
+
+_CHANGES = {
+    "nl": {
+        "cancel": "{name} opgezegd per {on}",
+        "downgrade": "Van {name} naar {product} per {on}",
+        "upgrade": "Van {name} naar {product} per {on}",
+    },
+    "en": {
+        "cancel": "{name} cancelled from {on}",
+        "downgrade": "From {name} to {product} from {on}",
+        "upgrade": "From {name} to {product} from {on}",
+    },
+}
+
 # SEPA takes 70 characters of a name and 140 of a free remittance text. Counted in bytes here, so that the whole
 # payload always fits the 331 bytes that a payment code may hold.
 _QR_NAME_BYTES = 70
@@ -92,6 +117,33 @@ def percentage(rate: str, language: str) -> str:
 def long_date(day: date, language: str) -> str:
     """A date in words: `6 maart 2026`."""
     return format_date(day, format="long", locale=_locale(language))
+
+
+@lru_cache(maxsize=1000)
+def period(first: date, last: date, language: str) -> str:
+    """A period in words, from its first day to its last: `1 maart 2026 t/m 31 maart 2026`."""
+    return _words(_PERIODS, language).format(first=long_date(first, language), last=long_date(last, language))
+
+
+def subject(names: Sequence[str], months: int, language: str) -> str:
+    """What an invoice is about: its only line with the length of the period, or the first and how many more."""
+    one, several = _words(_SUBJECTS, language)
+    if len(names) > 1:
+        return several.format(name=names[0], more=len(names) - 1)
+    month, more_months = _words(_MONTHS, language)
+    return one.format(name=names[0], period=month if months == 1 else more_months.format(months=months))
+
+
+def part_of_period(label: str, first: date, last: date, language: str) -> str:
+    """What a line about some days of a service says: which one, and from the first day to the last."""
+    words = period(first, last, language)
+    return f"{label}, {words}" if label else words
+
+
+def change_reason(what: str, name: str, product: str, on: date, language: str) -> str:
+    """Why there is a document about a change of a service. what: cancel, downgrade, upgrade; on: its first day."""
+    pattern = _words(_CHANGES, language)[what]
+    return pattern.format(name=name, product=product, on=long_date(on, language))
 
 
 def country_name(code: str, language: str) -> str:
@@ -176,7 +228,7 @@ def _locale(language: str) -> str:
     return _LOCALES.get(language, _LOCALES["nl"])
 
 
-def _words(table: dict[str, dict[str, str]], language: str) -> dict[str, str]:
+def _words(table: Mapping[str, T], language: str) -> T:
     return table.get(language, table["nl"])
 
 

@@ -62,6 +62,12 @@ class NothingToPay(Refused):
     code = "nothing_to_pay"
 
 
+class NothingOverpaid(Refused):
+    """What was paid too much has been kept or sent back already."""
+
+    code = "nothing_overpaid"
+
+
 class PaymentUnderWay(Refused):
     """Money for this invoice is already on its way; paying now all the same is a deliberate choice."""
 
@@ -72,6 +78,12 @@ class MethodUnavailable(Refused):
     """There is no such way to pay, or not now."""
 
     code = "method_unavailable"
+
+
+class RunHeld(Refused):
+    """An invoice run far from the last ones: more likely a mistake than business. Facts: its size and the usual one."""
+
+    code = "run_held"
 
 
 class LoginFailed(Refused):
@@ -176,6 +188,19 @@ class Conflict(BillingError):
     """Somebody was first; look again."""
 
     code = "conflict"
+
+
+class PreviewStale(Conflict):
+    """What was shown is no longer what would happen, or was shown too long ago; show it again and ask again."""
+
+    code = "preview_stale"
+
+
+class ChangeRefused(Refused):
+    """A service that can't be changed so; `reason`: ended, ending, past, beyond, same_price, no_price, vat_differs,
+    not_offered, not_ending."""
+
+    code = "change_refused"
 
 
 class IllegalMove(Conflict):

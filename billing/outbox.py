@@ -8,11 +8,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import JSON, CheckConstraint, Index, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Column, Field, SQLModel, col
 
 from billing import locks
-from billing.db import UtcDateTime, Work, table_of
+from billing.db import UtcDateTime, Work
+from billing.inserting import insert_rows
 
 WAITING, DONE, GIVEN_UP = "waiting", "done", "given_up"
 LEASE = timedelta(seconds=30)
@@ -29,10 +29,14 @@ class Task(StrEnum):
     MAIL_INVOICE = "mail_invoice"
     MAIL_PAID = "mail_paid"
     MAIL_ACCOUNT = "mail_account"
+    RENDER_CREDIT_NOTE = "render_credit_note"
+    MAIL_CREDIT_NOTE = "mail_credit_note"
+    PAY_OUT = "pay_out"
 
 
 _URGENCY = {
     Task.MAIL_ACCOUNT: 0, Task.MAIL_PAID: 0, Task.HOSTING_CHANGED: 0, Task.MAIL_INVOICE: 1, Task.RENDER_INVOICE: 2,
+    Task.PAY_OUT: 0, Task.MAIL_CREDIT_NOTE: 1, Task.RENDER_CREDIT_NOTE: 2,
 }  # fmt: skip
 
 
@@ -127,8 +131,7 @@ def message_id(dedup_key: str, public_url: str) -> str:
 
 
 def _write(work: Work, rows: list[dict[str, Any]]) -> None:
-    insert = postgresql.insert if work.on_postgresql else sqlite.insert
-    work.session.execute(insert(table_of(OutboxMessage)).on_conflict_do_nothing(index_elements=["dedup_key"]), rows)
+    insert_rows(work, OutboxMessage, rows, unless_there="dedup_key")
 
 
 def _close(work: Work, message_id: int, **values: Any) -> None:

@@ -1,7 +1,7 @@
 """The running billing module: the only transaction boundary, and the holder of the ports to the outside world."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec, TypeVar
 
 from billing.access import Actor
@@ -9,6 +9,7 @@ from billing.clock import Clock
 from billing.db import Database, Work
 from billing.errors import OnlyLooking
 from billing.ports import HostingPanel, MailSender, MailWriter, Party, PaymentGateway, PdfRenderer, PushReader
+from billing.runs.rules import RunRules
 from billing.vault import Vault
 
 P = ParamSpec("P")
@@ -27,6 +28,7 @@ class Policy:
     push_url: str
     signing_key: str
     gateway_is_live: bool
+    runs: RunRules = field(default_factory=RunRules)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement
+from sqlalchemy import select as sql_select
 from sqlmodel import col, or_, select
 
 from billing import access
@@ -12,7 +13,9 @@ from billing.access import Actor, Permission, Rights
 from billing.accounts.invitations import is_open
 from billing.accounts.tables import Account, Invitation, MailTopic, Membership, Role, User
 from billing.clock import local_day
-from billing.db import Work
+from billing.db import Work, table_of
+
+_M = table_of(Membership).c
 
 
 @dataclass(frozen=True)
@@ -137,20 +140,26 @@ def versions(work: Work, account_ids: Sequence[int]) -> dict[int, int]:
     return {account_id or 0: version for account_id, version in work.session.exec(statement)}
 
 
-def billing_recipients(work: Work, account_ids: Collection[int], topic: MailTopic) -> dict[int, list[User]]:
+def recipient_ids(work: Work, account_ids: Collection[int], topic: MailTopic) -> dict[int, list[int]]:
     """Who gets the mails about this topic, by account: members whose access is not over. What they may do besides does
     not matter: receiving the mail is a choice of its own."""
-    statement = (
-        select(Membership.account_id, Membership.mail_topics, User)
-        .join(Membership, col(Membership.user_id) == col(User.id))
-        .where(col(Membership.account_id).in_(account_ids), Membership.mail_topics != "", _is_not_over(work))
-        .order_by(col(Membership.id))
-    )
-    recipients: dict[int, list[User]] = {}
-    for account_id, topics, user in work.session.exec(statement):
-        if topic in topics_of(topics):
-            recipients.setdefault(account_id, []).append(user)
+    recipients: dict[int, list[int]] = {}
+    for account_id, topics, user_id in work.session.execute(
+        sql_select(_M.account_id, _M.mail_topics, _M.user_id)
+        .where(_M.account_id.in_(account_ids), _M.mail_topics != "",
+               or_(_M.ends_on.is_(None), _M.ends_on >= local_day(work.now)))
+        .order_by(_M.id)
+    ):  # fmt: skip
+        if topic.value in topics.split():
+            recipients.setdefault(account_id, []).append(user_id)
     return recipients
+
+
+def billing_recipients(work: Work, account_id: int, topic: MailTopic) -> list[User]:
+    """The people who get an account's mails about this topic."""
+    ids = recipient_ids(work, [account_id], topic).get(account_id, [])
+    people = {user.id: user for user in work.session.exec(select(User).where(col(User.id).in_(ids)))}
+    return [people[user_id] for user_id in ids]
 
 
 def _is_not_over(work: Work) -> ColumnElement[bool]:

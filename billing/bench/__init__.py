@@ -18,6 +18,7 @@ __all__ = ["BENCHMARKS", "Size", "run"]
 
 # Each is a module of this package with `measure(room)`; loaded when asked for, since some load much.
 BENCHMARKS = {
+    "P1": "invoice_run",
     "P2": "pushes_received",
     "P3": "pushes_booked",
     "P4": "open_invoices",

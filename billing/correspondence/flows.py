@@ -1,19 +1,20 @@
-"""Carrying out what the outbox asks for: printing invoices, sending mails, telling the hosting panel."""
+"""Carrying out what the outbox asks for: printing, sending mails, sending money back, telling the hosting panel."""
 
 import logging
 from collections.abc import Callable
 
 from billing import outbox
 from billing.accounts import service as accounts
-from billing.correspondence import service
+from billing.correspondence import credit_notes, service
+from billing.correspondence.credit_notes import NoteToRender
 from billing.correspondence.letters import account_mail
 from billing.correspondence.service import ToRender
 from billing.db import Work
 from billing.errors import Conflict, NotFound, ProviderRefused, ProviderUnclear
 from billing.hosting import flows as hosting
 from billing.outbox import OutboxMessage, Task
-from billing.payments import paylinks
-from billing.ports import Attachment, InvoiceMail, Mail
+from billing.payments import paylinks, sending
+from billing.ports import Attachment, CreditNoteMail, InvoiceMail, Mail
 from billing.runtime import Billing
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,15 @@ def ensure_file(billing: Billing, invoice_id: int) -> ToRender:
         wanted = billing.ask(service.to_render, invoice_id)
     if wanted.content is None:
         raise Conflict()
+    return wanted
+
+
+def ensure_note_file(billing: Billing, note_id: int) -> NoteToRender:
+    """The printed credit note, rendered when that has not been done yet."""
+    wanted = billing.ask(credit_notes.to_render, note_id)
+    if wanted.content is None:
+        billing.do(credit_notes.store_file, wanted, billing.pdf.credit_note(wanted.document))
+        wanted = billing.ask(credit_notes.to_render, note_id)
     return wanted
 
 
@@ -88,6 +98,24 @@ def _mail(billing: Billing, message: OutboxMessage) -> None:
     )  # fmt: skip
 
 
+def _render_note(billing: Billing, message: OutboxMessage) -> None:
+    ensure_note_file(billing, message.payload["credit_note_id"])
+
+
+def _mail_note(billing: Billing, message: OutboxMessage) -> None:
+    printed = ensure_note_file(billing, message.payload["credit_note_id"])
+    name, address = billing.ask(service.recipient, message.payload["user_id"])
+    mail = CreditNoteMail(name, printed.document, dashboard_url=f"{billing.policy.public_url}/credits")
+    subject, text, html = billing.mail_writer.credit_note(mail)
+    pdf = Attachment(f"creditnota-{printed.document.number}.pdf", "application/pdf", printed.content or b"")
+    billing.mail.send(
+        Mail(
+            message_id=outbox.message_id(message.dedup_key, billing.policy.public_url), to_name=name,
+            to_address=address, subject=subject, text=text, html=html, attachments=(pdf,),
+        )
+    )  # fmt: skip
+
+
 def _pay_url(billing: Billing, printed: ToRender) -> str:
     token = paylinks.sign(printed.invoice_id, billing.policy.signing_key, printed.pay_link_serial)
     return f"{billing.policy.public_url}/pay/{token}"
@@ -99,4 +127,7 @@ _HANDLERS: dict[Task, Callable[[Billing, OutboxMessage], None]] = {
     Task.MAIL_INVOICE: _mail,
     Task.MAIL_PAID: _mail,
     Task.MAIL_ACCOUNT: account_mail,
+    Task.RENDER_CREDIT_NOTE: _render_note,
+    Task.MAIL_CREDIT_NOTE: _mail_note,
+    Task.PAY_OUT: sending.pay_out,
 }

@@ -10,6 +10,7 @@ from billing import audit, outbox
 from billing.accounts.tables import User
 from billing.audit import AuditEvent
 from billing.correspondence.postings import owed_postings
+from billing.credits.tables import CreditNote
 from billing.db import Work
 from billing.invoices.tables import Invoice
 from billing.ledger.rules import EntryKind
@@ -25,6 +26,7 @@ class EventKind(StrEnum):
     ISSUED = "issued"
     MAILED = "mailed"
     PAID_MAILED = "paid_mailed"
+    NOTE_MAILED = "note_mailed"
     CREDIT_APPLIED = "credit_applied"
     CREDIT_NOTE = "credit_note"
     PAYMENT_STARTED = "payment_started"
@@ -49,7 +51,6 @@ class Event:
 _ENTRIES = {
     EntryKind.INVOICE_ISSUED: EventKind.ISSUED,
     EntryKind.CREDIT_APPLIED: EventKind.CREDIT_APPLIED,
-    EntryKind.CREDIT_NOTE_ISSUED: EventKind.CREDIT_NOTE,
     EntryKind.PAYMENT_RECEIVED: EventKind.PAYMENT_RECEIVED,
     EntryKind.MONEY_RETURNED: EventKind.MONEY_RETURNED,
 }
@@ -66,7 +67,8 @@ _ATTEMPTS = {
 def history(work: Work, invoice: Invoice) -> tuple[Event, ...]:
     """All events of an invoice, the first first."""
     events = [
-        *_money(work, invoice), *_attempts(work, invoice), *_mails(work, invoice), *_withdrawals(work, invoice),
+        *_money(work, invoice), *_notes(work, invoice), *_attempts(work, invoice), *_mails(work, invoice),
+        *_withdrawals(work, invoice),
     ]  # fmt: skip
     return tuple(sorted(events, key=lambda event: event.at))
 
@@ -75,7 +77,13 @@ def _money(work: Work, invoice: Invoice) -> list[Event]:
     return [
         Event(_ENTRIES[posting.kind], posting.at, abs(posting.cents), posting.origin)
         for posting in owed_postings(work, invoice.id or 0)
+        if posting.kind in _ENTRIES
     ]
+
+
+def _notes(work: Work, invoice: Invoice) -> list[Event]:
+    notes = select(CreditNote).where(CreditNote.invoice_id == invoice.id).order_by(col(CreditNote.id))
+    return [Event(EventKind.CREDIT_NOTE, n.issued_at, n.total_cents, n.number) for n in work.session.exec(notes)]
 
 
 def _attempts(work: Work, invoice: Invoice) -> list[Event]:
@@ -93,7 +101,10 @@ def _attempts(work: Work, invoice: Invoice) -> list[Event]:
 
 
 def _mails(work: Work, invoice: Invoice) -> list[Event]:
-    kinds = {Task.MAIL_INVOICE: EventKind.MAILED, Task.MAIL_PAID: EventKind.PAID_MAILED}
+    kinds = {
+        Task.MAIL_INVOICE: EventKind.MAILED, Task.MAIL_PAID: EventKind.PAID_MAILED,
+        Task.MAIL_CREDIT_NOTE: EventKind.NOTE_MAILED,
+    }  # fmt: skip
     statement = select(OutboxMessage).where(
         OutboxMessage.invoice_id == invoice.id,
         OutboxMessage.state == outbox.DONE,

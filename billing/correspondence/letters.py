@@ -26,6 +26,10 @@ _ABOUT_USERS = {
     AccountMailKind.HANDED_OVER, AccountMailKind.OWNERSHIP_TRANSFERRED, AccountMailKind.ACCESS_ENDS_SOON,
     AccountMailKind.SECOND_FACTOR_LOST,
 }  # fmt: skip
+_ABOUT_CREDITS = {AccountMailKind.OVERPAYMENT_KEPT, AccountMailKind.PAYOUT_ASKED, AccountMailKind.PAYOUT_FAILED}
+_ABOUT_SERVICES = {
+    AccountMailKind.SERVICE_CANCELLED, AccountMailKind.SERVICE_CHANGED, AccountMailKind.SERVICE_KEPT,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,10 @@ def _url(billing: Billing, kind: AccountMailKind, payload: dict[str, Any]) -> st
     if kind in _LINKS:
         path, purpose = _LINKS[kind]
         return f"{base}/{path}/{tokens.sign(purpose, billing.policy.signing_key, *payload['link'])}"
+    if kind in _ABOUT_CREDITS:
+        return f"{base}/credits"
+    if kind in _ABOUT_SERVICES:
+        return f"{base}/products"
     if kind in _ABOUT_USERS:
         # Who may not manage users would find that page closed.
         return f"{base}/account/users" if payload.get("manages") else ""

@@ -10,6 +10,7 @@ from billing.access import Actor, Permission
 from billing.clock import local_day
 from billing.correspondence.history import Event, history
 from billing.correspondence.postings import OwedPosting, owed_postings
+from billing.credits.queries import NoteRow, notes_of
 from billing.db import Work
 from billing.invoices import service as invoices
 from billing.invoices.queries import status_of, visible_invoices
@@ -38,6 +39,7 @@ class InvoiceView:
 
     pending: method of a payment that is on its way. transfer: where to send money for a transfer already ordered.
     file_ready: whether the printed file of this very version is there. may_withdraw: the pay links that were mailed.
+    notes: what took it back, in part or in full.
     """
 
     document: InvoiceDocument
@@ -51,6 +53,7 @@ class InvoiceView:
     pending: str
     transfer: TransferDetails | None
     file_ready: bool
+    notes: tuple[NoteRow, ...] = ()
 
 
 def invoice_document(work: Work, invoice: Invoice) -> InvoiceDocument:
@@ -82,6 +85,7 @@ def invoice_view(work: Work, actor: Actor, number: str) -> InvoiceView:
         received_cents=sum(s.cents for s in document.settlements if s.kind in {"payment", "reversal"}),
         history=history(work, invoice), receipt=_receipt(work, invoice), pending=_pending_method(work, invoice),
         transfer=_transfer(work, invoice), file_ready=current_file(work, invoice) is not None,
+        notes=notes_of(work, invoice.id or 0),
     )  # fmt: skip
 
 

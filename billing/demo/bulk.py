@@ -16,6 +16,7 @@ from billing.access import DEFAULTS, scopes_text
 from billing.accounts.tables import Account, Membership, Role, User
 from billing.clock import local_day
 from billing.db import Work, table_of
+from billing.demo import renewing
 from billing.documents import creditor_reference
 from billing.invoices.tables import DRAFT, ISSUED, Invoice, InvoiceLine, InvoiceVat
 from billing.ledger import service as ledger
@@ -41,8 +42,9 @@ class Chunk:
     postings: list[list[dict[str, Any]]]
 
 
-def seed_bulk(billing: Billing, *, customers: int, invoices: int) -> None:
-    """Add customers with one log-in each (`klant-1@bulk.test`, …) and paid and open invoices spread over them."""
+def seed_bulk(billing: Billing, *, customers: int, invoices: int, services: int = 0) -> None:
+    """Add customers with one log-in each (`klant-1@bulk.test`, …), paid and open invoices spread over them, and for
+    each so many services that are due today."""
     first_account = billing.do(_customers, customers)
     for start in track(range(0, invoices, CHUNK), description="Invoices", transient=True, console=Console(stderr=True)):
         billing.do(_write_chunk, first_account, customers, start, min(CHUNK, invoices - start), billing.policy.seller)
@@ -51,9 +53,18 @@ def seed_bulk(billing: Billing, *, customers: int, invoices: int) -> None:
             for table in ("account", "login_user", "invoice", "journal_entry"):
                 # We gave the numbers ourselves, so the server has to be told where to go on.
                 connection.exec_driver_sql(
-                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
+                    f"coalesce(max(id), 1), max(id) IS NOT NULL) FROM {table}"
                 )
+        _give_services(billing, range(first_account, first_account + customers), services)
         connection.exec_driver_sql("ANALYZE")
+
+
+def _give_services(billing: Billing, accounts: range, each: int) -> None:
+    if each:
+        products = billing.do(renewing.add_products, each)
+        for start in range(0, len(accounts), CHUNK):
+            billing.do(renewing.give_services, accounts[start : start + CHUNK], products)
 
 
 def _customers(work: Work, customers: int) -> int:

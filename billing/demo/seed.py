@@ -1,8 +1,8 @@
 """Filling an empty database with the demo, through the real services at moments in the past."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from hashlib import md5
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from billing.credits.service import IssueCreditNote
 from billing.db import Work
 from billing.demo.hosting import give_hosting
 from billing.demo.people import BAKERY, Cast, settle_in
+from billing.demo.services import Given, give_services, period_of
 from billing.demo.story import VAT, Sale, moment, sales
 from billing.errors import Refused
 from billing.invoices import service as invoices
@@ -29,7 +30,6 @@ from billing.payments import booking
 from billing.payments import service as payments
 from billing.payments.service import StartPayment
 from billing.ports import GatewayTransaction, Outcome, Party, StartAnswer, TransactionKind
-from billing.products.tables import Product, Service
 
 R = TypeVar("R")
 Step = Callable[[Work], None]
@@ -42,21 +42,21 @@ def seed_demo(work: Work, seller: Party) -> None:
         raise Refused(reason="not_empty")
     start = Work(work.session, moment(today, 320))
     cast = settle_in(start, today)
-    _give_services(start, cast, today)
+    given = give_services(start, cast, today)
     give_hosting(start, cast)
     start.flush()
-    for at, step in _steps(today, cast, seller):
+    for at, step in _steps(today, cast, given, seller):
         then = Work(work.session, at)
         step(then)
         then.flush()
     _tidy_outbox(work, cast)
 
 
-def _steps(today: date, cast: Cast, seller: Party) -> list[tuple[datetime, Step]]:
+def _steps(today: date, cast: Cast, given: Given, seller: Party) -> list[tuple[datetime, Step]]:
     """What happened and when, in order."""
     steps: list[tuple[datetime, int, Step]] = []
     for number, sale in enumerate(sales(today)):
-        story = _Told(sale, cast, seller, today)
+        story = _Told(sale, cast, given, seller, today)
         steps.append((moment(today, sale.issued), number, story.issue))
         if sale.paid is not None:
             steps.append((moment(today, sale.paid, hour=10), number, story.pay))
@@ -68,13 +68,16 @@ def _steps(today: date, cast: Cast, seller: Party) -> list[tuple[datetime, Step]
 class _Told:
     """One sale as it unfolds."""
 
-    def __init__(self, sale: Sale, cast: Cast, seller: Party, today: date) -> None:
-        self._sale, self._cast, self._seller, self._today = sale, cast, seller, today
+    def __init__(self, sale: Sale, cast: Cast, given: Given, seller: Party, today: date) -> None:
+        self._sale, self._cast, self._given, self._seller, self._today = sale, cast, given, seller, today
         self._invoice_id = 0
 
     def issue(self, work: Work) -> None:
         sale = self._sale
-        draft = DraftInvoice(self._cast.accounts[sale.account], sale.subject, sale.new_lines())
+        first, *others = sale.new_lines()
+        if sale.service:
+            first = replace(first, **period_of(work, self._given[sale.account, sale.service]))
+        draft = DraftInvoice(self._cast.accounts[sale.account], sale.subject, [first, *others])
         self._invoice_id = invoices.draft_invoice(work, SYSTEM, draft)
         due_on = None if sale.due is None else self._today - timedelta(days=sale.due)
         invoices.issue_invoice(work, SYSTEM, IssueInvoice(self._invoice_id, self._seller, due_on))
@@ -113,22 +116,6 @@ class _Told:
         return Actor(name="Bas Boekstaaf", user_id=self._cast.users["boekhouder@demo.test"])
 
 
-def _give_services(work: Work, cast: Cast, today: date) -> None:
-    for code, name, price, label, days in (
-        ("hosting-plus", "Webhosting Plus", "216.00", "bakkerij-de-korenaar.test", 7),
-        ("mail-basic", "E-mail Basis", "36.00", "8 mailboxen", 30),
-        ("webshop", "Webshopmodule", "73.00", "webshop.bakkerij-de-korenaar.test", 100),
-    ):
-        product = Product(code=code, name=name, unit_price=Decimal(price), vat_rate=VAT, period_months=12)
-        work.session.add(product)
-        work.flush()
-        work.session.add(
-            Service(account_id=cast.accounts[BAKERY.name], product_id=product.id or 0, label=label,
-                    paid_through=today + timedelta(days=days))
-        )  # fmt: skip
-    work.flush()
-
-
 def _tidy_outbox(work: Work, cast: Cast) -> None:
     """The hosting panel knows all settings. Mails of the past have been sent, but for the newest invoice of the bakery,
     so that the mailbox is not empty. Of each invoice only its last version still has to be printed, and the accounts on
@@ -136,15 +123,18 @@ def _tidy_outbox(work: Work, cast: Cast) -> None:
     done = {"state": outbox.DONE, "done_at": OutboxMessage.created_at}
     settings = col(OutboxMessage.task) == outbox.Task.HOSTING_CHANGED.value
     work.session.execute(update(OutboxMessage).where(settings).values(**done))
-    mails = col(OutboxMessage.task) != outbox.Task.RENDER_INVOICE.value
+    printing = [outbox.Task.RENDER_INVOICE.value, outbox.Task.RENDER_CREDIT_NOTE.value]
+    mails = col(OutboxMessage.task).not_in(printing)
     of_the_bakery = select(func.max(Invoice.id)).where(Invoice.account_id == cast.accounts[BAKERY.name])
     work.session.execute(
         update(OutboxMessage).where(mails, col(OutboxMessage.invoice_id).not_in(of_the_bakery)).values(**done)
     )
     newest = select(func.max(OutboxMessage.id)).group_by(col(OutboxMessage.invoice_id))
-    printing = col(OutboxMessage.task) == outbox.Task.RENDER_INVOICE.value
-    last = newest.where(printing)
-    work.session.execute(update(OutboxMessage).where(printing, col(OutboxMessage.id).not_in(last)).values(**done))
+    invoices_in_print = col(OutboxMessage.task) == outbox.Task.RENDER_INVOICE.value
+    last = newest.where(invoices_in_print)
+    work.session.execute(
+        update(OutboxMessage).where(invoices_in_print, col(OutboxMessage.id).not_in(last)).values(**done)
+    )
     on_stage = [cast.accounts[BAKERY.name], cast.accounts["Fietsclub Het Wiel"]]
     off_stage = select(Invoice.id).where(col(Invoice.account_id).not_in(on_stage))
     waiting = work.session.exec(

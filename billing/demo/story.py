@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from billing.clock import AMSTERDAM
 from billing.demo.people import BAKERY, CLUB, OTHERS
-from billing.documents import long_date
+from billing.documents import period
 from billing.invoices.service import NewLine
 from billing.ports import Method
+from billing.proration import ONE_DAY, renewal
 
 VAT = Decimal(21)
 
@@ -19,6 +20,7 @@ class Sale:
     """An invoice: days before today it was issued and (when paid) paid, and by which method.
 
     credited_net_cents: what a credit note took back after payment. uses_credits: settled with them at issue.
+    service: code of the product whose next period the first line is for.
     """
 
     account: str
@@ -31,13 +33,18 @@ class Sale:
     credited: int | None = None
     credited_net_cents: int = 0
     uses_credits: bool = False
-    number: int = 0
+    service: str = ""
 
     def new_lines(self) -> tuple[NewLine, ...]:
         return tuple(
             NewLine(description, detail, Decimal(quantity), Decimal(price), VAT)
             for description, detail, quantity, price in self.lines
         )
+
+
+def monthly_price(position: int) -> str:
+    """What each of the other customers pays a month, in euro excluding VAT."""
+    return f"{8 + position}.{position}5"
 
 
 def moment(today: date, days_ago: int, hour: int = 9) -> datetime:
@@ -67,6 +74,7 @@ def _bakery(today: date) -> Iterator[Sale]:
         issued=264,
         paid=262,
         method=Method.CARD,
+        service="webshop",
     )
     yield Sale(
         name,
@@ -115,34 +123,37 @@ def _bakery_open(today: date) -> Iterator[Sale]:
         issued=7,
         due=-7,
         uses_credits=True,
+        service="hosting-plus",
     )
     yield Sale(name, "E-mail Basis, 12 maanden",
-               (("E-mail Basis", f"8 mailboxen, {_year(today, -30)}", "12", "3.00"),), issued=3, due=-11)  # fmt: skip
+               (("E-mail Basis", f"8 mailboxen, {_year(today, -31)}", "12", "3.00"),), issued=3, due=-11,
+               service="mail-basic")  # fmt: skip
 
 
 def _club(today: date) -> Iterator[Sale]:
     for months in range(6, 0, -1):
         yield Sale(CLUB.name, "Webhosting Club, 1 maand",
                    (("Webhosting Club", "fietsclub-het-wiel.test", "1", "12.50"),),
-                   issued=months * 30 + 2, paid=months * 30 - 3)  # fmt: skip
+                   issued=months * 30 + 2, paid=months * 30 - 3, service="hosting-club")  # fmt: skip
     yield Sale(CLUB.name, "Webhosting Club, 1 maand",
-               (("Webhosting Club", "fietsclub-het-wiel.test", "1", "12.50"),), issued=2, due=-12)  # fmt: skip
+               (("Webhosting Club", "fietsclub-het-wiel.test", "1", "12.50"),), issued=2, due=-12,
+               service="hosting-club")  # fmt: skip
     yield Sale(CLUB.name, "Domeinnaam, 12 maanden",
                (("Domeinnaam", f"fietsclub-het-wiel.test, {_year(today, -20)}", "1", "12.00"),),
-               issued=5, due=-9)  # fmt: skip
+               issued=5, due=-9, service="domain-club")  # fmt: skip
 
 
 def _others(today: date) -> Iterator[Sale]:
     methods = (Method.IDEAL, Method.IDEAL, Method.CARD, Method.BANCONTACT)
     for position, account in enumerate(OTHERS):
-        price = f"{8 + position}.{position}5"
+        line = ("Webhosting", "voorbeeldsite.test", "1", monthly_price(position))
         for months in range(10, -1, -1):
             issued = months * 30 + position
-            yield Sale(account.name, "Webhosting, 1 maand", (("Webhosting", "voorbeeldsite.test", "1", price),),
+            yield Sale(account.name, "Webhosting, 1 maand", (line,),
                        issued=issued, paid=issued - 2 if months else None,
-                       method=methods[(position + months) % 4])  # fmt: skip
+                       method=methods[(position + months) % 4], service=f"hosting-{position}")  # fmt: skip
 
 
 def _year(today: date, starts_days_ago: int) -> str:
     start = today - timedelta(days=starts_days_ago)
-    return f"{long_date(start, 'nl')} t/m {long_date(start + timedelta(days=364), 'nl')}"
+    return period(start, renewal(start.day, start, 12) - ONE_DAY, "nl")

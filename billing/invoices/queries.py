@@ -39,7 +39,7 @@ _OPEN = (
 
 
 class Filter(StrEnum):
-    """Which invoices to list."""
+    """Which documents to list. CREDITED: credit notes, which are no invoices."""
 
     ALL = "all"
     OPEN = "open"
@@ -105,11 +105,11 @@ def invoice_page(
 ) -> InvoicePage:
     """One page of an account's invoices, newest first; `search` looks in numbers and subjects."""
     allowed = access.require(work, actor, Permission.INVOICES_VIEW, account_id)
-    matching = _matching(allowed, shown, search)
-    total = work.session.exec(select(func.count()).select_from(matching.subquery())).one()
+    found = matching(allowed, shown, search)
+    total = work.session.exec(select(func.count()).select_from(found.subquery())).one()
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), pages)
-    newest = matching.order_by(col(Invoice.issued_at).desc(), col(Invoice.id).desc())
+    newest = found.order_by(col(Invoice.issued_at).desc(), col(Invoice.id).desc())
     rows = work.session.exec(newest.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
     return InvoicePage(tuple(list_row(i, local_day(work.now)) for i in rows), total, page, pages)
 
@@ -155,15 +155,14 @@ def list_row(invoice: Any, today: date) -> InvoiceRow:
     )  # fmt: skip
 
 
-def _matching(account: AllowedAccount, shown: Filter, search: str) -> SelectOfScalar[Invoice]:
+def matching(account: AllowedAccount, shown: Filter, search: str) -> SelectOfScalar[Invoice]:
+    """The invoices of an account that a filter and a search leave."""
     statement = select(Invoice).where(Invoice.account_id == account, Invoice.state == ISSUED)
     fully_credited = and_(Invoice.credited_cents >= Invoice.total_cents, Invoice.total_cents > 0)
     if shown is Filter.OPEN:
         statement = statement.where(Invoice.open_cents > 0)
     elif shown is Filter.PAID:
         statement = statement.where(Invoice.open_cents == 0, ~fully_credited)
-    elif shown is Filter.CREDITED:
-        statement = statement.where(Invoice.credited_cents > 0)
     words = search.strip()
     if words:
         statement = statement.where(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -11,7 +12,7 @@ from billing import audit, locks, outbox, vat
 from billing.access import Actor
 from billing.accounts import queries as account_queries
 from billing.accounts import service as accounts
-from billing.accounts.tables import Account, MailTopic
+from billing.accounts.tables import MailTopic
 from billing.clock import local_day
 from billing.db import Work
 from billing.documents import creditor_reference
@@ -30,13 +31,20 @@ _TOPICS = {Task.MAIL_INVOICE: MailTopic.INVOICES, Task.MAIL_PAID: MailTopic.RECE
 
 @dataclass(frozen=True)
 class NewLine:
-    """A line to be invoiced. unit_price: euro excluding VAT; vat_rate: per cent."""
+    """A line to be invoiced. unit_price: euro excluding VAT; vat_rate: per cent.
+
+    Of a service: the first and last day that it is for, and the facts that the amount was computed from.
+    """
 
     description: str
     detail: str
     quantity: Decimal
     unit_price: Decimal
     vat_rate: Decimal
+    service_id: int | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    explanation: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,7 @@ def issue_invoice(work: Work, actor: Actor, command: IssueInvoice) -> Invoice:
     _number(work, invoice, today.year)
     invoice.state, invoice.issued_on, invoice.issued_at = ISSUED, today, work.now
     invoice.due_on = command.due_on or today + timedelta(days=TERM_DAYS)
-    invoice.seller, invoice.buyer = asdict(command.seller), asdict(_buyer(account))
+    invoice.seller, invoice.buyer = asdict(command.seller), asdict(buyer(account))
     invoice.open_cents = invoice.total_cents
     work.session.add(invoice)
     work.flush()
@@ -111,7 +119,7 @@ def issue_invoice(work: Work, actor: Actor, command: IssueInvoice) -> Invoice:
     audit.record(work, actor, "invoice.issued", chain=audit.of_account(account_id), subject=invoice.number or "")
     changed(work, invoice)
     if command.mails:
-        ask_for_mails(work, Task.MAIL_INVOICE, [(invoice, f"issued:{invoice.id}")])
+        ask_for_mails(work, Task.MAIL_INVOICE, [(invoice.id or 0, account_id, f"issued:{invoice.id}")])
     return invoice
 
 
@@ -140,13 +148,16 @@ def changed(work: Work, invoice: Invoice) -> None:
     accounts.bump_version(work, invoice.account_id)
 
 
-def ask_for_mails(work: Work, task: Task, about: Sequence[tuple[Invoice, str]]) -> None:
-    """One mail to each person who wants the account's mails of this kind, once per event; `about`: (invoice, event)."""
-    accounts_in_it = {invoice.account_id for invoice, _ in about}
-    readers = account_queries.billing_recipients(work, accounts_in_it, _TOPICS[task])
-    for invoice, event in about:
-        for user in readers.get(invoice.account_id, ()):
-            outbox.put(work, task, f"{task.value}:{event}:{user.id}", invoice_id=invoice.id, user_id=user.id)
+def ask_for_mails(work: Work, task: Task, about: Sequence[tuple[int, int, str]]) -> None:
+    """One mail to each person who wants the account's mails of this kind, once per event.
+
+    about: (invoice, account, event).
+    """
+    accounts_in_it = {account_id for _, account_id, _ in about}
+    readers = account_queries.recipient_ids(work, accounts_in_it, _TOPICS[task])
+    for invoice_id, account_id, event in about:
+        for user_id in readers.get(account_id, ()):
+            outbox.put(work, task, f"{task.value}:{event}:{user_id}", invoice_id=invoice_id, user_id=user_id)
 
 
 def lines_of(work: Work, invoice_id: int) -> Sequence[InvoiceLine]:
@@ -155,12 +166,17 @@ def lines_of(work: Work, invoice_id: int) -> Sequence[InvoiceLine]:
     return work.session.exec(statement).all()
 
 
+def number_of(year: int, sequence: int) -> str:
+    """An invoice number as people read it."""
+    return f"{year}-{sequence:04d}"
+
+
 def _number(work: Work, invoice: Invoice, year: int) -> None:
     series = locks.number_series(work, invoice.series, year)
     series.last += 1
     work.session.add(series)
     invoice.year, invoice.sequence = year, series.last
-    invoice.number = f"{year}-{series.last:04d}"
+    invoice.number = number_of(year, series.last)
     invoice.reference = creditor_reference(invoice.number)
 
 
@@ -172,7 +188,8 @@ def _book(work: Work, invoice: Invoice, today: date) -> None:
     ledger.post(work, EntryKind.INVOICE_ISSUED, f"invoice:{invoice.id}", lines, occurred_on=today)
 
 
-def _buyer(account: Account) -> Party:
+def buyer(account: Any) -> Party:
+    """A customer as it stands on an invoice; account: an object or a plain row of Account."""
     return Party(
         name=account.name, attention=account.attention, street=account.street, postal_code=account.postal_code,
         city=account.city, country=account.country, vat_number=account.vat_number,

@@ -1,14 +1,26 @@
-"""Tables of invoices, their lines, VAT totals, rendered files and number series."""
+"""Tables of invoices, their lines, VAT totals, rendered files and number series, and of invoice runs."""
 
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
-from billing.db import ExactDecimal, UtcDateTime, whole
+from billing.db import ExactDecimal, UtcDateTime, table_of, whole
 from billing.money import MAX_CENTS
+from billing.products.tables import Service
 
 DRAFT, ISSUED = "draft", "issued"
 
@@ -21,6 +33,43 @@ class NumberSeries(SQLModel, table=True):
     series: str = Field(primary_key=True)
     year: int = Field(primary_key=True)
     last: int
+
+
+class RunState(StrEnum):
+    """RUNNING: at work, or ended too early and still to be finished."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+
+
+class InvoiceRun(SQLModel, table=True):
+    """One run: every period that begins on `due_until` or before it, and what has been invoiced of that so far.
+
+    At most one run up to a day is at work: who starts another goes on with that one. forced: somebody let it run though
+    it was far from the runs before it. credits_cents: settled with credits at once.
+    """
+
+    __tablename__ = "invoice_run"
+    __table_args__ = (
+        CheckConstraint("state IN ('running','finished')", name="state"),
+        CheckConstraint("(state = 'finished') = (finished_at IS NOT NULL)", name="finished"),
+        whole("invoices", "lines"),
+        Index("uq_invoice_run_running", "due_until", unique=True, sqlite_where=text("state = 'running'"),
+              postgresql_where=text("state = 'running'")),
+    )  # fmt: skip
+
+    id: int | None = Field(default=None, primary_key=True)
+    due_until: date
+    state: str = RunState.RUNNING.value
+    started_by: str
+    started_at: datetime = Field(sa_type=UtcDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    forced: bool = False
+    invoices: int = 0
+    lines: int = 0
+    net_cents: int = Field(default=0, sa_type=BigInteger)
+    vat_cents: int = Field(default=0, sa_type=BigInteger)
+    credits_cents: int = Field(default=0, sa_type=BigInteger)
 
 
 class Invoice(SQLModel, table=True):
@@ -68,6 +117,7 @@ class Invoice(SQLModel, table=True):
     total_cents: int = 0
     currency: str = "EUR"
     language: str = "nl"
+    run_id: int | None = Field(default=None, foreign_key="invoice_run.id")
 
     open_cents: int = 0
     credits_cents: int = 0
@@ -80,10 +130,18 @@ class Invoice(SQLModel, table=True):
 
 
 class InvoiceLine(SQLModel, table=True):
-    """One line. unit_price: euro excluding VAT, possibly with parts of a cent; net_cents: rounded once, here."""
+    """One line. unit_price: euro excluding VAT, possibly with parts of a cent; net_cents: rounded once, here.
+
+    Of a service: the period it is for, from its first day to its last, which no other line can be for; and the facts
+    that its amount was computed from.
+    """
 
     __tablename__ = "invoice_line"
-    __table_args__ = (UniqueConstraint("invoice_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("invoice_id", "position"),
+        Index("uq_invoice_line_period", "service_id", "period_start", unique=True,
+              sqlite_where=text("service_id IS NOT NULL"), postgresql_where=text("service_id IS NOT NULL")),
+    )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
     invoice_id: int = Field(foreign_key="invoice.id")
@@ -94,6 +152,10 @@ class InvoiceLine(SQLModel, table=True):
     unit_price: Decimal = Field(sa_type=ExactDecimal)
     vat_rate: Decimal = Field(sa_type=ExactDecimal)
     net_cents: int
+    service_id: int | None = Field(default=None, sa_column=Column(ForeignKey(table_of(Service).c.id)))
+    period_start: date | None = None
+    period_end: date | None = None
+    explanation: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 
 class InvoiceVat(SQLModel, table=True):

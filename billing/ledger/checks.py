@@ -1,14 +1,21 @@
 """The invariants: questions to the database whose right answer is always nothing. Anyone can run them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from sqlalchemy import select as sql_select
 from sqlalchemy import text
 from sqlmodel import col, select
 
 from billing import audit
 from billing.audit import AuditEvent
-from billing.db import Work
+from billing.changes.plan import digest
+from billing.changes.tables import ChangePreview
+from billing.db import Work, table_of
+from billing.explanations import Price, compute
+from billing.invoices.tables import InvoiceLine
+from billing.products.tables import PriceVersion
 
 # Each query lists offenders; an empty answer means that the invariant holds.
 QUERIES: dict[str, str] = {
@@ -44,6 +51,37 @@ QUERIES: dict[str, str] = {
         SELECT i.number FROM invoice i JOIN credit_note c ON c.invoice_id = i.id
         GROUP BY i.id, i.number, i.total_cents, i.credited_cents
         HAVING sum(c.total_cents) > i.total_cents OR sum(c.total_cents) <> i.credited_cents""",
+    "credit notes never exceed a line of their invoice": """
+        SELECT l.id FROM invoice_line l JOIN credit_note_line c ON c.invoice_line_id = l.id
+        GROUP BY l.id, l.net_cents
+        HAVING abs(sum(c.net_cents)) > abs(l.net_cents) OR sum(c.net_cents) * l.net_cents < 0""",
+    "credit notes never exceed a VAT rate of their invoice": """
+        SELECT v.id FROM invoice_vat v JOIN credit_note n ON n.invoice_id = v.invoice_id
+        JOIN credit_note_vat c ON c.credit_note_id = n.id AND c.vat_rate = v.vat_rate
+        GROUP BY v.id, v.base_cents, v.vat_cents
+        HAVING abs(sum(c.base_cents)) > abs(v.base_cents) OR abs(sum(c.vat_cents)) > abs(v.vat_cents)""",
+    "lines and VAT add up to the credit note": """
+        SELECT n.number FROM credit_note n
+        WHERE n.net_cents <> (SELECT coalesce(sum(net_cents), 0) FROM credit_note_line l WHERE l.credit_note_id = n.id)
+           OR n.vat_cents <> (SELECT coalesce(sum(vat_cents), 0) FROM credit_note_vat v WHERE v.credit_note_id = n.id)
+           OR n.net_cents <> (SELECT coalesce(sum(base_cents), 0) FROM credit_note_vat v
+                              WHERE v.credit_note_id = n.id)""",
+    "what is set apart to go back is what the payouts under way come to": """
+        SELECT a.account_id FROM (
+            SELECT account_id, cents FROM posting WHERE ledger_account = 'payout'
+            UNION ALL SELECT account_id, amount_cents FROM payout WHERE state IN ('created', 'pending', 'unknown')
+        ) a GROUP BY a.account_id HAVING sum(a.cents) <> 0""",
+    "every payout that was made is in the journal, once": """
+        SELECT p.id FROM payout p LEFT JOIN journal_entry e ON e.source_key = 'gateway:' || p.provider_key
+        LEFT JOIN posting g ON g.entry_id = e.id AND g.ledger_account = 'payout' AND g.cents = p.amount_cents
+        WHERE (p.state = 'succeeded') <> (g.id IS NOT NULL)""",
+    "every payout that was sent and has not ended will be asked about": """
+        SELECT id FROM payout
+        WHERE state IN ('created', 'pending', 'unknown') AND sent_at IS NOT NULL AND next_check_at IS NULL""",
+    "no more goes back through a payment than came in with it": """
+        SELECT payment_id FROM posting
+        WHERE ledger_account IN ('gateway_clearing', 'payout') AND payment_id IS NOT NULL
+        GROUP BY payment_id HAVING sum(cents) < 0""",
     "what is left of a credit lot is its balance, and never below zero": """
         SELECT l.id FROM credit_lot l
         LEFT JOIN (SELECT credit_lot_id, -sum(cents) AS cents FROM posting
@@ -75,6 +113,33 @@ QUERIES: dict[str, str] = {
     "every attempt in progress will be asked about": """
         SELECT id FROM payment
         WHERE state IN ('created', 'awaiting', 'pending', 'unknown') AND next_check_at IS NULL""",
+    "no day of a service is invoiced twice": """
+        SELECT a.service_id, a.period_start FROM invoice_line a JOIN invoice_line b ON b.service_id = a.service_id
+          AND b.id <> a.id AND b.period_start >= a.period_start AND b.period_start <= a.period_end""",
+    "a service that goes on is invoiced through the end of its last period": """
+        SELECT s.id FROM service s
+        JOIN (SELECT service_id, max(period_end) AS last FROM invoice_line GROUP BY service_id) l ON l.service_id = s.id
+        WHERE s.state <> 'ended' AND s.paid_through <> l.last
+          AND (s.state = 'active' OR s.paid_through <> s.ends_on)""",
+    "a confirmed preview has its credit notes and its invoice, and equals them to the cent": """
+        SELECT p.id FROM change_preview p
+        LEFT JOIN (SELECT d.preview_id, sum(n.total_cents) AS total, sum(n.offset_cents) AS part FROM change_document d
+                   JOIN credit_note n ON n.id = d.credit_note_id GROUP BY d.preview_id) c ON c.preview_id = p.id
+        LEFT JOIN (SELECT d.preview_id, sum(i.total_cents) AS total FROM change_document d
+                   JOIN invoice i ON i.id = d.invoice_id GROUP BY d.preview_id) b ON b.preview_id = p.id
+        WHERE p.used_at IS NOT NULL AND (p.credited_cents <> coalesce(c.total, 0)
+              OR p.offset_cents <> coalesce(c.part, 0) OR p.charged_cents <> coalesce(b.total, 0))
+           OR p.used_at IS NULL AND (c.preview_id IS NOT NULL OR b.preview_id IS NOT NULL)""",
+    "a prepaid part is never worth more than its invoice line": """
+        SELECT p.id FROM prepaid_part p JOIN invoice_line l ON l.id = p.invoice_line_id
+        WHERE p.net_cents + p.credited_before_cents > l.net_cents""",
+    "the sums of an invoice run are those of its invoices": """
+        SELECT r.id FROM invoice_run r
+        LEFT JOIN (SELECT run_id, count(*) AS n, sum(net_cents) AS net, sum(vat_cents) AS vat,
+                          sum(credits_cents) AS credits
+                   FROM invoice WHERE run_id IS NOT NULL GROUP BY run_id) i ON i.run_id = r.id
+        WHERE r.invoices <> coalesce(i.n, 0) OR r.net_cents <> coalesce(i.net, 0)
+           OR r.vat_cents <> coalesce(i.vat, 0) OR r.credits_cents > coalesce(i.credits, 0)""",
 }  # fmt: skip
 
 
@@ -93,7 +158,7 @@ class Finding:
 def run_checks(work: Work) -> list[Finding]:
     """Every invariant with what breaks it."""
     findings = [_by_query(work, name, query) for name, query in QUERIES.items()]
-    return [*findings, *(Finding(name, tuple(check(work))[:5]) for name, check in SCANS.items())]
+    return [*findings, *(Finding(name, tuple(islice(check(work), 5))) for name, check in SCANS.items())]
 
 
 def _by_query(work: Work, invariant: str, query: str) -> Finding:
@@ -113,4 +178,25 @@ def _broken_chains(work: Work) -> Sequence[str]:
     return broken
 
 
-SCANS: dict[str, Callable[[Work], Sequence[str]]] = {"the audit log's chains are whole": _broken_chains}
+def _unexplained_lines(work: Work) -> Iterator[str]:
+    versions = {version.id: version for version in work.session.exec(select(PriceVersion))}
+    lines = sql_select(table_of(InvoiceLine)).where(col(InvoiceLine.explanation).is_not(None))
+    for line in work.plain(lines.execution_options(yield_per=1_000)):
+        again, version = compute(line.explanation, line.period_start), versions.get(line.explanation["price_version"])
+        right = version and Price(version.id or 0, version.valid_from, version.unit_price, version.vat_rate)
+        facts = (again.period_end, again.net_cents, again.price, again.price.unit_price, again.price.vat_rate)
+        if facts != (line.period_end, line.net_cents, right, line.unit_price, line.vat_rate):
+            yield str(line.id)
+
+
+def _altered_previews(work: Work) -> Iterator[str]:
+    for preview in work.session.exec(select(ChangePreview)):
+        if digest(preview.content) != preview.hash:
+            yield str(preview.id)
+
+
+SCANS: dict[str, Callable[[Work], Iterable[str]]] = {
+    "the audit log's chains are whole": _broken_chains,
+    "a line of a service follows from its explanation": _unexplained_lines,
+    "a preview is what it was when it was shown": _altered_previews,
+}

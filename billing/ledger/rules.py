@@ -21,6 +21,8 @@ class LedgerAccount(StrEnum):
     DEFERRED_REVENUE = "deferred_revenue"
     VAT = "vat"
     BAD_DEBT = "bad_debt"
+    PAYOUT = "payout"
+    GOODWILL = "goodwill"
 
 
 class EntryKind(StrEnum):
@@ -31,6 +33,10 @@ class EntryKind(StrEnum):
     MONEY_RETURNED = "money_returned"
     CREDIT_NOTE_ISSUED = "credit_note_issued"
     CREDIT_APPLIED = "credit_applied"
+    OVERPAYMENT_KEPT = "overpayment_kept"
+    CREDITS_GIVEN = "credits_given"
+    PAYOUT_ASKED = "payout_asked"
+    PAYOUT_UNDONE = "payout_undone"
 
 
 @dataclass(frozen=True)
@@ -77,29 +83,36 @@ def payment_received(
 
 
 def money_returned(
-    *, account_id: int, payment_id: int | None, shares: Sequence[tuple[int, int]], unallocated_cents: int
-) -> tuple[Line, ...]:
-    """A refund, reversal or chargeback: first what had no purpose goes back, then the invoices are owed again."""
-    total = sum(cents for _, cents in shares) + unallocated_cents
+    *, account_id: int, payment_id: int | None, shares: Sequence[tuple[int, int]], unallocated_cents: int,
+    lots: Sequence[tuple[int, int]] = (),
+) -> tuple[Line, ...]:  # fmt: skip
+    """A refund, reversal or chargeback: first what had no purpose goes back, then the credits that were made of it
+    (lots: lot and cents), then the invoices are owed again."""
+    total = sum(cents for _, cents in (*shares, *lots)) + unallocated_cents
     return balanced([
         *(Line(LedgerAccount.RECEIVABLE, cents, account_id, invoice_id, payment_id=payment_id)
           for invoice_id, cents in shares),
+        *(Line(LedgerAccount.CUSTOMER_CREDIT, cents, account_id, credit_lot_id=lot_id) for lot_id, cents in lots),
         Line(LedgerAccount.UNALLOCATED, unallocated_cents, account_id, payment_id=payment_id),
         Line(LedgerAccount.GATEWAY_CLEARING, -total, account_id, payment_id=payment_id),
     ])  # fmt: skip
 
 
 def credit_note_issued(
-    *, account_id: int, invoice_id: int, net_cents: int, vat_cents: int, offset_cents: int, credit_lot_id: int | None
-) -> tuple[Line, ...]:
-    """Turnover and VAT are taken back; what was still open is offset, the rest becomes the customer's credit."""
+    *, account_id: int, invoice_id: int, net_cents: int, vat_cents: int, offset_cents: int,
+    given_back: Sequence[tuple[int, int]], new_lot: tuple[int, int],
+) -> tuple[Line, ...]:  # fmt: skip
+    """Turnover and VAT are taken back; what was still open is offset, credits that had settled it come back, and the
+    rest becomes the customer's credit. given_back, new_lot: lot and cents."""
     base = Line(LedgerAccount.DEFERRED_REVENUE, net_cents, account_id, invoice_id)
-    credit_cents = net_cents + vat_cents - offset_cents
+    lot_id, cents = new_lot
     return balanced([
         base,
         replace(base, ledger_account=LedgerAccount.VAT, cents=vat_cents),
         replace(base, ledger_account=LedgerAccount.RECEIVABLE, cents=-offset_cents),
-        Line(LedgerAccount.CUSTOMER_CREDIT, -credit_cents, account_id, credit_lot_id=credit_lot_id),
+        *(Line(LedgerAccount.CUSTOMER_CREDIT, -part, account_id, invoice_id, credit_lot_id=old_lot_id)
+          for old_lot_id, part in given_back),
+        Line(LedgerAccount.CUSTOMER_CREDIT, -cents, account_id, credit_lot_id=lot_id),
     ])  # fmt: skip
 
 
@@ -109,3 +122,42 @@ def credit_applied(*, account_id: int, invoice_id: int, credit_lot_id: int, cent
         Line(LedgerAccount.CUSTOMER_CREDIT, cents, account_id, credit_lot_id=credit_lot_id),
         Line(LedgerAccount.RECEIVABLE, -cents, account_id, invoice_id, credit_lot_id=credit_lot_id),
     ])  # fmt: skip
+
+
+def overpayment_kept(*, account_id: int, payment_id: int, credit_lot_id: int, cents: int) -> tuple[Line, ...]:
+    """Money without a purpose becomes credit."""
+    return balanced([
+        Line(LedgerAccount.UNALLOCATED, cents, account_id, payment_id=payment_id),
+        Line(LedgerAccount.CUSTOMER_CREDIT, -cents, account_id, credit_lot_id=credit_lot_id),
+    ])  # fmt: skip
+
+
+def credits_given(*, account_id: int, credit_lot_id: int, cents: int) -> tuple[Line, ...]:
+    """Credit that the company gives away; no document, so turnover and VAT stay as they are."""
+    return balanced([
+        Line(LedgerAccount.GOODWILL, cents, account_id),
+        Line(LedgerAccount.CUSTOMER_CREDIT, -cents, account_id, credit_lot_id=credit_lot_id),
+    ])  # fmt: skip
+
+
+def payout_asked(*, account_id: int, payment_id: int, credit_lot_id: int | None, cents: int) -> tuple[Line, ...]:
+    """Credit (or, without a lot, money without a purpose) is set apart to go back. The mirror undoes it."""
+    source = LedgerAccount.UNALLOCATED if credit_lot_id is None else LedgerAccount.CUSTOMER_CREDIT
+    return balanced([
+        Line(source, cents, account_id, credit_lot_id=credit_lot_id,
+             payment_id=payment_id if credit_lot_id is None else None),
+        Line(LedgerAccount.PAYOUT, -cents, account_id, payment_id=payment_id),
+    ])  # fmt: skip
+
+
+def payout_made(*, account_id: int, payment_id: int, cents: int) -> tuple[Line, ...]:
+    """What was set apart has gone back through the gateway."""
+    return balanced([
+        Line(LedgerAccount.PAYOUT, cents, account_id, payment_id=payment_id),
+        Line(LedgerAccount.GATEWAY_CLEARING, -cents, account_id, payment_id=payment_id),
+    ])  # fmt: skip
+
+
+def mirrored(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The entry that undoes another one."""
+    return tuple(replace(line, cents=-line.cents) for line in lines)

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert
 from sqlmodel import col, func, select
 
-from billing.db import Work, table_of
+from billing.db import Work
+from billing.inserting import insert_rows
 from billing.ledger.rules import EntryKind, LedgerAccount, Line, balanced
 from billing.ledger.tables import JournalEntry, Posting
-
-ROWS_PER_STATEMENT = 900
 
 
 def post(work: Work, kind: EntryKind, source_key: str, lines: Sequence[Line], *, occurred_on: date) -> int:
@@ -36,14 +34,8 @@ def post(work: Work, kind: EntryKind, source_key: str, lines: Sequence[Line], *,
 
 
 def write_postings(work: Work, entries: list[list[dict[str, Any]]]) -> None:
-    """Insert the postings of entries; each statement holds whole entries, because each has to balance by itself."""
-    page: list[dict[str, Any]] = []
-    for postings in entries:
-        if len(page) + len(postings) > ROWS_PER_STATEMENT:
-            _write_page(work, page)
-            page = []
-        page += postings
-    _write_page(work, page)
+    """Insert the postings of whole entries, in one statement, because they have to balance."""
+    insert_rows(work, Posting, [posting for postings in entries for posting in postings])
 
 
 def balance(work: Work, ledger_account: LedgerAccount, **references: int) -> int:
@@ -57,14 +49,4 @@ def balance(work: Work, ledger_account: LedgerAccount, **references: int) -> int
 
 
 def _write_entries(work: Work, rows: list[dict[str, Any]]) -> None:
-    work.session.execute(insert(table_of(JournalEntry)), rows)
-
-
-def _write_page(work: Work, rows: list[dict[str, Any]]) -> None:
-    table = table_of(Posting)
-    statement: Any = insert(table)
-    if work.on_postgresql:
-        # RETURNING makes SQLAlchemy send one statement with many rows instead of many statements.
-        statement = statement.returning(table.c.id)
-    if rows:
-        work.session.execute(statement, rows)
+    insert_rows(work, JournalEntry, rows)

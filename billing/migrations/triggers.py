@@ -22,6 +22,16 @@ def frozen_when_issued(dialect: str, table: str, columns: Sequence[str]) -> list
     ]
 
 
+def frozen_but_for_use(dialect: str, table: str, columns: Sequence[str]) -> list[str]:
+    """Statements that refuse to change these columns of a row, and anything at all of a row that was used."""
+    used = "OLD.used_at IS NOT NULL"
+    return [
+        *_refuse(dialect, f"{table}_update", f"BEFORE UPDATE OF {', '.join(columns)} ON {table}", "", table),
+        *_refuse(dialect, f"{table}_update_used", f"BEFORE UPDATE ON {table}", used, table),
+        *_refuse(dialect, f"{table}_delete", f"BEFORE DELETE ON {table}", used, table),
+    ]
+
+
 def frozen_with_invoice(dialect: str, table: str) -> list[str]:
     """Statements that refuse to touch the parts of an invoice that has been issued, or to move others into it."""
     statements = []

@@ -12,25 +12,23 @@ from sqlmodel import col, or_, select
 
 from billing import audit
 from billing.access import SYSTEM
-from billing.accounts import service as accounts
 from billing.clock import local_day
+from billing.credits.tables import Payout
 from billing.db import Work
 from billing.invoices import service as invoices
 from billing.invoices.tables import Invoice
 from billing.ledger import rules
-from billing.ledger import service as ledger
-from billing.ledger.rules import EntryKind, LedgerAccount
-from billing.ledger.tables import Posting
+from billing.ledger.rules import EntryKind
 from billing.money import MAX_CENTS
 from billing.outbox import Task
-from billing.payments import service
+from billing.payments import returns, service
 from billing.payments.attempts import ASK_ONCE_MORE_AFTER, Attempt, advance, lock_attempts
 from billing.payments.tables import GatewayRecord, Payment, PaymentShare
 from billing.ports import GatewayTransaction, Method, Outcome, TransactionKind
 from billing.settlement import allocate
 from billing.states import PaymentState
 
-WAITING, BOOKED, ENDED, PARKED = "waiting", "booked", "ended", "parked"
+WAITING, BOOKED, ENDED, PARKED = "waiting", returns.BOOKED, "ended", returns.PARKED
 RETURNS = {TransactionKind.REFUND, TransactionKind.REVERSAL, TransactionKind.CHARGEBACK}
 NO_MONEY = {TransactionKind.GROUP, TransactionKind.AUTHORIZATION}
 UNDECIDED = {Outcome.AWAITING_CUSTOMER, Outcome.PENDING, Outcome.UNKNOWN}
@@ -40,11 +38,13 @@ UNDECIDED = {Outcome.AWAITING_CUSTOMER, Outcome.PENDING, Outcome.UNKNOWN}
 class Known:
     """What we have on a batch of transactions, with everything that may change locked.
 
-    attempts: by the key of the transaction. paid: invoices this batch settled, with the journal entry that did it.
+    attempts, payouts: by the key of the transaction. paid: invoices this batch settled, with the journal entry that
+    did it.
     """
 
     records: dict[str, GatewayRecord]
     attempts: dict[str, Attempt]
+    payouts: dict[str, Payout]
     paid: list[tuple[Invoice, int]] = field(default_factory=list)
 
 
@@ -61,7 +61,11 @@ def record_transactions(
     invoices.ask_for_mails(
         work,
         Task.MAIL_PAID,
-        [(invoice, f"paid:{entry_id}") for invoice, entry_id in known.paid if not invoice.open_cents],
+        [
+            (invoice.id or 0, invoice.account_id, f"paid:{entry_id}")
+            for invoice, entry_id in known.paid
+            if not invoice.open_cents
+        ],
     )
     return verdicts
 
@@ -97,12 +101,16 @@ def _decide(
     if attempt is None:
         return PARKED, "unknown_payment"
     if transaction.kind in RETURNS:
-        return _book_return(work, record, attempt, transaction)
+        return returns.book_return(work, record, attempt, transaction, known.payouts.get(transaction.key))
     return _book_payment(work, known, record, attempt, transaction)
 
 
 def _without_money(work: Work, known: Known, transaction: GatewayTransaction) -> tuple[str, str]:
-    attempt = known.attempts.get(transaction.key)
+    attempt, payout = known.attempts.get(transaction.key), known.payouts.get(transaction.key)
+    if payout is not None and transaction.kind in RETURNS:
+        undecided = transaction.outcome in UNDECIDED
+        target = PaymentState.PENDING if undecided else service.STATE_OF[transaction.outcome]
+        returns.hear(work, payout, transaction, target)
     if attempt is not None and transaction.kind is TransactionKind.PAYMENT and _is_own(attempt.payment, transaction):
         advance(
             work, attempt, service.STATE_OF[transaction.outcome], status_code=transaction.status_code,
@@ -133,7 +141,7 @@ def _book_payment(
         account_id=payment.account_id, payment_id=payment.id,
         shares=[(invoice.id or 0, cents) for invoice, cents in shares], rest_cents=rest_cents,
     )  # fmt: skip
-    entry_id = _post(work, EntryKind.PAYMENT_RECEIVED, record, lines)
+    entry_id = returns.post(work, EntryKind.PAYMENT_RECEIVED, record, lines)
     for invoice, cents in shares:
         invoices.settle(work, invoice, cents, on=record.received_on)
         if invoice.open_cents == 0:
@@ -145,55 +153,8 @@ def _book_payment(
     if not _is_own(payment, transaction):
         # Paid by a copy of another amount; what was asked for may still arrive as well.
         payment.next_check_at = work.now + ASK_ONCE_MORE_AFTER
-    _note(work, payment, "payment.booked", transaction, unallocated_cents=rest_cents)
+    returns.note(work, payment, "payment.booked", transaction, unallocated_cents=rest_cents)
     return BOOKED, "overpaid" if rest_cents else ""
-
-
-def _book_return(
-    work: Work, record: GatewayRecord, attempt: Attempt, transaction: GatewayTransaction
-) -> tuple[str, str]:
-    payment = attempt.payment
-    unallocated = -ledger.balance(work, LedgerAccount.UNALLOCATED, payment_id=payment.id or 0)
-    loose_cents = min(unallocated, transaction.amount_cents)
-    paid = _paid_by(work, payment)
-    parts, missing = allocate(transaction.amount_cents - loose_cents, [cents for _, cents in paid])
-    if missing:
-        return PARKED, "returns_more_than_received"
-    shares = [(invoice_id, cents) for (invoice_id, _), cents in zip(paid, parts, strict=True) if cents]
-    lines = rules.money_returned(
-        account_id=payment.account_id, payment_id=payment.id, shares=shares, unallocated_cents=loose_cents
-    )
-    _post(work, EntryKind.MONEY_RETURNED, record, lines)
-    by_id = {invoice.id: invoice for invoice in attempt.invoices}
-    for invoice_id, cents in shares:
-        invoices.reopen(work, by_id[invoice_id], cents, on=record.received_on)
-    _note(work, payment, "payment.returned", transaction, unallocated_cents=loose_cents)
-    return BOOKED, transaction.reason_code
-
-
-def _paid_by(work: Work, payment: Payment) -> list[tuple[int, int]]:
-    """What this payment still pays of which invoice, the last first: that is the order in which it is undone."""
-    statement = select(Posting.invoice_id, Posting.cents).where(
-        Posting.payment_id == payment.id, Posting.ledger_account == LedgerAccount.RECEIVABLE.value
-    )
-    paid: dict[int, int] = {}
-    for invoice_id, cents in work.session.exec(statement.order_by(col(Posting.id))):
-        paid[invoice_id or 0] = paid.get(invoice_id or 0, 0) - cents
-    return list(reversed(paid.items()))
-
-
-def _post(work: Work, kind: EntryKind, record: GatewayRecord, lines: Sequence[rules.Line]) -> int:
-    return ledger.post(work, kind, f"gateway:{record.provider_key}", lines, occurred_on=record.received_on)
-
-
-def _note(
-    work: Work, payment: Payment, action: str, transaction: GatewayTransaction, *, unallocated_cents: int
-) -> None:
-    audit.record(
-        work, SYSTEM, action, chain=audit.of_account(payment.account_id), subject=transaction.key,
-        cents=transaction.amount_cents, unallocated_cents=unallocated_cents,
-    )  # fmt: skip
-    accounts.bump_version(work, payment.account_id)
 
 
 def _park(work: Work, known: Known, record: GatewayRecord) -> None:
@@ -244,6 +205,7 @@ def _lock_all(work: Work, transactions: Sequence[GatewayTransaction]) -> Known:
     return Known(
         records={record.provider_key: record for record in records},
         attempts={key: attempts[payment.id or 0] for key, payment in found.items()},
+        payouts=returns.payouts_of(work, [one for one in transactions if one.kind in RETURNS]),
     )
 
 

@@ -90,20 +90,20 @@ def check_payments(billing: Billing, limit: int = 50) -> int:
     except (ProviderUnclear, ProviderRefused) as problem:
         log.warning("payments could not be checked: %s", problem.code)
         return len(due)
-    _record(billing, found)
+    record(billing, found)
     answered = {name for transaction in found for name in (transaction.attempt, transaction.key) if name}
     billing.do(checks.expire_unheard, [check for check in due if not {check.token, check.key} & answered])
     return len(due)
 
 
-def _record(billing: Billing, found: Sequence[GatewayTransaction]) -> None:
+def record(billing: Billing, found: Sequence[GatewayTransaction]) -> None:
     """Book answers together; when that fails, one by one, so that a bad one does not hold up the others."""
     try:
         billing.do(booking.record_transactions, found, expects_test=not billing.policy.gateway_is_live)
     except Exception:
         log.exception("transactions %s could not be booked", [transaction.key for transaction in found])
         for transaction in found if len(found) > 1 else ():
-            _record(billing, [transaction])
+            record(billing, [transaction])
 
 
 def _look_up(billing: Billing, due: Sequence[DueCheck]) -> list[GatewayTransaction]:

@@ -1,6 +1,7 @@
 """Reading payments: where an attempt stands, and money that has no purpose yet."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import col, func, select
 
@@ -10,7 +11,7 @@ from billing.db import Work
 from billing.errors import NotFound
 from billing.invoices.tables import Invoice
 from billing.ledger.rules import LedgerAccount
-from billing.ledger.tables import Posting
+from billing.ledger.tables import JournalEntry, Posting
 from billing.payments.tables import Payment, PaymentShare
 from billing.states import PaymentState
 
@@ -27,6 +28,17 @@ class AttemptView:
     amount_cents: int
     invoice_numbers: tuple[str, ...]
     settled: bool
+
+
+@dataclass(frozen=True)
+class Overpayment:
+    """What is too much of a payment. on: the last day that money came in with it; invoice_numbers: what it was for."""
+
+    payment_id: int
+    method: str
+    cents: int
+    on: date
+    invoice_numbers: tuple[str, ...]
 
 
 def attempt(work: Work, token: str) -> AttemptView:
@@ -55,3 +67,31 @@ def overpaid_cents(work: Work, actor: Actor, account_id: int) -> int:
         Posting.account_id == allowed, Posting.ledger_account == LedgerAccount.UNALLOCATED.value
     )
     return -int(work.session.exec(total).one())
+
+
+def overpayments(work: Work, actor: Actor, account_id: int) -> tuple[Overpayment, ...]:
+    """What an account has paid too much, by payment, the oldest first. Raises NotFound or NotAllowed."""
+    allowed = access.require(work, actor, Permission.CREDITS_VIEW, account_id)
+    statement = (
+        select(Payment.id, Payment.method, -func.sum(Posting.cents), func.max(JournalEntry.occurred_on))
+        .join(Posting, col(Posting.payment_id) == col(Payment.id))
+        .join(JournalEntry, col(JournalEntry.id) == col(Posting.entry_id))
+        .where(Posting.account_id == allowed, Posting.ledger_account == LedgerAccount.UNALLOCATED.value)
+        .group_by(col(Payment.id), col(Payment.method))
+        .having(func.sum(Posting.cents) < 0)
+        .order_by(col(Payment.id))
+    )
+    return tuple(
+        Overpayment(payment_id or 0, method, int(cents), on, _paid_for(work, payment_id or 0))
+        for payment_id, method, cents, on in work.session.exec(statement).all()
+    )
+
+
+def _paid_for(work: Work, payment_id: int) -> tuple[str, ...]:
+    numbers = (
+        select(Invoice.number)
+        .join(PaymentShare, col(PaymentShare.invoice_id) == col(Invoice.id))
+        .where(PaymentShare.payment_id == payment_id)
+        .order_by(col(Invoice.due_on), col(Invoice.id))
+    )
+    return tuple(number or "" for number in work.session.exec(numbers))

@@ -182,7 +182,7 @@ def _release_others(work: Work, invoices: Sequence[Invoice], *, despite_pending:
 def _email_of(work: Work, actor: Actor, account_id: int) -> str:
     """Whom the gateway may write to about this payment: who pays, else the first who receives the invoices."""
     user = work.session.get(User, actor.user_id) if actor.user_id else None
-    people = [user] if user else billing_recipients(work, [account_id], MailTopic.INVOICES).get(account_id, [])
+    people = [user] if user else billing_recipients(work, account_id, MailTopic.INVOICES)
     return people[0].email if people else ""
 
 

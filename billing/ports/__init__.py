@@ -4,6 +4,7 @@ Adapters implement these protocols; nothing here knows a provider, a protocol or
 """
 
 from billing.ports.documents import (
+    CreditNoteDocument,
     DocumentLine,
     DocumentSettlement,
     DocumentVat,
@@ -20,6 +21,7 @@ from billing.ports.mail import (
     AccountMail,
     AccountMailKind,
     Attachment,
+    CreditNoteMail,
     InvoiceMail,
     Mail,
     MailSender,
@@ -48,6 +50,8 @@ __all__ = [
     "AccountMail",
     "AccountMailKind",
     "Attachment",
+    "CreditNoteDocument",
+    "CreditNoteMail",
     "DesiredState",
     "DocumentLine",
     "DocumentSettlement",

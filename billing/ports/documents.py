@@ -76,7 +76,34 @@ class InvoiceDocument:
     language: str = "nl"
 
 
+@dataclass(frozen=True)
+class CreditNoteDocument:
+    """All a printed credit note shows; amounts are above zero and go to the buyer.
+
+    offset_cents: taken off what was open on the invoice. credit_cents: added to the credits. payout_cents: paid out.
+    """
+
+    number: str
+    issued_on: date
+    invoice_number: str
+    invoice_issued_on: date
+    reason: str
+    seller: Party
+    buyer: Party
+    lines: tuple[DocumentLine, ...]
+    vat: tuple[DocumentVat, ...]
+    net_cents: int
+    vat_cents: int
+    total_cents: int
+    offset_cents: int = 0
+    credit_cents: int = 0
+    payout_cents: int = 0
+    language: str = "nl"
+
+
 class PdfRenderer(Protocol):
-    """Makes the printed document. The same document gives the same bytes; nothing is fetched from anywhere."""
+    """Makes printed documents. The same document gives the same bytes; nothing is fetched from anywhere."""
 
     def invoice(self, document: InvoiceDocument) -> bytes: ...
+
+    def credit_note(self, document: CreditNoteDocument) -> bytes: ...

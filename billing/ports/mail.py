@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from billing.ports.documents import InvoiceDocument
+from billing.ports.documents import CreditNoteDocument, InvoiceDocument
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,15 @@ class InvoiceMail:
     dashboard_url: str
 
 
+@dataclass(frozen=True)
+class CreditNoteMail:
+    """What the mail about a credit note is written from."""
+
+    recipient: str
+    document: CreditNoteDocument
+    dashboard_url: str
+
+
 class AccountMailKind(StrEnum):
     """What a mail about a log-in, or about the users of an account, is for."""
 
@@ -73,13 +82,19 @@ class AccountMailKind(StrEnum):
     OWNERSHIP_TRANSFERRED = "ownership_transferred"
     BILLING_PROFILE_CHANGED = "billing_profile_changed"
     ACCESS_ENDS_SOON = "access_ends_soon"
+    OVERPAYMENT_KEPT = "overpayment_kept"
+    PAYOUT_ASKED = "payout_asked"
+    PAYOUT_FAILED = "payout_failed"
+    SERVICE_CANCELLED = "service_cancelled"
+    SERVICE_CHANGED = "service_changed"
+    SERVICE_KEPT = "service_kept"
 
 
 _K = AccountMailKind
 
-# What a kind is told. `…_on`: an ISO date; `at`, `opens_at`: an ISO instant; `role`: a role's name; `rights`: names of
-# rights with commas between them; `is_new`: yes or no; all others as people wrote them. Only `ends_on` and `rights` may
-# be empty.
+# What a kind is told. `…_on`, `last_day`: an ISO date; `at`, `opens_at`: an ISO instant; `role`: a role's name;
+# `rights`: names of rights with commas between them; `is_new`: yes or no; `cents`: an amount in whole cents; all others
+# as people wrote them. Only `ends_on` and `rights` may be empty.
 ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
     _K.INVITATION: frozenset({"inviter", "role", "expires_on", "ends_on", "is_new"}),
     _K.HANDOVER: frozenset({"inviter", "role", "predecessor", "expires_on", "is_new"}),
@@ -105,6 +120,12 @@ ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
     _K.OWNERSHIP_TRANSFERRED: frozenset({"old", "new"}),
     _K.BILLING_PROFILE_CHANGED: frozenset({"by", "at"}),
     _K.ACCESS_ENDS_SOON: frozenset({"name", "ends_on"}),
+    _K.OVERPAYMENT_KEPT: frozenset({"by", "cents", "at"}),
+    _K.PAYOUT_ASKED: frozenset({"by", "cents", "at"}),
+    _K.PAYOUT_FAILED: frozenset({"cents", "at"}),
+    _K.SERVICE_CANCELLED: frozenset({"by", "service", "last_day", "at"}),
+    _K.SERVICE_CHANGED: frozenset({"by", "service", "product", "at"}),
+    _K.SERVICE_KEPT: frozenset({"by", "service", "at"}),
 }
 
 # Without their button these say nothing.
@@ -138,5 +159,7 @@ class MailWriter(Protocol):
     """Puts the sentences of a mail together: subject, text and HTML."""
 
     def invoice(self, mail: InvoiceMail) -> tuple[str, str, str]: ...
+
+    def credit_note(self, mail: CreditNoteMail) -> tuple[str, str, str]: ...
 
     def account(self, mail: AccountMail) -> tuple[str, str, str]: ...

@@ -4,25 +4,34 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from billing import access
 from billing.access import Actor, Permission
+from billing.clock import local_day
 from billing.db import Work
-from billing.products.tables import Product, Service
+from billing.products.prices import PriceList
+from billing.products.tables import Product, ProductKind, Service, ServiceState
+from billing.proration import ONE_DAY
 from billing.vat import line_net_cents, vat_cents
 
 
 @dataclass(frozen=True)
 class ServiceRow:
-    """A service with its price per period, in cents, without VAT and with."""
+    """A service with the price of its next period, in cents, without VAT and with.
 
+    paid_through: the last day that has been invoiced. ends_on: the last day, when the customer cancelled it.
+    """
+
+    service_id: int
     name: str
+    kind: ProductKind
     label: str
     net_cents: int
     total_cents: int
     period_months: int
     paid_through: date
+    ends_on: date | None
 
 
 def services(work: Work, actor: Actor, account_id: int) -> tuple[ServiceRow, ...]:
@@ -31,16 +40,20 @@ def services(work: Work, actor: Actor, account_id: int) -> tuple[ServiceRow, ...
     statement = (
         select(Service, Product)
         .join(Product, col(Product.id) == col(Service.product_id))
-        .where(Service.account_id == allowed)
+        .where(Service.account_id == allowed, Service.state != ServiceState.ENDED.value)
+        .where(or_(col(Service.ends_on).is_(None), col(Service.ends_on) >= local_day(work.now)))
         .order_by(col(Service.id))
     )
-    return tuple(_row(service, product) for service, product in work.session.exec(statement))
+    found = work.session.exec(statement).all()
+    prices = PriceList(work, {product.id or 0 for _, product in found})
+    return tuple(_row(service, product, prices) for service, product in found)
 
 
-def _row(service: Service, product: Product) -> ServiceRow:
-    net_cents = line_net_cents(Decimal(1), product.unit_price)
+def _row(service: Service, product: Product, prices: PriceList) -> ServiceRow:
+    price = prices.on(product.id or 0, service.paid_through + ONE_DAY)
+    net_cents = line_net_cents(Decimal(1), price.unit_price) if price else 0
     return ServiceRow(
-        name=product.name, label=service.label, net_cents=net_cents,
-        total_cents=net_cents + vat_cents(net_cents, product.vat_rate), period_months=product.period_months,
-        paid_through=service.paid_through,
+        service_id=service.id or 0, name=product.name, kind=ProductKind(product.kind), label=service.label,
+        net_cents=net_cents, total_cents=net_cents + (vat_cents(net_cents, price.vat_rate) if price else 0),
+        period_months=product.period_months, paid_through=service.paid_through, ends_on=service.ends_on,
     )  # fmt: skip

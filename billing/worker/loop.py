@@ -10,6 +10,7 @@ from collections.abc import Callable
 from billing.accounts import flows as accounts
 from billing.correspondence import flows as correspondence
 from billing.payments import flows as payments
+from billing.payments import sending
 from billing.runtime import Billing
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ class Worker:
         self._lanes = [
             threading.Thread(target=self._run, args=(name, jobs, rest), name=name)
             for name, jobs, rest in (
-                ("money", (payments.process_pushes, payments.check_payments), IDLE_SECONDS),
+                ("money", (payments.process_pushes, payments.check_payments, sending.check_payouts), IDLE_SECONDS),
                 ("paper", (correspondence.carry_out,), IDLE_SECONDS),
                 ("calendar", (accounts.warn_of_endings,), CALENDAR_SECONDS),
             )

@@ -18,12 +18,13 @@ NO_FIELDS: Mapping[str, str] = {}
 
 
 async def attempt(
-    page: Any, place: str, again: Again, use_case: Callable[..., Any], *args: Any, fields: Mapping[str, str] = NO_FIELDS
-) -> bool:
+    page: Any, place: str, again: Again, use_case: Callable[..., Any], *args: Any,
+    fields: Mapping[str, str] = NO_FIELDS, say: Callable[[Exception], str] = sentence,
+) -> bool:  # fmt: skip
     """Run a use case for whoever is there, and show what there is now. Returns whether it was done.
 
-    place: where trouble is told; fields: where else, by the code of the error. again: name and arguments of the event
-    to repeat once the person has proven who it is.
+    place: where trouble is told; fields: where else, by the code of the error; say: in which words. again: name and
+    arguments of the event to repeat once the person has proven who it is.
     """
     page.trouble, page.news = Told(), Told()
     try:
@@ -35,7 +36,7 @@ async def attempt(
         await _ask_for_proof(page, again)
         return False
     except (BillingError, run.Problem) as problem:
-        page.trouble = Told(fields.get(getattr(problem, "code", ""), place), sentence(problem))
+        page.trouble = Told(fields.get(getattr(problem, "code", ""), place), say(problem))
         await refresh(page)
         return False
     return visit is not None

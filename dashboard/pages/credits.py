@@ -1,38 +1,26 @@
-"""The credits of an account: the balance, and every row that made it."""
+"""The credits of an account: the balance, every row that made it, credit notes, and what was paid too much."""
 
 from typing import Any
 
 import reflex as rx
-from reflex.event import EventSpec
 
-from billing.access import Permission
-from billing.credits import queries
-from dashboard import run
-from dashboard.components.basics import amount, heading, icon, link, sr
+from dashboard.components.account_parts import told
+from dashboard.components.basics import amount, file_link, heading, icon, link, sr
+from dashboard.components.credit_notes import note_table
+from dashboard.components.dialogs import dialog
 from dashboard.components.frame import crumbs, page
-from dashboard.rows.credits import Move, Statement, statement
-from dashboard.session import Visit, enter, refresh
+from dashboard.components.money_back import overpaid, payable, payouts
+from dashboard.components.proof import proof_dialog
+from dashboard.components.table import cell, head, table
+from dashboard.pages.credits_state import CHOICE, ROUTE, CreditsState
+from dashboard.rows.credits import Move
 from dashboard.texts.nl import NL
 
-ROUTE = "/credits"
 TEXTS = NL.credits
-
-
-class CreditsState(rx.State):
-    """What the page of credits shows."""
-
-    statement: Statement = Statement()
-
-    @rx.event
-    async def load(self) -> EventSpec | None:
-        """Open the page."""
-        return await enter(self, ROUTE, needs=Permission.CREDITS_VIEW)
-
-    async def _reload(self) -> None:
-        await refresh(self)
-
-    async def _fill(self, visit: Visit) -> None:
-        self.statement = statement(await run.ask(queries.statement, visit.actor, visit.account_id))
+STATE: Any = CreditsState
+VIEW: Any = CreditsState.statement
+SURE: Any = CreditsState.sure
+PROOF: Any = CreditsState.proof
 
 
 @page(route=ROUTE, title=TEXTS.title, on_load=CreditsState.load)
@@ -40,8 +28,21 @@ def credits() -> rx.Component:
     """The content of the page."""
     return rx.fragment(
         rx.el.div(rx.el.div(crumbs(here=TEXTS.title), heading(TEXTS.title, lede=TEXTS.lede)), class_name="vd-head"),
-        rx.el.div(_balance(), _ledger(), class_name="vd-credits"),
-    )
+        rx.el.div(
+            told(STATE, CHOICE),
+            overpaid(VIEW.overpaid, may_choose=VIEW.may_choose, keep=STATE.keep, ask=STATE.ask_back),
+            class_name="stack vd-choices",
+        ),
+        rx.el.div(
+            _balance(), rx.el.div(_ledger(), note_table(VIEW.notes), payouts(VIEW.payouts), class_name="stack"),
+            class_name="vd-credits",
+        ),
+        _sure(),
+        proof_dialog(
+            is_open=PROOF.is_open, then=CreditsState.proven, cancel=CreditsState.unproven, has_app=PROOF.has_app,
+            has_passkey=PROOF.has_passkey,
+        ),
+    )  # fmt: skip
 
 
 def _balance() -> rx.Component:
@@ -51,31 +52,21 @@ def _balance() -> rx.Component:
             rx.el.span(icon("coins"), class_name="vd-tile s-credit"),
             class_name="row between",
         ),
-        amount(CreditsState.statement.balance, class_name="vd-hero xl"),
+        amount(VIEW.balance, class_name="vd-hero xl"),
         rx.el.p(TEXTS.explained, class_name="fs13 mut3"),
+        payable(VIEW.payable, ask=STATE.ask_payout),
         class_name="vd-card p",
     )
 
 
 def _ledger() -> rx.Component:
-    moves: Any = CreditsState.statement.moves
-    heads = rx.el.tr(
-        rx.el.th(TEXTS.date, role="columnheader", scope="col"),
-        rx.el.th(TEXTS.what, role="columnheader", scope="col"),
-        rx.el.th(TEXTS.credits, role="columnheader", scope="col", class_name="r"),
-        rx.el.th(TEXTS.balance, role="columnheader", scope="col", class_name="r"),
-        role="row",
-    )
-    table = rx.el.table(
-        rx.el.thead(heads, role="rowgroup"),
-        rx.el.tbody(rx.foreach(moves, _move), role="rowgroup"),
-        class_name="vd-table ledger",
-        role="table",
-    )
+    heads = [head(TEXTS.date), head(TEXTS.what), head(TEXTS.credits, class_name="r"),
+             head(TEXTS.balance, class_name="r")]  # fmt: skip
     nothing = rx.el.div(rx.el.h3(TEXTS.none), rx.el.p(TEXTS.none_text), class_name="vd-empty tight")
+    rows = table(heads, rx.foreach(VIEW.moves, _move), class_name="vd-table ledger")
     return rx.el.section(
         rx.el.header(rx.el.h2(TEXTS.rows, id="ledger-title")),
-        rx.cond(moves.length() > 0, table, nothing),
+        rx.cond(VIEW.moves.length() > 0, rows, nothing),
         class_name="vd-card vd-clip",
         custom_attrs={"aria-labelledby": "ledger-title"},
     )
@@ -83,16 +74,32 @@ def _ledger() -> rx.Component:
 
 def _move(move: rx.vars.ObjectVar[Move]) -> rx.Component:
     title = rx.cond(
-        move.url != "", rx.fragment(link(move.title, to=move.url), " ", move.after), rx.fragment(move.title)
+        move.url != "",
+        link(move.title, to=move.url),
+        rx.cond(move.file_url != "", file_link(move.title, to=move.file_url), rx.fragment(move.title)),
     )
     pill = rx.el.span(
         icon(move.icon), rx.el.span(sr(move.direction, " "), move.amount, class_name="num"),
         class_name=f"vd-badge {move.tone}",
     )  # fmt: skip
     return rx.el.tr(
-        rx.el.td(move.on, class_name="nw mut", role="cell"),
-        rx.el.td(rx.el.span(title, class_name="what"), rx.el.span(move.why, class_name="sub"), role="cell"),
-        rx.el.td(pill, class_name="r", role="cell"),
-        rx.el.td(amount(move.balance), class_name="r", role="cell"),
+        cell(move.on, class_name="nw mut"),
+        cell(rx.el.span(title, " ", move.after, class_name="what"), rx.el.span(move.why, class_name="sub")),
+        cell(pill, class_name="r"),
+        cell(amount(move.balance), class_name="r"),
         role="row",
     )
+
+
+def _sure() -> rx.Component:
+    window = dialog(
+        rx.el.p(SURE.text), name="sure", title=SURE.title, narrow=True, close=CreditsState.close,
+        footer=[
+            rx.el.button(
+                TEXTS.cancel, type="button", on_click=CreditsState.close, class_name="vd-btn line",
+                custom_attrs={"data-first": ""},
+            ),
+            rx.el.button(SURE.submit, type="button", on_click=CreditsState.confirm, class_name="vd-btn solid"),
+        ],
+    )  # fmt: skip
+    return rx.cond((SURE.kind != "") & ~PROOF.is_open, window)

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from dashboard.components.basics import badge, file_link, heading, icon
+from dashboard.components.credit_notes import notes_of_invoice
 from dashboard.components.frame import crumbs, page
 from dashboard.components.history import history
 from dashboard.components.link_withdrawal import link_withdrawal
@@ -38,6 +39,7 @@ def invoice() -> rx.Component:
             ),
             rx.el.aside(
                 amount_card(VIEW),
+                notes_of_invoice(VIEW.notes),
                 pay_panel(
                     VIEW,
                     pay=InvoiceState.pay,

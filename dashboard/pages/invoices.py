@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from dashboard.components.basics import NativeForm, amount, badge, heading, icon, link, problem, sr
+from dashboard.components.basics import NativeForm, amount, badge, file_link, heading, icon, link, problem, sr
 from dashboard.components.frame import crumbs, page
 from dashboard.components.methods import group, method_buttons
 from dashboard.components.paging import paging
@@ -102,7 +102,7 @@ def _row(row: rx.vars.ObjectVar[ListRow]) -> rx.Component:
     overdue = rx.cond(row.overdue != "", rx.el.span(row.overdue, class_name="sub late"))
     return rx.el.tr(
         cell(box),
-        cell(link(row.number, to=row.url, class_name="no"), rx.el.span(row.subject, class_name="sub")),
+        cell(_number(row), rx.el.span(row.subject, class_name="sub")),
         cell(row.issued_on, class_name="nw"),
         cell(row.due_on, overdue, class_name="nw", label=COLUMNS.due_short),
         cell(badge(row.badge)),
@@ -111,6 +111,14 @@ def _row(row: rx.vars.ObjectVar[ListRow]) -> rx.Component:
         role="row",
         class_name=rx.cond(row.chosen, "sel", ""),
         key=row.number,
+    )
+
+
+def _number(row: rx.vars.ObjectVar[ListRow]) -> rx.Component:
+    return rx.cond(
+        row.file_url != "",
+        file_link(row.number, to=row.file_url, class_name="no"),
+        link(row.number, to=row.url, class_name="no"),
     )
 
 

@@ -1,17 +1,19 @@
 """The state of the list of invoices: which page of it, and which of them are ticked."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import reflex as rx
 from reflex.event import EventSpec
 
 from billing.access import Permission
-from billing.invoices.queries import Filter, InvoiceRow, invoice_page
+from billing.credits.documents import document_page
+from billing.credits.queries import NoteRow
+from billing.invoices.queries import Filter, InvoiceRow
 from billing.payments.service import MAX_INVOICES
 from dashboard import run
 from dashboard.pages import paying
 from dashboard.rows.common import Amount, amount
-from dashboard.rows.invoices import Choice, List, choice, invoice_list
+from dashboard.rows.invoices import Choice, List, choice, document_list
 from dashboard.rows.period import PeriodForm, period_form
 from dashboard.session import Visit, enter, refresh
 from dashboard.texts.nl import NL
@@ -100,7 +102,7 @@ class InvoicesState(rx.State):
 
     async def _fill(self, visit: Visit) -> None:
         found = await run.ask(
-            invoice_page, visit.actor, visit.account_id, shown=Filter(self.shown), search=self._search, page=self._page
+            document_page, visit.actor, visit.account_id, shown=Filter(self.shown), search=self._search, page=self._page
         )
         self._page = found.page
         if self._takes_all_open and visit.open_invoices:
@@ -108,11 +110,12 @@ class InvoicesState(rx.State):
             self._takes_all_open = False
         self._on_page = _open_cents(found.rows)
         self._chosen |= {number: self._on_page[number] for number in self._chosen if number in self._on_page}
-        self.list = invoice_list(found, visit.today, set(self._chosen))
+        self.list = document_list(found, visit.today, set(self._chosen))
         self.choice = choice(self._chosen)
         self.period = period_form(visit.account_id, visit.today)
         self.total = amount(visit.open_invoices.total_cents if visit.open_invoices else 0)
 
 
-def _open_cents(rows: tuple[InvoiceRow, ...]) -> dict[str, int]:
-    return {row.number: row.open_cents for row in rows}
+def _open_cents(rows: Sequence[InvoiceRow | NoteRow]) -> dict[str, int]:
+    """By number, what each has open; a credit note has nothing, and can only be downloaded."""
+    return {row.number: row.open_cents if isinstance(row, InvoiceRow) else 0 for row in rows}

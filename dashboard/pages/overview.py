@@ -6,9 +6,9 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from billing.access import Permission
+from billing.invoices.periods import services_in_use
 from billing.invoices.queries import Filter, OpenInvoices, invoice_page
 from billing.payments.queries import overpaid_cents
-from billing.products import queries as products
 from dashboard import run
 from dashboard.components.basics import heading, icon, link, note, sr
 from dashboard.components.frame import page
@@ -53,7 +53,7 @@ class OverviewState(rx.State):
             self.overpaid = rows.overpaid(await run.ask(overpaid_cents, visit.actor, visit.account_id))
         self.sees_services = visit.may(Permission.SERVICES_VIEW)
         if self.sees_services:
-            found = await run.ask(products.services, visit.actor, visit.account_id)
+            found = await run.ask(services_in_use, visit.actor, visit.account_id)
             self.services = services(found, visit.today)
 
 
@@ -110,8 +110,9 @@ def _box(name: str) -> rx.Component:
 
 
 def _overpaid() -> rx.Component:
-    return note(rx.el.strong(OverviewState.overpaid), " ", TEXTS.overpaid_text, tone="s-credit", icon_name="coins",
-                role="status")  # fmt: skip
+    choose = link(TEXTS.overpaid_choose, to="/credits")
+    return note(rx.el.strong(OverviewState.overpaid), " ", TEXTS.overpaid_text, " ", choose, tone="s-credit",
+                icon_name="coins", role="status")  # fmt: skip
 
 
 def _no_right() -> rx.Component:

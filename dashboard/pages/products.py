@@ -6,7 +6,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from billing.access import Permission
-from billing.products import queries
+from billing.invoices.periods import services_in_use
 from dashboard import run
 from dashboard.components.basics import amount, heading, icon
 from dashboard.components.frame import crumbs, page
@@ -32,7 +32,7 @@ class ProductsState(rx.State):
         await refresh(self)
 
     async def _fill(self, visit: Visit) -> None:
-        self.services = services(await run.ask(queries.services, visit.actor, visit.account_id), visit.today)
+        self.services = services(await run.ask(services_in_use, visit.actor, visit.account_id), visit.today)
 
 
 @page(route=ROUTE, title=TEXTS.title, on_load=ProductsState.load)

@@ -13,6 +13,7 @@ _LOOKS = {
     EventKind.PAID_MAILED: ("s-paid", "mail"),
     EventKind.CREDIT_APPLIED: ("s-credit", "coins"),
     EventKind.CREDIT_NOTE: ("s-credit", "note"),
+    EventKind.NOTE_MAILED: ("s-open", "send"),
     EventKind.PAYMENT_STARTED: ("s-open", "card"),
     EventKind.PAYMENT_PENDING: ("s-pending", "way"),
     EventKind.PAYMENT_FAILED: ("s-open", "x"),

@@ -9,6 +9,7 @@ from billing.documents import method_phrase
 from billing.settlement import Label
 from dashboard.rows.common import LANGUAGE, Amount, Badge, amount, badge, cents, day, distance, moment
 from dashboard.rows.history import Told, told
+from dashboard.rows.notes import Note, note
 from dashboard.rows.paper import Paper, Sum, paper
 from dashboard.texts.nl import NL
 
@@ -71,6 +72,7 @@ class Page:
     transfer: Transfer = field(default_factory=Transfer)
     paper: Paper = field(default_factory=Paper)
     history: tuple[Told, ...] = ()
+    notes: tuple[Note, ...] = ()
     download_url: str = ""
     seller: str = ""
     may_withdraw: bool = False
@@ -91,6 +93,7 @@ def page(view: InvoiceView, today: date) -> Page:
         transfer=_transfer(view) if panel == "methods" else Transfer(),
         paper=paper(view.document, view.status.label),
         history=told(view.history, number),
+        notes=tuple(note(row) for row in view.notes),
         download_url=f"/files/invoices/{number}.pdf?download=1",
         seller=view.document.seller.name,
         may_withdraw=view.may_withdraw,

@@ -4,9 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
+from billing.credits.documents import DocumentPage
+from billing.credits.notes import SERIES
+from billing.credits.queries import NoteRow
 from billing.invoices.queries import PAGE_SIZE, InvoicePage, InvoiceRow, OpenInvoices
 from billing.settlement import Label
 from dashboard.rows.common import Amount, Badge, amount, badge, cents, day, distance
+from dashboard.rows.notes import file_url, note_badge
 from dashboard.texts.nl import NL, number_word
 
 
@@ -46,8 +50,11 @@ class OpenCard:
 
 @dataclass(frozen=True)
 class ListRow:
+    """An invoice or a credit note. file_url: the PDF of a credit note, which has no page of its own; url: else."""
+
     number: str
     url: str
+    file_url: str
     subject: str
     issued_on: str
     due_on: str
@@ -112,12 +119,17 @@ def open_sentence(count: int) -> str:
     return f"{verb} {_invoices_in_words(count)}"
 
 
-def invoice_list(page: InvoicePage, today: date, chosen: Collection[str]) -> List:
-    """One page of all invoices."""
+def document_list(page: DocumentPage, today: date, chosen: Collection[str]) -> List:
+    """One page of all invoices and credit notes."""
     first = (page.page - 1) * PAGE_SIZE + 1
     spread = NL.invoices.range.format(first=first, last=first + len(page.rows) - 1, total=page.total)
     return List(
-        rows=tuple(_list_row(row, today, is_chosen=row.number in chosen) for row in page.rows),
+        rows=tuple(
+            _note_row(row, is_chosen=row.number in chosen)
+            if isinstance(row, NoteRow)
+            else _list_row(row, today, is_chosen=row.number in chosen)
+            for row in page.rows
+        ),
         spread=spread if page.rows else "",
         has_previous=page.page > 1,
         has_next=page.page < page.pages,
@@ -129,9 +141,11 @@ def choice(open_cents: dict[str, int]) -> Choice:
     if not open_cents:
         return Choice()
     total_cents = sum(open_cents.values())
+    has_notes = any(number.startswith(SERIES) for number in open_cents)
+    counted = NL.invoices.chosen_documents if has_notes else NL.invoices.chosen_count
     return Choice(
         numbers=tuple(open_cents),
-        count=NL.invoices.chosen_count(len(open_cents)),
+        count=counted(len(open_cents)),
         total=cents(total_cents),
         payable=total_cents > 0,
     )
@@ -158,6 +172,7 @@ def _list_row(row: InvoiceRow, today: date, *, is_chosen: bool) -> ListRow:
     return ListRow(
         number=row.number,
         url=f"/invoices/{row.number}",
+        file_url="",
         subject=row.subject,
         issued_on=day(row.issued_on),
         due_on=day(row.due_on),
@@ -168,6 +183,25 @@ def _list_row(row: InvoiceRow, today: date, *, is_chosen: bool) -> ListRow:
         is_open=row.open_cents > 0,
         chosen=is_chosen,
         choose_name=NL.invoices.choose_row.format(number=row.number),
+    )
+
+
+def _note_row(row: NoteRow, *, is_chosen: bool) -> ListRow:
+    texts = NL.credits.notes
+    return ListRow(
+        number=row.number,
+        url="",
+        file_url=file_url(row),
+        subject=texts.subject.format(invoice=row.invoice_number, reason=row.reason),
+        issued_on=day(row.issued_on),
+        due_on=texts.no_due_date,
+        overdue="",
+        badge=note_badge(row),
+        total=cents(-row.total_cents),
+        open=Amount(figures=texts.nothing_to_pay),
+        is_open=False,
+        chosen=is_chosen,
+        choose_name=texts.choose_row.format(number=row.number),
     )
 
 

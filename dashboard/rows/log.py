@@ -15,9 +15,11 @@ TEXTS = NL.users.log
 # The icon of an act by what it is about, and of some acts their own.
 _ICONS = {
     "account": "okc", "backup_code": "key", "backup_codes": "key", "billing_profile": "note", "credit_note": "note",
+    "credits": "coins",
     "email": "mail", "handover": "repeat", "hosting": "web", "invitation": "send", "invoice": "receipt",
     "mailboxes": "mail", "mails": "mail", "member": "users", "passkey": "key", "password": "key", "pay_link": "x",
-    "payment": "card", "second_factor": "key", "user": "user", "website": "web",
+    "overpayment": "coins", "payment": "card", "payout": "undo", "second_factor": "key", "service": "box",
+    "user": "user", "website": "web",
 }  # fmt: skip
 _OWN_ICONS = {
     ("invitation", "withdrawn"): "x", ("member", "handed_over"): "repeat", ("member", "joined"): "check",
@@ -67,6 +69,8 @@ def _words(facts: Mapping[str, Any]) -> dict[str, str]:
         "fields": _list(NL.account.billing.fields.get(name, name).lower() for name in facts.get("fields", ())),
         "amount": cents(int(facts.get("cents", facts.get("total_cents", 0)))),
         "invoice": str(facts.get("invoice", "")),
+        "label": str(facts.get("label", "")),
+        "product": str(facts.get("product", "")),
         "invoices": (TEXTS.invoices if len(numbers) > 1 else TEXTS.invoice).format(numbers=", ".join(numbers)),
         "method": method_phrase(str(facts.get("method", "")), LANGUAGE),
     }

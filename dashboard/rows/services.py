@@ -7,6 +7,8 @@ from billing.products.queries import ServiceRow
 from dashboard.rows.common import Amount, amount, cents, day
 from dashboard.texts.nl import NL
 
+ICONS = {"hosting": "web", "email": "mail"}
+
 
 @dataclass(frozen=True)
 class Service:
@@ -33,7 +35,7 @@ def _service(row: ServiceRow, today: date) -> Service:
     return Service(
         name=row.name,
         label=row.label,
-        icon=_icon(row.name),
+        icon=ICONS.get(row.kind, "box"),
         price=amount(row.total_cents),
         period=_period(row.period_months),
         net=NL.products.net.format(amount=cents(row.net_cents)),
@@ -47,10 +49,3 @@ def _period(months: int) -> str:
     if months == 1:
         return NL.products.per_month
     return NL.products.per_year if months == 12 else NL.products.per_months.format(months=months)
-
-
-def _icon(name: str) -> str:
-    lowered = name.lower()
-    if "mail" in lowered:
-        return "mail"
-    return "web" if "hosting" in lowered else "box"

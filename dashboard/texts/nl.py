@@ -2,10 +2,11 @@
 
 from dashboard.texts import words
 from dashboard.texts.nl_account import ACCOUNT
+from dashboard.texts.nl_credits import CREDITS
 from dashboard.texts.nl_hosting import EMAIL, HOSTING, WEBSITE
 from dashboard.texts.nl_inbox import INBOX, LINK_WITHDRAWAL, PERIOD
 from dashboard.texts.nl_login import DOOR, LOGIN, PASSKEYS, PROOF
-from dashboard.texts.nl_money import CREDITS, INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
+from dashboard.texts.nl_money import INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
 from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
 from dashboard.texts.nl_roles import RIGHTS, ROLES
 from dashboard.texts.nl_users import USERS
@@ -44,6 +45,10 @@ def _open_invoices(count: int) -> str:
 
 def _chosen(count: int) -> str:
     return "1 factuur gekozen" if count == 1 else f"{count} facturen gekozen"
+
+
+def _chosen_documents(count: int) -> str:
+    return "1 document gekozen" if count == 1 else f"{count} documenten gekozen"
 
 
 NL = words.Texts(
@@ -133,8 +138,8 @@ NL = words.Texts(
         clear_text="Je hoeft niets te betalen. Komt er een nieuwe factuur, dan zie je die hier en krijg je een mail.",
         no_right="Facturen horen niet bij jouw rechten in dit account. De eigenaar van het account kan dat aanpassen.",
         overpaid="Je hebt {amount} te veel betaald.",
-        overpaid_text="Dat geld blijft van jou en gaat niet verloren. Binnenkort kies je hier zelf wat ermee gebeurt; "
-        "tot die tijd staat het voor je klaar.",
+        overpaid_text="Dat geld blijft van jou en gaat niet verloren.",
+        overpaid_choose="Kies of je het bewaart als credits of laat terugstorten",
         services="Je diensten",
         services_text="Geen enkele dienst stopt vanzelf.",
         paid_through="Betaald tot en met {date}.",
@@ -160,6 +165,7 @@ NL = words.Texts(
         none_text="Er is geen factuur die hierbij past. Kies een ander filter of maak het zoekveld leeg.",
         chosen="Gekozen facturen",
         chosen_count=_chosen,
+        chosen_documents=_chosen_documents,
         download="Downloaden (zip)",
         pay="Samen betalen",
         pay_title="Samen betalen",

@@ -100,6 +100,26 @@ _MONEY = {
         "Je hebt een betaling opzijgelegd om na te kijken.",
         "{actor} legde een betaling opzij om na te kijken. Het geld is niet weg.",
     ),
+    "credits.given": ("Je hebt {amount} aan credits gegeven.", "{actor} gaf {amount} aan credits."),
+    "overpayment.kept": (
+        "Je hebt {amount} die te veel betaald was bewaard als credits.",
+        "{actor} bewaarde {amount} die te veel betaald was als credits.",
+    ),
+    "payout.asked": ("Je hebt gevraagd om {amount} terug te storten.", "{actor} vroeg om {amount} terug te storten."),
+    "payout.made": ("Je hebt {amount} teruggestort.", "{actor} stortte {amount} terug."),
+}
+
+_SERVICES = {
+    "service.cancelled": ("Je hebt {subject} opgezegd{until}.", "{actor} zegde {subject} op{until}."),
+    "service.changed": (
+        "Je hebt {subject} gewijzigd in {product}.",
+        "{actor} wijzigde {subject} in {product}.",
+    ),
+    "service.kept": (
+        "Je hebt de opzegging van {subject} ingetrokken.",
+        "{actor} trok de opzegging van {subject} in.",
+    ),
+    "service.started": ("Je hebt een product toegevoegd: {label}.", "{actor} voegde een product toe: {label}."),
 }
 
 LOG = Log(
@@ -114,6 +134,6 @@ LOG = Log(
     invoices="facturen {numbers}",
     topics={"invoices": "betaalverzoeken", "receipts": "betaalde facturen"},
     nothing="geen",
-    acts=_PEOPLE | _HOSTING | _LOG_INS | _MONEY,
+    acts=_PEOPLE | _HOSTING | _LOG_INS | _MONEY | _SERVICES,
     unknown="{actor} deed iets wat deze pagina nog niet kent: {action}.",
 )

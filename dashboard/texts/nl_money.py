@@ -107,7 +107,8 @@ INVOICE = words.Invoice(
         "mailed": "De factuur is gemaild naar {who}.",
         "paid_mailed": "De betaalde factuur is gemaild naar {who}.",
         "credit_applied": "{amount} is verrekend met je credits van {who}.",
-        "credit_note": "{amount} is verrekend met een creditnota.",
+        "credit_note": "Creditnota {who} is gemaakt: {amount}.",
+        "note_mailed": "De creditnota is gemaild naar {who}.",
         "payment_started": "Er is een betaling {method} gestart: {amount}.",
         "payment_pending": "De betaling {method} is onderweg naar ons.",
         "payment_failed": "De betaling {method} is niet gelukt. Er is niets afgeschreven.",
@@ -190,21 +191,4 @@ PAY_LINK = words.PayLink(
     ),
     log_in="Inloggen",
     privacy="Deze pagina toont alleen nummer en bedrag. Log in om de hele factuur te zien.",
-)
-
-CREDITS = words.Credits(
-    title="Credits",
-    lede="Tegoed dat vanzelf met je volgende factuur wordt verrekend. Het verloopt niet.",
-    balance="Saldo",
-    explained="Krijg je een creditnota voor iets dat al betaald was, dan komt dat bedrag hier terecht.",
-    rows="Hoe het saldo ontstond",
-    date="Datum",
-    what="Wat",
-    credits="Credits",
-    used="verrekend",
-    note="Creditnota {number}",
-    none="Nog geen credits",
-    none_text="Zodra je credits krijgt of gebruikt, zie je hier elke regel.",
-    gained="erbij",
-    spent="eraf",
 )

@@ -16,6 +16,7 @@ ERRORS = {
     "openstaat.",
     "invalid_amount": "Dit bedrag kan niet worden betaald. Er is niets afgeschreven. Laad de pagina opnieuw.",
     "invalid_setting": "Deze instelling kan zo niet worden opgeslagen. Er is niets veranderd. Kijk na wat je invulde.",
+    "nothing_overpaid": "Hier is al voor gekozen. Er is niets veranderd; laad de pagina opnieuw.",
     "nothing_to_pay": "Hier staat niets meer open. Er is niets afgeschreven; laad de pagina opnieuw.",
     "payment_under_way": "Er is al een betaling onderweg. Er is niets extra afgeschreven. Wacht tot die binnen is, of "
     "kies bewust voor nu zelf betalen.",
@@ -24,6 +25,8 @@ ERRORS = {
     "login_throttled": "Er is te vaak achter elkaar geprobeerd. Je account is niet geblokkeerd. Probeer het over "
     "{wait} opnieuw.",
     "too_often": "Er is te vaak op betalen geklikt. Er is niets afgeschreven. Wacht een minuut en probeer het opnieuw.",
+    "run_held": "Deze factuurronde wijkt te veel af van de vorige. Er is niets veranderd. Kijk na of prijzen en "
+    "diensten kloppen en start de ronde dan bewust.",
     "conflict": "Iemand anders was net iets eerder. Er is niets afgeschreven. Laad de pagina opnieuw.",
     "illegal_move": "Deze betaling is al verder dan dat. Er is niets afgeschreven. Laad de pagina opnieuw.",
     "unbalanced": "Dit kon niet worden geboekt. Er is niets afgeschreven. Probeer het later opnieuw.",

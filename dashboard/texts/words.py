@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from dashboard.texts.words_account import AccountPages
+from dashboard.texts.words_credits import Credits
 from dashboard.texts.words_hosting import Email, Hosting, Website
 from dashboard.texts.words_inbox import Inbox, LinkWithdrawal, Period
 from dashboard.texts.words_login import Door, Login, Passkeys, Proof
-from dashboard.texts.words_money import Credits, Invoice, Methods, Paper, PayLink, Return
+from dashboard.texts.words_money import Invoice, Methods, Paper, PayLink, Return
 from dashboard.texts.words_users import Users
 
 
@@ -118,6 +119,7 @@ class Dashboard:
     no_right: str
     overpaid: str
     overpaid_text: str
+    overpaid_choose: str
     services: str
     services_text: str
     paid_through: str
@@ -145,6 +147,7 @@ class Invoices:
     none_text: str
     chosen: str
     chosen_count: Counted
+    chosen_documents: Counted
     download: str
     pay: str
     pay_title: str

@@ -145,21 +145,3 @@ class PayLink:
     too_often: End
     log_in: str
     privacy: str
-
-
-@dataclass(frozen=True)
-class Credits:
-    title: str
-    lede: str
-    balance: str
-    explained: str
-    rows: str
-    date: str
-    what: str
-    credits: str
-    used: str
-    note: str
-    none: str
-    none_text: str
-    gained: str
-    spent: str

@@ -43,6 +43,7 @@ def routes() -> list[Route]:
         Route("/auth/app/confirm", security.confirm_code, methods=["POST"]),
         Route("/auth/app/codes", security.renew_codes, methods=["POST"]),
         Route("/files/invoices.zip", files.invoices_zip, methods=["POST"]),
+        Route("/files/credit-notes/{name}", files.credit_note_pdf, methods=["GET"]),
         Route("/files/period.zip", period.period_zip, methods=["POST"]),
         Route("/files/invoices/{name}", files.invoice_pdf, methods=["GET"]),
         paying.CameBack("/pay/return/{token}", paying.came_back, methods=["GET", "POST"]),

@@ -1,4 +1,4 @@
-"""Downloads: printed invoices, one by one or together. Nothing is ever rendered here; that is the worker's."""
+"""Downloads: printed invoices and credit notes. Nothing is ever rendered here; that is the worker's."""
 
 import asyncio
 import re
@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from billing.access import Actor
-from billing.correspondence.files import PrintedInvoice, printed_invoices
+from billing.correspondence.files import PrintedDocument, printed_documents, printed_invoices, printed_notes
 from dashboard.rows.period import pdf_name
 from dashboard.run import ask
 from dashboard.texts import web as texts
@@ -30,15 +30,28 @@ _FILE = re.compile(rf"({_NUMBER.pattern})\.pdf", re.ASCII)
 PRIVATE = {"Cache-Control": "private, no-cache"}
 
 
+Printed = tuple[PrintedDocument, ...] | None
+Find = Callable[..., Printed]
+
+
 async def invoice_pdf(request: Request) -> Response:
     """The PDF of an invoice as it stands now; one answer for what does not exist and what is somebody else's."""
+    return await _one(request, printed_invoices)
+
+
+async def credit_note_pdf(request: Request) -> Response:
+    """The PDF of a credit note, under the same rules."""
+    return await _one(request, printed_notes)
+
+
+async def _one(request: Request, find: Find) -> Response:
     actor = await person(request)
     if actor is None:
         return RedirectResponse(requests.login_path(request), 303)
     name = _FILE.fullmatch(request.path_params["name"])
     if name is None:
         raise HTTPException(404)
-    printed = await _printed(actor, [name[1]])
+    printed = await _printed(find, actor, [name[1]])
     if printed is None:
         return answers.page(
             503, title=texts.PDF_NOT_READY_TITLE, sentence=texts.PDF_NOT_READY,
@@ -48,7 +61,7 @@ async def invoice_pdf(request: Request) -> Response:
 
 
 async def invoices_zip(request: Request) -> Response:
-    """The PDFs of the invoices that were chosen (fields `number`), all of them or none."""
+    """The PDFs of the invoices and credit notes that were chosen (fields `number`), all of them or none."""
     fields = await requests.form(request)
     actor = await person(request)
     if actor is None:
@@ -58,7 +71,7 @@ async def invoices_zip(request: Request) -> Response:
         raise HTTPException(404)
     if not 0 < len(numbers) <= MAX_IN_ZIP:
         raise HTTPException(413 if numbers else 400)
-    printed = await _printed(actor, numbers)
+    printed = await _printed(printed_documents, actor, numbers)
     if printed is None:
         return not_ready(texts.ZIP_NOT_READY)
     headers = {"Content-Disposition": 'attachment; filename="facturen.zip"', **PRIVATE}
@@ -88,24 +101,28 @@ def not_ready(sentence: str) -> Response:
     )
 
 
-async def _printed(actor: Actor, numbers: Sequence[str]) -> tuple[PrintedInvoice, ...] | None:
-    return await when_printed(lambda: ask(printed_invoices, actor, numbers))
+async def _printed(find: Find, actor: Actor, numbers: Sequence[str]) -> Printed:
+    return await when_printed(lambda: ask(find, actor, numbers))
 
 
-def _pdf(request: Request, printed: PrintedInvoice) -> Response:
+def _pdf(request: Request, printed: PrintedDocument) -> Response:
     etag = f'"{printed.sha256}"'
     how = "attachment" if request.query_params.get("download") == "1" else "inline"
-    headers = {"ETag": etag, "Content-Disposition": f'{how}; filename="{pdf_name(printed.number)}"', **PRIVATE}
+    headers = {"ETag": etag, "Content-Disposition": f'{how}; filename="{_filename(printed)}"', **PRIVATE}
     known = request.headers.get("if-none-match", "")
     if etag in (tag.strip().removeprefix("W/") for tag in known.split(",")):
         return Response(status_code=304, headers=headers)
     return Response(printed.content, media_type="application/pdf", headers=headers)
 
 
-def _zipped(printed: Sequence[PrintedInvoice]) -> bytes:
+def _zipped(printed: Sequence[PrintedDocument]) -> bytes:
     target = BytesIO()
     # A PDF is compressed already.
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for invoice in printed:
-            archive.writestr(pdf_name(invoice.number), invoice.content)
+        for document in printed:
+            archive.writestr(_filename(document), document.content)
     return target.getvalue()
+
+
+def _filename(printed: PrintedDocument) -> str:
+    return f"creditnota-{printed.number}.pdf" if printed.is_note else pdf_name(printed.number)

@@ -36,6 +36,10 @@ FACTS = {
     "expires_on": "2026-11-28",
     "is_new": "yes",
     "left": "7",
+    "cents": "1210",
+    "service": "Webshopmodule",
+    "product": "Webshop Start",
+    "last_day": "2027-03-03",
 }
 
 

@@ -17,7 +17,7 @@ def test_the_sums_lead_from_net_to_what_is_still_to_pay() -> None:
         SumRow("Totaal inclusief btw", "€\u00a0290,40", "strong"),
         SumRow("Verrekend met credits, C2026-0007", "\u2212€\u00a060,50", "credit"),
     )
-    assert page.open_amount == "€\u00a0229,90"
+    assert page.due == ("Nog te betalen", "€\u00a0229,90")
     assert page.standing == "uiterlijk 30 november 2026"
 
 
@@ -92,7 +92,7 @@ def test_an_english_document_is_english_throughout() -> None:
     assert page.words.open == "Still to pay"
     assert page.sums[1].label == "VAT 21% on €240.00"
     assert page.sums[3] == SumRow("Settled with credits, C2026-0007", "\u2212€60.50", "credit")
-    assert page.due_on == "30 November 2026"
+    assert dict(page.facts)["Due date"] == "30 November 2026"
 
 
 def test_a_line_keeps_all_its_figures() -> None:

@@ -13,7 +13,7 @@ from billing.correspondence import service as correspondence
 from billing.db import Database
 from billing.invoices import service as invoices
 from billing.logins import passwords
-from billing.ports import AccountMail, InvoiceDocument, InvoiceMail, Mail, Party
+from billing.ports import AccountMail, CreditNoteDocument, CreditNoteMail, InvoiceDocument, InvoiceMail, Mail, Party
 from billing.runtime import Billing, Policy
 from billing.vault import Vault
 from tests.fakes.gateway import FakeGateway
@@ -46,6 +46,9 @@ class PlainPrinter:
     def invoice(self, document: InvoiceDocument) -> bytes:
         return PDF + document.number.encode()
 
+    def credit_note(self, document: CreditNoteDocument) -> bytes:
+        return PDF + document.number.encode()
+
 
 @dataclass
 class Letterbox:
@@ -58,6 +61,9 @@ class Letterbox:
 
     def invoice(self, mail: InvoiceMail) -> tuple[str, str, str]:
         return mail.kind, mail.document.number, mail.pay_url
+
+    def credit_note(self, mail: CreditNoteMail) -> tuple[str, str, str]:
+        return "credit_note", mail.document.number, mail.dashboard_url
 
     def account(self, mail: AccountMail) -> tuple[str, str, str]:
         return mail.kind, mail.account_name, mail.url

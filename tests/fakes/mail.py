@@ -1,7 +1,7 @@
 """A mail system in memory, and a writer with as few words as possible."""
 
 from billing.errors import ProviderRefused, ProviderUnclear
-from billing.ports import AccountMail, InvoiceMail, Mail
+from billing.ports import AccountMail, CreditNoteMail, InvoiceMail, Mail
 
 
 class FakeMailSender:
@@ -25,11 +25,16 @@ class FakeMailWriter:
 
     def __init__(self) -> None:
         self.asked: list[InvoiceMail] = []
+        self.asked_notes: list[CreditNoteMail] = []
         self.asked_accounts: list[AccountMail] = []
 
     def invoice(self, mail: InvoiceMail) -> tuple[str, str, str]:
         self.asked.append(mail)
         return f"{mail.kind} {mail.document.number}", mail.pay_url, f"<p>{mail.recipient}</p>"
+
+    def credit_note(self, mail: CreditNoteMail) -> tuple[str, str, str]:
+        self.asked_notes.append(mail)
+        return f"credit_note {mail.document.number}", mail.dashboard_url, f"<p>{mail.recipient}</p>"
 
     def account(self, mail: AccountMail) -> tuple[str, str, str]:
         self.asked_accounts.append(mail)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from billing.ports import InvoiceDocument
+from billing.ports import CreditNoteDocument, InvoiceDocument
 
 
 class FakePrinter:
@@ -10,6 +10,7 @@ class FakePrinter:
 
     def __init__(self) -> None:
         self.printed: list[InvoiceDocument] = []
+        self.notes: list[CreditNoteDocument] = []
         self.meanwhile: Callable[[], object] | None = None
 
     def invoice(self, document: InvoiceDocument) -> bytes:
@@ -18,3 +19,7 @@ class FakePrinter:
         if meanwhile is not None:
             meanwhile()
         return f"%PDF {document.number} open {document.open_cents}".encode()
+
+    def credit_note(self, document: CreditNoteDocument) -> bytes:
+        self.notes.append(document)
+        return f"%PDF {document.number} credits {document.total_cents}".encode()

@@ -21,6 +21,15 @@ PERIOD = {"account": "{account}", "from": "2026-01-01", "to": "2026-12-31"}
 
 EVENTS: dict[str, Decision] = PERSONAL_EVENTS | HOSTING_EVENTS | {
     "CreditsState.load": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
+    "CreditsState.keep": Decision(_P.CREDITS_CHOOSE, "/credits", ("{overpaid}",), writes=True),
+    "CreditsState.ask_back": Decision(_P.CREDITS_VIEW, "/credits", ("{overpaid}",), shows='"kind": "overpaid"'),
+    "CreditsState.ask_payout": Decision(_P.CREDITS_VIEW, "/credits", ("{lot}",), shows='"kind": "lot"'),
+    "CreditsState.confirm": Decision(
+        _P.CREDITS_CHOOSE, "/credits", first=(("ask_payout", ("{lot}",)),), writes=True
+    ),
+    "CreditsState.close": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
+    "CreditsState.proven": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
+    "CreditsState.unproven": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
     # Who looks through somebody else's eyes sees one account, and an inbox is about all of them.
     "InboxState.load": Decision(_P.INVOICES_VIEW, INBOX, shows=SUBJECT, while_looking=False),
     "InboxState.pay_together": Decision(
@@ -70,6 +79,9 @@ ROUTES: dict[str, Decision] = PERSONAL_ROUTES | {
     ),
     "GET /files/invoices/{name}": Decision(
         _P.INVOICES_VIEW, "/files/invoices/{invoice}.pdf", shows="%PDF {invoice}"
+    ),
+    "GET /files/credit-notes/{name}": Decision(
+        _P.INVOICES_VIEW, "/files/credit-notes/{note}.pdf", shows="%PDF {note}"
     ),
     "GET /pay/return/{token}": Decision(OPEN, "/pay/return/{payment}?statuscode=190", writes=True),
     "POST /pay/return/{token}": Decision(OPEN, "/pay/return/{payment}", writes=True),

@@ -17,18 +17,22 @@ from billing.accounts.tables import Role
 from billing.clock import local_day
 from billing.credits import service as credits
 from billing.credits.service import IssueCreditNote
-from billing.db import Database, Work
+from billing.credits.tables import CreditLot
+from billing.db import Database
 from billing.invoices import service as invoices
 from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
 from billing.logins import sessions
 from billing.logins.sessions import Visitor
 from billing.payments import paylinks
 from billing.ports import GatewayTransaction
-from billing.products.tables import Product, Service
+from billing.products import service as products
+from billing.products.service import AddProduct, StartService
+from billing.products.tables import ProductKind
 from tests.factories import SELLER, SIGNING_KEY, Shop, password_hash
 from tests.matrix.hosting import give_package
 from tests.matrix.log_ins import equip, nameable, number_high
 
+DAY = timedelta(days=1)
 OURS, THEIRS = "heideroos", "zwerfkei"
 ROLES = tuple(role.value for role in Role)
 LOOKS_AS = Role.ADMINISTRATOR
@@ -87,7 +91,8 @@ def make(database: Database) -> World:
         "word": THEIRS, "account": "987654", "invoice": "2026-9999", "pending": "2026-9998",
         "payment": "x" * len(ours["payment"]), "pay_link": paylinks.sign(987654, SIGNING_KEY),
         "email": "nobody@matrix.test", "member": "m987654", "invited": "i987654", "session": "987654",
-        "passkey": "987654", "package": "987654", "domain": "nergens.test",
+        "passkey": "987654", "package": "987654", "domain": "nergens.test", "overpaid": "987654", "service": "987654",
+        "lot": "987654", "note": "C2026-9999",
     }  # fmt: skip
     return World(people, shop.gateway.known, ours, theirs, nobodys)
 
@@ -116,14 +121,17 @@ def _furnished(shop: Shop, word: str) -> Ids:
     )
     shop.also_member(Actor(name=f"{word} lid", user_id=lid), account_id, Role.READ_ONLY)
     paid, pending, unpaid = (_issued(shop, account_id, word) for _ in range(3))
-    shop.pay(payer, paid)
+    key = shop.start_key(payer, paid)
+    shop.succeed(key, amount_cents=shop.row(paid).total_cents + 500)
     note = IssueCreditNote(shop.row(paid).id or 0, 1_000, Decimal(21), f"{word}-reden")
-    shop.do(credits.issue_credit_note, SYSTEM, note)
+    credited = shop.do(credits.issue_credit_note, SYSTEM, note)
     shop.carry_out()
-    shop.do(_give_service, account_id, word)
+    service = _give_service(shop, account_id, word)
     return {
-        "word": word, "account": str(account_id), "email": email, "invoice": unpaid, "pending": pending,
-        "payment": shop.start(payer, pending).token,
+        "word": word, "service": service, "account": str(account_id), "email": email, "invoice": unpaid,
+        "pending": pending,
+        "payment": shop.start(payer, pending).token, "overpaid": str(shop.payment_of(key).id), "note": credited.number,
+        "lot": str(shop.one(CreditLot, account_id=account_id).id),
         "pay_link": paylinks.sign(shop.row(unpaid).id or 0, SIGNING_KEY),
     } | give_package(shop, account_id, word) | nameable(shop, account_id, payer, word) | equip(shop, payer)  # fmt: skip
 
@@ -134,15 +142,13 @@ def _issued(shop: Shop, account_id: int, word: str) -> str:
     return shop.do(invoices.issue_invoice, SYSTEM, IssueInvoice(draft_id, SELLER)).number or ""
 
 
-def _give_service(work: Work, account_id: int, word: str) -> None:
-    product = Product(code=word, name=f"{word}-product", unit_price=Decimal(12), vat_rate=Decimal(21), period_months=12)
-    work.session.add(product)
-    work.flush()
-    work.session.add(
-        Service(
-            account_id=account_id, product_id=product.id or 0, label=f"{word}-dienst", paid_through=local_day(work.now)
-        )
-    )
+def _give_service(shop: Shop, account_id: int, word: str) -> str:
+    """The id of a service that something can be cancelled of, with a cheaper product to go to; nothing is prepaid."""
+    today = local_day(shop.clock.now())
+    add = AddProduct(word, f"{word}-product", ProductKind.HOSTING, 12, Decimal(12), Decimal(21), today - DAY)
+    product_id = shop.do(products.add_product, SYSTEM, add)
+    start = StartService(account_id, product_id, f"{word}-dienst", today - DAY, today + DAY)
+    return str(shop.do(products.start_service, SYSTEM, start))
 
 
 def _person(shop: Shop, account_id: int, name: str, role: Role, *, ends_on: date | None = None) -> Person:

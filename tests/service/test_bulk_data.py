@@ -5,6 +5,7 @@ from billing.db import Database
 from billing.demo.bulk import seed_bulk
 from billing.invoices.tables import Invoice
 from tests.factories import Shop
+from tests.renewals import run
 
 
 def test_bulk_data_hold_every_invariant(shop: Shop) -> None:
@@ -30,3 +31,12 @@ def test_bulk_data_are_the_same_each_time(sqlite_url: str, shop: Shop) -> None:
         seed_bulk(one.billing, customers=2, invoices=7)
     assert [i.model_dump() for i in shop.all(Invoice)] == [i.model_dump() for i in other.all(Invoice)]
     other.database.dispose()
+
+
+def test_bulk_services_are_all_due_and_a_third_of_their_invoices_meets_credits(shop: Shop) -> None:
+    seed_bulk(shop.billing, customers=6, invoices=12, services=3)
+    assert shop.broken() == []
+    ran = run(shop)
+    assert (ran.tally.invoices, ran.tally.lines, ran.tally.skipped) == (6, 18, [])
+    assert len([invoice for invoice in shop.all(Invoice, run_id=ran.run_id) if invoice.credits_cents]) == 2
+    assert shop.broken() == []

@@ -4,14 +4,18 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from billing import cli, config
+from billing.clock import SystemClock, local_day
 from billing.db import Database
 from billing.inbox import InboxMessage
+from billing.invoices.tables import Invoice
+from tests import renewals
 from tests.factories import Shop
 
 
@@ -96,6 +100,42 @@ def test_migrating_twice_is_fine(voldaan: Type) -> None:
     assert [voldaan("migrate").code, voldaan("migrate").code] == [0, 0]
 
 
+def test_what_is_due_is_invoiced_from_the_command_line(voldaan: Type, stored: Shop) -> None:
+    renewals.service(stored, stored.customer(), local_day(SystemClock().now()))
+    looked = voldaan("invoices", "run", "--dry-run", "--json")
+    assert (looked.code, json.loads(looked.out)["total_cents"], stored.all(Invoice)) == (0, 1_210, [])
+    said = voldaan("invoices", "run", "--json")
+    assert said.code == 0
+    ran = json.loads(said.out)
+    assert (ran["run"], ran["invoices"], ran["total_cents"], ran["vat"]) == (
+        1, 1, 1_210, [{"rate": "21", "base_cents": 1_000, "vat_cents": 210}],
+    )  # fmt: skip
+    again = voldaan("invoices", "run")
+    assert (again.code, again.out.splitlines()[0].startswith("0 invoices")) == (0, True)
+    assert voldaan("check").code == 0
+
+
+def test_a_service_that_could_not_be_invoiced_is_named(voldaan: Type, stored: Shop) -> None:
+    tomorrow = local_day(SystemClock().now()) + timedelta(days=1)
+    unpriced = renewals.product(stored, valid_from=tomorrow)
+    renewals.service(stored, stored.customer(), tomorrow - timedelta(days=1), unpriced)
+    said = voldaan("invoices", "run")
+    assert (said.code, "left out: service 1, no_price" in said.out) == (1, True)
+
+
+def test_a_run_that_is_far_from_the_last_ones_is_held_in_plain_words(voldaan: Type, stored: Shop) -> None:
+    today = local_day(SystemClock().now())
+    renewals.service(stored, stored.customer(), today)
+    assert voldaan("invoices", "run").code == 0
+    for _ in range(4):
+        renewals.service(stored, stored.customer(), today)
+    held = voldaan("invoices", "run", invoice_run_small="0")
+    assert (held.code, "would be 4 invoices" in held.err, "--force" in held.err) == (1, True, True)
+    assert len(stored.all(Invoice)) == 1
+    assert voldaan("invoices", "run", "--force").code == 0
+    assert len(stored.all(Invoice)) == 5
+
+
 def test_a_replay_of_messages_that_do_not_exist_says_so(voldaan: Type, stored: Shop) -> None:
     said = voldaan("push", "replay", "17")
     assert said.code == 1
@@ -140,10 +180,13 @@ def test_the_demo_can_be_seeded_and_checked(typed: Callable[..., tuple[int, str]
         ("push", "replay", "seventeen"),
         ("seed",),
         ("seed", "--customers", "5"),
+        ("seed", "--services", "3"),
         ("seed", "--customers", "-1", "--invoices", "1"),
         ("seed", "--invoices", "many"),
         ("dance",),
         ("check", "--loudly"),
+        ("invoices", "run", "--on", "tomorrow"),
+        ("invoices", "run", "--on", "2026-02-30"),
     ],
     ids=" ".join,
 )
@@ -169,7 +212,7 @@ def test_the_list_of_settings_hides_secrets(typed: Callable[..., tuple[int, str]
 
 def test_every_command_explains_itself_with_an_example(typed: Callable[..., tuple[int, str]]) -> None:
     commands = ["serve", "worker", "migrate", "sandbox", "seed", "check", "settings", "bench"]
-    for words in [*([command] for command in commands), ["push", "replay"]]:
+    for words in [*([command] for command in commands), ["push", "replay"], ["invoices", "run"]]:
         code, said = typed(*words, "--help")
         assert (code, "Example: " in said) == (0, True), words
 

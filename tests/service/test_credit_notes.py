@@ -99,6 +99,15 @@ def test_a_credit_note_of_nothing_or_less_is_refused(shop: Shop, account: int, n
         shop.credit(shop.invoice(account), net_cents)
 
 
+def test_a_full_credit_in_parts_takes_back_exactly_the_invoice(shop: Shop, account: int) -> None:
+    # 21 % of 3 cents rounds up, of 6 cents it rounds down: by themselves two halves have a cent too much VAT.
+    number = shop.invoice(account, "0.06")
+    halves = [shop.credit(number, 3) for _ in range(2)]
+    assert [note.vat_cents for note in halves] == [1, 0]
+    assert (shop.row(number).credited_cents, shop.status(number).label) == (7, Label.CREDITED)
+    assert shop.broken() == []
+
+
 def test_a_draft_can_not_be_credited(shop: Shop, account: int) -> None:
     draft_id = shop.draft(account)
     with pytest.raises(Refused):

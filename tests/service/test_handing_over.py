@@ -45,8 +45,8 @@ def accept(shop: Shop) -> Actor:
 
 
 def recipients(shop: Shop, account: int) -> list[str]:
-    found = shop.ask(queries.billing_recipients, [account], MailTopic.INVOICES)
-    return [user.email for user in found.get(account, [])]
+    found = shop.ask(queries.billing_recipients, account, MailTopic.INVOICES)
+    return [user.email for user in found]
 
 
 def test_until_the_successor_accepts_nothing_changes(shop: Shop, account: int, owner: Actor, treasurer: Actor) -> None:

@@ -1,13 +1,18 @@
 """`run_checks` finds every kind of damage; here it is done by hand, after the triggers are taken away."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import inspect, text
 
 from billing import audit
 from billing.access import SYSTEM, Actor
+from billing.credits import choices
 from billing.ledger.checks import QUERIES, SCANS
 from billing.ports import Outcome
+from tests.changing import change
 from tests.factories import Shop
+from tests.renewals import product, run, service
 
 # What breaks each invariant.
 DAMAGE: dict[str, list[str]] = {
@@ -26,6 +31,17 @@ DAMAGE: dict[str, list[str]] = {
     "invoice numbers run from 1 without a gap or repeat": ["UPDATE invoice SET sequence = 9 WHERE sequence = 1"],
     "credit note numbers run from 1 without a gap or repeat": ["UPDATE credit_note SET sequence = 9"],
     "credit notes never exceed their invoice": ["UPDATE invoice SET credited_cents = credited_cents + 1"],
+    "credit notes never exceed a line of their invoice": ["UPDATE credit_note_line SET net_cents = 10001"],
+    "credit notes never exceed a VAT rate of their invoice": ["UPDATE credit_note_vat SET vat_cents = 2101"],
+    "lines and VAT add up to the credit note": ["UPDATE credit_note_line SET net_cents = net_cents - 1"],
+    "what is set apart to go back is what the payouts under way come to": [
+        "UPDATE payout SET amount_cents = amount_cents - 1",
+    ],
+    "every payout that was made is in the journal, once": ["UPDATE payout SET state = 'succeeded'"],
+    "every payout that was sent and has not ended will be asked about": ["UPDATE payout SET sent_at = created_at"],
+    "no more goes back through a payment than came in with it": [
+        "UPDATE posting SET cents = -cents WHERE ledger_account = 'gateway_clearing'",
+    ],
     "what is left of a credit lot is its balance, and never below zero": [
         "UPDATE credit_lot SET left_cents = left_cents - 1",
     ],
@@ -40,17 +56,33 @@ DAMAGE: dict[str, list[str]] = {
     "only an attempt in progress collects": ["UPDATE payment SET state = 'failed' WHERE state = 'awaiting'"],
     "a succeeded attempt has been booked": ["UPDATE payment SET state = 'succeeded' WHERE state = 'awaiting'"],
     "every attempt in progress will be asked about": ["UPDATE payment SET next_check_at = NULL"],
+    "no day of a service is invoiced twice": ["UPDATE invoice_line SET period_end = '2026-04-06'"],
+    "a service that goes on is invoiced through the end of its last period": [
+        "UPDATE service SET paid_through = '2026-05-05'",
+    ],
+    "a confirmed preview has its credit notes and its invoice, and equals them to the cent": [
+        "UPDATE change_preview SET charged_cents = charged_cents + 1",
+    ],
+    "a prepaid part is never worth more than its invoice line": ["UPDATE prepaid_part SET net_cents = net_cents + 1"],
+    "a preview is what it was when it was shown": ["UPDATE change_preview SET hash = 'x'"],
+    "the sums of an invoice run are those of its invoices": ["UPDATE invoice_run SET vat_cents = vat_cents + 1"],
+    "a line of a service follows from its explanation": ["UPDATE price_version SET unit_price = '10.01'"],
     "the audit log's chains are whole": ["UPDATE audit_event SET actor = 'somebody else' WHERE sequence = 2"],
 }  # fmt: skip
 
 
 @pytest.fixture
 def scene(shop: Shop, account: int, owner: Actor) -> Shop:
-    """A shop with some of everything: paid, overpaid, credited, open, and an attempt in progress."""
+    """A shop with some of everything: paid, sent back, credited, open, an attempt in progress, an upgraded service."""
+    started = service(shop, account, date(2026, 2, 6))
+    run(shop)
+    change(shop, owner, account, started, date(2026, 3, 6), product(shop, "10.01"))
     paid = shop.invoice(account)
     key = shop.start_key(owner, paid)
     shop.succeed(key, amount_cents=12_600)
     shop.credit(paid, 1_000)
+    shop.do(choices.send_back, shop.proven(owner), account, shop.payment_of(key).id or 0)
+    shop.succeed(shop.start_key(owner, shop.invoice(account)), amount_cents=12_600)
     shop.start(owner, shop.invoice(account))
     return shop
 

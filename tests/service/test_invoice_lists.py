@@ -4,9 +4,10 @@ import pytest
 
 from billing.access import Actor
 from billing.accounts.tables import Role
+from billing.credits.documents import document_page
 from billing.errors import NotAllowed, NotFound
 from billing.invoices import queries
-from billing.invoices.queries import Filter, InvoicePage, OpenInvoices
+from billing.invoices.queries import PAGE_SIZE, Filter, InvoicePage, OpenInvoices
 from billing.payments.queries import overpaid_cents
 from billing.products.queries import services
 from billing.settlement import Label
@@ -17,6 +18,11 @@ DUE = date(2026, 3, 20)
 
 def page(shop: Shop, actor: Actor, account: int, **wanted: object) -> InvoicePage:
     return shop.ask(queries.invoice_page, actor, account, **wanted)  # type: ignore[arg-type]  # filters of a page
+
+
+def documents(shop: Shop, actor: Actor, account: int, **wanted: object) -> list[str]:
+    found = shop.ask(document_page, actor, account, **wanted)  # type: ignore[arg-type]  # filters of a page
+    return [row.number for row in found.rows]
 
 
 def numbers(found: InvoicePage | OpenInvoices) -> list[str]:
@@ -78,10 +84,38 @@ def test_invoices_are_filtered_by_how_they_stand(shop: Shop, account: int, owner
     unpaid, paid, credited = (shop.invoice(account) for _ in range(3))
     shop.pay(owner, paid)
     shop.credit(credited, 10_000)
-    shown = {shown: numbers(page(shop, owner, account, shown=shown)) for shown in Filter}
+    note = shop.credit(paid, 1_000)
+    shown = {shown: documents(shop, owner, account, shown=shown) for shown in Filter}
     assert shown == {
-        Filter.ALL: [credited, paid, unpaid], Filter.OPEN: [unpaid], Filter.PAID: [paid], Filter.CREDITED: [credited],
+        Filter.ALL: [note.number, "C2026-0001", credited, paid, unpaid], Filter.OPEN: [unpaid], Filter.PAID: [paid],
+        Filter.CREDITED: [note.number, "C2026-0001"],
     }  # fmt: skip
+    assert numbers(page(shop, owner, account, shown=Filter.PAID)) == [paid]
+
+
+def test_credit_notes_are_found_by_their_own_number_and_that_of_their_invoice(
+    shop: Shop, account: int, owner: Actor
+) -> None:
+    credited, other = shop.invoice(account), shop.invoice(account)
+    note = shop.credit(credited, 1_000)
+    assert documents(shop, owner, account, search=credited) == [note.number, credited]
+    assert documents(shop, owner, account, search=note.number.lower()) == [note.number]
+    assert documents(shop, owner, account, search=other) == [other]
+
+
+def test_a_list_of_documents_has_pages(shop: Shop, account: int, owner: Actor) -> None:
+    number = shop.invoice(account)
+    for _ in range(PAGE_SIZE):
+        shop.credit(number, 100)
+    first = shop.ask(document_page, owner, account)
+    last = shop.ask(document_page, owner, account, page=9)
+    assert (len(first.rows), first.total, first.pages) == (PAGE_SIZE, PAGE_SIZE + 1, 2)
+    assert ([row.number for row in last.rows], last.page) == ([number], 2)
+
+
+def test_documents_of_somebody_else_stay_out_of_the_list(shop: Shop, account: int, owner: Actor) -> None:
+    shop.credit(shop.invoice(shop.customer("Een ander")), 100)
+    assert shop.ask(document_page, owner, account).rows == ()
 
 
 @pytest.mark.parametrize(

@@ -178,3 +178,25 @@ def test_the_payment_code_is_a_drawing_without_a_fixed_size() -> None:
 def test_there_is_no_payment_code_for_nothing(cents: int) -> None:
     with pytest.raises(InvalidAmount):
         documents.payment_qr_svg(holder="V", iban="NL93DEMO0123456789", cents=cents, reference="RF6620260438")
+
+
+def test_a_period_is_named_by_its_first_and_last_day() -> None:
+    days = date(2026, 3, 1), date(2027, 2, 28)
+    assert documents.period(*days, "nl") == "1 maart 2026 t/m 28 februari 2027"
+    assert documents.period(*days, "en") == "1 March 2026 to 28 February 2027"
+
+
+@pytest.mark.parametrize(
+    ("names", "months", "language", "subject"),
+    [
+        (["Webhosting"], 12, "nl", "Webhosting, 12 maanden"),
+        (["Webhosting"], 1, "nl", "Webhosting, 1 maand"),
+        (["Hosting"], 1, "en", "Hosting, 1 month"),
+        (["Webhosting", "E-mail", "E-mail"], 1, "nl", "Webhosting en 2 andere"),
+        (["Hosting", "E-mail"], 12, "en", "Hosting and 1 more"),
+    ],
+)
+def test_an_invoice_says_in_few_words_what_it_is_about(
+    names: list[str], months: int, language: str, subject: str
+) -> None:
+    assert documents.subject(names, months, language) == subject

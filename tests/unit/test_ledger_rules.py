@@ -42,9 +42,11 @@ def test_a_full_return_is_the_receipt_with_the_signs_turned(paid: list[tuple[int
 @given(net=amount, vat=maybe, data=st.data())
 def test_a_credit_note_takes_back_turnover_and_vat(net: int, vat: int, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, net + vat))
+    back = data.draw(st.integers(0, net + vat - offset))
     lines = rules.credit_note_issued(
-        account_id=1, invoice_id=2, net_cents=net, vat_cents=vat, offset_cents=offset, credit_lot_id=4
-    )
+        account_id=1, invoice_id=2, net_cents=net, vat_cents=vat, offset_cents=offset, given_back=[(3, back)],
+        new_lot=(4, net + vat - offset - back),
+    )  # fmt: skip
     assert (total(lines, LedgerAccount.DEFERRED_REVENUE), total(lines, LedgerAccount.VAT)) == (net, vat)
     assert total(lines, LedgerAccount.RECEIVABLE) + total(lines, LedgerAccount.CUSTOMER_CREDIT) == -net - vat
 

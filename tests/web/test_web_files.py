@@ -7,6 +7,9 @@ import pytest
 
 from billing.access import SYSTEM
 from billing.accounts.tables import Role
+from billing.correspondence.flows import ensure_note_file
+from billing.credits import service as credits
+from billing.credits.service import CreditLines
 from billing.invoices.queries import visible_invoices
 from billing.invoices.service import changed
 from billing.logins.flows import LogIn, log_in
@@ -153,3 +156,55 @@ def test_an_archive_needs_a_session_and_a_page_of_ours(browser, house, bakery):
     assert browser.post("/files/invoices.zip", data=data).headers["location"] == "/login?next=%2Finvoices"
     foreign = browser.post("/files/invoices.zip", data=data, headers={"Origin": "https://evil.test"})
     assert foreign.status_code == 403
+
+
+# Credit notes
+
+
+def credited(house, account_id, *, is_printed=True):
+    """A credit note that the worker has printed, with its invoice; returns both numbers."""
+    number = printed(house, account_id)
+    command = CreditLines(found(house, number).id, "Opgezegd")
+    note = house.billing.do(credits.credit_lines, SYSTEM, command)
+    house.print(found(house, number).id)
+    if is_printed:
+        ensure_note_file(house.billing, note.id)
+    return note.number, number
+
+
+def test_the_owner_gets_the_pdf_of_a_credit_note(browser, house, bakery):
+    number, _ = credited(house, bakery)
+    answer = browser.get(f"/files/credit-notes/{number}.pdf?download=1", headers=as_person(house, "owner@demo.test"))
+    assert (answer.status_code, answer.content) == (200, PDF + number.encode())
+    assert answer.headers["content-disposition"] == f'attachment; filename="creditnota-{number}.pdf"'
+
+
+def test_foreign_and_unknown_credit_notes_get_one_and_the_same_answer(browser, house, bakery):
+    foreign, invoice = credited(house, house.customer("Fietsclub"))
+    own, own_invoice = credited(house, bakery)
+    cookie = as_person(house, "owner@demo.test")
+    names = [foreign, "C2026-9999", invoice, own_invoice, "x" * 500]
+    answers = [browser.get(f"/files/credit-notes/{name}.pdf", headers=cookie) for name in names]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.text for answer in answers}) == 1
+    assert browser.get(f"/files/invoices/{own}.pdf", headers=cookie).status_code == 404
+    assert browser.get(f"/files/credit-notes/{own}.pdf").headers["location"].startswith("/login?next=")
+
+
+def test_a_credit_note_that_is_being_printed_is_waited_for(browser, house, bakery):
+    number, _ = credited(house, bakery, is_printed=False)
+    answer = browser.get(f"/files/credit-notes/{number}.pdf", headers=as_person(house, "owner@demo.test"))
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+
+
+def test_credit_notes_come_along_in_an_archive(browser, house, bakery):
+    numbers = credited(house, bakery)
+    answer = browser.post("/files/invoices.zip", data={"number": numbers}, headers=as_person(house, "owner@demo.test"))
+    names = [f"creditnota-{numbers[0]}.pdf", f"factuur-{numbers[1]}.pdf"]
+    assert zipfile.ZipFile(BytesIO(answer.content)).namelist() == names
+
+
+def test_one_foreign_credit_note_spoils_the_whole_archive(browser, house, bakery):
+    numbers = [printed(house, bakery), credited(house, house.customer("Fietsclub"))[0]]
+    cookie = as_person(house, "owner@demo.test")
+    assert browser.post("/files/invoices.zip", data={"number": numbers}, headers=cookie).status_code == 404

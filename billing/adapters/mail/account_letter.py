@@ -7,7 +7,7 @@ from datetime import date, datetime
 from billing.adapters.mail.letter import Letter, greeting, imprint, one_line
 from billing.adapters.mail.texts import AccountSentences, account_sentences, sentences
 from billing.clock import AMSTERDAM
-from billing.documents import long_date
+from billing.documents import long_date, money
 from billing.ports import AccountMail, Party
 
 
@@ -49,8 +49,10 @@ def _fact(fact: str, raw: str, language: str) -> str:
     match fact:
         case "at" | "opens_at":
             return _moment(raw, language)
-        case "ends_on" | "expires_on":
+        case "ends_on" | "expires_on" | "last_day":
             return long_date(date.fromisoformat(raw), language) if raw else ""
+        case "cents":
+            return money(int(raw), language)
         case "role":
             return text.roles[raw]
         case "rights":

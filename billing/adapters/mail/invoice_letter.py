@@ -21,8 +21,11 @@ class SumRow:
 
 
 @dataclass(frozen=True)
-class InvoiceLetter(Letter):
-    """standing: the sentence under the large amount. facts: what a bank transfer needs, label and value."""
+class DocumentLetter(Letter):
+    """A letter about a document. standing: the sentence under the large amount.
+
+    facts: what a bank transfer needs, label and value.
+    """
 
     label: str
     to_pay: str
@@ -37,7 +40,7 @@ class InvoiceLetter(Letter):
     dashboard_url: str
 
 
-def invoice_letter(mail: InvoiceMail) -> InvoiceLetter:
+def invoice_letter(mail: InvoiceMail) -> DocumentLetter:
     """The words of one mail, in the language of its document. Raises ValueError for a kind that does not exist."""
     match mail.kind:
         case "paid":
@@ -50,7 +53,7 @@ def invoice_letter(mail: InvoiceMail) -> InvoiceLetter:
             raise ValueError(f"no mail of the kind {mail.kind!r}")
 
 
-def _payment_request(mail: InvoiceMail) -> InvoiceLetter:
+def _payment_request(mail: InvoiceMail) -> DocumentLetter:
     document, text = mail.document, sentences(mail.document.language)
     amount = money(document.open_cents, document.language)
     due = long_date(document.due_on, document.language)
@@ -66,7 +69,7 @@ def _payment_request(mail: InvoiceMail) -> InvoiceLetter:
     )
 
 
-def _settled(mail: InvoiceMail) -> InvoiceLetter:
+def _settled(mail: InvoiceMail) -> DocumentLetter:
     text = sentences(mail.document.language)
     return _letter(
         mail,
@@ -80,7 +83,7 @@ def _settled(mail: InvoiceMail) -> InvoiceLetter:
     )
 
 
-def _paid(mail: InvoiceMail) -> InvoiceLetter:
+def _paid(mail: InvoiceMail) -> DocumentLetter:
     text = sentences(mail.document.language)
     return _letter(
         mail,
@@ -104,9 +107,9 @@ def _letter(
     button: str,
     url: str,
     facts: tuple[tuple[str, str], ...],
-) -> InvoiceLetter:
+) -> DocumentLetter:
     document, text = mail.document, sentences(mail.document.language)
-    return InvoiceLetter(
+    return DocumentLetter(
         language=document.language,
         subject=subject,
         label=text.invoice_label.format(number=document.number),

@@ -7,9 +7,10 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
 
 from billing.adapters.mail.account_letter import account_letter
+from billing.adapters.mail.credit_note_letter import credit_note_letter
 from billing.adapters.mail.invoice_letter import invoice_letter
 from billing.adapters.mail.letter import Letter
-from billing.ports import AccountMail, InvoiceMail, Party
+from billing.ports import AccountMail, CreditNoteMail, InvoiceMail, Party
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,11 @@ class LetterWriter:
 
         Raises ValueError for another kind, and for a paid mail without the day of payment.
         """
-        return self._printed("invoice", invoice_letter(mail))
+        return self._printed("document", invoice_letter(mail))
+
+    def credit_note(self, mail: CreditNoteMail) -> tuple[str, str, str]:
+        """Subject, plain text and HTML of the mail about a credit note."""
+        return self._printed("document", credit_note_letter(mail))
 
     def account(self, mail: AccountMail) -> tuple[str, str, str]:
         """Subject, plain text and HTML of a mail about a log-in or the users of an account.

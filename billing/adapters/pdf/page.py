@@ -1,11 +1,11 @@
-"""An invoice document as the strings that its template prints: every amount, date and sentence already in words."""
+"""Documents as the strings that their template prints: every amount, date and sentence already in words."""
 
 from dataclasses import dataclass
 
 from billing import documents
 from billing.adapters.pdf.texts import Words, words
 from billing.documents import NO_BREAK, long_date, money
-from billing.ports import DocumentSettlement, InvoiceDocument, Party
+from billing.ports import CreditNoteDocument, DocumentLine, DocumentSettlement, DocumentVat, InvoiceDocument, Party
 
 _TONES = {"credit": "credit", "credit_note": "credit", "payment": "paid", "reversal": "late"}
 
@@ -40,9 +40,12 @@ class Transfer:
 
 
 @dataclass(frozen=True)
-class InvoicePage:
+class Page:
+    """kind: what the document is. facts: label and value beside the buyer. due: label and amount in large type."""
+
     language: str
     words: Words
+    kind: str
     title: str
     number: str
     created: str
@@ -50,12 +53,10 @@ class InvoicePage:
     seller_facts: tuple[str, ...]
     buyer_name: str
     buyer_facts: tuple[str, ...]
-    issued_on: str
-    due_on: str
-    reference: str
+    facts: tuple[tuple[str, str], ...]
     lines: tuple[LineRow, ...]
     sums: tuple[SumRow, ...]
-    open_amount: str
+    due: tuple[str, str]
     standing: str
     is_paid: bool
     paid_how: str
@@ -64,13 +65,14 @@ class InvoicePage:
     foot: str
 
 
-def invoice_page(document: InvoiceDocument) -> InvoicePage:
+def invoice_page(document: InvoiceDocument) -> Page:
     """All strings of one printed invoice, in the language of the document."""
     language = document.language
     text = words(language)
-    return InvoicePage(
+    return Page(
         language=language,
         words=text,
+        kind=text.invoice,
         title=f"{text.invoice} {document.number}",
         number=document.number,
         created=document.issued_on.isoformat(),
@@ -78,19 +80,67 @@ def invoice_page(document: InvoiceDocument) -> InvoicePage:
         seller_facts=_seller_facts(document.seller, buyer=document.buyer, language=language),
         buyer_name=document.buyer.name,
         buyer_facts=_buyer_facts(document.buyer, seller=document.seller, language=language),
-        issued_on=long_date(document.issued_on, language),
-        due_on=long_date(document.due_on, language),
-        reference=documents.reference_text(document.reference),
-        lines=_lines(document),
-        sums=_sums(document),
-        open_amount=money(document.open_cents, language),
+        facts=(
+            (text.issued_on, long_date(document.issued_on, language)),
+            (text.due_on, long_date(document.due_on, language)),
+            (text.reference, documents.reference_text(document.reference)),
+        ),
+        lines=_lines(document.lines, language),
+        sums=(
+            *_totals(document, text.total),
+            *(_settlement_row(settlement, language) for settlement in document.settlements),
+        ),
+        due=(text.open, money(document.open_cents, language)),
         standing=_standing(document),
         is_paid=document.paid_on is not None,
         paid_how=_paid_how(document),
         notes=_notes(document),
         transfer=_transfer(document),
-        foot=_foot(document),
+        foot=_foot(document.seller, language),
     )
+
+
+def credit_note_page(document: CreditNoteDocument) -> Page:
+    """All strings of one printed credit note, in the language of the document."""
+    language = document.language
+    text = words(language)
+    return Page(
+        language=language,
+        words=text,
+        kind=text.credit_note,
+        title=f"{text.credit_note} {document.number}",
+        number=document.number,
+        created=document.issued_on.isoformat(),
+        seller_name=document.seller.name,
+        seller_facts=_seller_facts(document.seller, buyer=document.buyer, language=language),
+        buyer_name=document.buyer.name,
+        buyer_facts=_buyer_facts(document.buyer, seller=document.seller, language=language),
+        facts=(
+            (text.credited_on, long_date(document.issued_on, language)),
+            (text.of_invoice, document.invoice_number),
+            (text.issued_on, long_date(document.invoice_issued_on, language)),
+        ),
+        lines=_lines(document.lines, language),
+        sums=(*_totals(document, text.credited_total), *_destinations(document)),
+        due=(text.credited, money(document.total_cents, language)),
+        standing="",
+        is_paid=False,
+        paid_how="",
+        notes=tuple(part for part in (document.reason, text.credit_note_explained) if part),
+        transfer=None,
+        foot=_foot(document.seller, language),
+    )
+
+
+def _destinations(document: CreditNoteDocument) -> tuple[SumRow, ...]:
+    """What happened with the money; the parts add up to the total."""
+    text, language = words(document.language), document.language
+    parts = (
+        (text.offset.format(number=document.invoice_number), document.offset_cents, "paid"),
+        (text.as_credits, document.credit_cents, "credit"),
+        (text.paid_out, document.payout_cents, "paid"),
+    )
+    return tuple(SumRow(label, money(cents, language), tone) for label, cents, tone in parts if cents)
 
 
 def _seller_facts(seller: Party, *, buyer: Party, language: str) -> tuple[str, ...]:
@@ -122,8 +172,7 @@ def _country_abroad(party: Party, *, other: Party, language: str) -> str:
     return "" if party.country == other.country else documents.country_name(party.country, language)
 
 
-def _lines(document: InvoiceDocument) -> tuple[LineRow, ...]:
-    language = document.language
+def _lines(lines: tuple[DocumentLine, ...], language: str) -> tuple[LineRow, ...]:
     return tuple(
         LineRow(
             description=line.description,
@@ -133,28 +182,22 @@ def _lines(document: InvoiceDocument) -> tuple[LineRow, ...]:
             vat=documents.percentage(line.vat_rate, language),
             amount=money(line.net_cents, language),
         )
-        for line in document.lines
+        for line in lines
     )
 
 
-def _sums(document: InvoiceDocument) -> tuple[SumRow, ...]:
+def _totals(document: InvoiceDocument | CreditNoteDocument, total: str) -> tuple[SumRow, ...]:
     language = document.language
-    text = words(language)
-    vat = (
-        SumRow(
-            text.vat_over.format(
-                rate=documents.percentage(group.vat_rate, language), base=money(group.base_cents, language)
-            ),
-            money(group.vat_cents, language),
-        )
-        for group in document.vat
-    )
     return (
-        SumRow(text.net, money(document.net_cents, language)),
-        *vat,
-        SumRow(text.total, money(document.total_cents, language), "strong"),
-        *(_settlement_row(settlement, language) for settlement in document.settlements),
+        SumRow(words(language).net, money(document.net_cents, language)),
+        *(_vat_row(group, language) for group in document.vat),
+        SumRow(total, money(document.total_cents, language), "strong"),
     )
+
+
+def _vat_row(group: DocumentVat, language: str) -> SumRow:
+    rate, base = documents.percentage(group.vat_rate, language), money(group.base_cents, language)
+    return SumRow(words(language).vat_over.format(rate=rate, base=base), money(group.vat_cents, language))
 
 
 def _settlement_row(settlement: DocumentSettlement, language: str) -> SumRow:
@@ -201,11 +244,10 @@ def _transfer(document: InvoiceDocument) -> Transfer | None:
     return Transfer(iban=iban, holder=document.seller.name, reference=reference, qr_svg=qr_svg)
 
 
-def _foot(document: InvoiceDocument) -> str:
-    text = words(document.language)
-    if not document.seller.iban:
-        return document.seller.name
-    return f"IBAN {documents.in_fours(document.seller.iban)} · {text.in_name_of} {document.seller.name}"
+def _foot(seller: Party, language: str) -> str:
+    if not seller.iban:
+        return seller.name
+    return f"IBAN {documents.in_fours(seller.iban)} · {words(language).in_name_of} {seller.name}"
 
 
 def _filled(*parts: str) -> tuple[str, ...]:

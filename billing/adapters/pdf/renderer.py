@@ -11,14 +11,15 @@ from jinja2 import Environment, StrictUndefined
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from billing.adapters.pdf.page import invoice_page
+from billing.adapters.pdf.page import credit_note_page, invoice_page
 from billing.adapters.pdf.printable import printable
-from billing.ports import DocumentLine, DocumentVat, InvoiceDocument, Party
+from billing.ports import CreditNoteDocument, DocumentLine, DocumentVat, InvoiceDocument, Party
 
 
 class WeasyPrintRenderer:
-    """Makes invoices as PDF. Keeps the parsed style sheet and the found fonts, so make one and keep it.
+    """Makes invoices and credit notes as PDF.
 
+    Keeps the parsed style sheet and the found fonts, so make one and keep it.
     One document at a time: Pango's font map is not made for several threads. Use processes to go faster.
     """
 
@@ -28,23 +29,24 @@ class WeasyPrintRenderer:
         # Names and descriptions come from people: nothing in them may ever make this process open a file or a URL.
         self._fetcher = URLFetcher(allowed_protocols={"data"})
         package = files(__package__)
-        self._template = _environment().from_string(package.joinpath("invoice.html.j2").read_text("utf-8"))
+        self._template = _environment().from_string(package.joinpath("document.html.j2").read_text("utf-8"))
         css = package.joinpath("invoice.css").read_text("utf-8")
         self._style = weasyprint.CSS(string=css, url_fetcher=self._fetcher, font_config=self._fonts)
 
     def invoice(self, document: InvoiceDocument) -> bytes:
         """The printed invoice. The same document gives the same bytes on the same machine and fonts."""
-        html = self.html(document)
-        identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
-        with self._turn:
-            pdf: bytes = self._laid_out(html).write_pdf(pdf_identifier=identifier)
-        return pdf
+        return self._printed(self.html(document))
 
-    def html(self, document: InvoiceDocument) -> str:
+    def credit_note(self, document: CreditNoteDocument) -> bytes:
+        """The printed credit note, under the same promise."""
+        return self._printed(self.html(document))
+
+    def html(self, document: InvoiceDocument | CreditNoteDocument) -> str:
         """The page before layout."""
-        return self._template.render(page=invoice_page(document))
+        page = credit_note_page(document) if isinstance(document, CreditNoteDocument) else invoice_page(document)
+        return self._template.render(page=page)
 
-    def layout(self, document: InvoiceDocument) -> weasyprint.Document:
+    def layout(self, document: InvoiceDocument | CreditNoteDocument) -> weasyprint.Document:
         """The pages with every box in its place, not yet written as PDF."""
         with self._turn:
             return self._laid_out(self.html(document))
@@ -59,6 +61,12 @@ class WeasyPrintRenderer:
         gc.collect()
         gc.freeze()
         gc.set_threshold(50_000, 20, 100)
+
+    def _printed(self, html: str) -> bytes:
+        identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+        with self._turn:
+            pdf: bytes = self._laid_out(html).write_pdf(pdf_identifier=identifier)
+        return pdf
 
     def _laid_out(self, html: str) -> weasyprint.Document:
         page = weasyprint.HTML(string=html, url_fetcher=self._fetcher)

@@ -8,6 +8,15 @@ class Words:
     """One language. `{…}` is filled in by the page."""
 
     invoice: str
+    credit_note: str
+    credited_on: str
+    of_invoice: str
+    credited_total: str
+    credited: str
+    offset: str
+    as_credits: str
+    paid_out: str
+    credit_note_explained: str
     to: str
     attention: str
     issued_on: str
@@ -41,6 +50,15 @@ class Words:
 
 _NL = Words(
     invoice="Factuur",
+    credit_note="Creditnota",
+    credited_on="Creditdatum",
+    of_invoice="Bij factuur",
+    credited_total="Totaal te crediteren inclusief btw",
+    credited="Te crediteren",
+    offset="Verrekend met factuur {number}",
+    as_credits="Toegevoegd aan je credits",
+    paid_out="Terug te betalen",
+    credit_note_explained="De bedragen op deze creditnota krijg je terug; je hoeft niets te betalen.",
     to="Aan",
     attention="t.a.v. {name}",
     issued_on="Factuurdatum",
@@ -74,6 +92,15 @@ _NL = Words(
 
 _EN = Words(
     invoice="Invoice",
+    credit_note="Credit note",
+    credited_on="Date",
+    of_invoice="For invoice",
+    credited_total="Total credited including VAT",
+    credited="Credited",
+    offset="Settled with invoice {number}",
+    as_credits="Added to your credits",
+    paid_out="To be paid back",
+    credit_note_explained="The amounts on this credit note are yours; there is nothing to pay.",
     to="To",
     attention="attn. {name}",
     issued_on="Invoice date",

@@ -1,11 +1,13 @@
 """English: log-ins and users."""
 
 from billing.adapters.mail.texts.account_sentences import AccountSentences
+from billing.adapters.mail.texts.credit_mails_en import CREDIT_MAILS
 from billing.adapters.mail.texts.login_mails_en import LOGIN_MAILS
+from billing.adapters.mail.texts.service_mails_en import SERVICE_MAILS
 from billing.adapters.mail.texts.user_mails_en import USER_MAILS
 
 SENTENCES = AccountSentences(
-    mails=LOGIN_MAILS | USER_MAILS,
+    mails=LOGIN_MAILS | USER_MAILS | CREDIT_MAILS | SERVICE_MAILS,
     labels={
         "account_name": "Account",
         "name": "User",
@@ -19,6 +21,10 @@ SENTENCES = AccountSentences(
         "new": "New owner",
         "inviter": "Invited by",
         "by": "Done by",
+        "cents": "Amount",
+        "service": "Product",
+        "product": "New product",
+        "last_day": "Runs through",
         "at": "When",
         "opens_at": "Possible from",
         "left": "Backup codes left",

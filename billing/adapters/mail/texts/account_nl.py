@@ -1,11 +1,13 @@
 """Nederlands: log-ins en gebruikers."""
 
 from billing.adapters.mail.texts.account_sentences import AccountSentences
+from billing.adapters.mail.texts.credit_mails_nl import CREDIT_MAILS
 from billing.adapters.mail.texts.login_mails_nl import LOGIN_MAILS
+from billing.adapters.mail.texts.service_mails_nl import SERVICE_MAILS
 from billing.adapters.mail.texts.user_mails_nl import USER_MAILS
 
 SENTENCES = AccountSentences(
-    mails=LOGIN_MAILS | USER_MAILS,
+    mails=LOGIN_MAILS | USER_MAILS | CREDIT_MAILS | SERVICE_MAILS,
     labels={
         "account_name": "Account",
         "name": "Gebruiker",
@@ -19,6 +21,10 @@ SENTENCES = AccountSentences(
         "new": "Nieuwe eigenaar",
         "inviter": "Uitgenodigd door",
         "by": "Gedaan door",
+        "cents": "Bedrag",
+        "service": "Product",
+        "product": "Nieuw product",
+        "last_day": "Loopt tot en met",
         "at": "Wanneer",
         "opens_at": "Kan vanaf",
         "left": "Reservecodes over",

@@ -32,6 +32,18 @@ class Sentences:
     paid_already: str
     attached: str
     paid_attached: str
+    credit_note_subject: str
+    credit_note_intro: str
+    credit_note_label: str
+    credited: str
+    credited_for: str
+    offset: str
+    as_credits: str
+    paid_out: str
+    credits_wait: str
+    payout_follows: str
+    credit_note_attached: str
+    credits_button: str
     dashboard: str
     sign_off: str
     chamber: str

@@ -1,0 +1,124 @@
+"""Carrying out a plan: the credit notes or the invoice of it, and what becomes of the services."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import update
+
+from billing import documents
+from billing.access import Actor
+from billing.changes import parts
+from billing.changes.parts import Part
+from billing.changes.plan import Bill, GivenBack, NewProduct, Plan
+from billing.changes.tables import ChangeDocument, PrepaidPart
+from billing.clock import local_day
+from billing.credits import service as credits
+from billing.credits.service import CreditLine, CreditLines
+from billing.db import Work, table_of
+from billing.errors import PreviewStale
+from billing.invoices import service as invoices
+from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
+from billing.money import euros
+from billing.ports import Party
+from billing.products.tables import Product, Service, ServiceState
+from billing.proration import ONE_DAY, Proration
+
+LANGUAGE = "nl"
+
+
+def apply(work: Work, actor: Actor, plan: Plan, preview_id: int, seller: Party) -> None:
+    """Make what the plan says, in an account that is locked. Raises PreviewStale when a cent would differ."""
+    if plan.product:
+        # What the parts are worth is computed from what stands before the notes.
+        _change(work, plan, plan.product)
+    for note in plan.notes:
+        lines = plan.lines_of(note.invoice_id)
+        made = credits.credit_lines(work, actor, CreditLines(note.invoice_id, _reason(plan), _credit(plan, lines)))
+        if (made.net_cents, made.total_cents, made.offset_cents) != (
+            note.net_cents, note.total_cents, note.offset_cents,
+        ):  # fmt: skip
+            raise PreviewStale()
+        work.session.add(ChangeDocument(preview_id=preview_id, credit_note_id=made.id))
+    if plan.bill and plan.product:
+        invoice_id = _bill(work, actor, plan, plan.bill, plan.product, seller)
+        work.session.add(ChangeDocument(preview_id=preview_id, invoice_id=invoice_id))
+    for ending in plan.endings:
+        _end(work, ending.service_id, ending.ends_on)
+    work.flush()
+
+
+def succeed(work: Work, service: Service, own: Sequence[Part]) -> None:
+    """Let a service that is running out go on as a new one: of the old one a later period was taken back already, and
+    no period of a service is invoiced twice."""
+    successor = Service(
+        account_id=service.account_id, product_id=service.product_id, label=service.label,
+        started_on=service.started_on, anchor_day=service.anchor_day, paid_through=service.paid_through,
+        hangs_on=service.hangs_on,
+    )  # fmt: skip
+    work.session.add(successor)
+    service.state = ServiceState.ENDED.value
+    work.session.add(service)
+    work.flush()
+    hanging = table_of(Service).c.hangs_on == service.id
+    work.session.execute(update(table_of(Service)).where(hanging).values(hangs_on=successor.id))
+    parts.hand_on(work, successor.id or 0, own)
+
+
+def _change(work: Work, plan: Plan, product: NewProduct) -> None:
+    service = work.session.get_one(Service, plan.service_id)
+    policy = Proration(work.session.get_one(Product, service.product_id).proration)
+    by_line = {part.line_id: part for part in parts.prepaid(work, plan.service_id, policy, plan.on)}
+    for line in plan.lines:
+        parts.write_rest(work, plan.service_id, by_line[line.line_id], plan.on, line.cents)
+    service.product_id = product.product_id
+    work.session.add(service)
+
+
+def _end(work: Work, service_id: int, ends_on: date) -> None:
+    service = work.session.get_one(Service, service_id)
+    is_over = ends_on < local_day(work.now)
+    service.state = (ServiceState.ENDED if is_over else ServiceState.ENDING).value
+    service.ends_on, service.paid_through = ends_on, min(service.paid_through, ends_on)
+    work.session.add(service)
+
+
+def _credit(plan: Plan, lines: Sequence[GivenBack]) -> tuple[CreditLine, ...]:
+    ends = {ending.service_id: ending for ending in plan.endings}
+    made = []
+    for line in lines:
+        ending = ends.get(line.service_id)
+        on, label = (ending.ends_on + ONE_DAY, ending.label) if ending else (plan.on, plan.label)
+        detail = documents.part_of_period(label, max(line.start, on), line.until - ONE_DAY, LANGUAGE)
+        made.append(CreditLine(line.line_id, net_cents=line.cents, detail=detail))
+    return tuple(made)
+
+
+def _reason(plan: Plan) -> str:
+    product = plan.product.name if plan.product else ""
+    return documents.change_reason(plan.what, plan.name, product, plan.on, LANGUAGE)
+
+
+def _bill(work: Work, actor: Actor, plan: Plan, bill: Bill, product: NewProduct, seller: Party) -> int:
+    """Issue the invoice of an upgrade and settle it with credits; its lines are worth what they cost from now on."""
+    lines = [
+        NewLine(
+            product.name, documents.part_of_period(plan.label, charge.start, charge.until - ONE_DAY, LANGUAGE),
+            Decimal(1), euros(charge.cents), charge.vat_rate,
+        )
+        for charge in bill.lines
+    ]  # fmt: skip
+    account_id = work.session.get_one(Service, plan.service_id).account_id
+    draft_id = invoices.draft_invoice(work, actor, DraftInvoice(account_id, _reason(plan), lines))
+    made = credits.issue_and_settle(work, actor, IssueInvoice(draft_id, seller))
+    if (made.total_cents, made.credits_cents) != (bill.total_cents, bill.credits_cents):
+        raise PreviewStale()
+    policy = work.session.get_one(Product, product.product_id).proration
+    work.session.add_all(
+        PrepaidPart(
+            service_id=plan.service_id, invoice_line_id=line.id or 0, start=charge.start, until=charge.until,
+            net_cents=line.net_cents, policy=policy,
+        )
+        for line, charge in zip(invoices.lines_of(work, draft_id), bill.lines, strict=True)
+    )  # fmt: skip
+    return draft_id

@@ -1,0 +1,148 @@
+"""Reading what an account has in use, what it will cost next, and what can be done with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import col, select
+
+from billing import access
+from billing.access import Actor, Permission
+from billing.changes import planning
+from billing.changes.tables import ChangeDocument, ChangePreview
+from billing.clock import local_day
+from billing.credits.tables import CreditNote
+from billing.db import Work
+from billing.errors import NotFound
+from billing.invoices.periods import services_in_use
+from billing.invoices.tables import Invoice, InvoiceLine
+from billing.products.prices import PriceList
+from billing.products.queries import ServiceRow
+from billing.products.tables import Product, Service, ServiceState
+from billing.proration import ONE_DAY
+from billing.vat import line_net_cents, vat_cents
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A product that a service can become. Prices of a period, without VAT and with."""
+
+    product_id: int
+    name: str
+    net_cents: int
+    total_cents: int
+    is_cheaper: bool
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """A service that hangs on another."""
+
+    service_id: int
+    name: str
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class InUse:
+    """A service on the page. open_number: the invoice of it that is still to be paid, with its due day.
+
+    next_on: when the next invoice comes; None when there is none. period_ends: the last day of the running period, for
+    who cancels at its end. offers, hanging, period_ends: only for who may change services.
+    """
+
+    row: ServiceRow
+    is_ending: bool
+    open_number: str = ""
+    open_due_on: date | None = None
+    next_on: date | None = None
+    period_ends: date | None = None
+    offers: tuple[Offer, ...] = ()
+    hanging: tuple[Hanging, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a confirmed change came to: the numbers of its credit notes, and of its invoice with what is open on it."""
+
+    notes: tuple[str, ...]
+    invoice_number: str
+    open_cents: int
+
+
+def overview(work: Work, actor: Actor, account_id: int, lead_days: int) -> tuple[InUse, ...]:
+    """Everything in use. lead_days: how long before a period it is invoiced. Raises NotFound or NotAllowed."""
+    rows = services_in_use(work, actor, account_id)
+    may = Permission.SERVICES_CHANGE in access.permissions(work, actor, account_id)
+    opened = _open_invoices(work, account_id)
+    return tuple(_in_use(work, row, opened, lead_days, may=may) for row in rows)
+
+
+def outcome(work: Work, actor: Actor, account_id: int, preview_id: int) -> Outcome:
+    """What came of a preview that was confirmed. Raises NotFound or NotAllowed."""
+    allowed = access.require(work, actor, Permission.SERVICES_CHANGE, account_id)
+    own = select(ChangePreview.id).where(ChangePreview.id == preview_id, ChangePreview.account_id == allowed)
+    if work.session.exec(own).first() is None:
+        raise NotFound()
+    notes = (
+        select(CreditNote.number)
+        .join(ChangeDocument, col(ChangeDocument.credit_note_id) == col(CreditNote.id))
+        .where(ChangeDocument.preview_id == preview_id)
+        .order_by(col(CreditNote.id))
+    )
+    invoice = (
+        select(Invoice)
+        .join(ChangeDocument, col(ChangeDocument.invoice_id) == col(Invoice.id))
+        .where(ChangeDocument.preview_id == preview_id)
+    )
+    made = work.session.exec(invoice).first()
+    numbers = tuple(work.session.exec(notes))
+    return Outcome(numbers, made.number or "", made.open_cents) if made else Outcome(numbers, "", 0)
+
+
+def _in_use(work: Work, row: ServiceRow, opened: dict[int, Invoice], lead_days: int, *, may: bool) -> InUse:
+    service = work.session.get_one(Service, row.service_id)
+    product = work.session.get_one(Product, service.product_id)
+    today, is_ending = local_day(work.now), service.state == ServiceState.ENDING.value
+    unpaid = opened.get(row.service_id)
+    next_on = max(service.paid_through + ONE_DAY - timedelta(days=lead_days), today)
+    return InUse(
+        row=row, is_ending=is_ending, open_number=unpaid.number or "" if unpaid else "",
+        open_due_on=unpaid.due_on if unpaid else None, next_on=None if is_ending else next_on,
+        period_ends=planning.end_of_period(work, service, product, today) if may and not is_ending else None,
+        offers=tuple(_offers(work, product, today)) if may and not is_ending else (),
+        hanging=tuple(_hanging(work, other) for other in planning.hanging_on(work, service)) if may else (),
+    )  # fmt: skip
+
+
+def _hanging(work: Work, service: Service) -> Hanging:
+    product = work.session.get_one(Product, service.product_id)
+    return Hanging(service.id or 0, product.name, service.label, product.kind)
+
+
+def _offers(work: Work, product: Product, today: date) -> Sequence[Offer]:
+    found = [
+        other for other in work.session.exec(select(Product).where(Product.on_offer)) if planning.fits(product, other)
+    ]
+    prices = PriceList(work, [product.id or 0, *(other.id or 0 for other in found)])
+    now = prices.on(product.id or 0, today)
+    offers = []
+    for other in found:
+        price = prices.on(other.id or 0, today)
+        if now and price and price.unit_price != now.unit_price and price.vat_rate == now.vat_rate:
+            net_cents = line_net_cents(planning.ONE, price.unit_price)
+            total_cents = net_cents + vat_cents(net_cents, price.vat_rate)
+            offers.append(Offer(other.id or 0, other.name, net_cents, total_cents, price.unit_price < now.unit_price))
+    return sorted(offers, key=lambda offer: offer.net_cents)
+
+
+def _open_invoices(work: Work, account_id: int) -> dict[int, Invoice]:
+    """By service: the oldest invoice with something open that has a period of it."""
+    statement = (
+        select(InvoiceLine.service_id, Invoice)
+        .join(Invoice, col(Invoice.id) == col(InvoiceLine.invoice_id))
+        .where(Invoice.account_id == account_id, Invoice.open_cents > 0, col(InvoiceLine.service_id).is_not(None))
+        .order_by(col(InvoiceLine.period_start).desc())
+    )
+    return {service_id or 0: invoice for service_id, invoice in work.session.exec(statement)}

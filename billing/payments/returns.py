@@ -1,0 +1,130 @@
+"""Booking money that goes back: what we sent back ourselves, and what the gateway or a bank took by itself."""
+
+from collections.abc import Sequence
+
+from sqlmodel import col, or_, select
+
+from billing import audit
+from billing.access import SYSTEM
+from billing.accounts import service as accounts
+from billing.credits import lots, payouts
+from billing.credits.tables import CreditLot, Payout
+from billing.db import Work
+from billing.invoices import service as invoices
+from billing.ledger import rules
+from billing.ledger import service as ledger
+from billing.ledger.rules import EntryKind, LedgerAccount
+from billing.ledger.tables import Posting
+from billing.payments.attempts import Attempt
+from billing.payments.tables import GatewayRecord, Payment
+from billing.ports import GatewayTransaction
+from billing.settlement import allocate
+from billing.states import PaymentState, may_move
+
+BOOKED, PARKED = "booked", "parked"
+
+
+def payouts_of(work: Work, transactions: Sequence[GatewayTransaction]) -> dict[str, Payout]:
+    """Our own payout behind each transaction: by its key, else by our token when it had none yet.
+
+    Read under the lock of their accounts.
+    """
+    if not transactions:
+        return {}
+    tokens = [t.attempt for t in transactions if t.attempt]
+    keys = [t.key for t in transactions]
+    wanted = select(Payout).where(or_(col(Payout.token).in_(tokens), col(Payout.provider_key).in_(keys)))
+    found = work.session.exec(wanted.execution_options(populate_existing=True)).all()
+    by_token = {payout.token: payout for payout in found if payout.provider_key is None}
+    by_key = {payout.provider_key: payout for payout in found if payout.provider_key}
+    matched = {t.key: by_key.get(t.key) or by_token.get(t.attempt) for t in transactions}
+    return {key: payout for key, payout in matched.items() if payout is not None}
+
+
+def hear(work: Work, payout: Payout, transaction: GatewayTransaction, state: PaymentState) -> None:
+    """What the gateway says of a payout that has not succeeded."""
+    if payout.provider_key is None:
+        payout.provider_key = transaction.key
+        work.session.add(payout)
+    if may_move(PaymentState(payout.state), state):
+        payouts.advance(work, payout, state, reason=transaction.reason_code)
+
+
+def book_return(
+    work: Work, record: GatewayRecord, attempt: Attempt, transaction: GatewayTransaction, payout: Payout | None
+) -> tuple[str, str]:
+    """Verdict and reason. A payout takes what was set apart for it; all else undoes the payment."""
+    payment = attempt.payment
+    held_cents = ledger.balance(work, LedgerAccount.GATEWAY_CLEARING, payment_id=payment.id or 0)
+    if transaction.amount_cents > held_cents:
+        return PARKED, "returns_more_than_received"
+    if payout is None:
+        return _undo(work, record, attempt, transaction)
+    hear(work, payout, transaction, PaymentState.PENDING)
+    if payout.amount_cents != transaction.amount_cents:
+        return PARKED, "pays_out_another_amount"
+    if not payouts.is_open(payout) and not payouts.take_again(work, payout):
+        # It was believed lost, and the customer has spent the money since: then it is as if the bank had taken it.
+        return _undo(work, record, attempt, transaction)
+    lines = rules.payout_made(account_id=payment.account_id, payment_id=payment.id or 0, cents=transaction.amount_cents)
+    post(work, EntryKind.MONEY_RETURNED, record, lines)
+    payouts.advance(work, payout, PaymentState.SUCCEEDED)
+    note(work, payment, "payout.made", transaction, unallocated_cents=0)
+    return BOOKED, "payout"
+
+
+def post(work: Work, kind: EntryKind, record: GatewayRecord, lines: Sequence[rules.Line]) -> int:
+    """Book a transaction of the gateway, once."""
+    return ledger.post(work, kind, f"gateway:{record.provider_key}", lines, occurred_on=record.received_on)
+
+
+def note(work: Work, payment: Payment, action: str, transaction: GatewayTransaction, *, unallocated_cents: int) -> None:
+    """Write in the log what was booked, and let open screens look again."""
+    audit.record(
+        work, SYSTEM, action, chain=audit.of_account(payment.account_id), subject=transaction.key,
+        cents=transaction.amount_cents, unallocated_cents=unallocated_cents,
+    )  # fmt: skip
+    accounts.bump_version(work, payment.account_id)
+
+
+def _undo(work: Work, record: GatewayRecord, attempt: Attempt, transaction: GatewayTransaction) -> tuple[str, str]:
+    """What had no purpose goes first, then credits that were made of it and are left, then the invoices it paid."""
+    payment = attempt.payment
+    loose_cents = min(payouts.unallocated_cents(work, payment.id or 0), transaction.amount_cents)
+    kept, paid = _kept_of(work, payment), _paid_by(work, payment)
+    parts, missing = allocate(
+        transaction.amount_cents - loose_cents, [*(lot.left_cents for lot in kept), *(cents for _, cents in paid)]
+    )
+    if missing:
+        return PARKED, "returns_more_than_received"
+    from_lots = [(lot, cents) for lot, cents in zip(kept, parts, strict=False) if cents]
+    shares = [(invoice_id, cents) for (invoice_id, _), cents in zip(paid, parts[len(kept) :], strict=True) if cents]
+    lines = rules.money_returned(
+        account_id=payment.account_id, payment_id=payment.id, shares=shares, unallocated_cents=loose_cents,
+        lots=[(lot.id or 0, cents) for lot, cents in from_lots],
+    )  # fmt: skip
+    post(work, EntryKind.MONEY_RETURNED, record, lines)
+    for lot, cents in from_lots:
+        lots.change(work, lot, -cents)
+    by_id = {invoice.id: invoice for invoice in attempt.invoices}
+    for invoice_id, cents in shares:
+        invoices.reopen(work, by_id[invoice_id], cents, on=record.received_on)
+    note(work, payment, "payment.returned", transaction, unallocated_cents=loose_cents)
+    return BOOKED, transaction.reason_code
+
+
+def _kept_of(work: Work, payment: Payment) -> list[CreditLot]:
+    work.flush()
+    kept = select(CreditLot).where(CreditLot.payment_id == payment.id, CreditLot.left_cents > 0)
+    return list(work.session.exec(kept.order_by(col(CreditLot.id)).execution_options(populate_existing=True)))
+
+
+def _paid_by(work: Work, payment: Payment) -> list[tuple[int, int]]:
+    """What this payment still pays of which invoice, the last first: that is the order in which it is undone."""
+    statement = select(Posting.invoice_id, Posting.cents).where(
+        Posting.payment_id == payment.id, Posting.ledger_account == LedgerAccount.RECEIVABLE.value
+    )
+    paid: dict[int, int] = {}
+    for invoice_id, cents in work.session.exec(statement.order_by(col(Posting.id))):
+        paid[invoice_id or 0] = paid.get(invoice_id or 0, 0) - cents
+    return list(reversed(paid.items()))

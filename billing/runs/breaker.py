@@ -1,0 +1,65 @@
+"""The circuit breaker: how much a run would be, foreseen from a few sums, beside what the last ones were."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+
+from billing.db import Work, table_of
+from billing.errors import RunHeld
+from billing.invoices.tables import InvoiceRun, RunState
+from billing.products.prices import PriceList
+from billing.products.tables import Product, Service
+from billing.runs import rules
+from billing.runs.due import is_due, periods
+from billing.runs.rules import RunRules, Volume
+from billing.vat import line_net_cents, vat_cents
+
+LAST_RUNS = 5
+
+_S, _P, _R = table_of(Service).c, table_of(Product).c, table_of(InvoiceRun).c
+_ALIKE = (_S.product_id, _P.period_months, _S.anchor_day, _S.paid_through, _S.ends_on)
+# Services that renew together cost the same, so that thousands of them are a few rows here.
+_GROUPS = (
+    select(*_ALIKE, func.count().label("services"))
+    .join_from(table_of(Service), table_of(Product), _P.id == _S.product_id)
+    .where(is_due())
+    .group_by(*_ALIKE)
+)
+_ACCOUNTS = select(func.count(_S.account_id.distinct())).where(is_due())
+_FINISHED = (
+    select(_R.invoices, (_R.net_cents + _R.vat_cents).label("total_cents"))
+    .where(_R.state == RunState.FINISHED.value, _R.invoices > 0)
+    .order_by(_R.id.desc())
+    .limit(LAST_RUNS)
+)
+
+
+def foreseen(work: Work, until: date) -> Volume:
+    """How much is due; the total to a few cents, since VAT is rounded an invoice and not a service."""
+    groups = work.plain(_GROUPS, until=until).all()
+    prices = PriceList(work, {group.product_id for group in groups})
+    total_cents = sum(group.services * _price(group, until, prices) for group in groups)
+    return Volume(work.plain(_ACCOUNTS, until=until).scalar_one(), total_cents)
+
+
+def require_usual(work: Work, run: Volume, limits: RunRules) -> None:
+    """Raises RunHeld when a run is far from the last finished ones; the first has nothing to be compared with."""
+    reference = rules.usual([Volume(row.invoices, row.total_cents) for row in work.plain(_FINISHED)])
+    if reference is not None and rules.is_far(limits, run, reference):
+        raise RunHeld(
+            invoices=run.invoices, total_cents=run.total_cents, usual_invoices=reference.invoices,
+            usual_cents=reference.total_cents,
+        )  # fmt: skip
+
+
+def _price(group: Any, until: date, prices: PriceList) -> int:
+    """What one service of a group costs for all its periods that are due, in cents including VAT."""
+    total = 0
+    for period in periods(group, until):
+        price = prices.on(group.product_id, period.start)
+        if price is not None:
+            net_cents = line_net_cents(Decimal(1), price.unit_price)
+            total += net_cents + vat_cents(net_cents, price.vat_rate)
+    return total
