@@ -159,7 +159,7 @@ def run_invoices(
     if dry_run:
         ran = flows.preview(billing, day)
     else:
-        with Progress(console=console, transient=True) as bar:
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task("Invoices", total=None)
             ran = flows.run_invoices(
                 billing, SYSTEM, day, forced=force,
