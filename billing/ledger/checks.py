@@ -72,8 +72,7 @@ QUERIES: dict[str, str] = {
         SELECT id FROM payout
         WHERE state IN ('created', 'pending', 'unknown') AND sent_at IS NOT NULL AND next_check_at IS NULL""",
     "no more goes back through a payment than came in with it": """
-        SELECT payment_id FROM posting
-        WHERE ledger_account IN ('gateway_clearing', 'payout') AND payment_id IS NOT NULL
+        SELECT payment_id FROM posting WHERE ledger_account = 'gateway_clearing' AND payment_id IS NOT NULL
         GROUP BY payment_id HAVING sum(cents) < 0""",
     "what is left of a credit lot is its balance, and never below zero": """
         SELECT l.id FROM credit_lot l
