@@ -66,10 +66,18 @@ MAY_GET_BILLING_MAIL = frozenset(Role) - {Role.TECHNICIAN}
 
 
 @dataclass(frozen=True)
+class Look:
+    """Somebody else's eyes: in which account, and with which rights."""
+
+    account_id: int
+    rights: Rights
+
+
+@dataclass(frozen=True)
 class Actor:
     """Who acts: a user, the system itself, or the bearer of a pay link, who may pay one invoice and nothing else.
 
-    checked_at: when this person last proved who they are. looks_as: the rights of somebody else, through whose eyes
+    checked_at: when this person last proved who they are. looks_as: somebody else, through whose eyes
     the actor looks; then nothing can be changed at all (the runtime sees to that).
     """
 
@@ -78,7 +86,7 @@ class Actor:
     is_system: bool = False
     pays_invoice_id: int | None = None
     checked_at: datetime | None = None
-    looks_as: Rights | None = None
+    looks_as: Look | None = None
 
 
 @dataclass(frozen=True)
@@ -128,7 +136,9 @@ def permissions(work: Work, actor: Actor, account_id: int) -> Rights:
     if membership is None:
         return frozenset()
     rights = granted(membership.role, membership.scopes, membership.ends_on, local_day(work.now))
-    return rights if actor.looks_as is None else rights & actor.looks_as
+    if actor.looks_as is None:
+        return rights
+    return rights & actor.looks_as.rights if actor.looks_as.account_id == account_id else frozenset()
 
 
 def granted(role: str, scopes: str, ends_on: date | None, today: date) -> Rights:

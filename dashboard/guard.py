@@ -17,9 +17,7 @@ from reflex.state import BaseState, StateUpdate
 from reflex_base.registry import RegistrationContext
 
 from billing.errors import BillingError
-from dashboard.components.toasts import say
 from dashboard.payloads import fits, is_plain
-from dashboard.rows.problems import sentence
 from dashboard.run import Problem
 from dashboard.session import SessionState, forget_everything
 from dashboard.web.cookies import session_token
@@ -29,6 +27,7 @@ log = logging.getLogger(__name__)
 # What Reflex's own part of the page sends: on opening a socket, on going to another page, and on an error in a script.
 _OF_REFLEX = (".hydrate_and_load", ".on_load_internal", ".handle_frontend_exception")
 _MAX_LOGGED = 500
+TELL: Any = SessionState.tell
 
 
 class Guard(EventNamespace):
@@ -90,10 +89,10 @@ def is_ours(data: object) -> bool:
 def on_error(exception: Exception) -> EventSpec:
     """An event was refused where no page says so, or it went wrong: log that under an id, and tell the person."""
     if isinstance(exception, BillingError):
-        return say(sentence(exception))
+        return TELL(exception.code, "")
     problem = Problem(secrets.token_hex(4))
     log.error("problem %s", problem.id, exc_info=exception)
-    return say(sentence(problem))
+    return TELL("problem", problem.id)
 
 
 def on_script_error(exception: Exception) -> None:

@@ -17,9 +17,8 @@ from billing.logins import queries, sessions
 from billing.logins.queries import Identity
 from billing.runtime import Billing
 from dashboard import live, run, wiring
-from dashboard.components.toasts import say
 from dashboard.rows import shell
-from dashboard.rows.problems import by_code
+from dashboard.rows.problems import by_code, of_query
 from dashboard.rows.shell import Shell
 from dashboard.web.cookies import session_token
 
@@ -54,12 +53,15 @@ class Visit:
 class SessionState(rx.State):
     """What every page shows of the person and the account, and whether the page itself may be shown.
 
-    screen: the route whose content is there; another page shows its skeleton until it has its own.
+    screen: the route whose content is there; another page shows its skeleton until it has its own. news, trouble: what
+    the last event came to, for events that no page has a place for.
     """
 
     shell: Shell = Shell()
     screen: str = ""
     verdict: str = ""
+    news: str = ""
+    trouble: str = ""
 
     # Digest of the session token that this tab's content was shown to; see `guard.OneHolder`.
     _holder: str = ""
@@ -73,7 +75,8 @@ class SessionState(rx.State):
         if account_id not in [str(known) for known, _ in visit.identity.accounts]:
             return None
         if visit.identity.looks_as:
-            return say(by_code(OnlyLooking.code))
+            self.trouble = by_code(OnlyLooking.code)
+            return None
         await put_on_screen(self, visit, int(account_id))
         return rx.redirect("/")
 
@@ -83,8 +86,14 @@ class SessionState(rx.State):
         await run.do(sessions.stop_looking, session_token(self.router.headers.cookie))
         return rx.redirect("/account/users")
 
+    @rx.event
+    async def tell(self, code: str, problem_id: str) -> None:
+        """Say what an event came to that no page expected. A client can only choose among our own sentences."""
+        self.news, self.trouble = "", of_query({"fout": code, "id": problem_id})
+
     def _show(self, screen: str, verdict: str) -> None:
         self.screen, self.verdict = screen, verdict
+        self.news = self.trouble = ""
 
 
 async def enter(

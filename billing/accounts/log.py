@@ -1,10 +1,11 @@
 """Reading who did what in an account: its own story, and how its members look after their log-ins."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import union_all
 from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -22,7 +23,10 @@ LAST_PAGE = 1000
 # What a seller prepares is nobody's business until it is issued.
 _UNTOLD = "invoice.drafted"
 # What an account is told of its members' log-ins: how they are protected, not where somebody logs in from.
-SECURITY_ACTS = ("second_factor.on", "second_factor.off", "passkey.added", "passkey.removed", "password.changed")
+SECURITY_ACTS = (
+    "second_factor.on", "second_factor.off", "second_factor.lost", "passkey.added", "passkey.removed",
+    "password.changed",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,14 +56,10 @@ def log(work: Work, actor: Actor, account_id: int, page: int = 1) -> LogPage:
     if not rights:
         raise NotFound()
     page = min(max(page, 1), LAST_PAGE)
-    enough = page * PAGE_SIZE + 1
     parts = [_acts(account_id), _security_acts(work, account_id)]
     if Permission.AUDIT_VIEW not in rights:
         parts = [part.where(AuditEvent.user_id == actor.user_id) for part in parts]
-    # Each part ends where the page does, so that no more is read and sorted than that.
-    newest = [col(AuditEvent.id).in_(part.limit(enough)) for part in parts]
-    found = select(AuditEvent).where(or_(*newest)).order_by(col(AuditEvent.id).desc())
-    rows = work.session.exec(found.offset(enough - PAGE_SIZE - 1).limit(PAGE_SIZE + 1)).all()
+    rows = _newest(work, parts, PAGE_SIZE + 1, skipped=(page - 1) * PAGE_SIZE)
     return LogPage(tuple(_row(event, actor) for event in rows[:PAGE_SIZE]), page, has_more=len(rows) > PAGE_SIZE)
 
 
@@ -72,9 +72,15 @@ def own_log(work: Work, actor: Actor, account_id: int) -> LogPage:
         .where(own_chain, AuditEvent.user_id == actor.user_id)
         .order_by(col(AuditEvent.sequence).desc())
     )
-    newest = [col(AuditEvent.id).in_(part.limit(OWN_ACTS)) for part in (in_account, about_log_in)]
-    found = select(AuditEvent).where(or_(*newest)).order_by(col(AuditEvent.id).desc()).limit(OWN_ACTS)
-    return LogPage(tuple(_row(event, actor) for event in work.session.exec(found)), 1, has_more=False)
+    newest = _newest(work, (in_account, about_log_in), OWN_ACTS)
+    return LogPage(tuple(_row(event, actor) for event in newest), 1, has_more=False)
+
+
+def _newest(work: Work, parts: Iterable[SelectOfScalar[Any]], count: int, *, skipped: int = 0) -> Sequence[AuditEvent]:
+    """The newest of several parts. Each is read no further than that, by its own index."""
+    ids = union_all(*(select(part.limit(skipped + count).subquery().c.id) for part in parts))
+    found = select(AuditEvent).where(col(AuditEvent.id).in_(ids)).order_by(col(AuditEvent.id).desc())
+    return work.session.exec(found.offset(skipped).limit(count)).all()
 
 
 def _acts(account_id: int) -> SelectOfScalar[Any]:

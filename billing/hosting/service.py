@@ -15,6 +15,8 @@ from billing.hosting.settings import Area, EmailSettings, WebsiteSettings, is_do
 from billing.hosting.tables import HostingPackage, HostingVersion
 from billing.outbox import Task
 
+_ACTIONS = {Area.WEBSITE: "website.changed", Area.EMAIL: "mailboxes.changed"}
+
 
 @dataclass(frozen=True)
 class AddPackage:
@@ -83,7 +85,7 @@ def _changed(
     area, version = Area(before.area), before.version + 1
     _append(work, actor, package, area, version, settings)
     audit.record(
-        work, actor, f"{area}.changed", chain=audit.of_account(package.account_id), subject=package.domain,
+        work, actor, _ACTIONS[area], chain=audit.of_account(package.account_id), subject=package.domain,
         version=version,
     )  # fmt: skip
     accounts.bump_version(work, package.account_id)

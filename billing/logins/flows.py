@@ -90,7 +90,7 @@ def prove_with_password(billing: Billing, actor: Actor, token: str, password: st
     if not verify(password, password_hash).is_right:
         billing.do(throttle.note_failure, keys)
         raise LoginFailed()
-    billing.do(_proven, actor, token)
+    billing.do(_proven, actor, token, keys[:1])
 
 
 def prove_with_code(billing: Billing, actor: Actor, token: str, code: str, visitor: Visitor) -> None:
@@ -115,14 +115,20 @@ def change_password(billing: Billing, actor: Actor, token: str, password: str) -
 
 
 def _counted(billing: Billing, user_id: int, visitor: Visitor, proof: Callable[..., T], *args: Any) -> T:
-    """Try a proof; a refused one counts against this person at this address."""
+    """Try a proof; a refused one counts against this person at this address until one is right."""
     keys = throttle.keys("proof", str(user_id), visitor.address)
     billing.ask(throttle.require_tries_left, keys)
     try:
-        return billing.do(proof, *args)
+        return billing.do(_right, keys[:1], proof, *args)
     except (CodeRefused, PasskeyRefused):
         billing.do(throttle.note_failure, keys)
         raise
+
+
+def _right(work: Work, keys: Sequence[str], proof: Callable[..., T], *args: Any) -> T:
+    proven = proof(work, *args)
+    throttle.forget(work, keys)
+    return proven
 
 
 def _credentials(work: Work, email: str, keys: Sequence[str]) -> tuple[int | None, str | None]:
@@ -177,7 +183,8 @@ def _start_with_passkey(work: Work, answer: str, visitor: Visitor, site: Site) -
     return sessions.start(work, user_id, visitor)
 
 
-def _proven(work: Work, actor: Actor, token: str) -> None:
+def _proven(work: Work, actor: Actor, token: str, keys: Sequence[str]) -> None:
+    throttle.forget(work, keys)
     sessions.note_proof(work, token)
 
 

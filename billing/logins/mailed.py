@@ -6,9 +6,10 @@ from billing import tokens
 from billing.accounts import joining, people
 from billing.db import Work
 from billing.errors import InvalidEmail
-from billing.logins import credentials, recovery, sessions, throttle
+from billing.logins import credentials, links, recovery, sessions, throttle
 from billing.logins.passwords import hash_password, require_strong
 from billing.logins.sessions import Visitor
+from billing.logins.tables import LinkPurpose
 from billing.runtime import Billing
 from billing.tokens import Purpose
 
@@ -50,10 +51,14 @@ def confirm_email(billing: Billing, link: str) -> str:
     return billing.do(credentials.change_email, _email_link(billing, link))
 
 
+def recovers(billing: Billing, link: str) -> None:
+    """Look whether a link may switch a lost second factor off. Raises as `finish_recovery`, and uses nothing up."""
+    billing.ask(links.usable, _recovery_id(billing, link), LinkPurpose.SECOND_FACTOR_RECOVERY)
+
+
 def finish_recovery(billing: Billing, link: str) -> None:
     """Use the link that switches a lost second factor off. Raises NotFound, LinkUsed, LinkExpired, LinkTooEarly."""
-    (link_id,) = tokens.read(Purpose.SECOND_FACTOR_RECOVERY, billing.policy.signing_key, link, 1)
-    billing.do(recovery.finish, link_id)
+    billing.do(recovery.finish, _recovery_id(billing, link))
 
 
 def invitation(billing: Billing, link: str) -> joining.InvitationView:
@@ -80,6 +85,10 @@ def _email_link(billing: Billing, link: str) -> int:
 def _invitation_values(billing: Billing, link: str) -> tuple[int, int]:
     invitation_id, serial = tokens.read(Purpose.INVITATION, billing.policy.signing_key, link, 2)
     return invitation_id, serial
+
+
+def _recovery_id(billing: Billing, link: str) -> int:
+    return tokens.read(Purpose.SECOND_FACTOR_RECOVERY, billing.policy.signing_key, link, 1)[0]
 
 
 def _join(work: Work, values: tuple[int, int], name: str, password_hash: str, visitor: Visitor) -> str:

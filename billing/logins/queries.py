@@ -9,7 +9,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import col, func, select
 
 from billing import access
-from billing.access import Actor, Permission, Rights
+from billing.access import Actor, Look, Permission, Rights
 from billing.accounts.tables import Account, Membership, User
 from billing.clock import local_day
 from billing.db import Work, table_of
@@ -68,7 +68,7 @@ class Identity:
     def actor(self) -> Actor:
         return Actor(
             name=self.name, user_id=self.user_id, checked_at=self.checked_at,
-            looks_as=self.permissions if self.looks_as else None,
+            looks_as=Look(self.account_id, self.permissions) if self.looks_as else None,
         )  # fmt: skip
 
 

@@ -5,10 +5,12 @@ from typing import Any
 
 import reflex as rx
 
-from dashboard.components.basics import icon, link, stamp
+from dashboard.components.basics import NativeForm, icon, link, problem, stamp
+from dashboard.components.forms import hidden
 from dashboard.components.offline import offline_note
 from dashboard.components.topbar import mark
 from dashboard.texts.nl import NL
+from dashboard.texts.words_login import OneButton
 
 TEXTS = NL.login
 Content = Callable[[], rx.Component]
@@ -44,6 +46,30 @@ def dead_end(end: Any) -> rx.Component:
         rx.el.h1(end.title),
         rx.el.p(end.text, class_name="vd-lede"),
         link(end.link, to=end.url, class_name="vd-btn soft"),
+    )
+
+
+def link_card(state: Any, texts: OneButton, *, icon_name: str, action: str) -> rx.Component:
+    """The card of a mailed link that waits for one button. state: with `token`, `text`, `end` and `sorry`."""
+    form = NativeForm.create(
+        hidden("token", state.token),
+        rx.el.button(texts.submit, type="submit", class_name="vd-btn solid lg full"),
+        action=action,
+        method="post",
+    )
+    return rx.el.section(
+        rx.cond(
+            state.end.title != "",
+            dead_end(state.end),
+            rx.fragment(
+                rx.el.span(icon(icon_name), class_name="vd-tile big s-open"),
+                rx.el.h1(texts.title),
+                rx.el.p(state.text, class_name="vd-lede"),
+                problem(state.sorry),
+                rx.cond(state.text != "", form),
+            ),
+        ),
+        class_name="vd-card vd-outcome",
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from dashboard.components.basics import icon, link, sr
+from dashboard.components.basics import icon, link, note, problem, sr
 from dashboard.components.offline import offline_note
 from dashboard.components.topbar import plain_bar, top_bar
 from dashboard.session import BROKEN, DENIED, GONE, MISSING, SessionState
@@ -21,7 +21,8 @@ def page(*, route: str, title: Any, on_load: Any) -> Callable[[Content], Content
     def register(content: Content) -> Content:
         def framed() -> rx.Component:
             bars = rx.fragment(top_bar(), _looking())
-            return _whole(bars, _guarded(route, content), _footer(SessionState.shell.seller))
+            body = rx.fragment(_announcement(), _guarded(route, content))
+            return _whole(bars, body, _footer(SessionState.shell.seller))
 
         rx.page(route=route, title=_title(title), on_load=on_load)(framed)
         return content
@@ -78,6 +79,17 @@ def _whole(bar: rx.Component, content: rx.Component, footer: rx.Component) -> rx
         rx.el.main(content, id="inhoud", class_name="vd-wrap", tab_index=-1),
         footer,
         class_name="vd-app",
+    )
+
+
+def _announcement() -> rx.Component:
+    """What the last event came to, where the page itself has no place to say it."""
+    return rx.fragment(
+        rx.cond(
+            SessionState.news != "",
+            rx.el.div(note(SessionState.news, tone="s-paid", icon_name="okc", role="status"), class_name="vd-said"),
+        ),
+        rx.cond(SessionState.trouble != "", rx.el.div(problem(SessionState.trouble), class_name="vd-said")),
     )
 
 

@@ -5,9 +5,7 @@ import reflex as rx
 from billing.errors import BillingError, LinkUsed
 from billing.logins import mailed
 from dashboard import run, wiring
-from dashboard.components.basics import NativeForm, icon, problem
-from dashboard.components.door import dead_end
-from dashboard.components.forms import hidden
+from dashboard.components.door import link_card
 from dashboard.components.frame import open_page
 from dashboard.rows import door as rows
 from dashboard.rows.problems import of_query, sentence
@@ -46,24 +44,4 @@ class ConfirmState(rx.State):
 @open_page(route=ROUTE, title=TEXTS.page, on_load=ConfirmState.load, seller=ConfirmState.seller)
 def confirm() -> rx.Component:
     """The one card of the page."""
-    state = ConfirmState
-    form = NativeForm.create(
-        hidden("token", state.token),
-        rx.el.button(TEXTS.submit, type="submit", class_name="vd-btn solid lg full"),
-        action="/auth/confirm",
-        method="post",
-    )
-    return rx.el.section(
-        rx.cond(
-            state.end.title != "",
-            dead_end(state.end),
-            rx.fragment(
-                rx.el.span(icon("mail"), class_name="vd-tile big s-open"),
-                rx.el.h1(TEXTS.title),
-                rx.el.p(state.text, class_name="vd-lede"),
-                problem(state.sorry),
-                rx.cond(state.text != "", form),
-            ),
-        ),
-        class_name="vd-card vd-outcome",
-    )
+    return link_card(ConfirmState, TEXTS, icon_name="mail", action="/auth/confirm")

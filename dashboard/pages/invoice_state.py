@@ -11,11 +11,10 @@ from billing.errors import BillingError
 from billing.invoices.queries import account_of
 from billing.payments import paylinks
 from dashboard import run
-from dashboard.components.toasts import say
 from dashboard.pages import paying
 from dashboard.rows import invoice as rows
 from dashboard.rows.problems import sentence
-from dashboard.session import Visit, enter, last_part, look, refresh, to_login
+from dashboard.session import SessionState, Visit, enter, last_part, look, refresh, to_login
 from dashboard.texts.nl import NL
 
 ROUTE = "/invoices/[number]"
@@ -52,17 +51,20 @@ class InvoiceState(rx.State):
             yield step
 
     @rx.event
-    async def withdraw_link(self) -> EventSpec:
+    async def withdraw_link(self) -> EventSpec | None:
         """Make the pay links of this invoice that were mailed so far worthless."""
         visit = await look(self)
         if visit is None:
             return to_login(self)
+        session = await self.get_state(SessionState)
         try:
             await run.do(paylinks.withdraw, visit.actor, last_part(self))
         except (BillingError, run.Problem) as problem:
-            return say(sentence(problem))
+            session.trouble = sentence(problem)
+            return None
         await refresh(self)
-        return say(NL.link_withdrawal.done)
+        session.news = NL.link_withdrawal.done
+        return None
 
     async def _belongs(self, visit: Visit) -> int:
         try:

@@ -9,7 +9,7 @@ from billing.logins import queries, sessions
 from billing.logins.queries import Security
 from billing.runtime import Billing
 from dashboard import run
-from dashboard.components.basics import NativeForm, problem
+from dashboard.components.basics import NativeForm, note, problem
 from dashboard.components.door import door_page, door_title
 from dashboard.components.forms import code_field, hidden, or_else, passkey_form
 from dashboard.rows.problems import of_query, sentence
@@ -23,9 +23,10 @@ TEXTS = NL.door.step
 
 
 class SecondStepState(rx.State):
-    """What the second step asks for. has_app, has_passkey: what this person can give."""
+    """What the second step asks for. news: what went well. has_app, has_passkey: what can be given."""
 
     sorry: str = ""
+    news: str = ""
     target: str = "/"
     has_app: bool = False
     has_passkey: bool = False
@@ -36,6 +37,7 @@ class SecondStepState(rx.State):
         self.reset()
         query = self.router.url.query_parameters
         self.sorry, self.target = of_query(query), query.get("next", "/")
+        self.news = TEXTS.sent if "goed" in query else ""
         token = session_token(self.router.headers.cookie)
         try:
             if await run.ask(queries.identity, token) is not None:
@@ -58,12 +60,25 @@ def login_code() -> rx.Component:
     return rx.fragment(
         door_title(TEXTS.title, rx.cond(state.has_app | ~state.has_passkey, TEXTS.lede, TEXTS.lede_passkey)),
         problem(state.sorry),
+        rx.cond(state.news != "", note(state.news, tone="s-paid", icon_name="mail", role="status")),
         rx.cond(state.has_app, _form()),
         rx.cond(state.has_app & state.has_passkey, or_else()),
         rx.cond(state.has_passkey, device),
+        _lost(),
         NativeForm.create(
             rx.el.button(TEXTS.restart, type="submit", class_name="vd-btn bare"), action="/auth/logout", method="post"
         ),
+    )
+
+
+def _lost() -> rx.Component:
+    return rx.el.details(
+        rx.el.summary(TEXTS.lost),
+        rx.el.p(TEXTS.lost_text),
+        NativeForm.create(
+            rx.el.button(TEXTS.lost_submit, type="submit", class_name="vd-btn line"), action="/auth/lost", method="post"
+        ),
+        class_name="vd-lost",
     )
 
 

@@ -1,5 +1,6 @@
 """Filling in and sending the dialogs of the page of users: one for a user, one for a handover."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from reflex.event import EventSpec
@@ -65,7 +66,7 @@ async def save(page: Any) -> EventSpec | None:
     draft, member = page.draft, member_of(page, page.draft.key)
     command: Any
     act: Any
-    page.trouble = user_form.wrong(draft) or Told()
+    page.trouble = _wrong_draft(draft) or Told()
     if page.trouble.place:
         return to_trouble(page)
     if draft.key == user_form.NEW:
@@ -124,13 +125,23 @@ async def finish_hand_over(page: Any) -> EventSpec | None:
     return to_trouble(page)
 
 
+def _wrong_draft(draft: user_form.Draft) -> Told | None:
+    person = _wrong_person(draft.name, draft.email, user_form.FIELDS) if draft.key == user_form.NEW else None
+    return person or user_form.wrong(draft)
+
+
 def _wrong_successor(draft: hand_over.Succession) -> Told | None:
+    return _wrong_person(draft.name, draft.email, hand_over.FIELDS) or hand_over.wrong(draft)
+
+
+def _wrong_person(name: str, email: str, fields: Mapping[str, str]) -> Told | None:
+    """What is wrong with who is to come, in the order of the fields."""
     try:
-        people.normal_name(draft.name)
-        people.normal_email(draft.email)
+        people.normal_name(name)
+        people.normal_email(email)
     except BillingError as problem:
-        return Told(hand_over.FIELDS[problem.code], sentence(problem))
-    return hand_over.wrong(draft)
+        return Told(fields[problem.code], sentence(problem))
+    return None
 
 
 def _show(page: Any) -> None:

@@ -13,7 +13,7 @@ from dashboard.rows.hand_over import Fact
 from dashboard.texts.nl import NL
 
 TEXTS = NL.users.hand_over
-FORM_ID = "successor-fields"
+FORM_ID, SUMMARY = "successor-fields", "successor-summary"
 STATE: Any = UsersState
 DRAFT: Any = UsersState.succession
 STEPS: Any = UsersState.steps
@@ -72,11 +72,15 @@ def _field(place: str, label: str, name: str, value: Any, **props: Any) -> rx.Co
 
 
 def _summary() -> rx.Component:
-    return rx.fragment(
-        rx.el.h3(TEXTS.summary),
+    # The button that led here is gone, so the reader goes on here; on a small screen this has to scroll by keyboard.
+    return rx.el.div(
+        rx.el.h3(TEXTS.summary, id=f"{SUMMARY}-title"),
         rx.el.dl(rx.foreach(STEPS.summary, _fact), class_name="vd-facts"),
         note(STEPS.nothing_yet, tone="info", icon_name="info"),
-    )
+        id=SUMMARY, class_name="vd-userform", role="group", tab_index=0,
+        on_mount=rx.run_script(f"document.getElementById('{SUMMARY}').focus()"),
+        custom_attrs={"aria-labelledby": f"{SUMMARY}-title"},
+    )  # fmt: skip
 
 
 def _fact(fact: rx.vars.ObjectVar[Fact]) -> rx.Component:
@@ -86,7 +90,7 @@ def _fact(fact: rx.vars.ObjectVar[Fact]) -> rx.Component:
 def _send() -> rx.Component:
     return rx.el.button(
         icon("send", size="s"), TEXTS.submit, type="button", on_click=UsersState.finish_hand_over,
-        class_name="vd-btn solid", custom_attrs={"data-first": ""},
+        class_name="vd-btn solid",
     )  # fmt: skip
 
 

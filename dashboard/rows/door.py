@@ -1,16 +1,20 @@
 """What mailed links show: what they offer, or why they do not work and where to go on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from billing import access
 from billing.access import Permission
 from billing.accounts.joining import InvitationView
-from dashboard.rows.common import day
+from dashboard.rows.common import day, moment
 from dashboard.texts.nl import NL
 from dashboard.texts.words_login import LinkEnd
 
-_TONES = {"done": ("okc", "s-paid"), "link_expired": ("clock", "s-open"), "not_found": ("info", "s-open")}
+_TONES = {
+    "done": ("okc", "s-paid"), "link_expired": ("clock", "s-open"), "link_too_early": ("clock", "s-open"),
+    "not_found": ("info", "s-open"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,12 @@ def end(ends: Mapping[str, LinkEnd], code: str) -> End:
     return End(said.title, said.text, said.link, said.url, icon, tone)
 
 
+def waiting(ends: Mapping[str, LinkEnd], opens_at: datetime) -> End:
+    """A link that works only from a moment on."""
+    early = end(ends, "link_too_early")
+    return replace(early, text=early.text.format(moment=moment(opens_at)))
+
+
 def offer(view: InvitationView) -> Offer:
     """Who invites, into what, as what, and until when."""
     texts = NL.door.invitation
@@ -60,9 +70,9 @@ def offer(view: InvitationView) -> Offer:
         lede=texts.lede.format(inviter=view.inviter, account=view.account_name),
         email=view.email,
         name=view.name,
-        role=NL.door.roles[view.role],
+        role=NL.roles[view.role],
         role_hint=NL.door.role_hints[view.role],
-        rights=tuple(NL.door.rights[right.value] for right in Permission if right in rights),
+        rights=tuple(NL.rights[right.value] for right in Permission if right in rights),
         until=texts.until.format(date=day(view.ends_on)) if view.ends_on else texts.no_end,
         known_text=texts.known_text.format(account=view.account_name),
         privacy=texts.privacy.format(inviter=view.inviter),

@@ -39,6 +39,18 @@ _PEOPLE = {
     ),
 }
 
+_HOSTING = {
+    "hosting.added": ("Je hebt hosting voor {subject} toegevoegd.", "{actor} voegde hosting voor {subject} toe."),
+    "website.changed": (
+        "Je hebt de instellingen van website {subject} gewijzigd.",
+        "{actor} wijzigde de instellingen van website {subject}.",
+    ),
+    "mailboxes.changed": (
+        "Je hebt de e-mailinstellingen van {subject} gewijzigd.",
+        "{actor} wijzigde de e-mailinstellingen van {subject}.",
+    ),
+}
+
 _LOG_INS = {
     "user.added": ("Je hebt een login gemaakt voor {subject}.", "{actor} maakte een login voor {subject}."),
     "user.logged_in": ("Je bent ingelogd.", "{actor} logde in."),
@@ -56,6 +68,10 @@ _LOG_INS = {
     "second_factor.off": (
         "Je hebt inloggen in twee stappen uitgezet.",
         "{actor} zette inloggen in twee stappen uit.",
+    ),
+    "second_factor.lost": (
+        "Je hebt gevraagd om zonder tweede stap weer in te loggen.",
+        "{actor} vroeg om zonder tweede stap weer in te loggen.",
     ),
     "backup_codes.renewed": ("Je hebt nieuwe reservecodes gemaakt.", "{actor} maakte nieuwe reservecodes."),
     "backup_code.used": ("Je hebt een reservecode gebruikt.", "{actor} gebruikte een reservecode."),
@@ -98,6 +114,6 @@ LOG = Log(
     invoices="facturen {numbers}",
     topics={"invoices": "betaalverzoeken", "receipts": "betaalde facturen"},
     nothing="geen",
-    acts=_PEOPLE | _LOG_INS | _MONEY,
+    acts=_PEOPLE | _HOSTING | _LOG_INS | _MONEY,
     unknown="{actor} deed iets wat deze pagina nog niet kent: {action}.",
 )

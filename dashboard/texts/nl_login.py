@@ -35,6 +35,7 @@ LOGIN = words.Login(
     demo="Dit is een demo: alle namen en bedragen zijn verzonnen. Het wachtwoord van elke demo-login is",
     said={
         "password": "Je wachtwoord is gewijzigd. Log nu in.",
+        "recovered": "Inloggen in twee stappen staat uit. Log in met je wachtwoord, en zet het daarna liefst weer aan.",
         "joined": "Je uitnodiging is geaccepteerd. Log in zoals je gewend bent.",
     },
     art_title="Betaald en geregeld.",
@@ -121,7 +122,7 @@ _INVITATION = words.Invitation(
     },
 )
 
-_CONFIRMATION = words.Confirmation(
+_CONFIRMATION = words.OneButton(
     page="E-mailadres bevestigen",
     title="Bevestig je nieuwe adres",
     text="Zodra je bevestigt, log je in met {email}. Tot die tijd blijft je oude adres werken.",
@@ -158,6 +159,37 @@ _CONFIRMATION = words.Confirmation(
     },
 )
 
+_RECOVERY = words.OneButton(
+    page="Tweede stap uitzetten",
+    title="Inloggen in twee stappen uitzetten",
+    text="Daarna log je in met alleen je wachtwoord. Je app, passkeys en reservecodes gelden dan niet meer, en je "
+    "wordt overal uitgelogd.",
+    submit="Tweede stap uitzetten",
+    ends={
+        "link_too_early": words.LinkEnd(
+            "Nog even geduld",
+            "Voor je veiligheid werkt deze link pas vanaf {moment}. Er is nog niets veranderd. Vind je je app of "
+            "passkey eerder terug, log dan gewoon in; dan vervalt deze link.",
+            "Naar inloggen",
+            "/login",
+        ),
+        "link_used": words.LinkEnd(
+            "Deze link werkt niet meer",
+            "Hij is al gebruikt, er is een nieuwere gemaild, of er is intussen met een code ingelogd. Er is nu niets "
+            "veranderd.",
+            "Naar inloggen",
+            "/login",
+        ),
+        "link_expired": words.LinkEnd(
+            "Deze link is verlopen",
+            "Een link blijft een week geldig. Er is niets veranderd. Log in en vraag een nieuwe aan.",
+            "Naar inloggen",
+            "/login",
+        ),
+        "not_found": words.LinkEnd("Deze link werkt niet", _MISSING, "Naar inloggen", "/login"),
+    },
+)
+
 DOOR = words.Door(
     step=words.SecondStep(
         title="Nog één stap",
@@ -168,6 +200,11 @@ DOOR = words.Door(
         submit="Verder",
         passkey="Verder met een passkey",
         restart="Opnieuw beginnen",
+        lost="App of passkey kwijt?",
+        lost_text="Gebruik een reservecode. Heb je die ook niet meer, dan mailen we je een link waarmee je de tweede "
+        "stap uitzet. Voor je veiligheid werkt die pas na een dag, en hoort de eigenaar van je account ervan.",
+        lost_submit="Mail me de link",
+        sent="We hebben je een mail gestuurd. De link daarin werkt over een dag.",
     ),
     forgotten=words.Forgotten(
         title="Wachtwoord vergeten",
@@ -183,37 +220,13 @@ DOOR = words.Door(
     reset=_RESET,
     invitation=_INVITATION,
     confirmation=_CONFIRMATION,
+    recovery=_RECOVERY,
     log_in="Inloggen",
-    roles={
-        "owner": "Eigenaar",
-        "administrator": "Beheerder",
-        "bookkeeper": "Boekhouder of penningmeester",
-        "read_only": "Alleen lezen",
-        "technician": "Technicus",
-    },
     role_hints={
         "owner": "Je regelt alles: facturen, producten, website, e-mail en wie er toegang heeft.",
         "administrator": "Je regelt facturen, producten, website en e-mail.",
         "bookkeeper": "Je ziet en betaalt facturen. Aan website en e-mail kun je niets wijzigen.",
         "read_only": "Je ziet facturen en documenten, zonder iets te kunnen wijzigen.",
         "technician": "Je beheert website, e-mail en domeinen. Facturen zie je niet.",
-    },
-    rights={
-        "invoices.view": "Facturen zien",
-        "invoices.pay": "Facturen betalen",
-        "credits.view": "Credits zien",
-        "credits.choose": "Kiezen wat er met credits gebeurt",
-        "mandate.view": "Machtiging zien",
-        "mandate.manage": "Machtiging geven of stoppen",
-        "billing_profile.edit": "Factuurgegevens wijzigen",
-        "notifications.manage": "Kiezen wie welke mail krijgt",
-        "services.view": "Producten zien",
-        "services.change": "Producten wijzigen of opzeggen",
-        "website.manage": "Website beheren",
-        "email.manage": "E-mail beheren",
-        "domains.manage": "Domeinen beheren",
-        "users.manage": "Gebruikers beheren",
-        "audit.view": "Logboek zien",
-        "ownership.transfer": "Account overdragen",
     },
 )

@@ -55,6 +55,7 @@ ERRORS = {
     "link_used": "Deze link is al gebruikt, of er is een nieuwere gemaild. Er is niets veranderd. Kijk in je mail naar "
     "de nieuwste link.",
     "link_expired": "Deze link is verlopen. Er is niets veranderd. Vraag een nieuwe aan.",
+    "link_too_early": "Deze link werkt nog niet. Er is niets veranderd. In de mail staat vanaf wanneer hij werkt.",
     "link_withdrawn": "Deze uitnodiging is ingetrokken. Er is niets veranderd. Vraag wie je uitnodigde om een nieuwe.",
     "scope_not_possible": "Dit past niet bij de gekozen rol. Er is niets veranderd. Laat het weg, of kies een andere "
     "rol.",

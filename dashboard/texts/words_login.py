@@ -61,6 +61,10 @@ class SecondStep:
     submit: str
     passkey: str
     restart: str
+    lost: str
+    lost_text: str
+    lost_submit: str
+    sent: str
 
 
 @dataclass(frozen=True)
@@ -124,8 +128,8 @@ class Invitation:
 
 
 @dataclass(frozen=True)
-class Confirmation:
-    """Confirming a new address. ends: by error code, and `done`."""
+class OneButton:
+    """A mailed link that waits for one button. ends: by error code, and `done`."""
 
     page: str
     title: str
@@ -136,14 +140,13 @@ class Confirmation:
 
 @dataclass(frozen=True)
 class Door:
-    """Everything at the door. roles, role_hints, rights: by the names that billing has for them."""
+    """Everything at the door. role_hints: by the names of roles."""
 
     step: SecondStep
     forgotten: Forgotten
     reset: Reset
     invitation: Invitation
-    confirmation: Confirmation
+    confirmation: OneButton
+    recovery: OneButton
     log_in: str
-    roles: dict[str, str]
     role_hints: dict[str, str]
-    rights: dict[str, str]

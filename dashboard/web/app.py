@@ -32,6 +32,8 @@ def routes() -> list[Route]:
         Route("/auth/reset", mailed.reset, methods=["POST"]),
         Route("/auth/invite", mailed.invite, methods=["POST"]),
         Route("/auth/confirm", mailed.confirm, methods=["POST"]),
+        Route("/auth/lost", mailed.lost, methods=["POST"]),
+        Route("/auth/recover", mailed.recover, methods=["POST"]),
         Route("/auth/proof", proof.proof, methods=["POST"]),
         Route("/auth/passkey/question", passkeys.question, methods=["POST"]),
         Route("/auth/passkey/register/question", passkeys.register_question, methods=["POST"]),

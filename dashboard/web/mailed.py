@@ -6,8 +6,8 @@ Only a form does anything. Opening a link shows a page and no more, because mail
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from billing.errors import BillingError
-from billing.logins import mailed, sessions
+from billing.errors import BillingError, NotFound
+from billing.logins import mailed, recovery, sessions
 from dashboard.run import Problem, do, flow
 from dashboard.web import answers, cookies, people, requests
 
@@ -68,3 +68,26 @@ async def confirm(request: Request) -> Response:
     except (BillingError, Problem) as problem:
         return answers.again(f"/confirm/{token}", problem)
     return RedirectResponse(f"/confirm/{token}?goed=1", 303)
+
+
+async def lost(request: Request) -> Response:
+    """Mails a link that will switch the second factor off, to whoever has just given the password."""
+    await requests.form(request)
+    try:
+        await do(recovery.ask, people.token_of(request))
+    except NotFound:
+        return answers.again("/login", people.HalfOver())
+    except (BillingError, Problem) as problem:
+        return answers.again("/login/code", problem)
+    return RedirectResponse("/login/code?goed=1", 303)
+
+
+async def recover(request: Request) -> Response:
+    """Switches a lost second factor off, at the link that was mailed for it."""
+    fields = await requests.form(request)
+    token = requests.link_token(requests.first(fields, "token"))
+    try:
+        await flow(mailed.finish_recovery, token)
+    except (BillingError, Problem) as problem:
+        return answers.again(f"/recover/{token}", problem)
+    return RedirectResponse("/login?goed=recovered", 303)

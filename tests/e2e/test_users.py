@@ -1,70 +1,28 @@
 """Managing users: an owner lets somebody in, looks through their eyes, changes their rights, and takes them back."""
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
-from itertools import count
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, ViewportSize, expect
 
-from billing.access import SYSTEM
-from billing.accounts import service
-from billing.accounts.service import OpenAccount
-from billing.accounts.tables import MailTopic, Role
+from billing.accounts.tables import Role
 from billing.clock import SystemClock, local_day
 from billing.documents import long_date
 from billing.logins import mailed
-from billing.logins.passwords import hash_password
 from billing.logins.sessions import Visitor
+from tests.e2e.atelier import USERS, Atelier, choose, invite, open_atelier, open_users, person, row
+from tests.e2e.browsers import NewPage
 from tests.e2e.stack import Demo, eventually
-from tests.e2e.steps import PASSWORD, login
 
-USERS = "/account/users"
-NUMBERS = count(1)
-
-
-@dataclass(frozen=True)
-class Atelier:
-    """An account of this journey alone, and who owns it."""
-
-    account_id: int
-    name: str
-    owner: str
-
-
-def person(demo: Demo, account_id: int, role: Role, name: str, *, mails: bool = False) -> str:
-    """Somebody with a log-in and a role; returns the address."""
-    email = f"{name.split()[0].lower()}-{next(NUMBERS)}@atelier.test"
-    password_hash = hash_password(PASSWORD)
-    user_id = demo.billing.do(service.add_user, SYSTEM, email=email, name=name, password_hash=password_hash)
-    demo.billing.do(
-        service.add_member, SYSTEM, account_id=account_id, user_id=user_id, role=role, topics=MailTopic if mails else ()
-    )
-    return email
+DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
+SMALL_PHONE = ViewportSize(width=320, height=640)
 
 
 @pytest.fixture
 def atelier(demo: Demo) -> Atelier:
-    name = f"Atelier Penseel {next(NUMBERS)}"
-    account_id = demo.billing.do(service.open_account, SYSTEM, OpenAccount(name=name))
-    return Atelier(account_id, name, person(demo, account_id, Role.OWNER, "Odette Olieverf"))
-
-
-def open_users(page: Page, email: str) -> None:
-    login(page, email)
-    page.goto(USERS)
-    expect(page.get_by_role("heading", name="Beheer gebruikers", level=1)).to_be_visible()
-
-
-def row(page: Page, name: str) -> Locator:
-    return page.get_by_role("row").filter(has_text=name)
-
-
-def choose(page: Page, name: str, choice: str) -> None:
-    """Choose something from the menu of a row."""
-    page.get_by_role("button", name=f"Meer voor {name}").click()
-    page.get_by_role("group", name=f"Keuzes voor {name}").get_by_role("button", name=choice).click()
+    return open_atelier(demo)
 
 
 def mail_to(demo: Demo, email: str) -> str:
@@ -78,17 +36,6 @@ def accept(demo: Demo, email: str, name: str) -> None:
     found = re.search(r"/invite/([\w.-]+)", mail_to(demo, email))
     assert found
     mailed.accept_invitation(demo.billing, found[1], name, "verf op het doek 12", Visitor())
-
-
-def invite(page: Page, name: str, email: str) -> None:
-    page.get_by_role("button", name="Gebruiker uitnodigen").click()
-    dialog = page.get_by_role("dialog", name="Gebruiker uitnodigen")
-    expect(dialog.get_by_label("Naam")).to_be_focused()
-    dialog.get_by_label("Naam").fill(name)
-    dialog.get_by_label("E-mailadres").fill(email)
-    dialog.get_by_role("button", name="Uitnodigen", exact=True).click()
-    expect(row(page, name)).to_contain_text("Uitgenodigd, wacht op reactie")
-    expect(dialog).to_have_count(0)
 
 
 def test_a_bookkeeper_is_invited_and_joins_and_is_changed_and_goes(demo: Demo, page: Page, atelier: Atelier) -> None:
@@ -165,6 +112,7 @@ def test_a_treasurer_hands_over_until_a_day(demo: Demo, page: Page, atelier: Ate
     dialog.get_by_label("Laatste dag van wie stopt").fill(last_day.isoformat())
     dialog.get_by_label("Toegang van de opvolger tot en met").fill(ends_on.isoformat())
     dialog.get_by_role("button", name="Verder").click()
+    expect(dialog.get_by_role("group", name="Kijk het na")).to_be_focused()
     expect(dialog).to_contain_text(f"Petra Pot kan tot en met {long_date(last_day, 'nl')} alles wat nu kan.")
     expect(dialog).to_contain_text("Er verandert niets totdat Nico Nieuw de uitnodiging aanneemt.")
     dialog.get_by_role("button", name="Uitnodiging sturen").click()
@@ -177,6 +125,36 @@ def test_a_treasurer_hands_over_until_a_day(demo: Demo, page: Page, atelier: Ate
     expect(row(page, "Nico Nieuw")).to_contain_text("Mails: ja")
     expect(row(page, "Petra Pot")).to_contain_text(f"t/m {long_date(last_day, 'nl')}")
     expect(row(page, "Petra Pot")).to_contain_text("Mails: nee")
+
+
+def test_the_page_and_its_dialogs_are_accessible(demo: Demo, new_page: NewPage, atelier: Atelier) -> None:
+    person(demo, atelier.account_id, Role.BOOKKEEPER, "Petra Pot")
+    page = new_page(reduced_motion="reduce")
+    open_users(page, atelier.owner)
+    expect_accessible(page)
+    page.get_by_role("button", name="Gebruiker uitnodigen").click()
+    page.get_by_role("button", name="Uitnodigen", exact=True).click()
+    expect(page.get_by_text("Vul een naam in")).to_be_visible()
+    expect_accessible(page)
+    page.keyboard.press("Escape")
+    choose(page, "Petra Pot", "Overdragen aan opvolger")
+    page.get_by_label("Naam van de opvolger").fill("Nico Nieuw")
+    page.get_by_label("E-mailadres van de opvolger").fill("nico@atelier.test")
+    expect_accessible(page)
+    page.get_by_role("button", name="Verder").click()
+    expect(page.get_by_role("heading", name="Kijk het na")).to_be_visible()
+    expect_accessible(page)
+
+
+def expect_accessible(page: Page) -> None:
+    """Nothing that axe knows of, by day and by night, and nothing off the side of a small screen."""
+    for scheme, size in (("light", DESKTOP), ("dark", DESKTOP), ("light", PHONE), ("dark", SMALL_PHONE)):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(size)
+        expect(page.locator("html")).to_have_class(scheme)
+        results = Axe().run(page)
+        assert not results.violations_count, f"{scheme}, {size['width']} wide: {results.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
 def test_dialogs_keep_the_focus_and_close_with_escape(page: Page, atelier: Atelier) -> None:

@@ -1,6 +1,7 @@
 """Doing one action as one person, as the browser would, and keeping all that the browser gets for it."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,17 +15,17 @@ from dashboard import guard
 from dashboard.pages.overview import OverviewState
 from dashboard.rows.problems import by_code
 from dashboard.session import DENIED, GONE, MISSING, SessionState
-from dashboard.texts.nl import NL
 from dashboard.web.app import web
-from tests.matrix.decisions import EVENTS, Decision
+from tests.matrix.decision import Decision
+from tests.matrix.decisions import EVENTS
 from tests.matrix.world import Ids
 from tests.states.conftest import PUBLIC_URL, Tab
 from tests.states.test_surface import our_states
 
-_NO = {by_code(code) for code in ("not_allowed", "not_found", "only_looking")} | {
-    NL.credits.problems[code] for code in ("not_allowed", "not_found")
-}
-_NO_STATUS = {403, 404}
+# A page says that it is sorry, or what the trouble is.
+_SORRY = re.compile(r'"(sorry|trouble)_rx_state_": ("|\{"place": ")[^"]')
+_REFUSED = {by_code(code) for code in ("not_allowed", "not_found", "only_looking")}
+_NO_STATUS = {401, 403, 404, 409}
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,8 @@ def _event(name: str, address: str, arguments: Any, decision: Decision, token: s
         said += _sent_by(guard.on_error(refused))
     verdict = tab.page(SessionState).verdict
     text = json.dumps(json.loads(json_dumps(tab._root.dict())), ensure_ascii=False) + "\n".join(said)
-    return Answer(
-        text, verdict in {DENIED, MISSING, GONE} or '"path": "/login' in text or any(no in text for no in _NO)
-    )
+    is_no = verdict in {DENIED, MISSING, GONE} or bool(_SORRY.search(text)) or any(no in text for no in _REFUSED)
+    return Answer(text, is_no or '"path": "/login' in text)
 
 
 def _sent_by(events: Any) -> list[str]:

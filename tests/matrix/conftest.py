@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from passlib.context import CryptContext
 
 from billing.config import Settings
 from billing.db import Database
+from billing.logins import passwords
 from dashboard import wiring
 from dashboard.pages import pay_return
-from dashboard.web import files, paying
+from dashboard.web import files, passkeys, paying
 from tests.dumps import Dump, dump
 from tests.factories import SELLER, SIGNING_KEY, Shop
 from tests.matrix import world as worlds
@@ -20,6 +22,9 @@ from tests.matrix.calls import Answer, call, filled
 from tests.matrix.decisions import ACTIONS
 from tests.matrix.world import Ids, World
 from tests.states.conftest import PUBLIC_URL
+
+# The product's own hashes are slow on purpose.
+CHEAP = CryptContext(["argon2"], argon2__rounds=1, argon2__memory_cost=8, argon2__parallelism=1)
 
 
 @dataclass
@@ -32,11 +37,19 @@ class Stage:
     before: Dump = field(default_factory=dict)
 
     def do(self, action: str, person: str, ids: Ids | None = None) -> Answer:
-        return call(action, ACTIONS[action], self.world.people[person].token, ids or self.world.ours)
+        decision, who = ACTIONS[action], self.world.people[person]
+        if decision.given:
+            self.shop.sql(decision.given)
+            self.before = dump(self.path)
+        return call(action, decision, who.token, self.ids(person) | (ids or {}))
+
+    def ids(self, person: str) -> Ids:
+        """What this person can name: of the account, and of what is one's own."""
+        return self.world.ours | self.world.people[person].ids
 
     def got_through(self, action: str, person: str) -> bool:
         """Do it, and say whether it was done."""
-        answer, shows = self.do(action, person), filled(ACTIONS[action].shows, self.world.ours)
+        answer, shows = self.do(action, person), filled(ACTIONS[action].shows, self.ids(person))
         return shows in answer.text if shows else self.changed
 
     def set_scopes(self, role: str, scopes: str, *, checked: bool = True) -> None:
@@ -76,6 +89,7 @@ def new_stage(database: Database, furnished: tuple[Path, World]) -> Iterator[Cal
     def restored() -> Stage:
         _copy(template, path)
         paying.starts.forget()
+        passkeys.questions.forget()
         shop = Shop(database)
         shop.gateway.known = dict(world.at_gateway)
         # Long enough after the payment was started that the way back may ask for it again.
@@ -101,6 +115,7 @@ def _nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pay_return, "STEP_SECONDS", 0)
     monkeypatch.setattr(pay_return, "STEPS", 2)
     monkeypatch.setattr(files, "WAIT_SECONDS", 0.0)
+    monkeypatch.setattr(passwords, "_HASHES", CHEAP)
 
 
 def _copy(template: Path, path: Path) -> None:

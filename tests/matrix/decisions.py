@@ -6,57 +6,17 @@ a call changes rows. Each decision has one of the two, so that both a door that 
 all are noticed.
 """
 
-from dataclasses import dataclass
-from enum import Enum
-from typing import Any
-
 from billing.access import Permission
 from tests.factories import PASSWORD
+from tests.matrix.decision import MEMBER, OPEN, OWN, Decision
+from tests.matrix.personal import PERSONAL_EVENTS, PERSONAL_ROUTES
 
 _P = Permission
-
-
-class Access(Enum):
-    """What an action takes that is no right in an account.
-
-    OPEN: nothing. OWN: being logged in; it is about oneself. MEMBER: any right at all in the account.
-    """
-
-    OPEN = "open"
-    OWN = "own"
-    MEMBER = "member"
-
-
-OPEN, OWN, MEMBER = Access
-
-
-@dataclass(frozen=True)
-class Decision:
-    """Who may do it, and a valid call.
-
-    at: the address that is open; of a route the one that is asked for. sends: the arguments of an event by position,
-    or of a route the fields of its form, or its body. first: events of the same page that go before.
-    while_looking: it passes too for who looks through somebody else's eyes, although it writes. half: it passes for a
-    half session. mute: a no is not said, because no page of ours offers it to who may not.
-    """
-
-    needs: Permission | Access
-    at: str = "/"
-    sends: Any = ()
-    shows: str = ""
-    writes: bool = False
-    first: tuple[tuple[str, Any], ...] = ()
-    headers: tuple[tuple[str, str], ...] = ()
-    while_looking: bool = False
-    half: bool = False
-    mute: bool = False
-
-
 INVOICE, LIST = "/invoices/{invoice}", "/invoices"
 SUBJECT, LINE, REASON, SERVICE = "{word}-factuur", "{word}-regel", "{word}-reden", "{word}-dienst"
 BANK = "https://gateway.test/pay/"
 
-EVENTS: dict[str, Decision] = {
+EVENTS: dict[str, Decision] = PERSONAL_EVENTS | {
     "CreditsState.load": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
     "CreditsState.keep": Decision(_P.CREDITS_CHOOSE, "/credits", ("{overpaid}",), writes=True),
     "CreditsState.ask_back": Decision(_P.CREDITS_VIEW, "/credits", ("{overpaid}",), shows='"kind": "overpaid"'),
@@ -90,7 +50,7 @@ EVENTS: dict[str, Decision] = {
     "SoonState.load": Decision(OWN, "/website", shows='"screen_rx_state_": "/website"'),
 }  # fmt: skip
 
-ROUTES: dict[str, Decision] = {
+ROUTES: dict[str, Decision] = PERSONAL_ROUTES | {
     "POST /hooks/buckaroo": Decision(
         OPEN, "/hooks/buckaroo", "KEY new-message", headers=(("authorization", "signed"),), writes=True
     ),
@@ -118,17 +78,24 @@ ROUTES: dict[str, Decision] = {
 # Which event fills a page; its decision is the page's own. Nobody needs anything to be told that there is no such page.
 PAGES = {
     "/": "OverviewState.load",
-    "/account": "SoonState.load",
+    "/account": "ProfileState.load",
+    "/account/billing": "DetailsState.load",
     "/account/mandate": "SoonState.load",
-    "/account/users": "SoonState.load",
+    "/account/security": "SecurityState.load",
+    "/account/users": "UsersState.load",
+    "/confirm/[token]": "ConfirmState.load",
     "/credits": "CreditsState.load",
     "/email": "SoonState.load",
+    "/invite/[token]": "InviteState.load",
     "/invoices": "InvoicesState.load",
     "/invoices/[number]": "InvoiceState.load",
     "/login": "LoginState.load",
+    "/login/code": "SecondStepState.load",
+    "/login/forgot": "ForgotState.load",
     "/pay/[token]": "PayLinkState.load",
     "/pay/return/[attempt]": "ReturnState.load",
     "/products": "ProductsState.load",
+    "/reset/[token]": "ResetState.load",
     "/website": "SoonState.load",
     "404": "",
 }
@@ -140,4 +107,5 @@ REVEALS: dict[Permission, tuple[str, ...]] = {
     _P.INVOICES_VIEW: (SUBJECT, LINE),
     _P.CREDITS_VIEW: (REASON,),
     _P.SERVICES_VIEW: (SERVICE,),
+    _P.USERS_MANAGE: ("{word}-lid@matrix.test",),
 }

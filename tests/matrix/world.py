@@ -5,8 +5,8 @@ It is made once; each test gets a copy of the file.
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from billing.payments import paylinks
 from billing.ports import GatewayTransaction
 from billing.products.tables import Product, Service
 from tests.factories import SELLER, SIGNING_KEY, Shop, password_hash
+from tests.matrix.log_ins import equip, nameable, number_high
 
 OURS, THEIRS = "heideroos", "zwerfkei"
 ROLES = tuple(role.value for role in Role)
@@ -47,6 +48,7 @@ class Person:
     is_member: bool = True
     is_half: bool = False
     looks: bool = False
+    ids: Ids = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,35 +68,27 @@ class World:
 def make(database: Database) -> World:
     """Fill an empty database."""
     shop = Shop(database)
-    # Accounts, payments and credits get numbers that nothing else has, so that they can be told from any other figure
-    # in an answer.
-    shop.sql("INSERT INTO account SELECT 731000, 'x', '', '', '', '', 'NL', '', 0, '2026-01-01 00:00:00.000000'")
-    shop.sql(
-        "INSERT INTO payment (id, account_id, token, method, amount_cents, currency, state, started_by_name,"
-        " created_at, checks)"
-        " VALUES (642000, 731000, 'x', 'ideal', 1, 'EUR', 'failed', '', '2026-01-01 00:00:00.000000', 0)",
-        "INSERT INTO credit_lot (id, account_id, source, label, reason, original_cents, left_cents, created_at)"
-        " VALUES (853000, 731000, 'goodwill', '', '', 1, 0, '2026-01-01 00:00:00.000000')",
-    )
+    shop.do(number_high)
     ours, theirs = _furnished(shop, OURS), _furnished(shop, THEIRS)
     account_id = int(ours["account"])
-    tokens = {role: _token(shop, account_id, role) for role in ROLES}
-    people = {role: Person(role, tokens[role], DEFAULTS[Role(role)]) for role in ROLES}
+    people = {role: _person(shop, account_id, role, Role(role)) for role in ROLES}
     yesterday = local_day(shop.clock.now()) - timedelta(days=1)
-    ended = shop.member(account_id, Role.ADMINISTRATOR, ends_on=yesterday)
-    half = shop.member(account_id, Role.ADMINISTRATOR)
     people |= {
         "nobody": Person("nobody", "", is_in=False, is_member=False),
-        "half": Person("half", shop.do(sessions.start_half, half.user_id or 0, Visitor()), is_in=False, is_half=True),
-        "ended": Person("ended", shop.do(sessions.start, ended.user_id or 0, Visitor()), is_member=False),
-        "looking": Person("looking", _looking(shop, account_id), DEFAULTS[LOOKS_AS], looks=True),
+        "half": _half(shop, account_id),
+        "ended": replace(
+            _person(shop, account_id, "ended", Role.ADMINISTRATOR, ends_on=yesterday), rights=NO_RIGHTS, is_member=False
+        ),
+        "looking": _looking(shop, account_id),
     }
     # As at a first log-in: the account on screen is the first one, without having been chosen.
     shop.sql("UPDATE login_session SET account_id = NULL WHERE looks_as_role = ''")
     nobodys = {
         "word": THEIRS, "account": "987654", "invoice": "2026-9999", "pending": "2026-9998",
         "payment": "x" * len(ours["payment"]), "pay_link": paylinks.sign(987654, SIGNING_KEY),
-        "email": "nobody@matrix.test", "overpaid": "987654", "lot": "987654", "note": "C2026-9999",
+        "email": "nobody@matrix.test", "member": "m987654", "invited": "i987654", "session": "987654",
+        "passkey": "987654",
+        "overpaid": "987654", "lot": "987654", "note": "C2026-9999",
     }  # fmt: skip
     return World(people, shop.gateway.known, ours, theirs, nobodys)
 
@@ -118,6 +112,10 @@ def _furnished(shop: Shop, word: str) -> Ids:
     user_id = shop.do(accounts.add_user, SYSTEM, email=email, name=f"{word} mens", password_hash=password_hash())
     payer = Actor(name=f"{word} mens", user_id=user_id)
     shop.also_member(payer, account_id, Role.BOOKKEEPER, mails=True)
+    lid = shop.do(
+        accounts.add_user, SYSTEM, email=f"{word}-lid@matrix.test", name=f"{word} lid", password_hash=password_hash()
+    )
+    shop.also_member(Actor(name=f"{word} lid", user_id=lid), account_id, Role.READ_ONLY)
     paid, pending, unpaid = (_issued(shop, account_id, word) for _ in range(3))
     key = shop.start_key(payer, paid)
     shop.succeed(key, amount_cents=shop.row(paid).total_cents + 500)
@@ -130,7 +128,7 @@ def _furnished(shop: Shop, word: str) -> Ids:
         "payment": shop.start(payer, pending).token, "overpaid": str(shop.payment_of(key).id), "note": credited.number,
         "lot": str(shop.one(CreditLot, account_id=account_id).id),
         "pay_link": paylinks.sign(shop.row(unpaid).id or 0, SIGNING_KEY),
-    }  # fmt: skip
+    } | nameable(shop, account_id, payer, word) | equip(shop, payer)  # fmt: skip
 
 
 def _issued(shop: Shop, account_id: int, word: str) -> str:
@@ -150,18 +148,27 @@ def _give_service(work: Work, account_id: int, word: str) -> None:
     )
 
 
-def _token(shop: Shop, account_id: int, role: str) -> str:
-    actor = shop.member(account_id, Role(role), mails=False)
-    return shop.do(sessions.start, actor.user_id or 0, Visitor())
+def _person(shop: Shop, account_id: int, name: str, role: Role, *, ends_on: date | None = None) -> Person:
+    actor = shop.member(account_id, role, ends_on=ends_on)
+    token = shop.do(sessions.start, actor.user_id or 0, Visitor())
+    return Person(name, token, DEFAULTS[role], ids=equip(shop, actor))
 
 
-def _looking(shop: Shop, account_id: int) -> str:
-    """The session of a second person with the owner's right to look, who looks as somebody with a wide role."""
+def _half(shop: Shop, account_id: int) -> Person:
     actor = shop.member(account_id, Role.ADMINISTRATOR)
+    ids = equip(shop, actor, app_is_on=True)
+    return Person(
+        "half", shop.do(sessions.start_half, actor.user_id or 0, Visitor()), is_in=False, is_half=True, ids=ids
+    )
+
+
+def _looking(shop: Shop, account_id: int) -> Person:
+    """Somebody who may manage users, and looks as somebody with a wide role."""
+    actor = shop.member(account_id, Role.ADMINISTRATOR)
+    ids = equip(shop, actor)
     everything = " ".join(sorted(DEFAULTS[Role.ADMINISTRATOR] | {"users.manage"}))
     shop.sql("UPDATE membership SET scopes = :scopes WHERE user_id = :user", scopes=everything, user=actor.user_id)
     token = shop.do(sessions.start, actor.user_id or 0, Visitor())
-    proven = replace(actor, checked_at=shop.clock.now())
     scopes = tuple(sorted(DEFAULTS[LOOKS_AS]))
-    shop.do(sessions.look_as, proven, token, account_id, role=LOOKS_AS.value, scopes=scopes)
-    return token
+    shop.do(sessions.look_as, shop.proven(actor), token, account_id, role=LOOKS_AS.value, scopes=scopes)
+    return Person("looking", token, DEFAULTS[LOOKS_AS], looks=True, ids=ids)

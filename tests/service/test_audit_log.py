@@ -139,5 +139,5 @@ def test_through_the_eyes_of_who_may_not_see_it_there_is_only_the_own_part(
 ) -> None:
     choose_mails(shop, owner, account)
     choose_mails(shop, bookkeeper, account)
-    looking = replace(owner, looks_as=access.DEFAULTS[Role.BOOKKEEPER])
+    looking = replace(owner, looks_as=access.Look(account, access.DEFAULTS[Role.BOOKKEEPER]))
     assert [(row.action, row.is_self) for row in page(shop, looking, account).rows] == [("mails.chosen", True)]

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Connection
 
-from billing.access import DEFAULTS, SYSTEM, Actor
+from billing.access import DEFAULTS, SYSTEM, Actor, Look
 from billing.accounts.tables import Role
 from billing.db import Work
 from billing.errors import NotAllowed
@@ -119,8 +119,10 @@ def test_who_may_see_invoices_nowhere_has_no_inbox(shop: Shop, bakery: int, club
             shop.ask(open_everywhere, actor)
 
 
-def test_through_somebody_elses_eyes_there_is_one_account_and_no_inbox(shop: Shop, bookkeeper: Actor) -> None:
-    looking = Actor(bookkeeper.name, bookkeeper.user_id, looks_as=DEFAULTS[Role.BOOKKEEPER])
+def test_through_somebody_elses_eyes_there_is_one_account_and_no_inbox(
+    shop: Shop, bakery: int, bookkeeper: Actor
+) -> None:
+    looking = Actor(bookkeeper.name, bookkeeper.user_id, looks_as=Look(bakery, DEFAULTS[Role.BOOKKEEPER]))
     with pytest.raises(NotAllowed):
         shop.ask(open_everywhere, looking)
 

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from billing import access
 from billing.access import Actor, Permission
 from billing.accounts import members
-from billing.accounts.tables import Role
+from billing.accounts.tables import Membership, Role
 from billing.credits import queries as credits
 from billing.errors import NotAllowed, NotFound, OnlyLooking, ScopeNotPossible
 from billing.invoices import queries as invoices
@@ -52,7 +53,10 @@ def test_nothing_can_be_changed(shop: Shop, account: int, owner: Actor, token: s
 
 def test_other_accounts_are_out_of_sight_meanwhile(shop: Shop, account: int, owner: Actor, token: str) -> None:
     shop.also_member(owner, shop.customer("Fietsclub"), Role.READ_ONLY)
-    assert look(shop, owner, token, account).accounts == ((account, "Bakkerij Test"),)
+    seen = look(shop, owner, token, account)
+    assert seen.accounts == ((account, "Bakkerij Test"),)
+    for theirs in shop.ask(lambda work: work.session.exec(select(Membership.account_id)).all()):
+        assert bool(shop.ask(access.permissions, seen.actor, theirs)) == (theirs == account)
 
 
 def test_looking_ends_with_a_click(shop: Shop, account: int, owner: Actor, token: str) -> None:

@@ -9,7 +9,7 @@ from billing.db import Work
 from billing.errors import CheckNeeded, CodeRefused, Conflict, LoginFailed, LoginThrottled, NotFound
 from billing.logins import authenticator, flows, queries, sessions
 from billing.logins.flows import LoggedIn, LogIn
-from billing.logins.tables import Authenticator, BackupCode
+from billing.logins.tables import Authenticator, BackupCode, LoginThrottle
 from billing.ports import AccountMailKind
 from tests.factories import PASSWORD, Shop
 from tests.fakes.authenticator import HOME, App, switched_on
@@ -168,6 +168,16 @@ def test_who_guesses_codes_has_to_wait(shop: Shop, owner: Actor) -> None:
             give(shop, half, "x")
     with pytest.raises(LoginThrottled):
         give(shop, half, app.code())
+
+
+def test_ones_own_typing_mistakes_are_forgotten_once_a_code_is_right(shop: Shop, owner: Actor) -> None:
+    app, _ = switched_on(shop, owner)
+    half = enter(shop, owner)
+    for _ in range(4):
+        with pytest.raises(CodeRefused):
+            give(shop, half, "x")
+    give(shop, half, app.code())
+    assert [row.key for row in shop.all(LoginThrottle)] == [f"address:{HOME.address}"]
 
 
 def prove(shop: Shop, actor: Actor, token: str, password: str) -> None:

@@ -11,8 +11,7 @@ from dashboard.dashboard import app
 from dashboard.guard import OneHolder, is_ours
 from dashboard.pages.invoices_state import InvoicesState
 from dashboard.pages.overview import OverviewState
-from dashboard.rows.problems import sentence
-from dashboard.run import Problem
+from dashboard.rows.problems import by_code, sentence
 from dashboard.session import SessionState
 from tests.states.conftest import Tab, signed_in
 from tests.states.test_surface import our_states
@@ -97,14 +96,20 @@ def test_a_second_connect_over_an_open_socket_is_refused(caplog):
 def test_a_bug_is_logged_under_the_id_that_the_person_is_told(caplog):
     said = str(guard.on_error(ValueError("inner words")))
     [problem_id] = [record.args[0] for record in caplog.records]
-    assert sentence(Problem(problem_id)).split()[0] in said
+    assert "tell" in said
     assert problem_id in said
     assert "inner words" not in said
 
 
 def test_a_refusal_that_no_page_shows_is_said_and_is_no_bug(caplog):
-    assert sentence(OnlyLooking()) in str(guard.on_error(OnlyLooking()))
+    assert OnlyLooking.code in str(guard.on_error(OnlyLooking()))
     assert not caplog.records
+
+
+def test_what_went_wrong_is_said_on_the_page_in_our_own_words(tab):
+    assert tab.do(SessionState, "tell", OnlyLooking.code, "").trouble == sentence(OnlyLooking())
+    assert "ab12" in tab.do(SessionState, "tell", "problem", "ab12").trouble
+    assert tab.do(SessionState, "tell", "<b>made up", "<b>").trouble == by_code("billing_error")
 
 
 def test_a_script_cannot_write_lines_into_the_log(caplog):

@@ -9,7 +9,7 @@ from billing.logins import sessions
 from billing.ports import Outcome
 from dashboard.pages.invoice_state import InvoiceState
 from dashboard.pages.overview import OverviewState
-from dashboard.session import DENIED, MISSING, OPEN, SessionState
+from dashboard.session import DENIED, MISSING, OPEN, SessionState, last_part
 from tests.states.conftest import signed_in
 
 
@@ -195,3 +195,8 @@ def test_a_paid_invoice_has_no_pay_link_to_take_back(shop, account, number):
     owner = shop.member(account, Role.OWNER)
     shop.pay(owner, number)
     assert not signed_in(shop, owner).open(InvoiceState, f"/invoices/{number}").view.may_withdraw
+
+
+@pytest.mark.parametrize("address", ["/invoices/2026%00-0001", "/invoices/%002026-0001%00", "/invoices/2026-0001/"])
+def test_an_address_holds_no_letter_that_a_database_cannot(tab, number, address):
+    assert last_part(tab.at(InvoiceState, address)) == "2026-0001"
