@@ -36,6 +36,7 @@ PURE = {
     "billing.documents",
     "billing.ports",
     "billing.ledger.rules",
+    "billing.credits.arithmetic",
     "billing.hosting.settings",
     "billing.bank.matching",
     "billing.reminders.rules",
