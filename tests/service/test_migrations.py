@@ -82,8 +82,8 @@ EARLIER_NOTES = (
     "VALUES (1, 'Klant', '', '', '', '', 'NL', '', 0, :at)",
     "INSERT INTO invoice (id, account_id, state, series, year, sequence, number, subject, issued_on, due_on, "
     "issued_at, reference, seller, buyer, net_cents, vat_cents, total_cents, currency, language, open_cents, "
-    "credits_cents, credited_cents, version) VALUES (1, 1, 'draft', 'F', 2026, 1, '2026-0001', '', '2026-03-01', '2026-03-15', "
-    ":at, '', '{}', '{}', 3000, 510, 3510, 'EUR', 'en', 0, 0, 2080, 0)",
+    "credits_cents, credited_cents, version) VALUES (1, 1, 'draft', 'F', 2026, 1, '2026-0001', '', '2026-03-01', "
+    "'2026-03-15', :at, '', '{}', '{}', 3000, 510, 3510, 'EUR', 'en', 0, 0, 2080, 0)",
     "INSERT INTO invoice_line (invoice_id, position, description, detail, quantity, unit_price, vat_rate, net_cents) "
     "VALUES (1, 1, 'Hosting', '', '1', '10', '21', 1000), (1, 2, 'Boek', '', '1', '10', '9', 1000), "
     "(1, 3, 'E-mail', '', '1', '10', '21', 1000)",
