@@ -7,16 +7,19 @@ all are noticed.
 """
 
 from billing.access import Permission
+from dashboard.texts.nl import NL
 from tests.factories import PASSWORD
 from tests.matrix.decision import MEMBER, OPEN, OWN, Decision
+from tests.matrix.hosting import FOLDER, HOSTING_EVENTS, MAILBOX
 from tests.matrix.personal import PERSONAL_EVENTS, PERSONAL_ROUTES
 
 _P = Permission
-INVOICE, LIST = "/invoices/{invoice}", "/invoices"
+INVOICE, LIST, INBOX = "/invoices/{invoice}", "/invoices", "/inbox"
 SUBJECT, LINE, REASON, SERVICE = "{word}-factuur", "{word}-regel", "{word}-reden", "{word}-dienst"
 BANK = "https://gateway.test/pay/"
+PERIOD = {"account": "{account}", "from": "2026-01-01", "to": "2026-12-31"}
 
-EVENTS: dict[str, Decision] = PERSONAL_EVENTS | {
+EVENTS: dict[str, Decision] = PERSONAL_EVENTS | HOSTING_EVENTS | {
     "CreditsState.load": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
     "CreditsState.keep": Decision(_P.CREDITS_CHOOSE, "/credits", ("{overpaid}",), writes=True),
     "CreditsState.ask_back": Decision(_P.CREDITS_VIEW, "/credits", ("{overpaid}",), shows='"kind": "overpaid"'),
@@ -27,9 +30,19 @@ EVENTS: dict[str, Decision] = PERSONAL_EVENTS | {
     "CreditsState.close": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
     "CreditsState.proven": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
     "CreditsState.unproven": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
+    # Who looks through somebody else's eyes sees one account, and an inbox is about all of them.
+    "InboxState.load": Decision(_P.INVOICES_VIEW, INBOX, shows=SUBJECT, while_looking=False),
+    "InboxState.pay_together": Decision(
+        _P.INVOICES_VIEW, INBOX, first=(("show", ("{account}",)),), shows="/invoices?kies=open", writes=True
+    ),
+    "InboxState.show": Decision(
+        _P.INVOICES_VIEW, INBOX, ("{account}",), shows=NL.inbox.list_of.format(name="{word} klant"), while_looking=False
+    ),
+    "InboxState.turn": Decision(_P.INVOICES_VIEW, INBOX, (-1,), shows=SUBJECT, while_looking=False),
     "InvoiceState.load": Decision(_P.INVOICES_VIEW, INVOICE, shows=LINE),
     "InvoiceState.insist": Decision(OPEN, INVOICE, shows='"insists_rx_state_": true'),
     "InvoiceState.pay": Decision(_P.INVOICES_PAY, INVOICE, ("ideal",), shows=BANK, writes=True),
+    "InvoiceState.withdraw_link": Decision(_P.NOTIFICATIONS_MANAGE, INVOICE, writes=True),
     "InvoicesState.load": Decision(_P.INVOICES_VIEW, LIST, shows=SUBJECT),
     "InvoicesState.show": Decision(_P.INVOICES_VIEW, LIST, ("all",), shows=SUBJECT),
     "InvoicesState.search": Decision(_P.INVOICES_VIEW, LIST, ("{invoice}",), shows=SUBJECT),
@@ -47,7 +60,7 @@ EVENTS: dict[str, Decision] = PERSONAL_EVENTS | {
     # The page that it follows on asks for the payment to be looked up, which is what is written.
     "ReturnState.follow": Decision(OPEN, "/pay/return/{payment}", shows='"invoices": "{pending}"', writes=True),
     "SessionState.choose_account": Decision(MEMBER, sends=("{account}",), writes=True, mute=True),
-    "SoonState.load": Decision(OWN, "/website", shows='"screen_rx_state_": "/website"'),
+    "SoonState.load": Decision(OWN, "/account/mandate", shows='"screen_rx_state_": "/account/mandate"'),
 }  # fmt: skip
 
 ROUTES: dict[str, Decision] = PERSONAL_ROUTES | {
@@ -60,6 +73,9 @@ ROUTES: dict[str, Decision] = PERSONAL_ROUTES | {
     "POST /auth/logout": Decision(OWN, "/auth/logout", writes=True, while_looking=True, half=True),
     "POST /files/invoices.zip": Decision(
         _P.INVOICES_VIEW, "/files/invoices.zip", {"number": "{invoice}"}, shows="factuur-{invoice}.pdf"
+    ),
+    "POST /files/period.zip": Decision(
+        _P.INVOICES_VIEW, "/files/period.zip", PERIOD, shows="factuur-{invoice}.pdf"
     ),
     "GET /files/invoices/{name}": Decision(
         _P.INVOICES_VIEW, "/files/invoices/{invoice}.pdf", shows="%PDF {invoice}"
@@ -85,7 +101,8 @@ PAGES = {
     "/account/users": "UsersState.load",
     "/confirm/[token]": "ConfirmState.load",
     "/credits": "CreditsState.load",
-    "/email": "SoonState.load",
+    "/email": "EmailState.load",
+    "/inbox": "InboxState.load",
     "/invite/[token]": "InviteState.load",
     "/invoices": "InvoicesState.load",
     "/invoices/[number]": "InvoiceState.load",
@@ -95,8 +112,9 @@ PAGES = {
     "/pay/[token]": "PayLinkState.load",
     "/pay/return/[attempt]": "ReturnState.load",
     "/products": "ProductsState.load",
+    "/recover/[token]": "RecoverState.load",
     "/reset/[token]": "ResetState.load",
-    "/website": "SoonState.load",
+    "/website": "WebsiteState.load",
     "404": "",
 }
 
@@ -107,5 +125,7 @@ REVEALS: dict[Permission, tuple[str, ...]] = {
     _P.INVOICES_VIEW: (SUBJECT, LINE),
     _P.CREDITS_VIEW: (REASON,),
     _P.SERVICES_VIEW: (SERVICE,),
+    _P.WEBSITE_MANAGE: (FOLDER, "{domain}"),
+    _P.EMAIL_MANAGE: (MAILBOX,),
     _P.USERS_MANAGE: ("{word}-lid@matrix.test",),
 }

@@ -27,6 +27,7 @@ from billing.payments import paylinks
 from billing.ports import GatewayTransaction
 from billing.products.tables import Product, Service
 from tests.factories import SELLER, SIGNING_KEY, Shop, password_hash
+from tests.matrix.hosting import give_package
 from tests.matrix.log_ins import equip, nameable, number_high
 
 OURS, THEIRS = "heideroos", "zwerfkei"
@@ -87,7 +88,7 @@ def make(database: Database) -> World:
         "word": THEIRS, "account": "987654", "invoice": "2026-9999", "pending": "2026-9998",
         "payment": "x" * len(ours["payment"]), "pay_link": paylinks.sign(987654, SIGNING_KEY),
         "email": "nobody@matrix.test", "member": "m987654", "invited": "i987654", "session": "987654",
-        "passkey": "987654",
+        "passkey": "987654", "package": "987654", "domain": "nergens.test",
         "overpaid": "987654", "lot": "987654", "note": "C2026-9999",
     }  # fmt: skip
     return World(people, shop.gateway.known, ours, theirs, nobodys)
@@ -103,7 +104,7 @@ def set_scopes(path: Path, role: str, scopes: str, *, checked: bool = True) -> N
 
 
 def _furnished(shop: Shop, word: str) -> Ids:
-    """A customer with an owner, invoices in each state, a payment under way, credits and a product."""
+    """A customer with an owner, invoices in each state, a payment under way, credits, a product and hosting."""
     account_id = shop.do(
         accounts.open_account, SYSTEM,
         OpenAccount(name=f"{word} klant", attention=f"{word} aandacht", street=f"{word}straat 1", city=f"{word}stad"),
@@ -128,7 +129,7 @@ def _furnished(shop: Shop, word: str) -> Ids:
         "payment": shop.start(payer, pending).token, "overpaid": str(shop.payment_of(key).id), "note": credited.number,
         "lot": str(shop.one(CreditLot, account_id=account_id).id),
         "pay_link": paylinks.sign(shop.row(unpaid).id or 0, SIGNING_KEY),
-    } | nameable(shop, account_id, payer, word) | equip(shop, payer)  # fmt: skip
+    } | give_package(shop, account_id, word) | nameable(shop, account_id, payer, word) | equip(shop, payer)  # fmt: skip
 
 
 def _issued(shop: Shop, account_id: int, word: str) -> str:
