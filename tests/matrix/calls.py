@@ -15,6 +15,7 @@ from dashboard import guard
 from dashboard.pages.overview import OverviewState
 from dashboard.rows.problems import by_code
 from dashboard.session import DENIED, GONE, MISSING, SessionState
+from dashboard.texts.nl import NL
 from dashboard.web.app import web
 from tests.matrix.decision import Decision
 from tests.matrix.decisions import EVENTS
