@@ -43,6 +43,25 @@ EVENTS: dict[str, Decision] = PERSONAL_EVENTS | {
     "OverviewState.load": Decision(OWN, shows='"screen_rx_state_": "/"'),
     "PayLinkState.load": Decision(OPEN, "/pay/{pay_link}", shows='"number": "{invoice}"'),
     "ProductsState.load": Decision(_P.SERVICES_VIEW, "/products", shows=SERVICE),
+    "ProductsState.cancel": Decision(_P.SERVICES_CHANGE, "/products", ("{service}",), writes=True),
+    "ProductsState.downgrade": Decision(_P.SERVICES_CHANGE, "/products", ("{service}",), writes=True, mute=True),
+    "ProductsState.upgrade": Decision(_P.SERVICES_CHANGE, "/products", ("{service}",), writes=True, mute=True),
+    "ProductsState.choose": Decision(
+        _P.SERVICES_CHANGE, "/products", ("now",), first=(("cancel", ("{service}",)),), writes=True
+    ),
+    "ProductsState.toggle": Decision(
+        _P.SERVICES_CHANGE, "/products", ("{hanging}",), first=(("cancel", ("{service}",)),), writes=True
+    ),
+    "ProductsState.confirm": Decision(
+        _P.SERVICES_CHANGE, "/products", first=(("cancel", ("{service}",)),), writes=True
+    ),
+    "ProductsState.keep": Decision(
+        _P.SERVICES_CHANGE, "/products", ("{service}",), writes=True,
+        given="UPDATE service SET state = 'ending', ends_on = paid_through",
+    ),
+    "ProductsState.close": Decision(_P.SERVICES_VIEW, "/products", shows=SERVICE),
+    "ProductsState.proven": Decision(_P.SERVICES_VIEW, "/products", shows=SERVICE),
+    "ProductsState.unproven": Decision(_P.SERVICES_VIEW, "/products", shows=SERVICE),
     "ReturnState.load": Decision(OPEN, "/pay/return/{payment}", writes=True),
     # The page that it follows on asks for the payment to be looked up, which is what is written.
     "ReturnState.follow": Decision(OPEN, "/pay/return/{payment}", shows='"invoices": "{pending}"', writes=True),
