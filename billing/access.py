@@ -45,8 +45,8 @@ class Permission(StrEnum):
 _P = Permission
 Rights = frozenset[Permission]
 
-# What a role has from the start, and what can be added to it. A right in neither set can never be given to that role:
-# the database and this table both refuse it, so that who pays can't ever touch the website.
+# What a role has from the start, and what can be added to it; a right in neither set counts for nothing. The database
+# itself refuses the gravest: the website for who pays, the money for who builds.
 DEFAULTS: dict[Role, Rights] = {
     Role.OWNER: frozenset(Permission),
     Role.ADMINISTRATOR: frozenset(Permission) - {_P.USERS_MANAGE, _P.OWNERSHIP_TRANSFER},

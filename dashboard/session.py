@@ -83,13 +83,15 @@ class SessionState(rx.State):
     @rx.event
     async def stop_looking(self) -> EventSpec:
         """Look through one's own eyes again, and go back to where the others are."""
+        if await look(self) is None:
+            return to_login(self)
         await run.do(sessions.stop_looking, session_token(self.router.headers.cookie))
         return rx.redirect("/account/users")
 
     @rx.event
     async def tell(self, code: str, problem_id: str) -> None:
         """Say what an event came to that no page expected. A client can only choose among our own sentences."""
-        self.news, self.trouble = "", of_query({"fout": code, "id": problem_id})
+        self.news, self.trouble = "", of_query({"fout": str(code), "id": str(problem_id)})
 
     def _show(self, screen: str, verdict: str) -> None:
         self.screen, self.verdict = screen, verdict

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from billing import audit, locks, tokens
+from billing import access, audit, locks, tokens
 from billing.access import Actor, Permission
 from billing.accounts import service as accounts
 from billing.clock import local_day
@@ -46,9 +46,10 @@ def bearer(work: Work, token: str, signing_key: str) -> Actor:
 def withdraw(work: Work, actor: Actor, number: str) -> None:
     """Make every pay link of an invoice that was mailed so far worthless; the next mail has a new one.
 
-    Raises NotFound, NotAllowed.
+    Only for who may also see the invoice. Raises NotFound, NotAllowed.
     """
-    invoice = visible_invoices(work, actor, [number], needs=Permission.NOTIFICATIONS_MANAGE)[0]
+    invoice = visible_invoices(work, actor, [number])[0]
+    access.require(work, actor, Permission.NOTIFICATIONS_MANAGE, invoice.account_id)
     locks.account(work, invoice.account_id)
     invoice = locks.invoices(work, [invoice.id or 0])[invoice.id or 0]
     invoice.pay_link_serial += 1

@@ -91,7 +91,7 @@ def _mails() -> rx.Component:
     none = rx.el.p(WORDS.no_mails, class_name="fs14 mut")
     return card(
         WORDS.mails,
-        rx.cond(topics.length() > 0, rx.el.div(rx.foreach(topics, _topic), class_name="vd-list"), none),
+        rx.cond(topics.length() > 0, rx.el.div(rx.foreach(topics, _topic), class_name="vd-entries"), none),
         told(STATE, "mails"),
         key="mails",
         lede=PROFILE.mails_lede,
@@ -114,7 +114,7 @@ def _accounts() -> rx.Component:
     none = rx.el.p(WORDS.no_accounts, class_name="fs14 mut")
     return card(
         WORDS.accounts,
-        rx.cond(places.length() > 0, rx.el.ul(rx.foreach(places, _place), class_name="vd-list"), none),
+        rx.cond(places.length() > 0, rx.el.ul(rx.foreach(places, _place), class_name="vd-entries"), none),
         key="accounts",
         lede=WORDS.accounts_lede,
     )

@@ -78,7 +78,7 @@ def _passkeys() -> rx.Component:
     return card(
         WORDS.passkeys,
         told(STATE, PASSKEY),
-        rx.cond(keys.length() > 0, rx.el.ul(rx.foreach(keys, _key), class_name="vd-list"), none),
+        rx.cond(keys.length() > 0, rx.el.ul(rx.foreach(keys, _key), class_name="vd-entries"), none),
         rx.cond(SecurityState.editing == PASSKEY, form, rx.el.div(add, class_name="vd-withkeys")),
         rx.el.p(WORDS.no_support, class_name="fs13 mut3 vd-nokeys"),
         key=PASSKEY,
@@ -136,7 +136,7 @@ def _sessions() -> rx.Component:
     return card(
         WORDS.sessions,
         told(STATE, SESSIONS),
-        rx.el.ul(rx.foreach(SAFETY.sessions, _session), class_name="vd-list"),
+        rx.el.ul(rx.foreach(SAFETY.sessions, _session), class_name="vd-entries"),
         rx.cond(SAFETY.elsewhere, others),
         key=SESSIONS,
         lede=WORDS.sessions_text,

@@ -146,5 +146,5 @@ def _set(title: str, place: str, *content: rx.Component) -> rx.Component:
         rx.el.legend(title, class_name="vd-legend"),
         *content,
         rx.cond(TROUBLE.place == place, message),
-        class_name="vd-set vd-field",
+        class_name="vd-choices vd-field",
     )

@@ -43,7 +43,7 @@ def _fields() -> rx.Component:
             _field(rows.EMAIL, TEXTS.email, "email", DRAFT.email, max_length=254, type="email"),
             class_name="vd-two",
         ),
-        class_name="vd-set",
+        class_name="vd-choices",
     )  # fmt: skip
     days = rx.el.fieldset(
         rx.el.legend(TEXTS.when, class_name="vd-legend b"),
@@ -52,7 +52,7 @@ def _fields() -> rx.Component:
             _field(rows.UNTIL, TEXTS.ends_on, "ends_on", DRAFT.ends_on, hint=TEXTS.ends_on_hint, type="date"),
             class_name="vd-two",
         ),
-        class_name="vd-set",
+        class_name="vd-choices",
     )  # fmt: skip
     return rx.el.form(
         successor,

@@ -129,7 +129,7 @@ def topics(chosen: Collection[str]) -> tuple[Topic, ...]:
 def place(belonging: Belonging, account_id: int) -> Place:
     """An account of somebody; account_id: the one on screen."""
     until = TEXTS.profile.until.format(date=day(belonging.ends_on)) if belonging.ends_on else ""
-    role = TEXTS.roles[belonging.role.value]
+    role = NL.roles[belonging.role.value]
     return Place(belonging.account_name, role, until, belonging.account_id == account_id)
 
 

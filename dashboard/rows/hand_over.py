@@ -107,7 +107,7 @@ def _leaves(member: Member, draft: Succession, names: dict[str, str]) -> str:
 def _rights(member: Member) -> str:
     if member.role is Role.OWNER:
         return TEXTS.all_rights
-    rights = [NL.users.form.rights_of[right.value].lower() for right in Permission if right in member.rights]
+    rights = [NL.rights[right.value].lower() for right in Permission if right in member.rights]
     return f"{NL.users.people.names[member.role.value]}: {', '.join(rights)}"
 
 

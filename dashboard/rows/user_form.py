@@ -188,7 +188,7 @@ def _locked(role: Role, may: Rights) -> tuple[str, ...]:
 
 
 def _label(right: Permission) -> str:
-    return TEXTS.rights_of[right.value]
+    return NL.rights[right.value]
 
 
 def _names(rights: Rights) -> tuple[str, ...]:

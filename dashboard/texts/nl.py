@@ -9,6 +9,7 @@ from dashboard.texts.nl_login import DOOR, LOGIN, PASSKEYS, PROOF
 from dashboard.texts.nl_money import INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
 from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
 from dashboard.texts.nl_products import PRODUCTS
+from dashboard.texts.nl_roles import RIGHTS, ROLES
 from dashboard.texts.nl_users import USERS
 
 _NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
@@ -194,6 +195,8 @@ NL = words.Texts(
         "Hier geef je straks een doorlopende machtiging, en trek je die ook weer in. Tot die tijd wordt er niets "
         "automatisch afgeschreven.",
     ),
+    roles=ROLES,
+    rights=RIGHTS,
     denied=DENIED,
     gone=GONE,
     missing=MISSING,

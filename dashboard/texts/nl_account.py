@@ -25,13 +25,6 @@ ACCOUNT = words.AccountPages(
         users="Beheer gebruikers",
         mandate="Machtiging",
     ),
-    roles={
-        "owner": "Eigenaar",
-        "administrator": "Beheerder",
-        "bookkeeper": "Boekhouder of penningmeester",
-        "read_only": "Alleen lezen",
-        "technician": "Technicus",
-    },
     profile=words.Profile(
         lede="Wie je bent, en wat je van ons gemaild krijgt.",
         person="Jouw gegevens",

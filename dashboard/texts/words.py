@@ -167,7 +167,11 @@ class Soon:
 
 @dataclass(frozen=True)
 class Texts:
-    """All sentences of one language. errors: by error code, `{…}` from the facts; weak_passwords: by reason."""
+    """All sentences of one language.
+
+    roles, rights: by the names that billing has for them. errors: by error code, `{…}` from the facts. weak_passwords:
+    by reason.
+    """
 
     shell: Shell
     days_ago: Counted
@@ -198,6 +202,8 @@ class Texts:
     account: AccountPages
     users: Users
     mandate: Soon
+    roles: dict[str, str]
+    rights: dict[str, str]
     denied: Stop
     gone: Stop
     missing: Stop

@@ -153,7 +153,6 @@ class AccountPages:
 
     title: str
     nav: Nav
-    roles: dict[str, str]
     profile: Profile
     billing: Billing
     security: Security

@@ -140,7 +140,7 @@ class OneButton:
 
 @dataclass(frozen=True)
 class Door:
-    """Everything at the door. roles, role_hints, rights: by the names that billing has for them."""
+    """Everything at the door. role_hints: by the names of roles."""
 
     step: SecondStep
     forgotten: Forgotten
@@ -149,6 +149,4 @@ class Door:
     confirmation: OneButton
     recovery: OneButton
     log_in: str
-    roles: dict[str, str]
     role_hints: dict[str, str]
-    rights: dict[str, str]

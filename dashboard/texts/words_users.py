@@ -55,7 +55,6 @@ class Form:
     role: str
     roles: tuple[tuple[str, str, str], ...]
     rights: str
-    rights_of: dict[str, str]
     never: dict[str, str]
     not_yours: str
     mails: str

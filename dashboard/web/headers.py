@@ -18,7 +18,7 @@ _PERMISSIONS = (
 )
 # Pages whose address is a key: it may not stay in a cache or an index, nor travel on to the next page.
 _KEY_PAGES = ("/confirm/", "/invite/", "/recover/", "/reset/")
-_KEYS = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+_KEYS = {"Referrer-Policy": "strict-origin", "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
 class SecurityHeaders:

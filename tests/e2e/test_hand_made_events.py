@@ -20,7 +20,10 @@ from tests.states.test_surface import our_states
 
 SECRET = "Geheimregel"
 # What somebody could see who has no right to.
-REVEALS = {Permission.INVOICES_VIEW: SECRET, Permission.USERS_MANAGE: OWNER}
+REVEALS = {
+    Permission.INVOICES_VIEW: SECRET, Permission.USERS_MANAGE: OWNER, Permission.WEBSITE_MANAGE: '"web_root"',
+    Permission.EMAIL_MANAGE: "winkel-noord@",
+}  # fmt: skip
 ROLES = {"boekhouder@demo.test": Role.BOOKKEEPER, "techniek@demo.test": Role.TECHNICIAN}
 
 
@@ -36,7 +39,11 @@ def ids(attacked: Demo) -> dict[str, str]:
     number = attacked.issue(BAKERY, SECRET, price="10.00")
     with closing(sqlite3.connect(attacked.options.database)) as file:
         [(account,)] = file.execute("SELECT id FROM account WHERE name = ?", (BAKERY,)).fetchall()
-    return {"word": SECRET, "invoice": number, "pending": number, "account": str(account)}
+        [(package, domain)] = file.execute("SELECT id, domain FROM hosting_package WHERE account_id = ?", (account,))
+    return {
+        "word": SECRET, "invoice": number, "pending": number, "account": str(account), "package": str(package),
+        "domain": domain,
+    }  # fmt: skip
 
 
 def send_valid(tab: RawTab, event: str, ids: dict[str, str]) -> None:
@@ -58,7 +65,7 @@ def arguments(event: str, sends: tuple[object, ...]) -> dict[str, object]:
     return dict(zip(names, sends, strict=False))
 
 
-@pytest.mark.parametrize("email", [email for email, role in ROLES.items() if forbidden(role)])
+@pytest.mark.parametrize("email", ROLES)
 def test_who_has_not_the_right_changes_and_learns_nothing(attacked, ids, email):
     cookie = cookie_of(attacked, email)
     before = rows(attacked)
@@ -72,10 +79,37 @@ def test_who_has_not_the_right_changes_and_learns_nothing(attacked, ids, email):
     assert [word for word in [*hidden, attacked.sandbox_url] if word in heard] == []
 
 
-def test_who_has_the_right_gets_it_in_the_same_way(attacked, ids):
+def test_all_of_the_website_and_the_mail_is_forbidden_to_the_bookkeeper():
+    hosting = {name for name in EVENTS if name.startswith(("WebsiteState.", "EmailState."))}
+    assert {name.split(".")[0] for name in hosting} == {"WebsiteState", "EmailState"}
+    assert hosting <= set(forbidden(Role.BOOKKEEPER))
+
+
+@pytest.mark.parametrize(
+    ("event", "right"),
+    [
+        ("InvoiceState.load", Permission.INVOICES_VIEW),
+        ("UsersState.load", Permission.USERS_MANAGE),
+        ("WebsiteState.load", Permission.WEBSITE_MANAGE),
+        ("EmailState.load", Permission.EMAIL_MANAGE),
+    ],
+)
+def test_who_has_the_right_gets_it_in_the_same_way(attacked, ids, event, right):
     with RawTab(attacked, cookie_of(attacked, OWNER)) as tab:
-        send_valid(tab, "InvoiceState.load", ids)
-        assert SECRET in "".join(tab.settled())
+        send_valid(tab, event, ids)
+        assert REVEALS[right] in "".join(tab.settled())
+
+
+@pytest.mark.parametrize(
+    "event", ["WebsiteState.save", "EmailState.add_forward", "EmailState.remove_forward", "EmailState.switch"]
+)
+def test_a_change_that_gets_through_would_be_seen_in_the_rows(attacked, ids, event):
+    cookie = cookie_of(attacked, OWNER)
+    before = rows(attacked)
+    with RawTab(attacked, cookie) as tab:
+        send_valid(tab, event, ids)
+        tab.settled()
+    assert rows(attacked) != before
 
 
 def test_a_page_of_somebody_else_gets_no_socket(attacked):

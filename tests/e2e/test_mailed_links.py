@@ -18,6 +18,8 @@ def test_a_forgotten_password_is_replaced_by_a_link_in_a_mail(demo: Demo, page: 
     person, heard = newcomer(demo), overhear(page)
     page.goto("/login")
     page.get_by_role("link", name="Wachtwoord vergeten?").click()
+    # The page before has a field of the same name.
+    expect(page.get_by_role("heading", name="Wachtwoord vergeten")).to_be_visible()
     page.get_by_label("E-mailadres").fill(person.email)
     page.get_by_role("button", name="Link aanvragen").click()
     expect(page.get_by_role("heading", name="Kijk in je mail")).to_be_visible()

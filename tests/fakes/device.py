@@ -12,13 +12,16 @@ PRESENT, VERIFIED, HAS_KEY = 0x01, 0x04, 0x40
 
 
 class Device:
-    """A security key with one key pair. Source: W3C Web Authentication, sections 6.1 and 6.5."""
+    """A security key with one key pair. origin: the site that its answers name.
+
+    Source: W3C Web Authentication, sections 6.1 and 6.5.
+    """
 
     def __init__(self, origin: str, *, name: bytes = b"device-1", counts: bool = True) -> None:
         self.id = name
         self.flags = PRESENT | VERIFIED
         self.count = 0
-        self._origin = origin
+        self.origin = origin
         self._counts = counts
         self._key = generate_private_key(SECP256R1())
 
@@ -47,7 +50,7 @@ class Device:
 
     def _client(self, kind: str, options: str) -> bytes:
         challenge = json.loads(options)["challenge"]
-        return json.dumps({"type": kind, "challenge": challenge, "origin": self._origin}).encode()
+        return json.dumps({"type": kind, "challenge": challenge, "origin": self.origin}).encode()
 
     def _answer(self, response: dict[str, str]) -> str:
         return json.dumps({"id": _b64(self.id), "rawId": _b64(self.id), "type": "public-key", "response": response})

@@ -7,16 +7,20 @@ all are noticed.
 """
 
 from billing.access import Permission
+from dashboard.texts.nl import NL
 from tests.factories import PASSWORD
 from tests.matrix.decision import MEMBER, OPEN, OWN, Decision
+from tests.matrix.hosting import FOLDER, HOSTING_EVENTS, MAILBOX
 from tests.matrix.personal import PERSONAL_EVENTS, PERSONAL_ROUTES
+from tests.matrix.products import PRODUCT_EVENTS, SERVICE
 
 _P = Permission
-INVOICE, LIST = "/invoices/{invoice}", "/invoices"
-SUBJECT, LINE, REASON, SERVICE = "{word}-factuur", "{word}-regel", "{word}-reden", "{word}-dienst"
+INVOICE, LIST, INBOX = "/invoices/{invoice}", "/invoices", "/inbox"
+SUBJECT, LINE, REASON = "{word}-factuur", "{word}-regel", "{word}-reden"
 BANK = "https://gateway.test/pay/"
+PERIOD = {"account": "{account}", "from": "2026-01-01", "to": "2026-12-31"}
 
-EVENTS: dict[str, Decision] = PERSONAL_EVENTS | {
+EVENTS: dict[str, Decision] = PERSONAL_EVENTS | HOSTING_EVENTS | PRODUCT_EVENTS | {
     "CreditsState.load": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
     "CreditsState.keep": Decision(_P.CREDITS_CHOOSE, "/credits", ("{overpaid}",), writes=True),
     "CreditsState.ask_back": Decision(_P.CREDITS_VIEW, "/credits", ("{overpaid}",), shows='"kind": "overpaid"'),
@@ -27,9 +31,19 @@ EVENTS: dict[str, Decision] = PERSONAL_EVENTS | {
     "CreditsState.close": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
     "CreditsState.proven": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
     "CreditsState.unproven": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
+    # Who looks through somebody else's eyes sees one account, and an inbox is about all of them.
+    "InboxState.load": Decision(_P.INVOICES_VIEW, INBOX, shows=SUBJECT, while_looking=False),
+    "InboxState.pay_together": Decision(
+        _P.INVOICES_VIEW, INBOX, first=(("show", ("{account}",)),), shows="/invoices?kies=open", writes=True
+    ),
+    "InboxState.show": Decision(
+        _P.INVOICES_VIEW, INBOX, ("{account}",), shows=NL.inbox.list_of.format(name="{word} klant"), while_looking=False
+    ),
+    "InboxState.turn": Decision(_P.INVOICES_VIEW, INBOX, (-1,), shows=SUBJECT, while_looking=False),
     "InvoiceState.load": Decision(_P.INVOICES_VIEW, INVOICE, shows=LINE),
     "InvoiceState.insist": Decision(OPEN, INVOICE, shows='"insists_rx_state_": true'),
     "InvoiceState.pay": Decision(_P.INVOICES_PAY, INVOICE, ("ideal",), shows=BANK, writes=True),
+    "InvoiceState.withdraw_link": Decision(_P.NOTIFICATIONS_MANAGE, INVOICE, writes=True),
     "InvoicesState.load": Decision(_P.INVOICES_VIEW, LIST, shows=SUBJECT),
     "InvoicesState.show": Decision(_P.INVOICES_VIEW, LIST, ("all",), shows=SUBJECT),
     "InvoicesState.search": Decision(_P.INVOICES_VIEW, LIST, ("{invoice}",), shows=SUBJECT),
@@ -42,31 +56,11 @@ EVENTS: dict[str, Decision] = PERSONAL_EVENTS | {
     "LoginState.load": Decision(OPEN, "/login?next=%2Fcredits", shows='"target_rx_state_": "/credits"'),
     "OverviewState.load": Decision(OWN, shows='"screen_rx_state_": "/"'),
     "PayLinkState.load": Decision(OPEN, "/pay/{pay_link}", shows='"number": "{invoice}"'),
-    "ProductsState.load": Decision(_P.SERVICES_VIEW, "/products", shows=SERVICE),
-    "ProductsState.cancel": Decision(_P.SERVICES_CHANGE, "/products", ("{service}",), writes=True),
-    "ProductsState.downgrade": Decision(_P.SERVICES_CHANGE, "/products", ("{service}",), writes=True, mute=True),
-    "ProductsState.upgrade": Decision(_P.SERVICES_CHANGE, "/products", ("{service}",), writes=True, mute=True),
-    "ProductsState.choose": Decision(
-        _P.SERVICES_CHANGE, "/products", ("now",), first=(("cancel", ("{service}",)),), writes=True
-    ),
-    "ProductsState.toggle": Decision(
-        _P.SERVICES_CHANGE, "/products", ("{hanging}",), first=(("cancel", ("{service}",)),), writes=True
-    ),
-    "ProductsState.confirm": Decision(
-        _P.SERVICES_CHANGE, "/products", first=(("cancel", ("{service}",)),), writes=True
-    ),
-    "ProductsState.keep": Decision(
-        _P.SERVICES_CHANGE, "/products", ("{service}",), writes=True,
-        given="UPDATE service SET state = 'ending', ends_on = paid_through",
-    ),
-    "ProductsState.close": Decision(_P.SERVICES_VIEW, "/products", shows=SERVICE),
-    "ProductsState.proven": Decision(_P.SERVICES_VIEW, "/products", shows=SERVICE),
-    "ProductsState.unproven": Decision(_P.SERVICES_VIEW, "/products", shows=SERVICE),
     "ReturnState.load": Decision(OPEN, "/pay/return/{payment}", writes=True),
     # The page that it follows on asks for the payment to be looked up, which is what is written.
     "ReturnState.follow": Decision(OPEN, "/pay/return/{payment}", shows='"invoices": "{pending}"', writes=True),
     "SessionState.choose_account": Decision(MEMBER, sends=("{account}",), writes=True, mute=True),
-    "SoonState.load": Decision(OWN, "/website", shows='"screen_rx_state_": "/website"'),
+    "SoonState.load": Decision(OWN, "/account/mandate", shows='"screen_rx_state_": "/account/mandate"'),
 }  # fmt: skip
 
 ROUTES: dict[str, Decision] = PERSONAL_ROUTES | {
@@ -79,6 +73,9 @@ ROUTES: dict[str, Decision] = PERSONAL_ROUTES | {
     "POST /auth/logout": Decision(OWN, "/auth/logout", writes=True, while_looking=True, half=True),
     "POST /files/invoices.zip": Decision(
         _P.INVOICES_VIEW, "/files/invoices.zip", {"number": "{invoice}"}, shows="factuur-{invoice}.pdf"
+    ),
+    "POST /files/period.zip": Decision(
+        _P.INVOICES_VIEW, "/files/period.zip", PERIOD, shows="factuur-{invoice}.pdf"
     ),
     "GET /files/invoices/{name}": Decision(
         _P.INVOICES_VIEW, "/files/invoices/{invoice}.pdf", shows="%PDF {invoice}"
@@ -104,7 +101,8 @@ PAGES = {
     "/account/users": "UsersState.load",
     "/confirm/[token]": "ConfirmState.load",
     "/credits": "CreditsState.load",
-    "/email": "SoonState.load",
+    "/email": "EmailState.load",
+    "/inbox": "InboxState.load",
     "/invite/[token]": "InviteState.load",
     "/invoices": "InvoicesState.load",
     "/invoices/[number]": "InvoiceState.load",
@@ -114,8 +112,9 @@ PAGES = {
     "/pay/[token]": "PayLinkState.load",
     "/pay/return/[attempt]": "ReturnState.load",
     "/products": "ProductsState.load",
+    "/recover/[token]": "RecoverState.load",
     "/reset/[token]": "ResetState.load",
-    "/website": "SoonState.load",
+    "/website": "WebsiteState.load",
     "404": "",
 }
 
@@ -126,5 +125,7 @@ REVEALS: dict[Permission, tuple[str, ...]] = {
     _P.INVOICES_VIEW: (SUBJECT, LINE),
     _P.CREDITS_VIEW: (REASON,),
     _P.SERVICES_VIEW: (SERVICE,),
+    _P.WEBSITE_MANAGE: (FOLDER, "{domain}"),
+    _P.EMAIL_MANAGE: (MAILBOX,),
     _P.USERS_MANAGE: ("{word}-lid@matrix.test",),
 }

@@ -8,6 +8,7 @@ from billing.accounts.tables import Account, Invitation, User
 from billing.clock import local_day
 from billing.credits.tables import CreditLot
 from billing.db import Work
+from billing.hosting.tables import HostingPackage
 from billing.logins import authenticator, passkeys, sessions
 from billing.logins.authenticator import TOTP
 from billing.logins.flows import site
@@ -50,19 +51,20 @@ def equip(shop: Shop, person: Actor, *, app_is_on: bool = False) -> dict[str, st
 
 def nameable(shop: Shop, account_id: int, person: Actor, word: str) -> dict[str, str]:
     """A member and an invitation of an account, and the links that were mailed."""
-    invitation_id, reset_id, confirm_id = shop.do(_mailed, account_id, person.user_id or 0, word)
+    invitation_id, reset_id, confirm_id, recover_id = shop.do(_mailed, account_id, person.user_id or 0, word)
     return {
         "member": member_key(person.user_id or 0),
         "invited": invited_key(invitation_id),
         "invite_link": tokens.sign(Purpose.INVITATION, SIGNING_KEY, invitation_id, 1),
         "reset_link": tokens.sign(Purpose.PASSWORD_RESET, SIGNING_KEY, reset_id),
         "confirm_link": tokens.sign(Purpose.EMAIL_CHANGE, SIGNING_KEY, confirm_id),
+        "recover_link": tokens.sign(Purpose.SECOND_FACTOR_RECOVERY, SIGNING_KEY, recover_id),
     }
 
 
 def number_high(work: Work) -> None:
-    """Let accounts, people, sessions, devices, payments, credits and services have numbers that nothing else in an
-    answer has."""
+    """Let accounts, people, sessions, devices, payments, credits, services and packages have numbers that nothing else
+    in an answer has."""
     now = work.now
     paid = {"token": "x", "method": "ideal", "amount_cents": 1, "state": "failed", "started_by_name": "", "checks": 0}
     lot = {"source": "goodwill", "label": "", "reason": "", "original_cents": 1, "left_cents": 0}
@@ -77,24 +79,25 @@ def number_high(work: Work) -> None:
         CreditLot(id=853_000, account_id=731_000, created_at=now, **lot),
         Product(id=921_000, code="x", name="x", period_months=1, on_offer=False),
         Service(id=931_000, account_id=731_000, product_id=921_000, **ended),
+        HostingPackage(id=781_000, account_id=731_000, domain="x.test"),
     ):
         work.session.add(row)
         work.flush()
 
 
-def _mailed(work: Work, account_id: int, user_id: int, word: str) -> tuple[int, int, int]:
+def _mailed(work: Work, account_id: int, user_id: int, word: str) -> tuple[int, int, int, int]:
     times = {"created_at": work.now, "expires_at": work.now + DAY}
+    usable = times | {"user_id": user_id, "opens_at": work.now}
     invitation = Invitation(
         account_id=account_id, email=f"genodigd-{word}@matrix.test", name=f"{word} genodigde", role="read_only",
         scopes="invoices.view", invited_by=user_id, invited_by_name=f"{word} mens", **times,
     )  # fmt: skip
-    reset = MailedLink(user_id=user_id, purpose=LinkPurpose.PASSWORD_RESET, **times)
-    confirm = MailedLink(
-        user_id=user_id, purpose=LinkPurpose.EMAIL_CHANGE, new_email=f"nieuw-{word}@matrix.test", **times
-    )
-    work.session.add_all([invitation, reset, confirm])
+    reset = MailedLink(purpose=LinkPurpose.PASSWORD_RESET, **usable)
+    confirm = MailedLink(purpose=LinkPurpose.EMAIL_CHANGE, new_email=f"nieuw-{word}@matrix.test", **usable)
+    recover = MailedLink(purpose=LinkPurpose.SECOND_FACTOR_RECOVERY, **usable)
+    work.session.add_all([invitation, reset, confirm, recover])
     work.flush()
-    return invitation.id or 0, reset.id or 0, confirm.id or 0
+    return invitation.id or 0, reset.id or 0, confirm.id or 0, recover.id or 0
 
 
 def _code(shop: Shop, secret: str, later: int) -> str:

@@ -1,6 +1,8 @@
 """The decisions about people and their log-ins; see `decisions`."""
 
 from billing.access import Permission
+from dashboard.rows.problems import by_code
+from dashboard.texts.nl import NL
 from tests.factories import PASSWORD
 from tests.matrix.decision import HALF, LOOKING, MEMBER, OPEN, OWN, Decision
 
@@ -41,6 +43,7 @@ PERSONAL_EVENTS: dict[str, Decision] = {
     "ProfileState.proven": Decision(OPEN, PROFILE, shows='"is_open": false'),
     "ProfileState.rename": Decision(OWN, PROFILE, ({"name": "Nieuwe Naam"},), writes=True),
     "ProfileState.unproven": Decision(OPEN, PROFILE, shows='"is_open": false'),
+    "RecoverState.load": Decision(OPEN, "/recover/{recover_link}", shows=NL.door.recovery.text),
     "ResetState.load": Decision(OPEN, "/reset/{reset_link}", shows="{email}"),
     "SecondStepState.load": Decision(HALF, "/login/code", shows='"has_app_rx_state_": true'),
     "SecurityState.ask_removal": Decision(OPEN, SECURITY, ("{passkey}",), shows='"removing_rx_state_": "{passkey}"'),
@@ -57,6 +60,7 @@ PERSONAL_EVENTS: dict[str, Decision] = {
     "SecurityState.switch_off": Decision(OWN, SECURITY, writes=True),
     "SecurityState.unproven": Decision(OPEN, SECURITY, shows='"is_open": false'),
     "SessionState.stop_looking": Decision(LOOKING, writes=True, while_looking=True, mute=True),
+    "SessionState.tell": Decision(OPEN, sends=("conflict", ""), shows=by_code("conflict")),
     "UsersState.ask": _users(_P.USERS_MANAGE, ("{member}",), shows=ROW),
     "UsersState.choose_role": _users(OPEN, ("read_only",), first=FILLED_IN[:1], shows='"role": "read_only"'),
     "UsersState.close": _users(OPEN, first=FILLED_IN[:1], shows='"key": ""'),
@@ -93,11 +97,13 @@ PERSONAL_ROUTES: dict[str, Decision] = dict((
     _post(OPEN, "/auth/forgot", {"email": "{email}"}, writes=True, shows="goed=1"),
     _post(OPEN, "/auth/invite", {"token": "{invite_link}", "name": "Nieuw", "password": NEW_PASSWORD}, writes=True,
           shows=COOKIE),
+    _post(HALF, "/auth/lost", {}, writes=True, shows="goed=1"),
     _post(OPEN, "/auth/passkey", {"for": "login", "passkey": "{passkey_answer}"}, writes=True, shows=COOKIE),
     _post(OPEN, "/auth/passkey/question", {"for": "login"}, writes=True, shows="challenge"),
     _post(OWN, "/auth/passkey/register", {"name": "Nieuw", "passkey": "{new_passkey}"}, writes=True),
     _post(OWN, "/auth/passkey/register/question", {}, writes=True, shows="challenge"),
     _post(OWN, "/auth/password", {"password": NEW_PASSWORD}, writes=True),
     _post(OWN, "/auth/proof", {"password": PASSWORD}, writes=True),
+    _post(OPEN, "/auth/recover", {"token": "{recover_link}"}, writes=True, shows="goed=recovered"),
     _post(OPEN, "/auth/reset", {"token": "{reset_link}", "password": NEW_PASSWORD}, writes=True, shows="goed=password"),
 ))  # fmt: skip

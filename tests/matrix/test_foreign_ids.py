@@ -45,5 +45,6 @@ def test_with_the_own_id_the_answer_is_another(new_stage, action, kind):
 
 def test_there_are_ids_to_try():
     assert {kind for _, kind in CASES} == {
-        "account", "hanging", "invited", "invoice", "lot", "member", "note", "overpaid", "passkey", "service", "session",
+        "account", "domain", "hanging", "invited", "invoice", "lot", "member", "note", "overpaid", "package", "passkey",
+        "service", "session",
     }  # fmt: skip

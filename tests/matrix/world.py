@@ -29,6 +29,7 @@ from billing.products import service as products
 from billing.products.service import AddProduct, StartService
 from billing.products.tables import ProductKind
 from tests.factories import SELLER, SIGNING_KEY, Shop, password_hash
+from tests.matrix.hosting import give_package
 from tests.matrix.log_ins import equip, nameable, number_high
 
 DAY, VAT = timedelta(days=1), Decimal(21)
@@ -92,6 +93,7 @@ def make(database: Database) -> World:
         "email": "nobody@matrix.test", "member": "m987654", "invited": "i987654", "session": "987654",
         "passkey": "987654", "overpaid": "987654", "service": "987654", "hanging": "987654", "lot": "987654",
         "note": "C2026-9999",
+        "package": "987654", "domain": "nergens.test",
     }  # fmt: skip
     return World(people, shop.gateway.known, ours, theirs, nobodys)
 
@@ -106,7 +108,7 @@ def set_scopes(path: Path, role: str, scopes: str, *, checked: bool = True) -> N
 
 
 def _furnished(shop: Shop, word: str) -> Ids:
-    """A customer with an owner, invoices in each state, a payment under way, credits and a product."""
+    """A customer with an owner, invoices in each state, a payment under way, credits, a product and hosting."""
     account_id = shop.do(
         accounts.open_account, SYSTEM,
         OpenAccount(name=f"{word} klant", attention=f"{word} aandacht", street=f"{word}straat 1", city=f"{word}stad"),
@@ -131,7 +133,7 @@ def _furnished(shop: Shop, word: str) -> Ids:
         "lot": str(shop.one(CreditLot, account_id=account_id).id),
         "pay_link": paylinks.sign(shop.row(unpaid).id or 0, SIGNING_KEY),
         **_give_services(shop, account_id, word),
-    } | nameable(shop, account_id, payer, word) | equip(shop, payer)  # fmt: skip
+    } | give_package(shop, account_id, word) | nameable(shop, account_id, payer, word) | equip(shop, payer)  # fmt: skip
 
 
 def _issued(shop: Shop, account_id: int, word: str) -> str:

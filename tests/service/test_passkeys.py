@@ -1,14 +1,10 @@
 """Passkeys, with a device in memory: what the browser's own one does is seen in a browser."""
 
-import base64
 import json
-from hashlib import sha256
 from typing import Any
 
-import cbor2
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, generate_private_key
-from cryptography.hazmat.primitives.hashes import SHA256
+from webauthn.helpers import bytes_to_base64url
 
 from billing.access import Actor
 from billing.errors import CheckNeeded, Conflict, NotFound, PasskeyRefused
@@ -19,55 +15,10 @@ from billing.logins.sessions import Visitor
 from billing.logins.tables import Passkey
 from billing.ports import AccountMailKind
 from tests.factories import PASSWORD, Shop
+from tests.fakes.device import PRESENT, Device
 
 SITE = Site("https://billing.test", "Verkoper B.V.")
 HOME = Visitor("192.0.2.7")
-PRESENT, VERIFIED, HAS_KEY = 0x01, 0x04, 0x40
-
-
-def b64(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-class Device:
-    """A security key with one key pair. Source: W3C Web Authentication, sections 6.1 and 6.5."""
-
-    def __init__(self, *, name: bytes = b"device-1", counts: bool = True) -> None:
-        self.id = name
-        self.flags = PRESENT | VERIFIED
-        self.count = 0
-        self._counts = counts
-        self._key = generate_private_key(SECP256R1())
-
-    def create(self, options: str, *, origin: str = SITE.origin) -> str:
-        """The answer to a question for a new passkey."""
-        numbers = self._key.public_key().public_numbers()
-        key = cbor2.dumps({1: 2, 3: -7, -1: 1, -2: numbers.x.to_bytes(32, "big"), -3: numbers.y.to_bytes(32, "big")})
-        credential = bytes(16) + len(self.id).to_bytes(2, "big") + self.id + key
-        data = self._data(json.loads(options)["rp"]["id"], HAS_KEY) + credential
-        attestation = cbor2.dumps({"fmt": "none", "attStmt": {}, "authData": data})
-        client = self._client("webauthn.create", options, origin)
-        return self._answer({"clientDataJSON": b64(client), "attestationObject": b64(attestation)})
-
-    def get(self, options: str, *, origin: str = SITE.origin) -> str:
-        """The answer to a question who is there."""
-        self.count += self._counts
-        data = self._data(json.loads(options)["rpId"], 0)
-        client = self._client("webauthn.get", options, origin)
-        signature = self._key.sign(data + sha256(client).digest(), ECDSA(SHA256()))
-        return self._answer(
-            {"clientDataJSON": b64(client), "authenticatorData": b64(data), "signature": b64(signature)}
-        )
-
-    def _data(self, site: str, extra: int) -> bytes:
-        return sha256(site.encode()).digest() + bytes([self.flags | extra]) + self.count.to_bytes(4, "big")
-
-    def _client(self, kind: str, options: str, origin: str) -> bytes:
-        challenge = json.loads(options)["challenge"]
-        return json.dumps({"type": kind, "challenge": challenge, "origin": origin}).encode()
-
-    def _answer(self, response: dict[str, str]) -> str:
-        return json.dumps({"id": b64(self.id), "rawId": b64(self.id), "type": "public-key", "response": response})
 
 
 def register(shop: Shop, actor: Actor, device: Device, name: str = "Telefoon") -> None:
@@ -86,7 +37,7 @@ def enter(shop: Shop, answer: str) -> str:
 @pytest.fixture
 def device(shop: Shop, owner: Actor) -> Device:
     """A device of the owner's."""
-    device = Device()
+    device = Device(SITE.origin)
     register(shop, owner, device)
     return device
 
@@ -135,14 +86,15 @@ def test_an_answer_that_comes_after_five_minutes_is_refused(shop: Shop, device: 
 
 
 def test_an_answer_to_a_question_we_never_asked_is_refused(shop: Shop, device: Device) -> None:
-    made_up = json.loads(question(shop)) | {"challenge": b64(bytes(32))}
+    made_up = json.loads(question(shop)) | {"challenge": bytes_to_base64url(bytes(32))}
     with pytest.raises(PasskeyRefused):
         enter(shop, device.get(json.dumps(made_up)))
 
 
 def test_an_answer_given_to_another_site_is_refused(shop: Shop, device: Device) -> None:
+    device.origin = "https://evil.test"
     with pytest.raises(PasskeyRefused):
-        enter(shop, device.get(question(shop), origin="https://evil.test"))
+        enter(shop, device.get(question(shop)))
 
 
 def test_an_answer_without_the_owners_lock_is_refused(shop: Shop, device: Device) -> None:
@@ -160,7 +112,7 @@ def test_a_copied_device_shows_by_its_counter(shop: Shop, device: Device) -> Non
 
 
 def test_a_device_that_does_not_count_keeps_working(shop: Shop, owner: Actor) -> None:
-    device = Device(counts=False)
+    device = Device(SITE.origin, counts=False)
     register(shop, owner, device)
     for _ in range(2):
         assert enter(shop, device.get(question(shop)))
@@ -168,7 +120,7 @@ def test_a_device_that_does_not_count_keeps_working(shop: Shop, owner: Actor) ->
 
 def test_another_key_under_the_same_name_is_refused(shop: Shop, device: Device) -> None:
     with pytest.raises(PasskeyRefused):
-        enter(shop, Device(name=device.id).get(question(shop)))
+        enter(shop, Device(SITE.origin, name=device.id).get(question(shop)))
 
 
 @pytest.mark.parametrize(
@@ -200,7 +152,7 @@ def test_a_device_is_registered_once(shop: Shop, account: int, owner: Actor, dev
 def test_registering_needs_a_proof_and_ones_own_question(shop: Shop, account: int, owner: Actor) -> None:
     other = shop.member(account)
     options = shop.do(passkeys.registration_options, shop.proven(other), SITE)
-    answer = Device().create(options)
+    answer = Device(SITE.origin).create(options)
     with pytest.raises(CheckNeeded):
         shop.do(passkeys.registration_options, owner, SITE)
     with pytest.raises(CheckNeeded):
@@ -211,7 +163,7 @@ def test_registering_needs_a_proof_and_ones_own_question(shop: Shop, account: in
 
 def test_there_is_an_end_to_how_many_devices_one_has(shop: Shop, owner: Actor) -> None:
     for number in range(passkeys.MOST):
-        register(shop, owner, Device(name=f"device-{number}".encode()))
+        register(shop, owner, Device(SITE.origin, name=f"device-{number}".encode()))
     with pytest.raises(Conflict):
         shop.do(passkeys.registration_options, shop.proven(owner), SITE)
 

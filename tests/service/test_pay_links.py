@@ -70,6 +70,19 @@ def test_who_may_only_pay_can_not_withdraw_the_links_of_others(shop: Shop, accou
         shop.do(paylinks.withdraw, shop.member(account, Role.BOOKKEEPER), number)
 
 
+def test_who_may_not_see_an_invoice_can_not_withdraw_its_links(shop: Shop, account: int, number: str) -> None:
+    blind = shop.member(account, Role.ADMINISTRATOR)
+    shop.sql("UPDATE membership SET scopes = 'notifications.manage' WHERE user_id = :id", id=blind.user_id)
+    with pytest.raises(NotAllowed):
+        shop.do(paylinks.withdraw, blind, number)
+
+
+def test_who_holds_a_link_can_pay_by_it_and_not_withdraw_it(shop: Shop, number: str) -> None:
+    bearer = Actor("Betaallink", pays_invoice_id=shop.row(number).id)
+    with pytest.raises(NotFound):
+        shop.do(paylinks.withdraw, bearer, number)
+
+
 def test_a_link_of_somebody_elses_invoice_can_not_be_withdrawn(shop: Shop, number: str) -> None:
     stranger = shop.member(shop.customer(), Role.OWNER)
     with pytest.raises(NotFound):

@@ -49,7 +49,7 @@ def test_an_invitation_says_who_invites_into_what_and_as_what(shop, owner, accou
     assert shown.title == f"{owner.name} nodigt je uit"
     assert shown.lede == f"{owner.name} geeft je toegang tot Bakkerij Test."
     assert (shown.role, shown.until) == ("Boekhouder of penningmeester", "Zonder einddatum")
-    assert shown.rights == ("Facturen zien", "Facturen betalen", "Credits zien")
+    assert shown.rights == ("Facturen zien en downloaden", "Facturen betalen", "Credits zien")
     assert (shown.is_new, shown.end.title) == (True, "")
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from billing.logins import sessions
 from dashboard.pages.credits import CreditsState
+from dashboard.pages.email_state import EmailState
 from dashboard.pages.inbox_state import InboxState
 from dashboard.pages.invoice_state import InvoiceState
 from dashboard.pages.invoices_state import InvoicesState
@@ -12,10 +13,14 @@ from dashboard.pages.overview import OverviewState
 from dashboard.pages.products import ProductsState
 from dashboard.pages.soon import SoonState
 from dashboard.pages.users_state import UsersState
+from dashboard.pages.website_state import WebsiteState
 from dashboard.session import SessionState
 from tests.states.conftest import Tab
 
-PAGES = [CreditsState, InboxState, InvoiceState, InvoicesState, OverviewState, ProductsState, SoonState, UsersState]
+PAGES = [
+    CreditsState, EmailState, InboxState, InvoiceState, InvoicesState, OverviewState, ProductsState, SoonState,
+    UsersState, WebsiteState,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -24,6 +29,13 @@ def test_a_page_without_a_session_leads_to_the_log_in_form(shop, page):
     tab.open(page, "/products?a=1")
     assert tab.went_to == "/login?next=%2Fproducts%3Fa%3D1"
     assert tab.page(SessionState).screen == ""
+
+
+def test_nobody_who_stops_looking_is_sent_to_the_log_in_form(shop):
+    tab = Tab()
+    tab.at(SessionState, "/products")
+    tab.do(SessionState, "stop_looking")
+    assert tab.went_to == "/login?next=%2Fproducts"
 
 
 def test_a_token_that_nobody_got_is_no_session(shop):

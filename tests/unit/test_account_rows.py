@@ -93,7 +93,7 @@ def test_backup_codes_are_counted(count, words):
 def test_every_topic_and_every_role_has_its_words():
     assert {topic.id for topic in topics(())} == set(MailTopic)
     assert [topic.chosen for topic in topics({"receipts"})] == [False, True]
-    assert set(TEXTS.roles) == set(Role)
+    assert set(NL.roles) == set(Role)
 
 
 def test_an_account_is_told_with_the_role_and_the_last_day_in_it():

@@ -141,7 +141,7 @@ def test_what_can_not_be_sent_is_told_at_its_place(changed, place):
 
 
 def test_every_right_and_role_has_words():
-    assert set(NL.users.form.rights_of) == {right.value for right in Permission}
+    assert set(NL.rights) == {right.value for right in Permission}
     assert set(NL.users.people.names) == set(NL.users.form.never) == {role.value for role in Role}
     assert {name for name, _, _ in NL.users.form.roles} == {role.value for role in Role} - {"owner"}
     assert set(NL.users.form.mails_of) == set(NL.users.log.topics) == {topic.value for topic in MailTopic}

@@ -34,7 +34,7 @@ def test_a_form_is_only_ever_sent(browser, path):
 @pytest.mark.parametrize("address", ["/invite/x", "/reset/x.y", "/confirm/x?fout=link_used"])
 def test_an_address_that_is_a_key_stays_here(browser, address):
     headers = browser.get(address).headers
-    assert headers.get_list("referrer-policy") == ["no-referrer"]
+    assert headers.get_list("referrer-policy") == ["strict-origin"]
     assert headers.get_list("cache-control") == ["no-store"]
     assert headers["x-robots-tag"] == "noindex"
 
