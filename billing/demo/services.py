@@ -1,6 +1,7 @@
 """What the customers of the demo have in use, and for which periods they have been invoiced."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -18,6 +19,15 @@ Given = dict[tuple[str, str], int]
 _KIND = ProductKind
 
 
+# What the bakery can change to by itself: what it is, its price a year, and what kind of thing.
+_CATALOGUE = (
+    ("hosting-start", "Webhosting Start", _KIND.HOSTING, "114.00"),
+    ("hosting-pro", "Webhosting Pro", _KIND.HOSTING, "348.00"),
+    ("mail-plus", "E-mail Plus", _KIND.EMAIL, "60.00"),
+    ("webshop-start", "Webshop Start", _KIND.ADDON, "36.50"),
+)
+
+
 def give_services(work: Work, cast: Cast, today: date) -> Given:
     """Products, and who has which; the ids of the services by customer and code of the product."""
     given: Given = {}
@@ -26,6 +36,8 @@ def give_services(work: Work, cast: Cast, today: date) -> Given:
         belongs_to = given.get((account, hangs_on))
         start = StartService(cast.accounts[account], product_id, label, started_on, paid_through, belongs_to)
         given[account, product.code] = service.start_service(work, SYSTEM, start)
+    for code, name, kind, price in _CATALOGUE:
+        service.add_product(work, SYSTEM, _product(code, name, kind, price, 12, today))
     return given
 
 
@@ -56,7 +68,8 @@ def _services(today: date) -> Iterator[tuple[AddProduct, str, str, date, date | 
     domain = _product("domain-club", "Domeinnaam", _KIND.DOMAIN, "12.00", 12, today, Proration.DOMAIN)
     yield domain, CLUB.name, "fietsclub-het-wiel.test", today + timedelta(days=20), None, "hosting-club"
     for position, account in enumerate(OTHERS):
-        product = _product(f"hosting-{position}", "Webhosting", _KIND.HOSTING, monthly_price(position), 1, today)
+        price = monthly_price(position)
+        product = replace(_product(f"hosting-{position}", "Webhosting", _KIND.HOSTING, price, 1, today), on_offer=False)
         yield product, account.name, "voorbeeldsite.test", today - timedelta(days=325 + position), None, ""
 
 

@@ -27,17 +27,18 @@ class Service:
 
 def services(rows: tuple[ServiceRow, ...], today: date) -> tuple[Service, ...]:
     """Everything in use, in the words of the cards and the list."""
-    return tuple(_service(row, today) for row in rows)
+    return tuple(service(row, today) for row in rows)
 
 
-def _service(row: ServiceRow, today: date) -> Service:
+def service(row: ServiceRow, today: date) -> Service:
+    """One of them."""
     is_paid, texts = row.paid_through >= today, NL.dashboard
     return Service(
         name=row.name,
         label=row.label,
         icon=ICONS.get(row.kind, "box"),
         price=amount(row.total_cents),
-        period=_period(row.period_months),
+        period=length(row.period_months),
         net=NL.products.net.format(amount=cents(row.net_cents)),
         paid_through=NL.products.through.format(date=day(row.paid_through)),
         through=(texts.paid_through if is_paid else texts.past_through).format(date=day(row.paid_through)),
@@ -45,7 +46,8 @@ def _service(row: ServiceRow, today: date) -> Service:
     )
 
 
-def _period(months: int) -> str:
+def length(months: int) -> str:
+    """How often it is paid."""
     if months == 1:
         return NL.products.per_month
     return NL.products.per_year if months == 12 else NL.products.per_months.format(months=months)

@@ -8,6 +8,7 @@ from dashboard.texts.nl_inbox import INBOX, LINK_WITHDRAWAL, PERIOD
 from dashboard.texts.nl_login import DOOR, LOGIN, PASSKEYS, PROOF
 from dashboard.texts.nl_money import INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
 from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
+from dashboard.texts.nl_products import PRODUCTS
 from dashboard.texts.nl_roles import RIGHTS, ROLES
 from dashboard.texts.nl_users import USERS
 
@@ -181,18 +182,7 @@ NL = words.Texts(
     inbox=INBOX,
     period=PERIOD,
     credits=CREDITS,
-    products=words.Products(
-        title="Producten",
-        lede="Wat je nu afneemt, en tot wanneer het betaald is.",
-        per_month="per maand",
-        per_year="per jaar",
-        per_months="per {months} maanden",
-        net="{amount} excl. btw",
-        safe="Geen enkele dienst stopt vanzelf.",
-        through="Betaald t/m {date}",
-        none="Nog geen producten",
-        none_text="Zodra je een product afneemt, staat het hier met de prijs en de volgende factuur.",
-    ),
+    products=PRODUCTS,
     soon="Dit onderdeel komt eraan",
     soon_back="Naar het dashboard",
     hosting=HOSTING,

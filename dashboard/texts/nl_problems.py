@@ -38,6 +38,10 @@ ERRORS = {
     "period_refused": "Deze periode kan niet worden gedownload. Er is niets veranderd. Kies een andere periode.",
     "settings_invalid": "Deze omgeving is nog niet goed ingesteld. Er is niets afgeschreven. Probeer het later "
     "opnieuw.",
+    # Products
+    "preview_stale": "Het voorbeeld klopt niet meer. Er is niets veranderd. Bekijk opnieuw wat het wordt en bevestig "
+    "dan.",
+    "change_refused": "Dit kan bij dit product niet. Er is niets veranderd. Laad de pagina opnieuw en kijk wat er kan.",
     # Log-ins and users
     "no_session": "Je bent uitgelogd. Er is niets veranderd. Log opnieuw in om verder te gaan.",
     "half_over": "Het inloggen duurde te lang. Er is niets veranderd. Begin opnieuw met je e-mailadres en wachtwoord.",

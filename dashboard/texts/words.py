@@ -9,6 +9,7 @@ from dashboard.texts.words_hosting import Email, Hosting, Website
 from dashboard.texts.words_inbox import Inbox, LinkWithdrawal, Period
 from dashboard.texts.words_login import Door, Login, Passkeys, Proof
 from dashboard.texts.words_money import Invoice, Methods, Paper, PayLink, Return
+from dashboard.texts.words_products import Products
 from dashboard.texts.words_users import Users
 
 
@@ -154,20 +155,6 @@ class Invoices:
     pay_text: str
     clear: str
     too_many: str
-
-
-@dataclass(frozen=True)
-class Products:
-    title: str
-    lede: str
-    per_month: str
-    per_year: str
-    per_months: str
-    net: str
-    safe: str
-    through: str
-    none: str
-    none_text: str
 
 
 @dataclass(frozen=True)

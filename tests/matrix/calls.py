@@ -26,7 +26,7 @@ from tests.states.test_surface import our_states
 # A page says that it is sorry, or what the trouble is.
 _SORRY = re.compile(r'"(sorry|trouble)_rx_state_": ("|\{"place": ")[^"]')
 _REFUSED = {by_code(code) for code in ("not_allowed", "not_found", "only_looking")} | {
-    NL.credits.problems[code] for code in ("not_allowed", "not_found")
+    problems[code] for problems in (NL.credits.problems, NL.products.problems) for code in ("not_allowed", "not_found")
 }
 _NO_STATUS = {401, 403, 404, 409}
 

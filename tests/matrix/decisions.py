@@ -12,14 +12,15 @@ from tests.factories import PASSWORD
 from tests.matrix.decision import MEMBER, OPEN, OWN, Decision
 from tests.matrix.hosting import FOLDER, HOSTING_EVENTS, MAILBOX
 from tests.matrix.personal import PERSONAL_EVENTS, PERSONAL_ROUTES
+from tests.matrix.products import PRODUCT_EVENTS, SERVICE
 
 _P = Permission
 INVOICE, LIST, INBOX = "/invoices/{invoice}", "/invoices", "/inbox"
-SUBJECT, LINE, REASON, SERVICE = "{word}-factuur", "{word}-regel", "{word}-reden", "{word}-dienst"
+SUBJECT, LINE, REASON = "{word}-factuur", "{word}-regel", "{word}-reden"
 BANK = "https://gateway.test/pay/"
 PERIOD = {"account": "{account}", "from": "2026-01-01", "to": "2026-12-31"}
 
-EVENTS: dict[str, Decision] = PERSONAL_EVENTS | HOSTING_EVENTS | {
+EVENTS: dict[str, Decision] = PERSONAL_EVENTS | HOSTING_EVENTS | PRODUCT_EVENTS | {
     "CreditsState.load": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
     "CreditsState.keep": Decision(_P.CREDITS_CHOOSE, "/credits", ("{overpaid}",), writes=True),
     "CreditsState.ask_back": Decision(_P.CREDITS_VIEW, "/credits", ("{overpaid}",), shows='"kind": "overpaid"'),
@@ -55,7 +56,6 @@ EVENTS: dict[str, Decision] = PERSONAL_EVENTS | HOSTING_EVENTS | {
     "LoginState.load": Decision(OPEN, "/login?next=%2Fcredits", shows='"target_rx_state_": "/credits"'),
     "OverviewState.load": Decision(OWN, shows='"screen_rx_state_": "/"'),
     "PayLinkState.load": Decision(OPEN, "/pay/{pay_link}", shows='"number": "{invoice}"'),
-    "ProductsState.load": Decision(_P.SERVICES_VIEW, "/products", shows=SERVICE),
     "ReturnState.load": Decision(OPEN, "/pay/return/{payment}", writes=True),
     # The page that it follows on asks for the payment to be looked up, which is what is written.
     "ReturnState.follow": Decision(OPEN, "/pay/return/{payment}", shows='"invoices": "{pending}"', writes=True),

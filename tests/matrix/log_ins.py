@@ -5,6 +5,7 @@ from datetime import timedelta
 from billing import tokens
 from billing.access import Actor
 from billing.accounts.tables import Account, Invitation, User
+from billing.clock import local_day
 from billing.credits.tables import CreditLot
 from billing.db import Work
 from billing.hosting.tables import HostingPackage
@@ -14,6 +15,7 @@ from billing.logins.flows import site
 from billing.logins.sessions import Visitor
 from billing.logins.tables import LinkPurpose, LoginSession, MailedLink, Passkey
 from billing.payments.tables import Payment
+from billing.products.tables import Product, Service
 from billing.tokens import Purpose
 from dashboard.rows.users import invited_key, member_key
 from tests.factories import SIGNING_KEY, Shop
@@ -65,14 +67,18 @@ def number_high(work: Work) -> None:
     now = work.now
     paid = {"token": "x", "method": "ideal", "amount_cents": 1, "state": "failed", "started_by_name": "", "checks": 0}
     lot = {"source": "goodwill", "label": "", "reason": "", "original_cents": 1, "left_cents": 0}
+    last = local_day(now)
+    ended = {"state": "ended", "started_on": last, "anchor_day": 1, "paid_through": last, "ends_on": last}
     for row in (
         Account(id=731_000, name="x", created_at=now),
         User(id=741_000, email="x@x.test", name="x", password_hash="x", created_at=now),
         LoginSession(id=761_000, token_sha256="x", user_id=741_000, created_at=now, seen_at=now),
         Passkey(id=771_000, user_id=741_000, credential_id="x", public_key="x", sign_count=0, name="x", created_at=now),
-        HostingPackage(id=781_000, account_id=731_000, domain="x.test"),
         Payment(id=642_000, account_id=731_000, created_at=now, **paid),
         CreditLot(id=853_000, account_id=731_000, created_at=now, **lot),
+        Product(id=921_000, code="x", name="x", period_months=1, on_offer=False),
+        Service(id=931_000, account_id=731_000, product_id=921_000, **ended),
+        HostingPackage(id=781_000, account_id=731_000, domain="x.test"),
     ):
         work.session.add(row)
         work.flush()

@@ -32,7 +32,7 @@ from tests.factories import SELLER, SIGNING_KEY, Shop, password_hash
 from tests.matrix.hosting import give_package
 from tests.matrix.log_ins import equip, nameable, number_high
 
-DAY = timedelta(days=1)
+DAY, VAT = timedelta(days=1), Decimal(21)
 OURS, THEIRS = "heideroos", "zwerfkei"
 ROLES = tuple(role.value for role in Role)
 LOOKS_AS = Role.ADMINISTRATOR
@@ -91,8 +91,9 @@ def make(database: Database) -> World:
         "word": THEIRS, "account": "987654", "invoice": "2026-9999", "pending": "2026-9998",
         "payment": "x" * len(ours["payment"]), "pay_link": paylinks.sign(987654, SIGNING_KEY),
         "email": "nobody@matrix.test", "member": "m987654", "invited": "i987654", "session": "987654",
-        "passkey": "987654", "package": "987654", "domain": "nergens.test", "overpaid": "987654", "service": "987654",
-        "lot": "987654", "note": "C2026-9999",
+        "passkey": "987654", "overpaid": "987654", "service": "987654", "hanging": "987654", "lot": "987654",
+        "note": "C2026-9999",
+        "package": "987654", "domain": "nergens.test",
     }  # fmt: skip
     return World(people, shop.gateway.known, ours, theirs, nobodys)
 
@@ -126,13 +127,12 @@ def _furnished(shop: Shop, word: str) -> Ids:
     note = IssueCreditNote(shop.row(paid).id or 0, 1_000, Decimal(21), f"{word}-reden")
     credited = shop.do(credits.issue_credit_note, SYSTEM, note)
     shop.carry_out()
-    service = _give_service(shop, account_id, word)
     return {
-        "word": word, "service": service, "account": str(account_id), "email": email, "invoice": unpaid,
-        "pending": pending,
+        "word": word, "account": str(account_id), "email": email, "invoice": unpaid, "pending": pending,
         "payment": shop.start(payer, pending).token, "overpaid": str(shop.payment_of(key).id), "note": credited.number,
         "lot": str(shop.one(CreditLot, account_id=account_id).id),
         "pay_link": paylinks.sign(shop.row(unpaid).id or 0, SIGNING_KEY),
+        **_give_services(shop, account_id, word),
     } | give_package(shop, account_id, word) | nameable(shop, account_id, payer, word) | equip(shop, payer)  # fmt: skip
 
 
@@ -142,13 +142,20 @@ def _issued(shop: Shop, account_id: int, word: str) -> str:
     return shop.do(invoices.issue_invoice, SYSTEM, IssueInvoice(draft_id, SELLER)).number or ""
 
 
-def _give_service(shop: Shop, account_id: int, word: str) -> str:
-    """The id of a service that something can be cancelled of, with a cheaper product to go to; nothing is prepaid."""
+def _give_services(shop: Shop, account_id: int, word: str) -> Ids:
+    """A service with another that hangs on it, and products to change to; nothing is prepaid of either."""
     today = local_day(shop.clock.now())
-    add = AddProduct(word, f"{word}-product", ProductKind.HOSTING, 12, Decimal(12), Decimal(21), today - DAY)
+    kind = (ProductKind.EMAIL, 12)
+    for name, price in (("Goedkoper", 6), ("Duurder", 24)):
+        shop.do(
+            products.add_product, SYSTEM, AddProduct(f"{word}-{price}", name, *kind, Decimal(price), VAT, today - DAY)
+        )
+    add = AddProduct(word, f"{word}-product", *kind, Decimal(12), VAT, today - DAY, on_offer=False)
     product_id = shop.do(products.add_product, SYSTEM, add)
     start = StartService(account_id, product_id, f"{word}-dienst", today - DAY, today + DAY)
-    return str(shop.do(products.start_service, SYSTEM, start))
+    service_id = shop.do(products.start_service, SYSTEM, start)
+    hanging = replace(start, label=f"{word}-hangt", hangs_on=service_id)
+    return {"service": str(service_id), "hanging": str(shop.do(products.start_service, SYSTEM, hanging))}
 
 
 def _person(shop: Shop, account_id: int, name: str, role: Role, *, ends_on: date | None = None) -> Person:

@@ -1,0 +1,107 @@
+"""What a language has to say about products: what is in use, and cancelling or changing it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Dialog:
+    """One of the windows. Of `title` and what follows: {name}, {product}, {amount}, {date}."""
+
+    title: str
+    lede: str
+    nothing: str
+    leave: str
+    submit: str
+    submit_amount: str
+    submit_lower: str
+    done: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the windows have in common. policies: what is given back, by the name that `billing` has."""
+
+    when: str
+    today: str
+    today_nothing: str
+    today_amount: str
+    at_end: str
+    at_end_hint: str
+    at_end_amount: str
+    choose: str
+    offer: str
+    hanging: str
+    hanging_hint: str
+    goes_along: str
+    stays: str
+    stays_domain: str
+    last_day: str
+    back: str
+    back_lowers: str
+    back_both: str
+    pay: str
+    nothing_back: str
+    about: str
+    lines: str
+    line: str
+    why: str
+    period: str
+    days: str
+    days_used: str
+    prepaid: str
+    used: str
+    kept: str
+    left: str
+    new_price: str
+    rest: str
+    worth: str
+    policy: str
+    vat: str
+    policies: dict[str, str]
+    net: str
+    total: str
+    offset: str
+    as_credits: str
+    with_credits: str
+    to_pay: str
+    fixed: str
+    until: str
+    of_note: str
+    of_notes: str
+    of_invoice: str
+    stale: str
+    note: str
+    invoice: str
+    credits: str
+
+
+@dataclass(frozen=True)
+class Products:
+    """problems: by the code of an error, and of one that is about a change by its reason."""
+
+    title: str
+    lede: str
+    per_month: str
+    per_year: str
+    per_months: str
+    net: str
+    safe: str
+    through: str
+    none: str
+    none_text: str
+    next: str
+    next_open: str
+    no_next: str
+    ends: str
+    ends_safe: str
+    cancel: str
+    downgrade: str
+    upgrade: str
+    keep: str
+    act_named: str
+    kept: str
+    cancelling: Dialog
+    downgrading: Dialog
+    upgrading: Dialog
+    change: Change
+    problems: dict[str, str]
