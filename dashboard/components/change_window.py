@@ -41,7 +41,7 @@ def _choices(window: Any, state: Any) -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend(window.legend, class_name="sr"),
         rx.el.div(rx.foreach(window.options, lambda option: _option(option, state)), class_name="vd-opts"),
-        class_name="vd-set",
+        class_name="vd-pick",
     )
 
 
@@ -60,10 +60,10 @@ def _option(option: rx.vars.ObjectVar[Option], state: Any) -> rx.Component:
 
 def _hanging(window: Any, state: Any) -> rx.Component:
     boxes = rx.el.fieldset(
-        rx.el.legend(TEXTS.hanging, class_name="vd-legend b"),
+        rx.el.legend(TEXTS.hanging),
         rx.el.p(TEXTS.hanging_hint, class_name="fs13 mut3"),
         rx.foreach(window.hanging, lambda option: _box(option, state)),
-        class_name="vd-set",
+        class_name="vd-pick",
     )
     return rx.cond(window.hanging.length() > 0, boxes)
 

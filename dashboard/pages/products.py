@@ -30,7 +30,7 @@ def products() -> rx.Component:
     )
     return rx.fragment(
         rx.el.div(rx.el.div(crumbs(here=TEXTS.title), heading(TEXTS.title, lede=TEXTS.lede)), class_name="vd-head"),
-        rx.el.div(told(STATE, CHANGE), _result(), class_name="stack vd-choices"),
+        rx.el.div(told(STATE, CHANGE), _result(), class_name="stack vd-said"),
         rx.el.div(
             rx.foreach(found, _product),
             rx.cond(found.length() == 0, nothing),
