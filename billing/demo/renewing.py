@@ -35,7 +35,8 @@ def add_products(work: Work, each: int) -> list[int]:
     kinds = [_KINDS[place % len(_KINDS)] for place in range(each)]
     return [
         products.add_product(
-            work, SYSTEM, AddProduct(f"bulk-{others + place}", name, kind, 1, Decimal(price), RATE, since, on_offer=False)
+            work, SYSTEM,
+            AddProduct(f"bulk-{others + place}", name, kind, 1, Decimal(price), RATE, since, on_offer=False),
         )
         for place, (kind, name, price) in enumerate(kinds)
     ]  # fmt: skip
