@@ -9,10 +9,10 @@ from billing.accounts.tables import Role
 from billing.credits import choices, service
 from billing.credits.tables import CreditLot, Payout
 from billing.errors import CheckNeeded, NotAllowed, NotFound, NothingOverpaid
-from billing.payments import sending
 from billing.payments.queries import Overpayment, overpaid_cents, overpayments
 from billing.ports import AccountMailKind
 from tests.factories import Shop
+from tests.fakes.money_back import ask_again, keep, mailed, overpay, send_back, state
 
 Choose = Callable[..., object]
 
@@ -20,37 +20,12 @@ Choose = Callable[..., object]
 @pytest.fixture
 def key(shop: Shop, account: int, owner: Actor) -> str:
     """The gateway's key of a payment of € 126 for an invoice of € 121."""
-    key = shop.start_key(owner, shop.invoice(account))
-    shop.succeed(key, amount_cents=12_600)
-    shop.carry_out()
-    shop.writer.asked_accounts.clear()
-    return key
+    return overpay(shop, account, owner)
 
 
 @pytest.fixture
 def payment(shop: Shop, key: str) -> int:
     return shop.payment_of(key).id or 0
-
-
-def keep(shop: Shop, owner: Actor, account: int, payment: int) -> None:
-    shop.do(choices.keep_as_credits, shop.proven(owner), account, payment)
-
-
-def send_back(shop: Shop, owner: Actor, account: int, payment: int) -> Payout:
-    return shop.do(choices.send_back, shop.proven(owner), account, payment)
-
-
-def mailed(shop: Shop) -> list[AccountMailKind]:
-    return [mail.kind for mail in shop.writer.asked_accounts]
-
-
-def state(shop: Shop) -> str:
-    return shop.one(Payout).state
-
-
-def ask_again(shop: Shop, **passed: float) -> None:
-    shop.clock.advance(**passed)
-    sending.check_payouts(shop.billing)
 
 
 def test_it_is_seen_at_once_with_the_payment_it_came_with(shop: Shop, account: int, owner: Actor, payment: int) -> None:

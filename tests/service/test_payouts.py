@@ -10,11 +10,11 @@ from billing.credits import choices, service
 from billing.credits.queries import PayoutRow, statement
 from billing.credits.tables import CreditLot, Payout
 from billing.errors import NotFound
-from billing.payments import sending
 from billing.payments.queries import overpaid_cents, overpayments
 from billing.ports import AccountMailKind, Method, Outcome
 from billing.states import PaymentState
 from tests.factories import Shop
+from tests.fakes.money_back import ask_again, keep, mailed, overpay, send_back, state
 
 Choose = Callable[..., object]
 
@@ -22,37 +22,12 @@ Choose = Callable[..., object]
 @pytest.fixture
 def key(shop: Shop, account: int, owner: Actor) -> str:
     """The gateway's key of a payment of € 126 for an invoice of € 121."""
-    key = shop.start_key(owner, shop.invoice(account))
-    shop.succeed(key, amount_cents=12_600)
-    shop.carry_out()
-    shop.writer.asked_accounts.clear()
-    return key
+    return overpay(shop, account, owner)
 
 
 @pytest.fixture
 def payment(shop: Shop, key: str) -> int:
     return shop.payment_of(key).id or 0
-
-
-def keep(shop: Shop, owner: Actor, account: int, payment: int) -> None:
-    shop.do(choices.keep_as_credits, shop.proven(owner), account, payment)
-
-
-def send_back(shop: Shop, owner: Actor, account: int, payment: int) -> Payout:
-    return shop.do(choices.send_back, shop.proven(owner), account, payment)
-
-
-def mailed(shop: Shop) -> list[AccountMailKind]:
-    return [mail.kind for mail in shop.writer.asked_accounts]
-
-
-def state(shop: Shop) -> str:
-    return shop.one(Payout).state
-
-
-def ask_again(shop: Shop, **passed: float) -> None:
-    shop.clock.advance(**passed)
-    sending.check_payouts(shop.billing)
 
 
 def test_an_order_without_an_answer_is_looked_up_and_never_sent_again(
