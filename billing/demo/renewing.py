@@ -33,12 +33,12 @@ def add_products(work: Work, each: int) -> list[int]:
     since = local_day(work.now).replace(year=2000, day=1)
     others = work.session.exec(select(func.count()).select_from(Product)).one()
     kinds = [_KINDS[place % len(_KINDS)] for place in range(each)]
-    return [
-        products.add_product(
-            work, SYSTEM,
-            AddProduct(f"bulk-{others + place}", name, kind, 1, Decimal(price), RATE, since, on_offer=False),
-        )
+    added = (
+        AddProduct(f"bulk-{others + place}", name, kind, 1, Decimal(price), RATE, since, on_offer=False)
         for place, (kind, name, price) in enumerate(kinds)
+    )
+    return [
+        products.add_product(work, SYSTEM, product) for product in added
     ]  # fmt: skip
 
 

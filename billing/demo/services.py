@@ -67,6 +67,8 @@ def _services(today: date) -> Iterator[tuple[AddProduct, str, str, date, date | 
     yield club, CLUB.name, "fietsclub-het-wiel.test", today - timedelta(days=168), None, ""
     domain = _product("domain-club", "Domeinnaam", _KIND.DOMAIN, "12.00", 12, today, Proration.DOMAIN)
     yield domain, CLUB.name, "fietsclub-het-wiel.test", today + timedelta(days=20), None, "hosting-club"
+    tour = replace(domain, code="domain-tour", on_offer=False)
+    yield tour, CLUB.name, "toertocht-het-wiel.test", today - timedelta(days=118), None, "hosting-club"
     for position, account in enumerate(OTHERS):
         price = monthly_price(position)
         product = replace(_product(f"hosting-{position}", "Webhosting", _KIND.HOSTING, price, 1, today), on_offer=False)

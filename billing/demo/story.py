@@ -139,6 +139,9 @@ def _club(today: date) -> Iterator[Sale]:
                (("Webhosting Club", "fietsclub-het-wiel.test", "1", "12.50"),), issued=2, due=-12,
                service="hosting-club")  # fmt: skip
     yield Sale(CLUB.name, "Domeinnaam, 12 maanden",
+               (("Domeinnaam", f"toertocht-het-wiel.test, {_year(today, 118)}", "1", "12.00"),),
+               issued=120, paid=119, service="domain-tour")  # fmt: skip
+    yield Sale(CLUB.name, "Domeinnaam, 12 maanden",
                (("Domeinnaam", f"fietsclub-het-wiel.test, {_year(today, -20)}", "1", "12.00"),),
                issued=5, due=-9, service="domain-club")  # fmt: skip
 

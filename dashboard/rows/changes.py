@@ -94,7 +94,7 @@ def window(
     """The window about a service with what is chosen in it. shown: a preview by option."""
     said, preview = _WORDS[kind], shown[chosen]
     plan, facts = preview.plan, _facts(one, preview.plan)
-    total_cents = plan.charged_cents or plan.credited_cents
+    total_cents = _cents(plan)
     return Window(
         kind=kind, title=said.title.format(**facts), lede=said.lede,
         legend=TEXTS.when if kind == CANCEL else TEXTS.choose,
@@ -125,7 +125,7 @@ def _facts(one: InUse, plan: Plan) -> dict[str, str]:
     return {
         "name": one.row.name, "product": plan.product.name if plan.product else "",
         "date": day(plan.endings[0].ends_on) if plan.endings else "",
-        "amount": cents(plan.charged_cents or plan.credited_cents),
+        "amount": cents(_cents(plan)),
     }  # fmt: skip
 
 
@@ -135,17 +135,28 @@ def _submit(said: Words, facts: dict[str, str], plan: Plan, total_cents: int) ->
     return (said.submit_amount if plan.credit_cents else said.submit_lower).format(**facts)
 
 
+def _cents(plan: Plan) -> int:
+    """What it is about: what is to pay, else what comes back, else what is taken off an open invoice."""
+    return plan.charged_cents or plan.credit_cents or plan.offset_cents
+
+
 def _moments(one: InUse, chosen: str, shown: Mapping[str, Preview]) -> tuple[Option, ...]:
     options = []
     for name, preview in shown.items():
-        given = preview.plan.credited_cents
-        nothing, something = TEXTS.today_nothing, TEXTS.today_amount
-        if name == END:
-            nothing, something = TEXTS.at_end_hint, TEXTS.at_end_amount
-        label = TEXTS.today if name == NOW else TEXTS.at_end.format(date=day(one.period_ends))
-        hint = something.format(amount=cents(given)) if given else nothing
-        options.append(Option(name, label, hint, name == chosen))
+        given = _given(preview.plan)
+        if name == NOW:
+            options.append(Option(name, TEXTS.today, given or TEXTS.today_nothing, name == chosen))
+        else:
+            hint = TEXTS.at_end_amount.format(given=given) if given else TEXTS.at_end_hint
+            options.append(Option(name, TEXTS.at_end.format(date=day(one.period_ends)), hint, name == chosen))
     return tuple(options)
+
+
+def _given(plan: Plan) -> str:
+    facts = {"amount": cents(plan.credit_cents), "less": cents(plan.offset_cents)}
+    if plan.credit_cents:
+        return (TEXTS.given_and_less if plan.offset_cents else TEXTS.given).format(**facts)
+    return TEXTS.less.format(**facts) if plan.offset_cents else ""
 
 
 def _products(one: InUse, kind: str, chosen: str) -> tuple[Option, ...]:
@@ -180,9 +191,7 @@ def _headline(plan: Plan) -> str:
         return TEXTS.pay
     if not plan.credited_cents:
         return TEXTS.nothing_back
-    if not plan.offset_cents:
-        return TEXTS.back
-    return TEXTS.back_both if plan.credit_cents else TEXTS.back_lowers
+    return TEXTS.back if plan.credit_cents else TEXTS.back_lowers
 
 
 def _about(plan: Plan) -> str:

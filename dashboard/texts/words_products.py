@@ -24,7 +24,9 @@ class Change:
     when: str
     today: str
     today_nothing: str
-    today_amount: str
+    given: str
+    given_and_less: str
+    less: str
     at_end: str
     at_end_hint: str
     at_end_amount: str
@@ -38,7 +40,6 @@ class Change:
     last_day: str
     back: str
     back_lowers: str
-    back_both: str
     pay: str
     nothing_back: str
     about: str

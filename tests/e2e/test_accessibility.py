@@ -15,7 +15,7 @@ DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, h
 SMALL_PHONE = ViewportSize(width=320, height=640)
 PAGES = (
     "login", "dashboard", "invoices", "unpaid invoice", "paid invoice", "return page", "pay link", "website", "email",
-    "profile", "billing details", "safety",
+    "profile", "billing details", "safety", "products",
 )  # fmt: skip
 
 
@@ -37,10 +37,10 @@ def tour(demo: Demo, chrome: Browser) -> Iterator[Tour]:
         pay(page, demo, "iDEAL")
         addresses = ("/login", "/", "/invoices", f"/invoices/{unpaid}", f"/invoices/{paid}", page.url,
                      demo.pay_link(unpaid), "/website", "/email", "/account", "/account/billing",
-                     "/account/security")  # fmt: skip
+                     "/account/security", "/products")  # fmt: skip
         headings = ("Inloggen", "Goede", "Facturen", f"Factuur {unpaid}", f"Factuur {paid}", "Betaald, dank je wel",
                     f"Factuur {unpaid}", "Website", "E-mail", "Profiel", "Factuurgegevens",
-                    "Beveiliging")  # fmt: skip
+                    "Beveiliging", "Producten")  # fmt: skip
         yield Tour(page, dict(zip(PAGES, zip(addresses, headings, strict=True), strict=True)))
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from billing.access import Actor
+from billing.access import SYSTEM, Actor
 from billing.accounts.tables import Role
 from billing.changes import service as changes
 from billing.changes.service import ConfirmChange
@@ -13,6 +13,9 @@ from billing.credits.tables import CreditNote
 from billing.errors import ChangeRefused, CheckNeeded, NotAllowed, NotFound, PreviewStale
 from billing.invoices.tables import Invoice
 from billing.products.tables import Service
+from billing.runs import service as runs
+from billing.runs.rules import RunRules
+from billing.runs.tally import Tally
 from tests.changing import change, command, confirm, half_used, preview
 from tests.factories import SELLER, Shop
 from tests.renewals import product, run, service
@@ -54,12 +57,16 @@ def test_one_yes_from_two_tabs_at_once_counts_once(shop: Shop, account: int, own
     assert shop.broken() == []
 
 
-def test_a_cancellation_and_an_invoice_run_at_once_leave_nothing_wrong(
+def test_a_run_that_has_begun_does_not_invoice_what_is_being_cancelled(
     shop: Shop, account: int, owner: Actor, yearly: int
 ) -> None:
     shown, who = preview(shop, owner, account, yearly, TODAY), shop.proven(owner)
-    shop.overlap(lambda work: changes.confirm(work, who, command(account, shown)), lambda work: None)
-    run(shop, date(2026, 6, 20))
+    begun = shop.do(runs.begin, SYSTEM, date(2026, 6, 20), RunRules(), forced=True)
+    assert begun is not None
+    shop.overlap(
+        lambda work: changes.confirm(work, who, command(account, shown)),
+        lambda work: runs.invoice_chunk(work, SYSTEM, begun, 0, SELLER, Tally()),
+    )
     assert len(shop.all(Invoice)) == 1
     assert shop.broken() == []
 

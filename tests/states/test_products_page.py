@@ -102,6 +102,29 @@ def test_at_the_end_it_runs_out_and_can_be_kept(shop, yearly, owners_tab):
     assert "gaat gewoon door" in page.news.sentence
 
 
+def test_what_was_not_paid_yet_is_taken_off_the_invoice(shop, account, owner, owners_tab):
+    today = shop.clock.now().date()
+    started = service(shop, account, today, product(shop, "31.00"))
+    run(shop)
+    owners_tab.open(ProductsState, ADDRESS)
+    window = owners_tab.do(ProductsState, "cancel", str(started)).window
+    assert (window.headline, window.amount.figures) == ("Gaat van je openstaande factuur af", "37,51")
+    assert (plain(window.submit), plain(window.options[0].hint)) == (
+        "Opzeggen, € 37,51 van je factuur af", "Je betaalt € 37,51 minder",
+    )  # fmt: skip
+    shop.pay(owner, "2026-0001")
+    shop.clock.advance(days=20)
+    run(shop)
+    tab = signed_in(shop, owner)
+    tab.open(ProductsState, ADDRESS)
+    window = tab.do(ProductsState, "cancel", str(started)).window
+    assert [plain(one.hint) for one in window.options] == [
+        "Je krijgt € 13,31 terug en betaalt € 37,51 minder",
+        "Alles blijft zo lang. Je betaalt € 37,51 minder",
+    ]
+    assert (window.headline, window.amount.figures) == ("Je krijgt terug als credits", "13,31")
+
+
 def test_downgrading_shows_the_difference_and_the_choice(shop, account, yearly, owners_tab):
     cheaper, _ = product(shop, "36.50", months=12), product(shop, "12.00", months=12)
     owners_tab.open(ProductsState, ADDRESS)
