@@ -127,7 +127,7 @@ def test_the_audit_log_tells_who_changed_what(shop: Shop, account: int, package:
     shop.do(service.change_email, technician, package, 1, email(shop, account).settings.switched(f"info@{DOMAIN}"))
     told = [(e.action, e.actor, e.user_id, e.subject, e.facts) for e in shop.audit() if e.action.endswith(".changed")]
     who, what = (technician.name, technician.user_id), (DOMAIN, {"version": 2})
-    assert told == [(f"{area}.changed", *who, *what) for area in ("website", "email")]
+    assert told == [(f"{what_changed}.changed", *who, *what) for what_changed in ("website", "mailboxes")]
     assert shop.broken() == []
 
 

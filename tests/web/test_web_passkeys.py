@@ -46,7 +46,7 @@ def test_what_is_no_answer_opens_nothing(door, passkey):
 
 def test_an_answer_of_another_site_opens_nothing(door):
     device = door.device()
-    device._origin = "https://evil.test"
+    device.origin = "https://evil.test"
     answer = door.post("/auth/passkey", for_="login", passkey=device.get(ask(door).text))
     assert answer.headers["location"] == "/login?fout=passkey_refused"
 
