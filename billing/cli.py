@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy.exc import DBAPIError
 
-from billing import config, db, inbox
+from billing import config, db, documents, inbox
 from billing.access import SYSTEM
 from billing.clock import SystemClock
 from billing.config import Settings
@@ -29,9 +29,8 @@ app.add_typer(invoices, name="invoices")
 console = Console(stderr=True, highlight=False)
 
 HELD = (
-    "This run would be {invoices} invoices for {total_cents} cents in all, while the last runs were about "
-    "{usual_invoices} invoices for {usual_cents} cents. Nothing has been invoiced. Look at it with --dry-run; "
-    "if it is right, run it with --force."
+    "This run would be {invoices} invoices, {total} in all. Of the last runs the most alike was {alike_invoices} "
+    "invoices, {alike}. Nothing has been invoiced. Look at it with --dry-run; if it is right, run it with --force."
 )
 AsJson = Annotated[bool, typer.Option("--json", help="Print results as JSON, one object a line.")]
 
@@ -48,7 +47,7 @@ def main() -> None:
             console.print(f"[red]setting[/red] {problem}")
         sys.exit(2)
     except RunHeld as held:
-        console.print(f"[red]held[/red] {HELD.format(**held.facts)}")
+        console.print(f"[red]held[/red] {_held(held)}")
         sys.exit(1)
     except BillingError as problem:
         console.print(f"[red]{problem}[/red]")
@@ -159,7 +158,7 @@ def run_invoices(
     if dry_run:
         ran = flows.preview(billing, day)
     else:
-        with Progress(console=console, transient=True) as bar:
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task("Invoices", total=None)
             ran = flows.run_invoices(
                 billing, SYSTEM, day, forced=force,
@@ -216,6 +215,11 @@ def bench(
     if size not in set(Size):
         raise typer.BadParameter(f"--size is one of {', '.join(Size)}")
     run(names or [], as_json=as_json, size=size, postgres=postgres)
+
+
+def _held(held: RunHeld) -> str:
+    total, alike = (documents.money(held.facts[name], "en") for name in ("total_cents", "alike_cents"))
+    return HELD.format(total=total, alike=alike, **held.facts)
 
 
 def _billing() -> Billing:

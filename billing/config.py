@@ -70,7 +70,9 @@ class Settings(BaseSettings):
     invoice_lead_days: int = Field(
         14, ge=0, le=90, description="Days before its period begins that a service is invoiced"
     )
-    invoice_run_factor: int = Field(3, ge=2, le=1000, description="A run so many times more or less than usual is held")
+    invoice_run_factor: int = Field(
+        3, ge=2, le=1000, description="A run so many times more or less than the last ones is held"
+    )
     invoice_run_small: int = Field(25, ge=0, description="A run of fewer invoices than this is never held")
 
     sandbox_port: int = Field(3100, ge=1, le=65535, description="Port of the sandbox")

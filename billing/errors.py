@@ -81,7 +81,7 @@ class MethodUnavailable(Refused):
 
 
 class RunHeld(Refused):
-    """An invoice run far from the last ones: more likely a mistake than business. Facts: its size and the usual one."""
+    """An invoice run far from the last ones, so more likely a mistake; facts: its size and that of the most alike."""
 
     code = "run_held"
 

@@ -16,7 +16,8 @@ from billing.runs.due import is_due, periods
 from billing.runs.rules import RunRules, Volume
 from billing.vat import line_net_cents, vat_cents
 
-LAST_RUNS = 5
+# A month of daily runs and a little more, so that each day of the month has been seen.
+LAST_RUNS = 40
 
 _S, _P, _R = table_of(Service).c, table_of(Product).c, table_of(InvoiceRun).c
 _ALIKE = (_S.product_id, _P.period_months, _S.anchor_day, _S.paid_through, _S.ends_on)
@@ -45,12 +46,12 @@ def foreseen(work: Work, until: date) -> Volume:
 
 
 def require_usual(work: Work, run: Volume, limits: RunRules) -> None:
-    """Raises RunHeld when a run is far from the last finished ones; the first has nothing to be compared with."""
-    reference = rules.usual([Volume(row.invoices, row.total_cents) for row in work.plain(_FINISHED)])
+    """Raises RunHeld when a run is far from all of the last ones; the first has nothing to be compared with."""
+    reference = rules.most_alike(run, [Volume(row.invoices, row.total_cents) for row in work.plain(_FINISHED)])
     if reference is not None and rules.is_far(limits, run, reference):
         raise RunHeld(
-            invoices=run.invoices, total_cents=run.total_cents, usual_invoices=reference.invoices,
-            usual_cents=reference.total_cents,
+            invoices=run.invoices, total_cents=run.total_cents, alike_invoices=reference.invoices,
+            alike_cents=reference.total_cents,
         )  # fmt: skip
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
 
 @dataclass(frozen=True)
 class RunRules:
     """What the company has decided about invoice runs.
 
-    lead_days: how long before it begins a period is invoiced. factor: how many times more or less than usual is far.
+    lead_days: how long before it begins a period is invoiced. factor: how many times more or less than any of the last
+    runs is far.
     small: fewer invoices than this are never far from anything, because a person can look at them one by one.
     """
 
@@ -30,18 +32,17 @@ class Volume:
     total_cents: int
 
 
-def usual(runs: Sequence[Volume]) -> Volume | None:
-    """The run that others are compared with: the mean of the last ones; None when there were none."""
-    if not runs:
-        return None
-    return Volume(
-        sum(run.invoices for run in runs) // len(runs), sum(run.total_cents for run in runs) // len(runs)
-    )  # fmt: skip
+def distance(run: Volume, other: Volume) -> Fraction:
+    """How many times more or less one run is than another, by number or by total, whichever is further."""
+    pairs = ((run.invoices, other.invoices), (run.total_cents, other.total_cents))
+    return max(Fraction(max(ours, theirs), max(min(ours, theirs), 1)) for ours, theirs in pairs)
+
+
+def most_alike(run: Volume, others: Sequence[Volume]) -> Volume | None:
+    """The run to compare with: a first of the month is like the first of the last month, not like yesterday."""
+    return min(others, key=lambda other: distance(run, other), default=None)
 
 
 def is_far(rules: RunRules, run: Volume, reference: Volume) -> bool:
-    """Whether the number of invoices or their total is so many times more or less than usual that it may be wrong."""
-    if run.invoices < rules.small:
-        return False
-    pairs = ((run.invoices, reference.invoices), (run.total_cents, reference.total_cents))
-    return any(ours > rules.factor * theirs or theirs > rules.factor * ours for ours, theirs in pairs)
+    """Whether a run is so many times more or less than another that it may be wrong."""
+    return run.invoices >= rules.small and distance(run, reference) > rules.factor

@@ -54,7 +54,7 @@ def begin(work: Work, actor: Actor, due_until: date, limits: RunRules, *, forced
         if not forced:
             breaker.require_usual(work, due, limits)
         run_id = _new_run(work, actor, due_until, forced=forced)
-    return Begun(run_id, due_until, due.invoices)
+    return None if run_id is None else Begun(run_id, due_until, due.invoices)
 
 
 def invoice_chunk(work: Work, actor: Actor, run: Begun, after: int, seller: Party, tally: Tally) -> int | None:
@@ -102,17 +102,15 @@ def _running(work: Work, due_until: date) -> int | None:
     return found
 
 
-def _new_run(work: Work, actor: Actor, due_until: date, *, forced: bool) -> int:
+def _new_run(work: Work, actor: Actor, due_until: date, *, forced: bool) -> int | None:
     insert = postgresql.insert if work.on_postgresql else sqlite.insert
     values = {
         "due_until": due_until, "state": RunState.RUNNING.value, "started_by": actor.name, "started_at": work.now,
         "forced": forced, "invoices": 0, "lines": 0, "net_cents": 0, "vat_cents": 0, "credits_cents": 0,
     }  # fmt: skip
-    # Somebody else may have begun at the same moment; then both go on with one run.
+    # Somebody else may have begun at the same moment; then both go on with one run, or it is over already.
     work.plain(insert(_RUN).values(**values).on_conflict_do_nothing())
-    found = _running(work, due_until)
-    assert found is not None
-    return found
+    return _running(work, due_until)
 
 
 def _bills(due: Sequence[DueAccount], accounts: Mapping[int, Any]) -> tuple[list[Bill], list[Skipped]]:

@@ -165,7 +165,7 @@ def test_a_run_of_many_more_invoices_than_usual_is_held_and_nothing_is_written(
         with pytest.raises(RunHeld) as refusal:
             run(shop)
         assert refusal.value.facts == {
-            "invoices": 4, "total_cents": 4_840, "usual_invoices": 1, "usual_cents": 1_210,
+            "invoices": 4, "total_cents": 4_840, "alike_invoices": 1, "alike_cents": 1_210,
         }  # fmt: skip
     else:
         run(shop)
@@ -197,6 +197,14 @@ def test_a_run_far_below_what_is_usual_is_held(shop: Shop) -> None:
     customers(shop, 1)
     with pytest.raises(RunHeld):
         run(shop)
+
+
+def test_a_large_run_that_comes_round_each_month_is_not_held_again(shop: Shop) -> None:
+    for count in (1, 4, 1):
+        customers(held(shop), count)
+        run(shop, forced=True)
+    customers(shop, 5)
+    assert run(shop).tally.invoices == 5
 
 
 def test_who_has_looked_can_force_it(shop: Shop) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from billing.runs.rules import RunRules, Volume, is_far, usual
+from billing.runs.rules import RunRules, Volume, is_far, most_alike
 
 RULES = RunRules(lead_days=14, factor=3, small=25)
 USUAL = Volume(100, 100_000)
@@ -28,9 +28,11 @@ def test_far_is_so_many_times_more_or_less_by_number_or_by_total(run, far):
     assert is_far(RULES, run, USUAL) == far
 
 
-def test_usual_is_the_mean_of_the_last_runs():
-    assert usual([Volume(10, 1_000), Volume(20, 3_000)]) == Volume(15, 2_000)
-    assert usual([]) is None
+def test_a_run_is_compared_with_the_most_alike_of_the_last_ones():
+    yesterday, first_of_the_month = Volume(50, 50_000), Volume(10_000, 9_000_000)
+    assert most_alike(Volume(9_000, 9_500_000), [yesterday, first_of_the_month]) == first_of_the_month
+    assert most_alike(Volume(40, 60_000), [yesterday, first_of_the_month]) == yesterday
+    assert most_alike(USUAL, []) is None
 
 
 def test_a_period_is_due_some_days_before_it_begins():
