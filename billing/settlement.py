@@ -39,8 +39,8 @@ def status(
     today: date,
 ) -> Status:
     """The label of an issued invoice today."""
-    if credited_cents >= total_cents > 0:
-        return Status(Label.CREDITED, settled_on, open_cents)
+    if credited_cents >= total_cents > 0 and open_cents == 0:
+        return Status(Label.CREDITED, settled_on, 0)
     if open_cents == 0:
         return Status(Label.PAID, settled_on, 0)
     if expected_on is not None:

@@ -41,6 +41,7 @@ PURE = {
     "billing.explanations",
     "billing.runs.rules",
     "billing.changes.plan",
+    "billing.credits.arithmetic",
     "billing.hosting.settings",
     "billing.bank.matching",
     "billing.reminders.rules",

@@ -55,11 +55,12 @@ QUERIES: dict[str, str] = {
         SELECT l.id FROM invoice_line l JOIN credit_note_line c ON c.invoice_line_id = l.id
         GROUP BY l.id, l.net_cents
         HAVING abs(sum(c.net_cents)) > abs(l.net_cents) OR sum(c.net_cents) * l.net_cents < 0""",
-    "credit notes never exceed a VAT rate of their invoice": """
+    "credit notes never exceed a VAT rate of their invoice, and its whole base takes its whole VAT": """
         SELECT v.id FROM invoice_vat v JOIN credit_note n ON n.invoice_id = v.invoice_id
         JOIN credit_note_vat c ON c.credit_note_id = n.id AND c.vat_rate = v.vat_rate
         GROUP BY v.id, v.base_cents, v.vat_cents
-        HAVING abs(sum(c.base_cents)) > abs(v.base_cents) OR abs(sum(c.vat_cents)) > abs(v.vat_cents)""",
+        HAVING abs(sum(c.base_cents)) > abs(v.base_cents) OR abs(sum(c.vat_cents)) > abs(v.vat_cents)
+            OR (sum(c.base_cents) = v.base_cents AND sum(c.vat_cents) <> v.vat_cents)""",
     "lines and VAT add up to the credit note": """
         SELECT n.number FROM credit_note n
         WHERE n.net_cents <> (SELECT coalesce(sum(net_cents), 0) FROM credit_note_line l WHERE l.credit_note_id = n.id)
@@ -79,8 +80,7 @@ QUERIES: dict[str, str] = {
         SELECT id FROM payout
         WHERE state IN ('created', 'pending', 'unknown') AND sent_at IS NOT NULL AND next_check_at IS NULL""",
     "no more goes back through a payment than came in with it": """
-        SELECT payment_id FROM posting
-        WHERE ledger_account IN ('gateway_clearing', 'payout') AND payment_id IS NOT NULL
+        SELECT payment_id FROM posting WHERE ledger_account = 'gateway_clearing' AND payment_id IS NOT NULL
         GROUP BY payment_id HAVING sum(cents) < 0""",
     "what is left of a credit lot is its balance, and never below zero": """
         SELECT l.id FROM credit_lot l

@@ -8,7 +8,7 @@ from billing import audit
 from billing.access import SYSTEM
 from billing.accounts import service as accounts
 from billing.credits import lots, payouts
-from billing.credits.tables import CreditLot, Payout
+from billing.credits.tables import CreditLot, CreditNote, Payout
 from billing.db import Work
 from billing.invoices import service as invoices
 from billing.ledger import rules
@@ -91,7 +91,7 @@ def _undo(work: Work, record: GatewayRecord, attempt: Attempt, transaction: Gate
     """What had no purpose goes first, then credits that were made of it and are left, then the invoices it paid."""
     payment = attempt.payment
     loose_cents = min(payouts.unallocated_cents(work, payment.id or 0), transaction.amount_cents)
-    kept, paid = _kept_of(work, payment), _paid_by(work, payment)
+    kept, paid = _kept_of(work, attempt), _paid_by(work, payment)
     parts, missing = allocate(
         transaction.amount_cents - loose_cents, [*(lot.left_cents for lot in kept), *(cents for _, cents in paid)]
     )
@@ -113,10 +113,18 @@ def _undo(work: Work, record: GatewayRecord, attempt: Attempt, transaction: Gate
     return BOOKED, transaction.reason_code
 
 
-def _kept_of(work: Work, payment: Payment) -> list[CreditLot]:
+def _kept_of(work: Work, attempt: Attempt) -> list[CreditLot]:
+    """Credits with something left that were made of this payment's money: kept, or of a note on what it paid."""
     work.flush()
-    kept = select(CreditLot).where(CreditLot.payment_id == payment.id, CreditLot.left_cents > 0)
-    return list(work.session.exec(kept.order_by(col(CreditLot.id)).execution_options(populate_existing=True)))
+    notes = select(CreditNote.id).where(
+        col(CreditNote.invoice_id).in_([invoice.id for invoice in attempt.invoices]),
+    )
+    kept = select(CreditLot).where(
+        or_(CreditLot.payment_id == attempt.payment.id, col(CreditLot.credit_note_id).in_(notes)),
+        CreditLot.left_cents > 0,
+    )
+    in_order = kept.order_by(col(CreditLot.credit_note_id).is_not(None), col(CreditLot.id))
+    return list(work.session.exec(in_order.execution_options(populate_existing=True)))
 
 
 def _paid_by(work: Work, payment: Payment) -> list[tuple[int, int]]:

@@ -15,10 +15,10 @@ TEXTS = NL.users.log
 # The icon of an act by what it is about, and of some acts their own.
 _ICONS = {
     "account": "okc", "backup_code": "key", "backup_codes": "key", "billing_profile": "note", "credit_note": "note",
-    "credits": "coins",
-    "email": "mail", "handover": "repeat", "hosting": "web", "invitation": "send", "invoice": "receipt",
-    "mailboxes": "mail", "mails": "mail", "member": "users", "passkey": "key", "password": "key", "pay_link": "x",
-    "overpayment": "coins", "payment": "card", "payout": "undo", "second_factor": "key", "service": "box",
+    "credits": "coins", "email": "mail", "handover": "repeat", "hosting": "web", "invitation": "send",
+    "invoice": "receipt", "mailboxes": "mail", "mails": "mail", "member": "users", "overpayment": "coins",
+    "passkey": "key", "password": "key", "pay_link": "x", "payment": "card", "payout": "undo", "second_factor": "key",
+    "service": "box",
     "user": "user", "website": "web",
 }  # fmt: skip
 _OWN_ICONS = {

@@ -25,7 +25,7 @@ AS_CREDITS = CreditNoteDocument(
 
 IN_THREE_PARTS = replace(
     AS_CREDITS,
-    lines=(line("Extra opslag", price="50.00", net_cents=5000), line("Boek", price="10.00", net_cents=1000)),
+    lines=(line("Extra opslag", price="50.00", net_cents=5000), replace(line("Boek"), vat_rate="9")),
     vat=(DocumentVat("21", base_cents=5000, vat_cents=1050), DocumentVat("9", base_cents=1000, vat_cents=90)),
     net_cents=6000,
     vat_cents=1140,

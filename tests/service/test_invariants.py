@@ -32,7 +32,9 @@ DAMAGE: dict[str, list[str]] = {
     "credit note numbers run from 1 without a gap or repeat": ["UPDATE credit_note SET sequence = 9"],
     "credit notes never exceed their invoice": ["UPDATE invoice SET credited_cents = credited_cents + 1"],
     "credit notes never exceed a line of their invoice": ["UPDATE credit_note_line SET net_cents = 10001"],
-    "credit notes never exceed a VAT rate of their invoice": ["UPDATE credit_note_vat SET vat_cents = 2101"],
+    "credit notes never exceed a VAT rate of their invoice, and its whole base takes its whole VAT": [
+        "UPDATE credit_note_vat SET vat_cents = 2101",
+    ],
     "lines and VAT add up to the credit note": ["UPDATE credit_note_line SET net_cents = net_cents - 1"],
     "what is set apart to go back is what the payouts under way come to": [
         "UPDATE payout SET amount_cents = amount_cents - 1",

@@ -1,6 +1,8 @@
 """Databases of earlier releases come along with what is in them."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -8,6 +10,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
 import billing
 from billing import access
@@ -31,6 +34,24 @@ def before_prices(tmp_path: Path) -> str:
     url = f"sqlite:///{tmp_path}/third.sqlite"
     _upgrade(url, "0003")
     return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def third_revision(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A new database from before credit notes had lines, on each engine."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path}/third.sqlite"
+        _upgrade(url, "0003")
+        yield url
+        return
+    server = request.getfixturevalue("postgresql_server")
+    name = f"voldaan_third_{uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        url = make_url(server).set(database=name).render_as_string(hide_password=False)
+        _upgrade(url, "0003")
+        yield url
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _upgrade(url: str, revision: str) -> None:
@@ -110,3 +131,51 @@ def test_a_postgresql_database_of_an_earlier_release_comes_along(postgresql_serv
             assert connection.execute(text("SELECT unit_price FROM price_version")).scalar_one() == "12.50"
         engine.dispose()
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+EARLIER_NOTES = (
+    "INSERT INTO account (id, name, attention, street, postal_code, city, country, vat_number, version, created_at) "
+    "VALUES (1, 'Klant', '', '', '', '', 'NL', '', 0, :at)",
+    "INSERT INTO invoice (id, account_id, state, series, year, sequence, number, subject, issued_on, due_on, "
+    "issued_at, reference, seller, buyer, net_cents, vat_cents, total_cents, currency, language, open_cents, "
+    "credits_cents, credited_cents, version) VALUES (1, 1, 'draft', 'F', 2026, 1, '2026-0001', '', '2026-03-01', "
+    "'2026-03-15', :at, '', '{}', '{}', 3000, 510, 3510, 'EUR', 'en', 0, 0, 2080, 0)",
+    "INSERT INTO invoice_line (invoice_id, position, description, detail, quantity, unit_price, vat_rate, net_cents) "
+    "VALUES (1, 1, 'Hosting', '', '1', '10', '21', 1000), (1, 2, 'Boek', '', '1', '10', '9', 1000), "
+    "(1, 3, 'E-mail', '', '1', '10', '21', 1000)",
+    "INSERT INTO invoice_vat (invoice_id, vat_rate, base_cents, vat_cents) "
+    "VALUES (1, '21', 2000, 420), (1, '9', 1000, 90)",
+    "UPDATE invoice SET state = 'issued'",
+    "INSERT INTO credit_note (id, account_id, invoice_id, series, year, sequence, number, issued_on, issued_at, "
+    "reason, seller, buyer, net_cents, vat_cents, total_cents, offset_cents, credit_cents) VALUES "
+    "(1, 1, 1, 'C', 2026, 1, 'C2026-0001', '2026-03-02', :at, 'Deel', '{}', '{}', 1200, 252, 1452, 0, 1452), "
+    "(2, 1, 1, 'C', 2026, 2, 'C2026-0002', '2026-03-03', :at, 'Boek', '{}', '{}', 500, 45, 545, 0, 545)",
+    "INSERT INTO credit_lot (id, account_id, credit_note_id, label, original_cents, left_cents, created_at) VALUES "
+    "(1, 1, 1, 'C2026-0001', 1452, 100, :at)",
+)
+
+
+def test_credit_notes_of_before_get_the_lines_and_vat_they_must_have_had(third_revision: str) -> None:
+    engine = create_engine(normal_url(third_revision))
+    with engine.begin() as connection:
+        for statement in EARLIER_NOTES:
+            connection.execute(text(statement), {"at": NOW} if ":at" in statement else {})
+    migrate(third_revision)
+    with engine.connect() as connection:
+        lines = connection.execute(
+            text("SELECT credit_note_id, position, description, quantity, unit_price, net_cents FROM credit_note_line")
+        ).fetchall()
+        vat = connection.execute(text("SELECT credit_note_id, vat_rate, base_cents, vat_cents FROM credit_note_vat"))
+        notes = connection.execute(text("SELECT invoice_number, language, payout_cents FROM credit_note")).fetchall()
+        lot = connection.execute(text("SELECT source, reason, left_cents FROM credit_lot")).one()
+        assert lines == [
+            (1, 1, "Hosting", "1", "10", 1000), (1, 2, "E-mail", "1", "2.00", 200), (2, 1, "Boek", "1", "5.00", 500),
+        ]  # fmt: skip
+        assert vat.fetchall() == [(1, "21", 1200, 252), (2, "9", 500, 45)]
+        assert notes == [("2026-0001", "en", 0)] * 2
+        prints = connection.execute(text("SELECT payload FROM outbox_message WHERE task = 'render_credit_note'"))
+        assert [str(row[0]).replace("'", '"') for row in prints] == ['{"credit_note_id": 1}', '{"credit_note_id": 2}']
+        assert tuple(lot) == ("credit_note", "Deel", 100)
+        with pytest.raises(DBAPIError, match="credit_note is final"):
+            connection.execute(text("UPDATE credit_note SET reason = 'x'"))
+    engine.dispose()

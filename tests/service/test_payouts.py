@@ -225,16 +225,29 @@ def test_credits_that_could_not_be_paid_out_stay_credits(shop: Shop, account: in
     assert shop.broken() == []
 
 
-def test_no_more_is_paid_out_than_came_in(shop: Shop, account: int, owner: Actor, lot: int) -> None:
-    [key] = shop.gateway.known
-    back = shop.gateway.take_back(key)
-    shop.gateway.change(back, Outcome.SUCCEEDED, amount_cents=10_000)
-    shop.hear(back)
-    assert [row.payable_cents for row in shop.ask(statement, owner, account).lots] == [2_100]
-    shop.do(choices.pay_out, shop.proven(owner), account, lot)
-    assert shop.ask(service.balance_cents, account) == 3_950
+def test_no_more_is_paid_out_than_came_in_with_one_payment(shop: Shop, account: int, owner: Actor) -> None:
+    number = shop.invoice(account)
+    shop.succeed(shop.start_key(owner, number), amount_cents=6_000)
+    most = shop.pay(owner, number)
+    shop.credit(number, 10_000)
+    assert [(row.left_cents, row.payable_cents) for row in shop.ask(statement, owner, account).lots] == [
+        (12_100, 6_100)
+    ]
+    shop.do(choices.pay_out, shop.proven(owner), account, shop.one(CreditLot).id or 0)
+    assert shop.ask(service.balance_cents, account) == 6_000
     shop.carry_out()
     ask_again(shop)
+    assert [(order.original_key, order.amount_cents) for order in shop.gateway.refunded] == [(most, 6_100)]
+    assert shop.broken() == []
+
+
+def test_what_a_bank_takes_back_is_taken_from_its_credits_before_the_invoice_is_owed_again(
+    shop: Shop, account: int, owner: Actor, lot: int
+) -> None:
+    [key] = shop.gateway.known
+    shop.hear(shop.gateway.take_back(key))
+    assert (shop.ask(service.balance_cents, account), shop.open_cents("2026-0001")) == (0, [6_050])
+    assert [move.kind for move in shop.ask(statement, owner, account).moves] == ["taken_back", "credit_note"]
     assert shop.broken() == []
 
 

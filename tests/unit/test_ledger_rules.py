@@ -57,6 +57,31 @@ def test_using_credits_touches_neither_turnover_nor_vat(cents: int) -> None:
     assert {line.ledger_account for line in lines} == {LedgerAccount.CUSTOMER_CREDIT, LedgerAccount.RECEIVABLE}
 
 
+@given(amount, st.sampled_from([None, 4]))
+def test_a_payout_that_is_undone_leaves_nothing(cents: int, lot: int | None) -> None:
+    asked = rules.payout_asked(account_id=1, payment_id=3, credit_lot_id=lot, cents=cents)
+    undone = rules.mirrored(asked)
+    assert all(total(asked, account) == -total(undone, account) for account in LedgerAccount)
+
+
+@given(amount, st.sampled_from([None, 4]))
+def test_a_payout_that_is_made_takes_what_was_set_apart(cents: int, lot: int | None) -> None:
+    asked = rules.payout_asked(account_id=1, payment_id=3, credit_lot_id=lot, cents=cents)
+    made = rules.payout_made(account_id=1, payment_id=3, cents=cents)
+    source = LedgerAccount.UNALLOCATED if lot is None else LedgerAccount.CUSTOMER_CREDIT
+    assert total(asked, LedgerAccount.PAYOUT) + total(made, LedgerAccount.PAYOUT) == 0
+    assert (total(asked, source), total(made, LedgerAccount.GATEWAY_CLEARING)) == (cents, -cents)
+
+
+@given(amount)
+def test_keeping_or_giving_credits_touches_neither_turnover_nor_vat(cents: int) -> None:
+    kept = rules.overpayment_kept(account_id=1, payment_id=3, credit_lot_id=4, cents=cents)
+    given_away = rules.credits_given(account_id=1, credit_lot_id=4, cents=cents)
+    assert {line.ledger_account for line in (*kept, *given_away)} == {
+        LedgerAccount.UNALLOCATED, LedgerAccount.GOODWILL, LedgerAccount.CUSTOMER_CREDIT,
+    }  # fmt: skip
+
+
 def test_lines_of_nothing_are_left_out() -> None:
     assert len(rules.payment_received(account_id=1, payment_id=3, shares=[(2, 100)], rest_cents=0)) == 2
 

@@ -37,6 +37,7 @@ def upgrade() -> None:
     _lots()
     _payouts()
     _split_earlier_notes()
+    _print_earlier_notes()
     for table in ("credit_note", "credit_note_line", "credit_note_vat", "credit_note_file"):
         for statement in append_only(dialect, table):
             op.execute(statement)
@@ -191,6 +192,21 @@ def _split_earlier_notes() -> None:
             sa.text("INSERT INTO credit_note_vat (credit_note_id, vat_rate, base_cents, vat_cents) "
                     "VALUES (:id, :rate, :net, :vat)"),
             {"id": note["id"], "rate": rate, "net": note["net_cents"], "vat": note["vat_cents"]},
+        )  # fmt: skip
+
+
+def _print_earlier_notes() -> None:
+    """Until now they were on no paper."""
+    names = ("task", "dedup_key", "urgency", "state", "tries", "last_error")
+    times = (sa.column(name, db.UtcDateTime()) for name in ("created_at", "due_at"))
+    outbox = sa.table("outbox_message", *map(sa.column, names), sa.column("payload", sa.JSON()), *times)
+    issued = sa.table("credit_note", sa.column("id"), sa.column("issued_at", db.UtcDateTime()))
+    for note_id, issued_at in op.get_bind().execute(sa.select(issued.c.id, issued.c.issued_at)).all():
+        op.execute(
+            outbox.insert().values(
+                task="render_credit_note", dedup_key=f"render_note:{note_id}", urgency=2, state="waiting", tries=0,
+                last_error="", payload={"credit_note_id": note_id}, created_at=issued_at, due_at=issued_at,
+            )
         )  # fmt: skip
 
 
