@@ -1,6 +1,6 @@
 """Carrying out a plan: the credit notes or the invoice of it, and what becomes of the services."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -48,12 +48,16 @@ def apply(work: Work, actor: Actor, plan: Plan, preview_id: int, seller: Party) 
     work.flush()
 
 
-def succeed(work: Work, service: Service, own: Sequence[Part]) -> None:
-    """Let a service that is running out go on as a new one: of the old one a later period was taken back already, and
-    no period of a service is invoiced twice."""
+def succeed(work: Work, service: Service, own: Sequence[Part], taken_back: Collection[int]) -> None:
+    """Let a service that is running out go on as a new one, because no period of a service is invoiced twice.
+
+    taken_back: the lines that its cancellation gave something back of; the days after it are invoiced anew.
+    """
+    ends_on = service.ends_on or service.paid_through
+    kept = [part.until - ONE_DAY for part in own if part.line_id not in taken_back]
     successor = Service(
         account_id=service.account_id, product_id=service.product_id, label=service.label,
-        started_on=service.started_on, anchor_day=service.anchor_day, paid_through=service.paid_through,
+        started_on=service.started_on, anchor_day=service.anchor_day, paid_through=max([ends_on, *kept]),
         hangs_on=service.hangs_on,
     )  # fmt: skip
     work.session.add(successor)
@@ -79,7 +83,7 @@ def _end(work: Work, service_id: int, ends_on: date) -> None:
     service = work.session.get_one(Service, service_id)
     is_over = ends_on < local_day(work.now)
     service.state = (ServiceState.ENDED if is_over else ServiceState.ENDING).value
-    service.ends_on, service.paid_through = ends_on, min(service.paid_through, ends_on)
+    service.ends_on = ends_on
     work.session.add(service)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
-from sqlmodel import select
+from sqlmodel import col, select
 
 from billing import access, audit, locks
 from billing.access import Actor, AllowedAccount, Permission
@@ -13,7 +13,7 @@ from billing.accounts import service as accounts
 from billing.changes import applying, parts, planning
 from billing.changes.plan import Plan, content_of, digest
 from billing.changes.planning import Asked
-from billing.changes.tables import ChangePreview
+from billing.changes.tables import ChangePreview, What
 from billing.clock import local_day
 from billing.db import Work, table_of
 from billing.errors import NotFound, PreviewStale
@@ -99,9 +99,9 @@ def keep(work: Work, actor: Actor, account_id: int, service_id: int) -> None:
     service, product = planning.in_use(work, allowed, service_id)
     if service.state == ServiceState.ACTIVE.value:
         return
-    own = parts.prepaid(work, service_id, Proration(product.proration), local_day(work.now))
-    if any(part.credited_cents and part.until > service.paid_through for part in own):
-        applying.succeed(work, service, own)
+    if taken_back := _taken_back(work, allowed, service_id):
+        own = parts.prepaid(work, service_id, Proration(product.proration), local_day(work.now))
+        applying.succeed(work, service, own, taken_back)
     else:
         service.state, service.ends_on = ServiceState.ACTIVE.value, None
         work.session.add(service)
@@ -118,6 +118,17 @@ def _shown(work: Work, account: AllowedAccount, preview_id: int) -> ChangePrevie
     if shown is None:
         raise NotFound()
     return shown
+
+
+def _taken_back(work: Work, account: AllowedAccount, service_id: int) -> set[int]:
+    """The invoice lines that cancelling this service gave something back of."""
+    done = select(ChangePreview.content).where(
+        ChangePreview.account_id == account,
+        ChangePreview.what == What.CANCEL.value,
+        col(ChangePreview.used_at).is_not(None),
+    )
+    lines = [line for content in work.session.exec(done) for line in content["lines"]]
+    return {line["line_id"] for line in lines if line["service_id"] == service_id}
 
 
 def _tell(work: Work, actor: Actor, account_id: int, plan: Plan) -> None:

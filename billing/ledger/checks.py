@@ -119,8 +119,7 @@ QUERIES: dict[str, str] = {
     "a service that goes on is invoiced through the end of its last period": """
         SELECT s.id FROM service s
         JOIN (SELECT service_id, max(period_end) AS last FROM invoice_line GROUP BY service_id) l ON l.service_id = s.id
-        WHERE s.state <> 'ended' AND s.paid_through <> l.last
-          AND (s.state = 'active' OR s.paid_through <> s.ends_on)""",
+        WHERE s.state <> 'ended' AND s.paid_through <> l.last""",
     "a confirmed preview has its credit notes and its invoice, and equals them to the cent": """
         SELECT p.id FROM change_preview p
         LEFT JOIN (SELECT d.preview_id, sum(n.total_cents) AS total, sum(n.offset_cents) AS part FROM change_document d

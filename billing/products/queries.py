@@ -20,7 +20,7 @@ from billing.vat import line_net_cents, vat_cents
 class ServiceRow:
     """A service with the price of its next period, in cents, without VAT and with.
 
-    paid_through: the last day that has been invoiced. ends_on: the last day, when the customer cancelled it.
+    paid_through: the last day that has been invoiced, at most `ends_on`: the last day, when the customer cancelled it.
     """
 
     service_id: int
@@ -55,5 +55,6 @@ def _row(service: Service, product: Product, prices: PriceList) -> ServiceRow:
     return ServiceRow(
         service_id=service.id or 0, name=product.name, kind=ProductKind(product.kind), label=service.label,
         net_cents=net_cents, total_cents=net_cents + (vat_cents(net_cents, price.vat_rate) if price else 0),
-        period_months=product.period_months, paid_through=service.paid_through, ends_on=service.ends_on,
+        period_months=product.period_months, ends_on=service.ends_on,
+        paid_through=min(service.paid_through, service.ends_on or service.paid_through),
     )  # fmt: skip

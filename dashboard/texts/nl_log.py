@@ -100,13 +100,6 @@ _MONEY = {
         "Je hebt een betaling opzijgelegd om na te kijken.",
         "{actor} legde een betaling opzij om na te kijken. Het geld is niet weg.",
     ),
-    "credits.given": ("Je hebt {amount} aan credits gegeven.", "{actor} gaf {amount} aan credits."),
-    "overpayment.kept": (
-        "Je hebt {amount} die te veel betaald was bewaard als credits.",
-        "{actor} bewaarde {amount} die te veel betaald was als credits.",
-    ),
-    "payout.asked": ("Je hebt gevraagd om {amount} terug te storten.", "{actor} vroeg om {amount} terug te storten."),
-    "payout.made": ("Je hebt {amount} teruggestort.", "{actor} stortte {amount} terug."),
 }
 
 _SERVICES = {

@@ -39,10 +39,13 @@ def ids(attacked: Demo) -> dict[str, str]:
     number = attacked.issue(BAKERY, SECRET, price="10.00")
     with closing(sqlite3.connect(attacked.options.database)) as file:
         [(account,)] = file.execute("SELECT id FROM account WHERE name = ?", (BAKERY,)).fetchall()
+        [(service, hanging)] = file.execute(
+            "SELECT hangs_on, id FROM service WHERE account_id = ? AND hangs_on IS NOT NULL", (account,)
+        )
         [(package, domain)] = file.execute("SELECT id, domain FROM hosting_package WHERE account_id = ?", (account,))
     return {
         "word": SECRET, "invoice": number, "pending": number, "account": str(account), "package": str(package),
-        "domain": domain,
+        "domain": domain, "service": str(service), "hanging": str(hanging),
     }  # fmt: skip
 
 

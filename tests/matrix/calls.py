@@ -15,7 +15,6 @@ from dashboard import guard
 from dashboard.pages.overview import OverviewState
 from dashboard.rows.problems import by_code
 from dashboard.session import DENIED, GONE, MISSING, SessionState
-from dashboard.texts.nl import NL
 from dashboard.web.app import web
 from tests.matrix.decision import Decision
 from tests.matrix.decisions import EVENTS
@@ -25,9 +24,7 @@ from tests.states.test_surface import our_states
 
 # A page says that it is sorry, or what the trouble is.
 _SORRY = re.compile(r'"(sorry|trouble)_rx_state_": ("|\{"place": ")[^"]')
-_REFUSED = {by_code(code) for code in ("not_allowed", "not_found", "only_looking")} | {
-    problems[code] for problems in (NL.credits.problems, NL.products.problems) for code in ("not_allowed", "not_found")
-}
+_REFUSED = {by_code(code) for code in ("not_allowed", "not_found", "only_looking")}
 _NO_STATUS = {401, 403, 404, 409}
 
 

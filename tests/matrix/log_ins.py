@@ -63,10 +63,9 @@ def nameable(shop: Shop, account_id: int, person: Actor, word: str) -> dict[str,
 
 
 def number_high(work: Work) -> None:
-    """Let what has a number of its own have one that nothing else in an answer has."""
+    """Let accounts, people, sessions, devices, payments, credits, services and packages have numbers that nothing else
+    in an answer has."""
     now = work.now
-    paid = {"token": "x", "method": "ideal", "amount_cents": 1, "state": "failed", "started_by_name": "", "checks": 0}
-    lot = {"source": "goodwill", "label": "", "reason": "", "original_cents": 1, "left_cents": 0}
     last = local_day(now)
     ended = {"state": "ended", "started_on": last, "anchor_day": 1, "paid_through": last, "ends_on": last}
     for row in (
@@ -74,12 +73,13 @@ def number_high(work: Work) -> None:
         User(id=741_000, email="x@x.test", name="x", password_hash="x", created_at=now),
         LoginSession(id=761_000, token_sha256="x", user_id=741_000, created_at=now, seen_at=now),
         Passkey(id=771_000, user_id=741_000, credential_id="x", public_key="x", sign_count=0, name="x", created_at=now),
-        Payment(id=642_000, account_id=731_000, created_at=now, **paid),
-        CreditLot(id=853_000, account_id=731_000, created_at=now, **lot),
         Product(id=921_000, code="x", name="x", period_months=1, on_offer=False),
         Service(id=931_000, account_id=731_000, product_id=921_000, **ended),
         HostingPackage(id=781_000, account_id=731_000, domain="x.test"),
-    ):
+        Payment(id=791_000, account_id=731_000, token="x", method="ideal", amount_cents=1, state="failed",
+                created_at=now),
+        CreditLot(id=801_000, account_id=731_000, source="goodwill", original_cents=1, left_cents=0, created_at=now),
+    ):  # fmt: skip
         work.session.add(row)
         work.flush()
 

@@ -47,7 +47,7 @@ def test_a_yearly_package_cancelled_half_way_gives_back_the_days_that_are_left(
     assert shop.one(CreditNoteLine).detail == "voorbeeld.test, 6 maart 2026 t/m 13 juni 2026"
     assert shop.one(CreditLot).left_cents == 2_420
     gone = shop.one(Service, id=yearly)
-    assert (gone.state, gone.ends_on, gone.paid_through) == ("ended", TODAY - DAY, TODAY - DAY)
+    assert (gone.state, gone.ends_on) == ("ended", TODAY - DAY)
     assert shop.broken() == []
 
 
@@ -216,6 +216,28 @@ def test_what_was_taken_back_of_a_next_period_is_invoiced_again_when_it_goes_on(
     assert [line.period_start for line in shop.all(InvoiceLine, service_id=new.id)] == [date(2026, 4, 6)]
     shown = change(shop, owner, account, new.id or 0, date(2026, 3, 26))
     assert [line.cents for line in shown.plan.lines] == [3_100, 1_100]
+    assert shop.broken() == []
+
+
+def test_days_that_nothing_was_given_back_for_are_not_invoiced_again(shop: Shop, account: int, owner: Actor) -> None:
+    started = service(shop, account, TODAY, product(shop, "31.00", proration=Proration.NONE))
+    run(shop)
+    shop.clock.advance(days=20)
+    run(shop)
+    change(shop, owner, account, started, date(2026, 3, 31))
+    shop.do(changes.keep, shop.proven(owner), account, started)
+    assert [row.paid_through for row in shop.all(Service)] == [date(2026, 5, 5), date(2026, 4, 5)]
+    assert shop.broken() == []
+
+
+def test_a_day_in_the_middle_for_which_nothing_was_given_back_is_taken_back_without_a_trace(
+    shop: Shop, account: int, owner: Actor
+) -> None:
+    started = paid_of(shop, account, owner, proration=Proration.NONE)
+    shop.clock.advance(days=1)
+    change(shop, owner, account, started, TODAY + 30 * DAY)
+    shop.do(changes.keep, shop.proven(owner), account, started)
+    assert (shop.one(Service).state, shop.one(Service).paid_through) == ("active", date(2027, 3, 5))
     assert shop.broken() == []
 
 
