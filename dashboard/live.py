@@ -6,7 +6,7 @@ the accounts on its own open screens, so that it does not matter which process m
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -38,7 +38,8 @@ class Connections(Protocol):
 
     async def is_connected(self, token: str) -> bool: ...
 
-    async def reload(self, token: str, page: type[rx.State]) -> None: ...
+    async def reload(self, token: str, page: type[rx.State], is_open: Callable[[], bool]) -> None:
+        """Reload the page, if it still is open when this screen's turn comes."""
 
 
 @dataclass
@@ -85,8 +86,7 @@ class Watcher:
     async def _reload(self, token: str, screen: Screen, turns: asyncio.Semaphore) -> None:
         try:
             async with turns, asyncio.timeout(SLOW_SECONDS):
-                if self.screens.get(token) is screen:
-                    await self.connections.reload(token, screen.page)
+                await self.connections.reload(token, screen.page, lambda: self.screens.get(token) is screen)
         except Exception:
             log.exception("a screen of accounts %s could not be brought up to date", list(screen.versions))
             await asyncio.sleep(RETRY_SECONDS)
@@ -106,10 +106,12 @@ class Sockets:
         # A screen's events and its socket live in one process, so the local table knows; no question to Redis.
         return namespace is not None and token in namespace._token_manager.token_to_socket
 
-    async def reload(self, token: str, page: type[rx.State]) -> None:
+    async def reload(self, token: str, page: type[rx.State], is_open: Callable[[], bool]) -> None:
         async with self._app.modify_state(BaseStateToken(ident=token, cls=page)) as root:
-            screen: Any = await root.get_state(page)
-            await screen._reload()
+            # While this waited its turn another page may have been loaded, and the address is not the old one's now.
+            if is_open():
+                screen: Any = await root.get_state(page)
+                await screen._reload()
 
 
 _screens: dict[str, Screen] = {}

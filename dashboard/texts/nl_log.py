@@ -86,6 +86,13 @@ _MONEY = {
         "Je hebt creditnota {subject} van {amount} gemaakt bij factuur {invoice}.",
         "{actor} maakte creditnota {subject} van {amount} bij factuur {invoice}.",
     ),
+    "credits.given": ("Je hebt {amount} aan credits gegeven.", "{actor} gaf {amount} aan credits."),
+    "overpayment.kept": (
+        "Je hebt {amount} dat te veel betaald was bewaard als credits.",
+        "{actor} bewaarde {amount} dat te veel betaald was als credits.",
+    ),
+    "payout.asked": ("Je hebt {amount} laten terugstorten.", "{actor} liet {amount} terugstorten."),
+    "payout.made": ("Je hebt {amount} teruggestort.", "{actor} stortte {amount} terug."),
     "pay_link.withdrawn": (
         "Je hebt de betaallink van factuur {subject} ingetrokken.",
         "{actor} trok de betaallink van factuur {subject} in.",

@@ -11,6 +11,7 @@ from billing.invoices.queries import PAGE_SIZE, Filter, InvoicePage, OpenInvoice
 from billing.payments.queries import overpaid_cents
 from billing.products.queries import services
 from billing.settlement import Label
+from tests import renewals
 from tests.factories import Shop
 
 DUE = date(2026, 3, 20)
@@ -140,15 +141,11 @@ def test_lists_open_only_to_who_may_see_them(shop: Shop, account: int) -> None:
 
 
 def test_a_technician_sees_the_services(shop: Shop, account: int) -> None:
-    shop.sql(
-        "INSERT INTO product (code, name, unit_price, vat_rate, period_months)"
-        " VALUES ('mail', 'E-mail Basis', '36.00', '21', 12)",
-        f"INSERT INTO service (account_id, product_id, label, paid_through)"
-        f" SELECT {account}, id, '8 mailboxen', '2026-12-31' FROM product",
-    )
+    mail = renewals.product(shop, "36.00", months=12)
+    renewals.service(shop, account, date(2026, 1, 1), mail, label="8 mailboxen")
     [service] = shop.ask(services, shop.member(account, Role.TECHNICIAN), account)
     assert (service.name, service.label, service.net_cents, service.total_cents) == (
-        "E-mail Basis",
+        "Webhosting",
         "8 mailboxen",
         3600,
         4356,

@@ -1,6 +1,7 @@
 """Open screens that look again when something changes in their account, with sockets in memory."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,16 +30,20 @@ class Sockets:
     reloaded: list[tuple[str, Any]] = field(default_factory=list)
     breaks: set[str] = field(default_factory=set)
     hangs: set[str] = field(default_factory=set)
+    turn: asyncio.Event | None = None
 
     async def is_connected(self, token: str) -> bool:
         return token in self.connected
 
-    async def reload(self, token: str, page: Any) -> None:
+    async def reload(self, token: str, page: Any, is_open: Callable[[], bool]) -> None:
         if token in self.breaks:
             raise ValueError(token)
         if token in self.hangs:
             await asyncio.Event().wait()
-        self.reloaded.append((token, page))
+        if self.turn:
+            await self.turn.wait()
+        if is_open():
+            self.reloaded.append((token, page))
 
 
 @pytest.fixture(autouse=True)
@@ -139,6 +144,23 @@ def test_a_screen_that_moved_on_to_another_page_is_not_reloaded_as_the_old_one(h
     assert sockets.reloaded == []
 
 
+def test_a_screen_that_moved_on_while_its_reload_waited_its_turn_is_not_reloaded_as_the_old_one(house, bakery):
+    sockets = Sockets({"a"})
+    watcher = Watcher(sockets, {"a": Screen({bakery: 0}, Page)})
+    house.billing.do(bump_version, bakery)
+
+    async def run():
+        sockets.turn = asyncio.Event()
+        await watcher.look(asyncio.Semaphore(1))
+        await asyncio.sleep(0)
+        watcher.screens["a"] = Screen({bakery: 1}, OtherPage)
+        sockets.turn.set()
+        await watcher.settled()
+
+    asyncio.run(run())
+    assert sockets.reloaded == []
+
+
 def test_the_watcher_outlives_a_database_that_is_away(house, bakery, monkeypatch):
     moments = iter([None, None])
     asked = []
@@ -188,8 +210,8 @@ def test_a_reload_reaches_the_browser_as_a_change_of_the_page(app, monkeypatch):
             assert not await sockets.is_connected("tab")
             await app.event_namespace._token_manager.link_token_to_sid("tab", "socket")
             assert await sockets.is_connected("tab")
-            await sockets.reload("tab", LivePage)
-            await sockets.reload("tab", LivePage)
+            for is_open in (True, True, False):
+                await sockets.reload("tab", LivePage, lambda answer=is_open: answer)
 
     asyncio.run(run())
     assert [(token, value) for token, name, value in sent if name.startswith("looks")] == [("tab", 1), ("tab", 2)]
