@@ -15,8 +15,10 @@ DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, h
 SMALL_PHONE = ViewportSize(width=320, height=640)
 PAGES = (
     "login", "dashboard", "invoices", "unpaid invoice", "paid invoice", "return page", "pay link", "website", "email",
-    "profile", "billing details", "safety", "products",
+    "profile", "billing details", "safety", "products", "credits", "users", "inbox",
 )  # fmt: skip
+# A window: the page that it lies over, and the button that opens it.
+WINDOWS = {"cancelling": ("products", "Opzeggen"), "inviting": ("users", "Gebruiker uitnodigen")}
 
 
 @dataclass(frozen=True)
@@ -37,26 +39,26 @@ def tour(demo: Demo, chrome: Browser) -> Iterator[Tour]:
         pay(page, demo, "iDEAL")
         addresses = ("/login", "/", "/invoices", f"/invoices/{unpaid}", f"/invoices/{paid}", page.url,
                      demo.pay_link(unpaid), "/website", "/email", "/account", "/account/billing",
-                     "/account/security", "/products")  # fmt: skip
+                     "/account/security", "/products", "/credits", "/account/users", "/inbox")  # fmt: skip
         headings = ("Inloggen", "Goede", "Facturen", f"Factuur {unpaid}", f"Factuur {paid}", "Betaald, dank je wel",
                     f"Factuur {unpaid}", "Website", "E-mail", "Profiel", "Factuurgegevens",
-                    "Beveiliging", "Producten")  # fmt: skip
+                    "Beveiliging", "Producten", "Credits", "Beheer gebruikers",
+                    "Postvak")  # fmt: skip
         yield Tour(page, dict(zip(PAGES, zip(addresses, headings, strict=True), strict=True)))
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_are_accessible(tour: Tour, name: str) -> None:
-    page = open_stop(tour, name)
-    found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        expect(page.locator("html")).to_have_class(scheme)
-        for size in (DESKTOP, PHONE):
-            page.set_viewport_size(size)
-            results = Axe().run(page)
-            if results.violations_count:
-                found.append(f"{scheme}, {size['width']} wide: {results.generate_report()}")
-    assert not found, "\n".join(found)
+    assert_no_violations(open_stop(tour, name))
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_windows_are_accessible(tour: Tour, name: str) -> None:
+    stop, button = WINDOWS[name]
+    page = open_stop(tour, stop)
+    page.get_by_role("button", name=button).first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert_no_violations(page)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -71,3 +73,16 @@ def open_stop(tour: Tour, name: str) -> Page:
     tour.page.goto(address)
     expect(tour.page.get_by_role("heading", name=heading, level=1)).to_be_visible()
     return tour.page
+
+
+def assert_no_violations(page: Page) -> None:
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        expect(page.locator("html")).to_have_class(scheme)
+        for size in (DESKTOP, PHONE):
+            page.set_viewport_size(size)
+            results = Axe().run(page)
+            if results.violations_count:
+                found.append(f"{scheme}, {size['width']} wide: {results.generate_report()}")
+    assert not found, "\n".join(found)
