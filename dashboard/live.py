@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 INTERVAL_SECONDS = 0.15
 SLOW_SECONDS = 10
 RETRY_SECONDS = 5
+AWAY_SECONDS = 1
 AT_ONCE = 16
 UNSEEN = -1
 
@@ -59,7 +60,7 @@ class Watcher:
                 await self.look(turns)
             except Exception as trouble:  # a database that is away comes back
                 log.warning("live updates wait: %s", trouble)
-                await asyncio.sleep(1)
+                await asyncio.sleep(AWAY_SECONDS)
 
     async def look(self, turns: asyncio.Semaphore) -> None:
         """Compare the counters once, and let the screens of changed accounts reload beside each other."""

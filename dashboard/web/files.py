@@ -1,9 +1,9 @@
 """Downloads: printed invoices and credit notes. Nothing is ever rendered here; that is the worker's."""
 
-import asyncio
 import re
 import time
 import zipfile
+from asyncio import sleep, to_thread
 from collections.abc import Awaitable, Callable, Sequence
 from io import BytesIO
 from typing import TypeVar
@@ -75,7 +75,7 @@ async def invoices_zip(request: Request) -> Response:
     if printed is None:
         return not_ready(texts.ZIP_NOT_READY)
     headers = {"Content-Disposition": 'attachment; filename="facturen.zip"', **PRIVATE}
-    return Response(await asyncio.to_thread(_zipped, printed), media_type="application/zip", headers=headers)
+    return Response(await to_thread(_zipped, printed), media_type="application/zip", headers=headers)
 
 
 async def person(request: Request) -> Actor | None:
@@ -91,7 +91,7 @@ async def when_printed(look: Callable[[], Awaitable[T | None]]) -> T | None:
         found = await look()
         if found is not None or time.monotonic() > deadline:
             return found
-        await asyncio.sleep(PAUSE_SECONDS)
+        await sleep(PAUSE_SECONDS)
 
 
 def not_ready(sentence: str) -> Response:

@@ -123,7 +123,7 @@ def test_a_pdf_that_is_printed_meanwhile_is_waited_for(browser, house, bakery, m
     async def worker_prints(seconds):
         house.print(found(house, number).id)
 
-    monkeypatch.setattr(files.asyncio, "sleep", worker_prints)
+    monkeypatch.setattr(files, "sleep", worker_prints)
     assert browser.get(f"/files/invoices/{number}.pdf", headers=cookie).status_code == 200
 
 

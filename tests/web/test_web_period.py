@@ -114,7 +114,7 @@ def test_one_that_is_printed_meanwhile_is_waited_for(browser, house, bakery, mon
     async def worker_prints(seconds):
         house.print(found(house, number).id)
 
-    monkeypatch.setattr(files.asyncio, "sleep", worker_prints)
+    monkeypatch.setattr(files, "sleep", worker_prints)
     assert asked(browser, house, bakery).status_code == 200
 
 
