@@ -1,6 +1,7 @@
 """Downgrading and upgrading a service: the difference for the rest of the period, shown first."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -29,9 +30,9 @@ def half_way(shop: Shop, account: int, owner: Actor) -> int:
     return begun(shop, account, owner)
 
 
-def begun(shop: Shop, account: int, owner: Actor, **other: object) -> int:
+def begun(shop: Shop, account: int, owner: Actor, **other: Any) -> int:
     shop.clock.advance(days=-14)
-    started = service(shop, account, START, product(shop, "120.00", **other))  # type: ignore[arg-type]
+    started = service(shop, account, START, product(shop, "120.00", **other))
     shop.pay(owner, shop.one(Invoice, run_id=run(shop).run_id).number or "")
     shop.clock.advance(days=14)
     return started
@@ -207,7 +208,7 @@ def test_products_that_it_can_not_become(
     shop: Shop, account: int, owner: Actor, half_way: int, other: dict[str, object], reason: str
 ) -> None:
     with pytest.raises(ChangeRefused) as refused:
-        preview(shop, owner, account, half_way, TODAY, product(shop, **other))  # type: ignore[arg-type]
+        preview(shop, owner, account, half_way, TODAY, product(shop, **other))
     assert refused.value.facts == {"reason": reason}
 
 
