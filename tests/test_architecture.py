@@ -47,7 +47,7 @@ PURE = {
     "billing.reminders.rules",
 }
 # Tables of formats, check digits and codes: the same answer for the same question, like the standard library.
-PURE_LIBRARIES = {"babel", "segno", "stdnum"}
+PURE_LIBRARIES = {"babel", "holidays", "segno", "stdnum"}
 ADAPTERS_MAY_USE = {"billing.ports", "billing.money", "billing.errors", "billing.clock", "billing.documents"}
 
 
