@@ -70,6 +70,7 @@ def _policy(settings: Settings) -> Policy:
         signing_key=settings.signing_key.get_secret_value(),
         gateway_is_live=settings.gateway_is_live,
         runs=RunRules(settings.invoice_lead_days, settings.invoice_run_factor, settings.invoice_run_small),
+        floor_cents=settings.small_rest_cents,
     )
 
 

@@ -75,6 +75,10 @@ class Settings(BaseSettings):
     )
     invoice_run_small: int = Field(25, ge=0, description="A run of fewer invoices than this is never held")
 
+    small_rest_cents: int = Field(
+        100, ge=0, le=1000, description="A rest of an invoice below this goes on to the next one; 0 for never"
+    )
+
     sandbox_port: int = Field(3100, ge=1, le=65535, description="Port of the sandbox")
     sandbox_smtp_port: int = Field(3125, ge=1, le=65535, description="Port of the sandbox's mail server")
     sandbox_state: str = Field("", description="File that keeps the sandbox between runs, empty for none")

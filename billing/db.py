@@ -77,12 +77,14 @@ def rows_changed(result: Result[Any]) -> int:
 class Work:
     """One transaction: the session, and the instant that counts as now for all of it.
 
+    floor_cents: a rest of an invoice below it is too little to ask for; 0 where every cent is asked for.
     What nobody reads within the transaction is deferred, so that a batch writes it in a few large statements. `memo`
     keeps what a transaction under lock needs to look up only once.
     """
 
     session: Session
     now: datetime
+    floor_cents: int = 0
     memo: dict[Any, Any] = field(default_factory=dict, repr=False)
     _deferred: dict[Deferred, list[Any]] = field(default_factory=dict, repr=False)
 

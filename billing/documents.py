@@ -51,12 +51,16 @@ _SETTLEMENTS = {
         "payment": "Ontvangen op {on}",
         "credit_note": "Creditnota",
         "reversal": "Teruggeboekt op {on}",
+        "carried": "Naar je volgende factuur",
+        "brought": "Restant van factuur",
     },
     "en": {
         "credit": "Settled with credits",
         "payment": "Received on {on}",
         "credit_note": "Credit note",
         "reversal": "Returned on {on}",
+        "carried": "On to your next invoice",
+        "brought": "Rest of invoice",
     },
 }
 
@@ -167,7 +171,7 @@ def settlement_label(settlement: DocumentSettlement, language: str) -> str:
     label = pattern.format(on=long_date(settlement.on, language))
     if not settlement.label or settlement.kind in ("payment", "reversal"):
         return label
-    separator = " " if settlement.kind == "credit_note" else ", "
+    separator = " " if settlement.kind in ("credit_note", "brought") else ", "
     return f"{label}{separator}{settlement.label}"
 
 

@@ -21,6 +21,7 @@ class Policy:
     """What the company has decided. push_url and return_url: where the gateway and the customer's browser come back.
 
     gateway_is_live: whether payments of this installation move real money; the test flag of each must agree.
+    floor_cents: the rest of a partly settled invoice goes on to the next one when it is less than this.
     """
 
     seller: Party
@@ -29,6 +30,7 @@ class Policy:
     signing_key: str
     gateway_is_live: bool
     runs: RunRules = field(default_factory=RunRules)
+    floor_cents: int = 0
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Billing:
         if any(isinstance(given, Actor) and given.looks_as is not None for given in (*args, *kwargs.values())):
             raise OnlyLooking()
         with self.database.session(writes=True) as session:
-            work = Work(session, self.clock.now())
+            work = Work(session, self.clock.now(), self.policy.floor_cents)
             result = use_case(work, *args, **kwargs)
             work.flush()
             session.commit()
@@ -63,4 +65,4 @@ class Billing:
     def ask(self, query: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a query without changing anything."""
         with self.database.session(writes=False) as session:
-            return query(Work(session, self.clock.now()), *args, **kwargs)
+            return query(Work(session, self.clock.now(), self.policy.floor_cents), *args, **kwargs)

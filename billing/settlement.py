@@ -37,8 +37,9 @@ def status(
     returned_on: date | None,
     due_on: date,
     today: date,
+    brought_cents: int = 0,
 ) -> Status:
-    """The label of an issued invoice today."""
+    """The label of an issued invoice today. brought_cents: small rests of earlier invoices that are paid with it."""
     if credited_cents >= total_cents > 0 and open_cents == 0:
         return Status(Label.CREDITED, settled_on, 0)
     if open_cents == 0:
@@ -47,9 +48,17 @@ def status(
         return Status(Label.UNDER_WAY, expected_on, open_cents)
     if returned_on is not None:
         return Status(Label.RETURNED, returned_on, open_cents)
-    if open_cents < total_cents:
+    if open_cents < total_cents + brought_cents:
         return Status(Label.PARTLY_SETTLED, due_on, open_cents)
     return Status(Label.OVERDUE if due_on < today else Label.UNPAID, due_on, open_cents)
+
+
+def is_small_rest(open_cents: int, payable_cents: int, floor_cents: int) -> bool:
+    """Whether what is left of a partly settled invoice is too little to ask for; a whole invoice never is.
+
+    payable_cents: what was to pay of it at first. floor_cents: rests below it are small.
+    """
+    return 0 < open_cents < min(floor_cents, payable_cents)
 
 
 def allocate(received_cents: int, open_cents: Sequence[int]) -> tuple[list[int], int]:

@@ -73,7 +73,7 @@ def line(euros: str = "100.00", *, vat: str = "21", quantity: str = "1") -> NewL
 class Shop:
     """A company with customers. `billing` is what the product itself would use; the rest makes tests short."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, floor_cents: int = 0) -> None:
         self.database = database
         self.clock = FakeClock()
         self.gateway = FakeGateway()
@@ -85,7 +85,7 @@ class Shop:
             database=database, clock=self.clock,
             policy=Policy(
                 seller=SELLER, public_url="https://billing.test", push_url="https://billing.test/hooks/buckaroo",
-                signing_key=SIGNING_KEY, gateway_is_live=False,
+                signing_key=SIGNING_KEY, gateway_is_live=False, floor_cents=floor_cents,
             ),
             panel=self.panel,
             gateway=self.gateway, pushes=FakePushReader(), pdf=self.printer, mail=self.mail, mail_writer=self.writer,

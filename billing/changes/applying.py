@@ -115,7 +115,8 @@ def _bill(work: Work, actor: Actor, plan: Plan, bill: Bill, product: NewProduct,
     account_id = work.session.get_one(Service, plan.service_id).account_id
     draft_id = invoices.draft_invoice(work, actor, DraftInvoice(account_id, _reason(plan), lines))
     made = credits.issue_and_settle(work, actor, IssueInvoice(draft_id, seller))
-    if (made.total_cents, made.credits_cents) != (bill.total_cents, bill.credits_cents):
+    shown = (bill.total_cents, bill.brought_cents, bill.credits_cents, bill.open_cents)
+    if (made.total_cents, made.brought_cents, made.credits_cents, made.open_cents) != shown:
         raise PreviewStale()
     policy = work.session.get_one(Product, product.product_id).proration
     work.session.add_all(

@@ -70,17 +70,21 @@ class Charge:
 
 @dataclass(frozen=True)
 class Bill:
-    """The invoice of an upgrade. credits_cents: settled with credits at once."""
+    """The invoice of an upgrade. brought_cents: small rests of earlier invoices. credits_cents: settled with credits at
+    once. open_cents: left to pay; too little to ask for is none."""
 
     lines: tuple[Charge, ...]
     net_cents: int
     vat: tuple[VatTotal, ...]
     total_cents: int
+    brought_cents: int
     credits_cents: int
+    open_cents: int
 
     @property
-    def open_cents(self) -> int:
-        return self.total_cents - self.credits_cents
+    def carried_cents(self) -> int:
+        """The small rest that goes on to the next invoice."""
+        return self.total_cents + self.brought_cents - self.credits_cents - self.open_cents
 
 
 @dataclass(frozen=True)

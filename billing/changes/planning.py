@@ -17,9 +17,11 @@ from billing.credits import foreseeing
 from billing.credits import service as credits
 from billing.db import Work
 from billing.errors import ChangeRefused, NotFound
+from billing.invoices import carrying
 from billing.products.prices import PriceList
 from billing.products.tables import Product, Service, ServiceState
 from billing.proration import ONE_DAY, Period, Proration, split
+from billing.settlement import is_small_rest
 from billing.vat import line_net_cents, totals
 
 ONE = Decimal(1)
@@ -245,8 +247,12 @@ def _bill(work: Work, account_id: int, charges: tuple[Charge, ...]) -> Bill | No
     vat = tuple(totals((charge.vat_rate, charge.cents) for charge in charges))
     net_cents = sum(charge.cents for charge in charges)
     total_cents = net_cents + sum(total.vat_cents for total in vat)
-    have_cents = credits.balance_cents(work, account_id)
-    return Bill(charges, net_cents, vat, total_cents, min(total_cents, have_cents))
+    brought_cents = carrying.waiting_cents(work, [account_id]).get(account_id, 0)
+    payable_cents = total_cents + brought_cents
+    credits_cents = min(payable_cents, credits.balance_cents(work, account_id))
+    left_cents = payable_cents - credits_cents
+    open_cents = 0 if is_small_rest(left_cents, payable_cents, work.floor_cents) else left_cents
+    return Bill(charges, net_cents, vat, total_cents, brought_cents, credits_cents, open_cents)
 
 
 def end_of_period(work: Work, service: Service, product: Product, today: date) -> date | None:

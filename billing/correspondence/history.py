@@ -35,6 +35,8 @@ class EventKind(StrEnum):
     PAYMENT_CANCELLED = "payment_cancelled"
     PAYMENT_RECEIVED = "payment_received"
     MONEY_RETURNED = "money_returned"
+    CARRIED_FORWARD = "carried_forward"
+    BROUGHT_FORWARD = "brought_forward"
     LINK_WITHDRAWN = "link_withdrawn"
 
 
@@ -53,6 +55,8 @@ _ENTRIES = {
     EntryKind.CREDIT_APPLIED: EventKind.CREDIT_APPLIED,
     EntryKind.PAYMENT_RECEIVED: EventKind.PAYMENT_RECEIVED,
     EntryKind.MONEY_RETURNED: EventKind.MONEY_RETURNED,
+    EntryKind.CARRIED_FORWARD: EventKind.CARRIED_FORWARD,
+    EntryKind.BROUGHT_FORWARD: EventKind.BROUGHT_FORWARD,
 }
 _ATTEMPTS = {
     PaymentState.CREATED: EventKind.PAYMENT_STARTED,

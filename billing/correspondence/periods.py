@@ -114,8 +114,9 @@ def _invoices(work: Work, account: AllowedAccount, period: Period) -> tuple[Peri
         PeriodInvoice(
             number=row.number, issued_on=row.issued_on, due_on=row.due_on, buyer=row.buyer["name"],
             net_cents=row.net_cents, vat_cents=row.vat_cents, total_cents=row.total_cents,
-            paid_cents=int(row.paid_cents), settled_cents=row.total_cents - int(row.paid_cents) - row.open_cents,
-            open_cents=row.open_cents, status=status_of(row, today), file_id=row.file_id,
+            paid_cents=int(row.paid_cents), open_cents=row.open_cents,
+            settled_cents=row.total_cents + row.brought_cents - int(row.paid_cents) - row.open_cents,
+            status=status_of(row, today), file_id=row.file_id,
         )
         for row in work.plain(_ISSUED, account_id=account, first=period.first, last=period.last)
     )  # fmt: skip

@@ -61,7 +61,8 @@ def invoice_document(work: Work, invoice: Invoice) -> InvoiceDocument:
     invoice_id = invoice.id or 0
     settlements = _settlements(work, invoice_id)
     paid = invoice.open_cents == 0 and status_of(invoice, local_day(work.now)).label is Label.PAID
-    last = settlements[-1] if settlements else None
+    paying = [settlement for settlement in settlements if settlement.kind not in {"carried", "brought"}]
+    last = paying[-1] if paying else None
     return InvoiceDocument(
         number=invoice.number or "", issued_on=invoice.issued_on or date.min, due_on=invoice.due_on or date.min,
         reference=invoice.reference, seller=Party(**invoice.seller), buyer=Party(**invoice.buyer),
@@ -104,7 +105,10 @@ def _settlements(work: Work, invoice_id: int) -> tuple[DocumentSettlement, ...]:
 
 
 def _settlement_kind(posting: OwedPosting) -> str:
-    kinds = {EntryKind.CREDIT_NOTE_ISSUED: "credit_note", EntryKind.CREDIT_APPLIED: "credit"}
+    kinds = {
+        EntryKind.CREDIT_NOTE_ISSUED: "credit_note", EntryKind.CREDIT_APPLIED: "credit",
+        EntryKind.CARRIED_FORWARD: "carried", EntryKind.BROUGHT_FORWARD: "brought",
+    }  # fmt: skip
     return kinds.get(posting.kind, "payment" if posting.cents < 0 else "reversal")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from billing.credits import arithmetic, notes
 from billing.db import Work
+from billing.invoices import carrying
 from billing.invoices.tables import Invoice
 from billing.vat import VatTotal
 
@@ -27,4 +28,6 @@ def foresee(work: Work, invoice_id: int, amounts: Sequence[tuple[int, int]]) -> 
     vat = arithmetic.vat_of(taken, left.vat)
     net_cents = sum(total.base_cents for total in vat)
     total_cents = net_cents + sum(total.vat_cents for total in vat)
-    return Foreseen(net_cents, tuple(vat), total_cents, min(total_cents, invoice.open_cents))
+    # A small rest that waits for the next invoice is taken back first.
+    open_cents = invoice.open_cents + carrying.waiting_of(work, invoice_id)
+    return Foreseen(net_cents, tuple(vat), total_cents, min(total_cents, open_cents))

@@ -27,6 +27,7 @@ from billing.ledger import service as ledger
 from billing.ledger.rules import EntryKind
 from billing.money import require_payable
 from billing.outbox import Task
+from billing.settlement import allocate
 
 
 @dataclass(frozen=True)
@@ -141,13 +142,17 @@ def settle_with_credits(work: Work, invoice_id: int) -> int:
     account_id = work.session.exec(select(Invoice.account_id).where(Invoice.id == invoice_id)).one()
     locks.account(work, account_id)
     invoice = locks.invoices(work, [invoice_id])[invoice_id]
-    today, used = local_day(work.now), 0
-    for lot in lots.to_spend(work, account_id) if invoice.expected_on is None else ():
-        cents = min(lot.left_cents, invoice.open_cents)
-        if cents == 0:
-            break
-        used += cents
-        _apply(work, invoice, lot, cents, today)
+    if invoice.expected_on is not None:
+        return 0
+    found, today = lots.to_spend(work, account_id), local_day(work.now)
+    shares, _ = allocate(invoice.open_cents, [lot.left_cents for lot in found])
+    for lot, cents in zip(found, shares, strict=True):
+        if cents:
+            _apply(work, invoice, lot, cents, today)
+    used = sum(shares)
+    if used:
+        invoice.credits_cents += used
+        invoices.settle(work, invoice, used, on=today)
     return used
 
 
@@ -188,6 +193,7 @@ def _issue(
         raise Refused(reason="exceeds_invoice")
     if total_cents <= 0:
         raise InvalidAmount()
+    invoices.take_back(work, invoice)
     offset_cents = min(total_cents, invoice.open_cents)
     if not 0 <= payout_cents <= total_cents - offset_cents:
         raise Refused(reason="payout_exceeds")
@@ -251,5 +257,3 @@ def _apply(work: Work, invoice: Invoice, lot: CreditLot, cents: int, today: date
     key = f"credit:{lot.id}:{invoice.id}:{invoice.version}"
     ledger.post(work, EntryKind.CREDIT_APPLIED, key, lines, occurred_on=today)
     lots.change(work, lot, -cents)
-    invoice.credits_cents += cents
-    invoices.settle(work, invoice, cents, on=today)

@@ -14,7 +14,7 @@ from billing.clock import local_day
 from billing.db import Work, table_of
 from billing.documents import creditor_reference
 from billing.inserting import insert_rows
-from billing.invoices import service
+from billing.invoices import carrying, service
 from billing.invoices.service import TERM_DAYS, NewLine
 from billing.invoices.tables import DRAFT, ISSUED, Invoice, InvoiceLine, InvoiceVat
 from billing.ledger import rules
@@ -68,12 +68,29 @@ def number(work: Work, bills: Sequence[Bill], seller: Party, run_id: int | None)
     same = {
         "state": DRAFT, "series": SERIES, "year": today.year, "issued_on": today, "issued_at": work.now, "version": 1,
         "due_on": today + timedelta(days=TERM_DAYS), "seller": vars(seller), "currency": "EUR", "language": "nl",
-        "credits_cents": 0, "credited_cents": 0, "settled_on": None, "pay_link_serial": 1, "run_id": run_id,
+        "credits_cents": 0, "credited_cents": 0, "carried_cents": 0, "settled_on": None, "pay_link_serial": 1,
+        "run_id": run_id,
     }  # fmt: skip
     first = series.last + 1
     series.last += len(bills)
     work.session.add(series)
-    return [same | _own(work, bill, today.year, first + place) for place, bill in enumerate(bills)]
+    rows: list[Row] = [same | _own(work, bill, today.year, first + place) for place, bill in enumerate(bills)]
+    brought = carrying.bring(work, [(row["account_id"], row["id"], row["number"]) for row in rows])
+    for row in rows:
+        row["brought_cents"] = brought.get(row["id"], 0)
+        row["open_cents"] += row["brought_cents"]
+    return rows
+
+
+def carry_small_rests(work: Work, invoices: Sequence[Row]) -> None:
+    """Of numbered invoices that were settled at once: let what is left go on to the next one when it is too little."""
+    for row in invoices:
+        carried = carrying.carry_if_small(
+            work, account_id=row["account_id"], invoice_id=row["id"], number=row["number"],
+            open_cents=row["open_cents"], payable_cents=row["total_cents"] + row["brought_cents"],
+        )  # fmt: skip
+        if carried:
+            row |= {"open_cents": 0, "carried_cents": carried, "settled_on": row["issued_on"]}
 
 
 def write(work: Work, actor: Actor, bills: Sequence[Bill], invoices: Sequence[Row]) -> None:

@@ -27,8 +27,8 @@ NOBODY = 0
 # The hottest query of all: what a list shows, and not the frozen parties and the rest of a document.
 _I = table_of(Invoice).c
 IN_LIST = (
-    _I.number, _I.subject, _I.issued_on, _I.due_on, _I.total_cents, _I.open_cents, _I.credits_cents, _I.credited_cents,
-    _I.settled_on, _I.returned_on, _I.expected_on,
+    _I.number, _I.subject, _I.issued_on, _I.due_on, _I.total_cents, _I.brought_cents, _I.open_cents, _I.credits_cents,
+    _I.credited_cents, _I.settled_on, _I.returned_on, _I.expected_on,
 )  # fmt: skip
 _OPEN = (
     sql_select(*IN_LIST)
@@ -140,9 +140,9 @@ def account_of(work: Work, actor: Actor, number: str) -> int:
 def status_of(invoice: Any, today: date) -> Status:
     """The label of an issued invoice, given as an object or as a plain row, today."""
     return status(
-        total_cents=invoice.total_cents, open_cents=invoice.open_cents, credited_cents=invoice.credited_cents,
-        settled_on=invoice.settled_on, expected_on=invoice.expected_on, returned_on=invoice.returned_on,
-        due_on=invoice.due_on or today, today=today,
+        total_cents=invoice.total_cents, open_cents=invoice.open_cents, brought_cents=invoice.brought_cents,
+        credited_cents=invoice.credited_cents, settled_on=invoice.settled_on, expected_on=invoice.expected_on,
+        returned_on=invoice.returned_on, due_on=invoice.due_on or today, today=today,
     )  # fmt: skip
 
 

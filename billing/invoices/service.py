@@ -17,6 +17,7 @@ from billing.clock import local_day
 from billing.db import Work
 from billing.documents import creditor_reference
 from billing.errors import InvalidAmount, NotFound, Refused
+from billing.invoices import carrying
 from billing.invoices.tables import DRAFT, ISSUED, Invoice, InvoiceLine, InvoiceVat
 from billing.ledger import rules
 from billing.ledger import service as ledger
@@ -109,10 +110,13 @@ def issue_invoice(work: Work, actor: Actor, command: IssueInvoice) -> Invoice:
         raise Refused(reason="issued_before")
     today = local_day(work.now)
     _number(work, invoice, today.year)
+    work.flush()
+    brought = carrying.bring(work, [(account_id, command.invoice_id, invoice.number or "")])
+    invoice.brought_cents = brought.get(command.invoice_id, 0)
     invoice.state, invoice.issued_on, invoice.issued_at = ISSUED, today, work.now
     invoice.due_on = command.due_on or today + timedelta(days=TERM_DAYS)
     invoice.seller, invoice.buyer = asdict(command.seller), asdict(buyer(account))
-    invoice.open_cents = invoice.total_cents
+    invoice.open_cents = payable_cents(invoice)
     work.session.add(invoice)
     work.flush()
     _book(work, invoice, today)
@@ -127,10 +131,26 @@ def settle(work: Work, invoice: Invoice, cents: int, *, on: date) -> None:
     """Lower what is open on a locked invoice after booking a payment, credit or credit note of `cents`."""
     invoice.open_cents -= cents
     invoice.expected_on = None
+    _carry_small_rest(work, invoice)
     if invoice.open_cents == 0:
         invoice.settled_on = on
         invoice.returned_on = None
     changed(work, invoice)
+
+
+def take_back(work: Work, invoice: Invoice) -> None:
+    """Let a locked invoice ask again for the small rest that waits for the next one."""
+    cents = carrying.take_back(work, invoice.id or 0)
+    if cents:
+        invoice.open_cents += cents
+        invoice.carried_cents -= cents
+        invoice.settled_on = None
+        work.session.add(invoice)
+
+
+def payable_cents(invoice: Invoice) -> int:
+    """What an invoice asks for at first: its total, and small rests of earlier ones."""
+    return invoice.total_cents + invoice.brought_cents
 
 
 def reopen(work: Work, invoice: Invoice, cents: int, *, on: date) -> None:
@@ -169,6 +189,15 @@ def lines_of(work: Work, invoice_id: int) -> Sequence[InvoiceLine]:
 def number_of(year: int, sequence: int) -> str:
     """An invoice number as people read it."""
     return f"{year}-{sequence:04d}"
+
+
+def _carry_small_rest(work: Work, invoice: Invoice) -> None:
+    carried = carrying.carry_if_small(
+        work, account_id=invoice.account_id, invoice_id=invoice.id or 0, number=invoice.number or "",
+        open_cents=invoice.open_cents, payable_cents=payable_cents(invoice),
+    )  # fmt: skip
+    invoice.open_cents -= carried
+    invoice.carried_cents += carried
 
 
 def _number(work: Work, invoice: Invoice, year: int) -> None:

@@ -75,10 +75,11 @@ class InvoiceRun(SQLModel, table=True):
 class Invoice(SQLModel, table=True):
     """An invoice. The document's own columns freeze at issue.
 
-    The rest is a cache of the journal, written in the same transaction and verified by the checks: open_cents (what is
-    left to pay), settled_on, returned_on (money came back), credits_cents (settled with credits), credited_cents
-    (taken back by credit notes), expected_on (money on its way), and version, which counts settlements, so that a
-    rendered file of an older version is never served. Only pay links with the present pay_link_serial work.
+    brought_cents: small rests of earlier invoices that are to be paid with it. The rest is a cache of the journal,
+    written in the same transaction and verified by the checks: open_cents (what is left to pay), settled_on,
+    returned_on (money came back), credits_cents (settled with credits), credited_cents (taken back by credit notes),
+    carried_cents (a small rest that went on), expected_on (money on its way), and version, which counts settlements, so
+    that a rendered file of an older version is never served. Only pay links with the present pay_link_serial work.
     """
 
     __tablename__ = "invoice"
@@ -90,7 +91,8 @@ class Invoice(SQLModel, table=True):
         CheckConstraint("net_cents + vat_cents = total_cents", name="sum"),
         whole("net_cents", "vat_cents", "total_cents", "open_cents", "credits_cents", "credited_cents"),
         CheckConstraint(f"total_cents BETWEEN 0 AND {MAX_CENTS}", name="total"),
-        CheckConstraint("open_cents BETWEEN 0 AND total_cents", name="open"),
+        CheckConstraint("open_cents BETWEEN 0 AND total_cents + brought_cents AND brought_cents >= 0 "
+                        "AND carried_cents >= 0", name="open"),
         CheckConstraint("credits_cents >= 0 AND credited_cents >= 0", name="credits"),
         CheckConstraint("currency = 'EUR'", name="currency"),
         Index("ix_invoice_open", "account_id", "due_on", sqlite_where=text("open_cents > 0"),
@@ -117,11 +119,13 @@ class Invoice(SQLModel, table=True):
     total_cents: int = 0
     currency: str = "EUR"
     language: str = "nl"
+    brought_cents: int = 0
     run_id: int | None = Field(default=None, foreign_key="invoice_run.id")
 
     open_cents: int = 0
     credits_cents: int = 0
     credited_cents: int = 0
+    carried_cents: int = 0
     settled_on: date | None = None
     returned_on: date | None = None
     pay_link_serial: int = 1
@@ -183,3 +187,34 @@ class InvoiceFile(SQLModel, table=True):
     sha256: str
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False), repr=False)
     rendered_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CarryState(StrEnum):
+    """WAITING: for the account's next invoice. BROUGHT: to be paid with that. TAKEN_BACK: onto its own invoice."""
+
+    WAITING = "waiting"
+    BROUGHT = "brought"
+    TAKEN_BACK = "taken_back"
+
+
+class CarryForward(SQLModel, table=True):
+    """What was left of an invoice and too little to ask for: it goes on to the next one. The numbers are for people."""
+
+    __tablename__ = "carry_forward"
+    __table_args__ = (
+        CheckConstraint("cents > 0 AND cents = CAST(cents AS INTEGER)", name="cents"),
+        CheckConstraint("state IN ('waiting','brought','taken_back')", name="state"),
+        CheckConstraint("(state = 'brought') = (into_invoice_id IS NOT NULL)", name="into"),
+        CheckConstraint("into_invoice_id <> from_invoice_id", name="other"),
+        Index("ix_carry_forward_waiting", "account_id", sqlite_where=text("state = 'waiting'"),
+              postgresql_where=text("state = 'waiting'")),
+    )  # fmt: skip
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id")
+    from_invoice_id: int = Field(foreign_key="invoice.id", index=True)
+    from_number: str
+    cents: int
+    state: str = CarryState.WAITING.value
+    into_invoice_id: int | None = Field(default=None, foreign_key="invoice.id", index=True)
+    into_number: str = ""

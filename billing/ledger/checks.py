@@ -32,6 +32,21 @@ QUERIES: dict[str, str] = {
         LEFT JOIN (SELECT invoice_id, sum(cents) AS owed FROM posting
                    WHERE ledger_account = 'receivable' GROUP BY invoice_id) r ON r.invoice_id = i.id
         WHERE i.state = 'issued' AND (coalesce(r.owed, 0) <> i.open_cents OR i.open_cents < 0)""",
+    "what an invoice asks for of earlier ones is what was carried forward to it": """
+        SELECT i.number FROM invoice i
+        LEFT JOIN (SELECT into_invoice_id, sum(cents) AS cents FROM carry_forward GROUP BY into_invoice_id) c
+          ON c.into_invoice_id = i.id
+        WHERE i.state = 'issued' AND i.brought_cents <> coalesce(c.cents, 0)""",
+    "a rest that was carried forward is missed on its invoice, once": """
+        SELECT i.number FROM invoice i
+        LEFT JOIN (SELECT from_invoice_id, sum(cents) AS cents FROM carry_forward WHERE state <> 'taken_back'
+                   GROUP BY from_invoice_id) c ON c.from_invoice_id = i.id
+        WHERE i.carried_cents <> coalesce(c.cents, 0)""",
+    "what waits for the next invoice is its balance": """
+        SELECT a.account_id FROM (
+            SELECT account_id, cents FROM posting WHERE ledger_account = 'carried_forward'
+            UNION ALL SELECT account_id, -cents FROM carry_forward WHERE state = 'waiting'
+        ) a GROUP BY a.account_id HAVING sum(a.cents) <> 0""",
     "lines and VAT add up to the invoice": """
         SELECT i.id FROM invoice i
         WHERE i.net_cents <> (SELECT coalesce(sum(net_cents), 0) FROM invoice_line l WHERE l.invoice_id = i.id)

@@ -23,6 +23,7 @@ class LedgerAccount(StrEnum):
     BAD_DEBT = "bad_debt"
     PAYOUT = "payout"
     GOODWILL = "goodwill"
+    CARRIED_FORWARD = "carried_forward"
 
 
 class EntryKind(StrEnum):
@@ -37,6 +38,8 @@ class EntryKind(StrEnum):
     CREDITS_GIVEN = "credits_given"
     PAYOUT_ASKED = "payout_asked"
     PAYOUT_UNDONE = "payout_undone"
+    CARRIED_FORWARD = "carried_forward"
+    BROUGHT_FORWARD = "brought_forward"
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,15 @@ def payout_made(*, account_id: int, payment_id: int, cents: int) -> tuple[Line, 
     return balanced([
         Line(LedgerAccount.PAYOUT, cents, account_id, payment_id=payment_id),
         Line(LedgerAccount.GATEWAY_CLEARING, -cents, account_id, payment_id=payment_id),
+    ])  # fmt: skip
+
+
+def carried_forward(*, account_id: int, invoice_id: int, cents: int) -> tuple[Line, ...]:
+    """The small rest of an invoice is still owed, but no longer asked for with it. The mirror brings it forward to an
+    invoice: the next one, or the same when it is taken back."""
+    return balanced([
+        Line(LedgerAccount.CARRIED_FORWARD, cents, account_id),
+        Line(LedgerAccount.RECEIVABLE, -cents, account_id, invoice_id),
     ])  # fmt: skip
 
 

@@ -22,6 +22,12 @@ def frozen_when_issued(dialect: str, table: str, columns: Sequence[str]) -> list
     ]
 
 
+def frozen_too_when_issued(dialect: str, table: str, column: str) -> list[str]:
+    """Statements that refuse to change one more column, which the table got later, of an issued row."""
+    changing = f"BEFORE UPDATE OF {column} ON {table}"
+    return _refuse(dialect, f"{table}_update_{column}", changing, "OLD.state = 'issued'", table)
+
+
 def frozen_but_for_use(dialect: str, table: str, columns: Sequence[str]) -> list[str]:
     """Statements that refuse to change these columns of a row, and anything at all of a row that was used."""
     used = "OLD.used_at IS NOT NULL"

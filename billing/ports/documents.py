@@ -42,9 +42,10 @@ class DocumentVat:
 
 @dataclass(frozen=True)
 class DocumentSettlement:
-    """Something that lowered what is to pay: credits, a receipt, a credit note, or (negative) a reversal.
+    """Something that lowered what is to pay, or (negative) raised it.
 
-    kind: credit, payment, credit_note, reversal. label: the credit note's number, or the method. cents: above zero
+    kind: credit, payment, credit_note, reversal, carried (a small rest that goes on to another invoice), brought (one
+    that came from there). label: the credit note's or the other invoice's number, or the method. cents: above zero
     lowers what is to pay.
     """
 

@@ -15,6 +15,7 @@ from billing.accounts.tables import Account
 from billing.credits import bulk as credits
 from billing.db import Work, table_of
 from billing.invoices import bulk as invoices
+from billing.invoices import carrying
 from billing.invoices.bulk import Bill, bill
 from billing.invoices.tables import InvoiceRun, RunState
 from billing.money import MAX_CENTS
@@ -84,8 +85,10 @@ def preview_chunk(work: Work, due_until: date, after: int, tally: Tally) -> int 
         account.id or 0: account for account in work.session.exec(select(Account).where(col(Account.id).in_(ids)))
     }
     bills, skipped = _bills(due_lines(work, due_until, ids), accounts)
-    have = credits.balances(work, ids)
-    credits_cents = sum(min(made.total_cents, have.get(made.account.id, 0)) for made in bills)
+    have, waiting = credits.balances(work, ids), carrying.waiting_cents(work, ids)
+    credits_cents = sum(
+        min(made.total_cents + waiting.get(made.account.id, 0), have.get(made.account.id, 0)) for made in bills
+    )
     tally.add(bills, credits_cents=credits_cents, skipped=skipped)
     return ids[-1]
 
@@ -133,6 +136,7 @@ def _issue(work: Work, actor: Actor, bills: Sequence[Bill], seller: Party, run_i
     """Number, settle and write the invoices, and move their services on; returns the credits used, in cents."""
     rows = invoices.number(work, bills, seller, run_id)
     credits_cents = credits.settle_with_credits(work, rows)
+    invoices.carry_small_rests(work, rows)
     invoices.write(work, actor, bills, rows)
     ends = {line.service_id: line.period_end for made in bills for line in made.lines}
     by_end: dict[date | None, list[int | None]] = {}

@@ -257,7 +257,9 @@ def _bill_sums(bill: Bill) -> tuple[Sum, ...]:
         Sum(TEXTS.net, cents(bill.net_cents)),
         *(Sum(TEXTS.vat.format(rate=_rate(total.rate)), cents(total.vat_cents)) for total in bill.vat),
         Sum(TEXTS.total, cents(bill.total_cents)),
+        *((Sum(TEXTS.brought, cents(bill.brought_cents)),) if bill.brought_cents else ()),
         *((Sum(TEXTS.with_credits, cents(-bill.credits_cents), "cred"),) if bill.credits_cents else ()),
+        *((Sum(TEXTS.carried, cents(-bill.carried_cents), "cred"),) if bill.carried_cents else ()),
         Sum(TEXTS.to_pay, cents(bill.open_cents)),
     )
 

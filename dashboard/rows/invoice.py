@@ -1,5 +1,6 @@
 """The page of one invoice: status, amount card, payment panel, sheet and history."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -126,16 +127,17 @@ def _standing(view: InvoiceView, today: date) -> tuple[str, str]:
 
 
 def _sums(view: InvoiceView) -> tuple[Sum, ...]:
-    by_kind = {"credit": 0, "credit_note": 0}
+    settled = Counter[str]()
     for settlement in view.document.settlements:
-        if settlement.kind in by_kind:
-            by_kind[settlement.kind] += settlement.cents
+        settled[settlement.kind] += settlement.cents
     received = Sum(_received_label(view), cents(-view.received_cents), "green" if view.received_cents else "")
     rows = (
         Sum(NL.invoice.total, cents(view.document.total_cents)),
-        Sum(NL.invoice.credits, cents(-by_kind["credit"]), "cred") if by_kind["credit"] else None,
-        Sum(NL.invoice.credit_note, cents(-by_kind["credit_note"]), "cred") if by_kind["credit_note"] else None,
+        Sum(NL.invoice.brought, cents(-settled["brought"])) if settled["brought"] else None,
+        Sum(NL.invoice.credits, cents(-settled["credit"]), "cred") if settled["credit"] else None,
+        Sum(NL.invoice.credit_note, cents(-settled["credit_note"]), "cred") if settled["credit_note"] else None,
         received if view.received_cents or view.status.open_cents else None,
+        Sum(NL.invoice.carried, cents(-settled["carried"]), "cred") if settled["carried"] else None,
     )
     return tuple(row for row in rows if row)
 

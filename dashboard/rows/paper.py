@@ -9,7 +9,7 @@ from billing.settlement import Label
 from dashboard.rows.common import LANGUAGE, cents, day
 from dashboard.texts.nl import NL
 
-_TONES = {"credit": "cred", "credit_note": "cred", "payment": "green", "reversal": "late"}
+_TONES = {"credit": "cred", "credit_note": "cred", "carried": "cred", "payment": "green", "reversal": "late"}
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _sums(document: InvoiceDocument) -> tuple[Sum, ...]:
 
 def _settlement(settlement: DocumentSettlement) -> Sum:
     label = documents.settlement_label(settlement, LANGUAGE)
-    return Sum(label, cents(-settlement.cents), _TONES[settlement.kind])
+    return Sum(label, cents(-settlement.cents), _TONES.get(settlement.kind, ""))
 
 
 def _notes(document: InvoiceDocument, label: Label) -> tuple[str, ...]:

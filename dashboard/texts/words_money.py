@@ -68,6 +68,8 @@ class Invoice:
     total: str
     credits: str
     credit_note: str
+    brought: str
+    carried: str
     received: str
     received_with: str
     paid_on: str

@@ -63,7 +63,9 @@ class Change:
     total: str
     offset: str
     as_credits: str
+    brought: str
     with_credits: str
+    carried: str
     to_pay: str
     fixed: str
     until: str

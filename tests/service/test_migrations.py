@@ -179,3 +179,28 @@ def test_credit_notes_of_before_get_the_lines_and_vat_they_must_have_had(third_r
         with pytest.raises(DBAPIError, match="credit_note is final"):
             connection.execute(text("UPDATE credit_note SET reason = 'x'"))
     engine.dispose()
+
+
+def test_open_invoices_of_before_can_be_left_with_a_small_rest(third_revision: str) -> None:
+    engine = create_engine(normal_url(third_revision))
+    with engine.begin() as connection:
+        for statement in EARLIER_NOTES:
+            connection.execute(text(statement), {"at": NOW} if ":at" in statement else {})
+    migrate(third_revision)
+    with engine.begin() as connection:
+        kept = connection.execute(text("SELECT total_cents, open_cents, brought_cents, carried_cents FROM invoice"))
+        assert kept.fetchall() == [(3510, 0, 0, 0)]
+        connection.execute(text("UPDATE invoice SET open_cents = 3510"))
+    for change, refusal in (("open_cents = 3511", "ck_invoice_open"), ("brought_cents = 1", "invoice is final")):
+        with engine.begin() as connection, pytest.raises(DBAPIError, match=refusal):
+            connection.execute(text(f"UPDATE invoice SET {change}"))
+    engine.dispose()
+
+
+def test_changing_a_constraint_leaves_a_sound_database(first_release: str) -> None:
+    migrate(first_release)
+    engine = create_engine(first_release)
+    with engine.connect() as connection:
+        assert connection.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
+        assert connection.execute(text("PRAGMA foreign_key_check")).fetchall() == []
+    engine.dispose()

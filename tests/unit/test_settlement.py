@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.settlement import Label, Status, allocate, status
+from billing.settlement import Label, Status, allocate, is_small_rest, status
 
 TODAY = date(2026, 3, 6)
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -116,3 +116,19 @@ def test_every_invoice_has_a_label(
         returned_on=returned, due_on=due, today=TODAY,
     )  # fmt: skip
     assert found.label in Label
+
+
+def test_an_invoice_is_unpaid_while_all_it_asks_for_is_open() -> None:
+    assert invoice(brought_cents=10, open_cents=12_110).label is Label.UNPAID
+
+
+def test_an_invoice_of_which_only_an_earlier_rest_is_settled_is_partly_settled() -> None:
+    assert invoice(brought_cents=10, open_cents=12_100).label is Label.PARTLY_SETTLED
+
+
+@given(open_cents=cents, payable=cents, floor=cents)
+def test_only_what_is_left_of_something_and_below_the_floor_is_a_small_rest(
+    open_cents: int, payable: int, floor: int
+) -> None:
+    is_small = is_small_rest(open_cents, payable, floor)
+    assert is_small == (open_cents > 0 and open_cents < floor and open_cents < payable)

@@ -8,7 +8,7 @@ from billing.adapters.mail.texts import sentences
 from billing.documents import long_date, money
 from billing.ports import InvoiceDocument, InvoiceMail
 
-_TONES = {"credit": "credit", "credit_note": "credit", "payment": "paid", "reversal": "late"}
+_TONES = {"credit": "credit", "credit_note": "credit", "carried": "credit", "payment": "paid", "reversal": "late"}
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _settled(mail: InvoiceMail) -> DocumentLetter:
         subject=text.settled_subject.format(number=mail.document.number),
         intro=text.settled_intro,
         standing="",
-        notes=(*_credits_note(mail.document), text.attached),
+        notes=(*_credits_note(mail.document), *_carried_note(mail.document), text.attached),
         button=text.view_button,
         url=mail.dashboard_url,
         facts=(),
@@ -90,7 +90,7 @@ def _paid(mail: InvoiceMail) -> DocumentLetter:
         subject=text.paid_subject.format(number=mail.document.number),
         intro=text.paid_intro.format(number=mail.document.number),
         standing=_paid_standing(mail.document),
-        notes=(text.paid_attached,),
+        notes=(*_carried_note(mail.document), text.paid_attached),
         button=text.view_button,
         url=mail.dashboard_url,
         facts=(),
@@ -140,7 +140,7 @@ def _sums(document: InvoiceDocument) -> tuple[SumRow, ...]:
         SumRow(
             documents.settlement_label(settlement, language),
             money(-settlement.cents, language),
-            _TONES[settlement.kind],
+            _TONES.get(settlement.kind, ""),
         )
         for settlement in document.settlements
     )
@@ -152,6 +152,13 @@ def _credits_note(document: InvoiceDocument) -> tuple[str, ...]:
     if used <= 0:
         return ()
     return (sentences(document.language).credits_used.format(amount=money(used, document.language)),)
+
+
+def _carried_note(document: InvoiceDocument) -> tuple[str, ...]:
+    carried = sum(settlement.cents for settlement in document.settlements if settlement.kind == "carried")
+    if not carried:
+        return ()
+    return (sentences(document.language).carried_on.format(amount=money(carried, document.language)),)
 
 
 def _paid_standing(document: InvoiceDocument) -> str:

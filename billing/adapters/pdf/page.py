@@ -7,7 +7,7 @@ from billing.adapters.pdf.texts import Words, words
 from billing.documents import NO_BREAK, long_date, money
 from billing.ports import CreditNoteDocument, DocumentLine, DocumentSettlement, DocumentVat, InvoiceDocument, Party
 
-_TONES = {"credit": "credit", "credit_note": "credit", "payment": "paid", "reversal": "late"}
+_TONES = {"credit": "credit", "credit_note": "credit", "carried": "credit", "payment": "paid", "reversal": "late"}
 
 
 @dataclass(frozen=True)
@@ -202,7 +202,7 @@ def _vat_row(group: DocumentVat, language: str) -> SumRow:
 
 def _settlement_row(settlement: DocumentSettlement, language: str) -> SumRow:
     label = documents.settlement_label(settlement, language)
-    return SumRow(label, money(-settlement.cents, language), _TONES[settlement.kind])
+    return SumRow(label, money(-settlement.cents, language), _TONES.get(settlement.kind, ""))
 
 
 def _standing(document: InvoiceDocument) -> str:

@@ -17,6 +17,7 @@ SENTENCES = Sentences(
     paid_on="Paid on {when}",
     total="Invoice amount",
     credits_used="We used {amount} of your credits. That is already taken off above.",
+    carried_on="The rest of {amount} is too little to pay by itself. It will stand on your next invoice.",
     pay_button="View and pay the invoice",
     view_button="View the invoice",
     transfer_heading="Rather make a bank transfer?",

@@ -17,6 +17,7 @@ SENTENCES = Sentences(
     paid_on="Betaald op {when}",
     total="Factuurbedrag",
     credits_used="We hebben {amount} met je credits verrekend. Dat is er hierboven al af.",
+    carried_on="Het restant van {amount} is te klein om apart te betalen. Het staat straks op je volgende factuur.",
     pay_button="Factuur bekijken en betalen",
     view_button="Factuur bekijken",
     transfer_heading="Liever zelf overmaken?",

@@ -21,6 +21,7 @@ class Sentences:
     paid_on: str
     total: str
     credits_used: str
+    carried_on: str
     pay_button: str
     view_button: str
     transfer_heading: str
