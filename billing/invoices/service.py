@@ -110,6 +110,7 @@ def issue_invoice(work: Work, actor: Actor, command: IssueInvoice) -> Invoice:
         raise Refused(reason="issued_before")
     today = local_day(work.now)
     _number(work, invoice, today.year)
+    _book(work, invoice, today)
     work.flush()
     brought = carrying.bring(work, [(account_id, command.invoice_id, invoice.number or "")])
     invoice.brought_cents = brought.get(command.invoice_id, 0)
@@ -119,7 +120,6 @@ def issue_invoice(work: Work, actor: Actor, command: IssueInvoice) -> Invoice:
     invoice.open_cents = payable_cents(invoice)
     work.session.add(invoice)
     work.flush()
-    _book(work, invoice, today)
     audit.record(work, actor, "invoice.issued", chain=audit.of_account(account_id), subject=invoice.number or "")
     changed(work, invoice)
     if command.mails:

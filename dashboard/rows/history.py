@@ -43,7 +43,13 @@ def told(events: tuple[Event, ...], number: str) -> tuple[Told, ...]:
 
 def _told(event: Event, number: str) -> Told:
     tone, icon = _LOOKS[event.kind]
-    sentence = NL.invoice.events[event.kind.value].format(
+    sentence = _pattern(event).format(
         number=number, amount=cents(event.cents), who=event.who, method=method_phrase(event.who, LANGUAGE)
     )
     return Told(sentence, moment(event.at), tone, icon)
+
+
+def _pattern(event: Event) -> str:
+    """Some events have words of their own for when there is nobody and nothing to name."""
+    texts, kind = NL.invoice.events, event.kind.value
+    return texts[kind] if event.who else texts.get(f"{kind}_plain", texts[kind])

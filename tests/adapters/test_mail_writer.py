@@ -84,6 +84,15 @@ def test_an_invoice_that_credits_paid_for_asks_for_nothing() -> None:
     assert "IBAN" not in text
 
 
+def test_a_settled_invoice_says_where_its_small_rest_goes() -> None:
+    credit, *_ = samples.SETTLED_BY_CREDITS.settlements
+    carried = DocumentSettlement("carried", "", credit.on, 10)
+    settled = replace(samples.SETTLED_BY_CREDITS, settlements=(replace(credit, cents=credit.cents - 10), carried))
+    _, text, _ = writer.invoice(mail("invoice", settled))
+    assert "Naar je volgende factuur: \u2212€\u00a00,10" in text
+    assert "Het restant van € 0,10 is te klein om apart te betalen." in plain(text)
+
+
 def test_an_english_customer_gets_english() -> None:
     subject, text, html = writer.invoice(mail("invoice", replace(samples.PARTLY_SETTLED, language="en")))
     assert subject == "Invoice 2026-0438: €229.90, to be paid before 30 November 2026"

@@ -39,6 +39,16 @@ def test_a_returned_payment_raises_what_is_to_pay() -> None:
     )
 
 
+def test_a_small_rest_stands_on_both_invoices_with_the_number_of_the_other() -> None:
+    carried = DocumentSettlement("carried", "2026-0107", date(2026, 3, 6), 10)
+    brought = DocumentSettlement("brought", "2026-0106", date(2026, 3, 9), -10)
+    page = invoice_page(replace(samples.UNPAID, settlements=(carried, brought)))
+    assert page.sums[-2:] == (
+        SumRow("Naar je volgende factuur, 2026-0107", "\u2212€\u00a00,10", "credit"),
+        SumRow("Restant van factuur 2026-0106", "€\u00a00,10"),
+    )
+
+
 def test_a_paid_invoice_tells_when_and_how() -> None:
     page = invoice_page(samples.PAID)
     assert page.is_paid
