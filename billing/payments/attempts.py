@@ -70,9 +70,9 @@ def advance(
     if target not in OPEN_STATES:
         payment.checks = 0
         payment.next_check_at = work.now + ASK_ONCE_MORE_AFTER if target in MAY_CHANGE else None
-        _stop_collecting(work, attempt)
+        collected = _stop_collecting(work, attempt)
         if target is not PaymentState.SUCCEEDED:
-            _hand_over(work, attempt)
+            _hand_over(work, collected)
     if target is PaymentState.PENDING:
         _expect_money(work, attempt, local_day(work.now) + EXPECTED_WITHIN)
     accounts.bump_version(work, payment.account_id)
@@ -93,28 +93,32 @@ def _attempt(payment: Payment, shares: list[PaymentShare], invoices: dict[int, I
     return Attempt(payment, ordered, [invoices[share.invoice_id] for share in ordered])
 
 
-def _stop_collecting(work: Work, attempt: Attempt) -> None:
+def _stop_collecting(work: Work, attempt: Attempt) -> list[Invoice]:
+    """The invoices that nobody collects for any more."""
+    collected = []
     for share, invoice in zip(attempt.shares, attempt.invoices, strict=True):
         if share.collecting:
             share.collecting = False
             invoice.expected_on = None
             work.session.add_all([share, invoice])
+            collected.append(invoice)
+    return collected
 
 
-def _hand_over(work: Work, attempt: Attempt) -> None:
+def _hand_over(work: Work, collected: Sequence[Invoice]) -> None:
     """An attempt ended without money: one whose money was already on its way collects again."""
     work.flush()
     others = (
         select(PaymentShare)
         .join(Payment, col(Payment.id) == col(PaymentShare.payment_id))
         .where(
-            col(PaymentShare.invoice_id).in_([share.invoice_id for share in attempt.shares]),
+            col(PaymentShare.invoice_id).in_([invoice.id for invoice in collected]),
             Payment.state == PaymentState.PENDING.value,
         )
         .order_by(col(Payment.id).desc())
     )
     waiting = {share.invoice_id: share for share in work.session.exec(others)}
-    for invoice in attempt.invoices:
+    for invoice in collected:
         share = waiting.get(invoice.id or 0)
         if share is not None and invoice.open_cents:
             share.collecting = True

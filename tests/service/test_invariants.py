@@ -8,10 +8,15 @@ from sqlalchemy import inspect, text
 from billing import audit
 from billing.access import SYSTEM, Actor
 from billing.credits import choices
+from billing.credits import service as credits
+from billing.credits.service import GiveCredits
+from billing.db import Database
+from billing.invoices.service import IssueInvoice
+from billing.invoices.tables import CarryForward, CarryState
 from billing.ledger.checks import QUERIES, SCANS
 from billing.ports import Outcome
 from tests.changing import change
-from tests.factories import Shop
+from tests.factories import SELLER, Shop
 from tests.renewals import product, run, service
 
 # What breaks each invariant.
@@ -27,6 +32,13 @@ DAMAGE: dict[str, list[str]] = {
     "what is open on an invoice is its receivable balance, and never below zero": [
         "UPDATE invoice SET open_cents = 1 WHERE open_cents = 0",
     ],
+    "what an invoice asks for of earlier ones is what was carried forward to it": [
+        "UPDATE carry_forward SET into_invoice_id = 1 WHERE into_invoice_id IS NOT NULL",
+    ],
+    "a rest that was carried forward is missed on its invoice, once": [
+        "UPDATE invoice SET carried_cents = 1 WHERE carried_cents > 0",
+    ],
+    "what waits for the next invoice is its balance": ["UPDATE carry_forward SET cents = 1 WHERE state = 'waiting'"],
     "lines and VAT add up to the invoice": ["UPDATE invoice_line SET net_cents = net_cents + 1"],
     "invoice numbers run from 1 without a gap or repeat": ["UPDATE invoice SET sequence = 9 WHERE sequence = 1"],
     "credit note numbers run from 1 without a gap or repeat": ["UPDATE credit_note SET sequence = 9"],
@@ -45,7 +57,7 @@ DAMAGE: dict[str, list[str]] = {
         "UPDATE posting SET cents = -cents WHERE ledger_account = 'gateway_clearing'",
     ],
     "what is left of a credit lot is its balance, and never below zero": [
-        "UPDATE credit_lot SET left_cents = left_cents - 1",
+        "UPDATE credit_lot SET left_cents = original_cents WHERE left_cents = 0",
     ],
     "every booked gateway transaction is in the journal, for its amount": [
         "UPDATE gateway_record SET amount_cents = amount_cents + 1",
@@ -74,8 +86,15 @@ DAMAGE: dict[str, list[str]] = {
 
 
 @pytest.fixture
+def shop(database: Database) -> Shop:
+    """A company that doesn't ask for less than a euro."""
+    return Shop(database, floor_cents=100)
+
+
+@pytest.fixture
 def scene(shop: Shop, account: int, owner: Actor) -> Shop:
-    """A shop with some of everything: paid, sent back, credited, open, an attempt in progress, an upgraded service."""
+    """A shop with some of everything: paid, sent back, credited, open, an attempt in progress, an upgraded service,
+    and small rests, one of which has come to the next invoice."""
     started = service(shop, account, date(2026, 2, 6))
     run(shop)
     change(shop, owner, account, started, date(2026, 3, 6), product(shop, "10.01"))
@@ -86,7 +105,17 @@ def scene(shop: Shop, account: int, owner: Actor) -> Shop:
     shop.do(choices.send_back, shop.proven(owner), account, shop.payment_of(key).id or 0)
     shop.succeed(shop.start_key(owner, shop.invoice(account)), amount_cents=12_600)
     shop.start(owner, shop.invoice(account))
+    for rest_cents in (10, 5):
+        leave_small_rest(shop, account, rest_cents)
     return shop
+
+
+def leave_small_rest(shop: Shop, account_id: int, cents: int) -> None:
+    """An invoice that credits settle but for so little."""
+    waiting = sum(carry.cents for carry in shop.all(CarryForward, state=CarryState.WAITING.value))
+    gift = GiveCredits(account_id, 12_100 + waiting - cents - shop.ask(credits.balance_cents, account_id), "Storing")
+    shop.do(credits.give_credits, SYSTEM, gift)
+    shop.do(credits.issue_and_settle, SYSTEM, IssueInvoice(shop.draft(account_id), SELLER))
 
 
 def broken_by(shop: Shop, *damage: str) -> list[str]:

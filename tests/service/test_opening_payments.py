@@ -158,6 +158,19 @@ def test_money_on_its_way_still_warns_after_the_second_attempt_was_cancelled(
     assert shop.row(pending).expected_on == date(2026, 3, 7)
 
 
+def test_an_older_attempt_that_ends_takes_nothing_from_the_one_that_collects_now(
+    shop: Shop, account: int, owner: Actor
+) -> None:
+    number = shop.invoice(account)
+    given_up, on_its_way = shop.start_key(owner, number), shop.start_key(owner, number)
+    shop.gateway.change(on_its_way, Outcome.PENDING)
+    shop.hear(on_its_way)
+    newest = shop.start(owner, number, despite_pending=True)
+    shop.gateway.change(given_up, Outcome.CANCELLED)
+    assert shop.hear(given_up) == "ended"
+    assert collecting(shop) == {shop.row(number).id: shop.payment(newest.token).id}
+
+
 def test_an_attempt_that_waits_for_the_customer_gives_way(shop: Shop, account: int, owner: Actor) -> None:
     number = shop.invoice(account)
     shop.start(owner, number)
