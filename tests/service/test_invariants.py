@@ -28,6 +28,15 @@ DAMAGE: dict[str, list[str]] = {
         "UPDATE invoice SET open_cents = 1 WHERE open_cents = 0",
     ],
     "lines and VAT add up to the invoice": ["UPDATE invoice_line SET net_cents = net_cents + 1"],
+    "the VAT of an invoice is computed per rate, over the lines of that rate": [
+        "UPDATE invoice_line SET vat_rate = '9' WHERE invoice_id = 1",
+    ],
+    "what is reverse-charged goes from one VAT number to another, and every line of it is at 0 %": [
+        "UPDATE invoice SET vat_treatment = 'reverse_charge', vat_cents = 0, total_cents = net_cents, open_cents = 0",
+    ],
+    "a credit note is taxed as its invoice": [
+        "UPDATE credit_note SET vat_treatment = 'reverse_charge', vat_cents = 0, net_cents = total_cents",
+    ],
     "invoice numbers run from 1 without a gap or repeat": ["UPDATE invoice SET sequence = 9 WHERE sequence = 1"],
     "credit note numbers run from 1 without a gap or repeat": ["UPDATE credit_note SET sequence = 9"],
     "credit notes never exceed their invoice": ["UPDATE invoice SET credited_cents = credited_cents + 1"],
