@@ -70,8 +70,9 @@ class Charge:
 
 @dataclass(frozen=True)
 class Bill:
-    """The invoice of an upgrade. credits_cents: settled with credits at once."""
+    """The invoice of an upgrade. treatment: how its VAT is. credits_cents: settled with credits at once."""
 
+    treatment: str
     lines: tuple[Charge, ...]
     net_cents: int
     vat: tuple[VatTotal, ...]

@@ -41,7 +41,8 @@ QUERIES: dict[str, str] = {
     "the VAT of an invoice is computed per rate, over the lines of that rate": """
         SELECT v.invoice_id, v.vat_rate FROM invoice_vat v
         WHERE abs(v.vat_cents * 100 - v.base_cents * CAST(v.vat_rate AS NUMERIC)) > 50.005
-           OR v.base_cents <> (SELECT coalesce(sum(l.net_cents), 0) FROM invoice_line l WHERE l.invoice_id = v.invoice_id
+           OR v.base_cents <> (SELECT coalesce(sum(l.net_cents), 0) FROM invoice_line l
+                               WHERE l.invoice_id = v.invoice_id
                                AND CAST(l.vat_rate AS NUMERIC) = CAST(v.vat_rate AS NUMERIC))""",
     "what is reverse-charged goes from one VAT number to another, and every line of it is at 0 %": """
         SELECT i.number FROM invoice i WHERE i.state = 'issued' AND i.vat_treatment = 'reverse_charge'

@@ -1,7 +1,6 @@
 """The circuit breaker: how much a run would be, foreseen from a few sums, beside what the last ones were."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import case, func, literal_column, select
@@ -11,12 +10,12 @@ from billing.db import Work, table_of
 from billing.errors import RunHeld
 from billing.invoices.tables import InvoiceRun, RunState
 from billing.products.prices import PriceList
+from billing.products.queries import total_cents
 from billing.products.tables import Product, Service
 from billing.runs import rules
 from billing.runs.due import is_due, periods
 from billing.runs.rules import RunRules, Volume
-from billing.vat import line_net_cents, vat_cents
-from billing.vat_treatment import HOME, of_buyer, rate_under
+from billing.vat_treatment import HOME, of_buyer
 
 # A month of daily runs and a little more, so that each day of the month has been seen.
 LAST_RUNS = 40
@@ -46,8 +45,8 @@ def foreseen(work: Work, until: date) -> Volume:
     """How much is due; the total to a few cents, since VAT is rounded an invoice and not a service."""
     groups = work.plain(_GROUPS, until=until).all()
     prices = PriceList(work, {group.product_id for group in groups})
-    total_cents = sum(group.services * _price(group, until, prices) for group in groups)
-    return Volume(work.plain(_ACCOUNTS, until=until).scalar_one(), total_cents)
+    total = sum(group.services * _price(group, until, prices) for group in groups)
+    return Volume(work.plain(_ACCOUNTS, until=until).scalar_one(), total)
 
 
 def require_usual(work: Work, run: Volume, limits: RunRules) -> None:
@@ -61,11 +60,6 @@ def require_usual(work: Work, run: Volume, limits: RunRules) -> None:
 
 
 def _price(group: Any, until: date, prices: PriceList) -> int:
-    """What one service of a group costs for all its periods that are due, in cents including VAT."""
-    total, treatment = 0, of_buyer(group)
-    for period in periods(group, until):
-        price = prices.on(group.product_id, period.start)
-        if price is not None:
-            net_cents = line_net_cents(Decimal(1), price.unit_price)
-            total += net_cents + vat_cents(net_cents, rate_under(treatment, price.vat_rate))
-    return total
+    """What one service of a group costs for all its periods that are due, in cents including the VAT it is charged."""
+    prices_due = (prices.on(group.product_id, period.start) for period in periods(group, until))
+    return sum(total_cents(price, of_buyer(group)) for price in prices_due if price is not None)
