@@ -51,12 +51,17 @@ def of_buyer(account: Any) -> VatTreatment:
 
 def rate_under(treatment: VatTreatment | str, rate: Decimal) -> Decimal:
     """The VAT rate (per cent) of a line that is priced at `rate`."""
-    return NO_VAT if treatment == VatTreatment.REVERSE_CHARGE else rate
+    return NO_VAT if is_reversed(treatment) else rate
+
+
+def is_reversed(treatment: VatTreatment | str) -> bool:
+    """Whether the customer accounts for the VAT, given a treatment or what is kept of it."""
+    return treatment == VatTreatment.REVERSE_CHARGE
 
 
 def can_issue(treatment: VatTreatment | str, seller_vat_number: str) -> bool:
     """Whether a seller may issue such a document: VAT is only reversed from one VAT number to another."""
-    return treatment != VatTreatment.REVERSE_CHARGE or bool(seller_vat_number)
+    return bool(seller_vat_number) or not is_reversed(treatment)
 
 
 def normal_vat_number(text: str, country: str) -> str:

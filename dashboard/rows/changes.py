@@ -10,6 +10,7 @@ from billing.changes.service import Preview
 from billing.documents import percentage, period
 from billing.proration import ONE_DAY
 from billing.vat import vat_cents
+from billing.vat_treatment import is_reversed
 from dashboard.rows.common import LANGUAGE, Amount, amount, cents, day, moment
 from dashboard.rows.paper import Sum
 from dashboard.rows.services import length
@@ -161,9 +162,10 @@ def _given(plan: Plan) -> str:
 
 def _products(one: InUse, kind: str, chosen: str) -> tuple[Option, ...]:
     said = length(one.row.period_months)
+    pattern = TEXTS.offer_reversed if is_reversed(one.row.treatment) else TEXTS.offer
     return tuple(
         Option(
-            str(offer.product_id), offer.name, TEXTS.offer.format(amount=cents(offer.total_cents), period=said),
+            str(offer.product_id), offer.name, pattern.format(amount=cents(offer.total_cents), period=said),
             str(offer.product_id) == chosen,
         )
         for offer in offers(one, kind)
@@ -228,7 +230,7 @@ def _charge(line: Charge, plan: Plan) -> Line:
         Sum(TEXTS.new_price, cents(line.price_cents)),
         Sum(left, cents(line.rest_cents)),
         Sum(TEXTS.worth, cents(-line.worth_cents)),
-        Sum(TEXTS.vat.format(rate=_rate(line.vat_rate)), cents(vat_cents(line.cents, line.vat_rate))),
+        Sum(_vat_label(plan.bill, line.vat_rate), cents(vat_cents(line.cents, line.vat_rate))),
     )
     title = plan.product.name if plan.product else plan.name
     return Line(title, cents(line.cents), facts, TEXTS.policies["linear"])
@@ -255,11 +257,16 @@ def _sums(plan: Plan) -> tuple[Sum, ...]:
 def _bill_sums(bill: Bill) -> tuple[Sum, ...]:
     return (
         Sum(TEXTS.net, cents(bill.net_cents)),
-        *(Sum(TEXTS.vat.format(rate=_rate(total.rate)), cents(total.vat_cents)) for total in bill.vat),
-        Sum(TEXTS.total, cents(bill.total_cents)),
+        *(Sum(_vat_label(bill, total.rate), cents(total.vat_cents)) for total in bill.vat),
+        Sum(TEXTS.total_reversed if is_reversed(bill.treatment) else TEXTS.total, cents(bill.total_cents)),
         *((Sum(TEXTS.with_credits, cents(-bill.credits_cents), "cred"),) if bill.credits_cents else ()),
         Sum(TEXTS.to_pay, cents(bill.open_cents)),
     )
+
+
+def _vat_label(bill: Bill | None, rate: Decimal) -> str:
+    pattern = TEXTS.vat_reversed if bill and is_reversed(bill.treatment) else TEXTS.vat
+    return pattern.format(rate=_rate(rate))
 
 
 def _rate(rate: Decimal) -> str:

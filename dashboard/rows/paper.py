@@ -36,7 +36,8 @@ class Sum:
 
 @dataclass(frozen=True)
 class Paper:
-    """Everything on the sheet. stamp: when and how it was settled, empty while it is not."""
+    """Everything on the sheet. stamp: when and how it was settled, empty while it is not. legend: what the law wants
+    said of the VAT."""
 
     name: str = ""
     number: str = ""
@@ -51,6 +52,7 @@ class Paper:
     sums: tuple[Sum, ...] = ()
     open: str = ""
     notes: tuple[str, ...] = ()
+    legend: str = ""
     stamp: str = ""
     foot: str = ""
 
@@ -71,6 +73,7 @@ def paper(document: InvoiceDocument, label: Label) -> Paper:
         sums=_sums(document),
         open=cents(document.open_cents),
         notes=_notes(document, label),
+        legend=NL.paper.reverse_charge if document.is_reverse_charged else "",
         stamp=_stamp(document),
         foot=_foot(document.seller),
     )
@@ -109,17 +112,19 @@ def _line(line: DocumentLine) -> Line:
 
 
 def _sums(document: InvoiceDocument) -> tuple[Sum, ...]:
+    texts, is_reversed = NL.paper, document.is_reverse_charged
+    pattern = texts.vat_reversed if is_reversed else texts.vat_over
     vat = (
         Sum(
-            NL.paper.vat_over.format(rate=documents.percentage(group.vat_rate, LANGUAGE), base=cents(group.base_cents)),
+            pattern.format(rate=documents.percentage(group.vat_rate, LANGUAGE), base=cents(group.base_cents)),
             cents(group.vat_cents),
         )
         for group in document.vat
     )
     return (
-        Sum(NL.paper.net, cents(document.net_cents)),
+        Sum(texts.net, cents(document.net_cents)),
         *vat,
-        Sum(NL.paper.total, cents(document.total_cents), "b"),
+        Sum(texts.total_reversed if is_reversed else texts.total, cents(document.total_cents), "b"),
         *(_settlement(settlement) for settlement in document.settlements),
     )
 
