@@ -97,8 +97,8 @@ class Shop:
 
     # Customers and their people
 
-    def customer(self, name: str = "Bakkerij Test") -> int:
-        return self.do(accounts.open_account, SYSTEM, OpenAccount(name=name, attention="A. Tester"))
+    def customer(self, name: str = "Bakkerij Test", **details: str) -> int:
+        return self.do(accounts.open_account, SYSTEM, OpenAccount(name=name, attention="A. Tester", **details))
 
     def member(
         self, account_id: int, role: Role = Role.BOOKKEEPER, *, mails: bool = False, ends_on: date | None = None
