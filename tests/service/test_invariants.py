@@ -130,6 +130,31 @@ def test_a_finding_names_at_most_five_offenders(shop: Shop, account: int) -> Non
     assert len(finding.offenders) == 5
 
 
+REVERSED = "what is reverse-charged goes from one VAT number to another, and every line of it is at 0 %"
+PER_RATE = "the VAT of an invoice is computed per rate, over the lines of that rate"
+EXPLAINED = "a line of a service follows from its explanation"
+
+
+@pytest.mark.parametrize(
+    ("damage", "broken"),
+    [
+        ("UPDATE invoice_line SET vat_rate = '21'", {REVERSED, PER_RATE, EXPLAINED}),
+        ("UPDATE invoice_vat SET vat_rate = '21'", {PER_RATE}),
+        ("UPDATE invoice SET vat_treatment = 'domestic'", {EXPLAINED}),
+        ("""UPDATE invoice SET buyer = '{"vat_number": ""}'""", {REVERSED}),
+        ("""UPDATE invoice SET buyer = '{}'""", {REVERSED}),
+        ("""UPDATE invoice SET seller = '{"vat_number": ""}'""", {REVERSED}),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_reverse_charge_is_found(
+    shop: Shop, belgian: int, damage: str, broken: set[str]
+) -> None:  # fmt: skip
+    service(shop, belgian, date(2026, 3, 6))
+    run(shop)
+    assert shop.broken() == []
+    assert broken <= set(broken_by(shop, damage))
+
+
 # The audit log
 
 
