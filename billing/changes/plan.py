@@ -39,10 +39,12 @@ class GivenBack:
 
 @dataclass(frozen=True)
 class Note:
-    """A credit note to be. offset_cents: lowers what is open on its invoice; the rest becomes credits."""
+    """A credit note to be. treatment: how the VAT of its invoice is. offset_cents: lowers what is open on that; the
+    rest becomes credits."""
 
     invoice_id: int
     invoice_number: str
+    treatment: str
     net_cents: int
     vat: tuple[VatTotal, ...]
     total_cents: int

@@ -11,8 +11,10 @@ from billing.vat import VatTotal
 
 @dataclass(frozen=True)
 class Foreseen:
-    """A note to be. offset_cents: lowers what is open on the invoice; the rest would become credits."""
+    """A note to be. treatment: how its VAT is. offset_cents: lowers what is open on the invoice; the rest would become
+    credits."""
 
+    treatment: str
     net_cents: int
     vat: tuple[VatTotal, ...]
     total_cents: int
@@ -27,4 +29,6 @@ def foresee(work: Work, invoice_id: int, amounts: Sequence[tuple[int, int]]) -> 
     vat = arithmetic.vat_of(taken, left.vat)
     net_cents = sum(total.base_cents for total in vat)
     total_cents = net_cents + sum(total.vat_cents for total in vat)
-    return Foreseen(net_cents, tuple(vat), total_cents, min(total_cents, invoice.open_cents))
+    return Foreseen(
+        invoice.vat_treatment, net_cents, tuple(vat), total_cents, min(total_cents, invoice.open_cents)
+    )  # fmt: skip
