@@ -128,6 +128,12 @@ class InvalidVatNumber(Refused):
     code = "invalid_vat_number"
 
 
+class VatNumberAbroad(Refused):
+    """A VAT number of another country than the one of the address; `country` is the address's."""
+
+    code = "vat_number_abroad"
+
+
 class EmailTaken(Refused):
     """Somebody logs in with this address already."""
 

@@ -97,8 +97,8 @@ class Shop:
 
     # Customers and their people
 
-    def customer(self, name: str = "Bakkerij Test") -> int:
-        return self.do(accounts.open_account, SYSTEM, OpenAccount(name=name, attention="A. Tester"))
+    def customer(self, name: str = "Bakkerij Test", **details: str) -> int:
+        return self.do(accounts.open_account, SYSTEM, OpenAccount(name=name, attention="A. Tester", **details))
 
     def member(
         self, account_id: int, role: Role = Role.BOOKKEEPER, *, mails: bool = False, ends_on: date | None = None
@@ -135,9 +135,9 @@ class Shop:
         draft_id = self.draft(account_id, line(euros))
         return self.do(invoices.issue_invoice, SYSTEM, IssueInvoice(draft_id, SELLER, due_on)).number or ""
 
-    def credit(self, number: str, net_cents: int) -> CreditNote:
-        """Take back a net amount of an invoice, with its 21 % VAT."""
-        command = IssueCreditNote(self.row(number).id or 0, net_cents, Decimal(21), "Opgezegd")
+    def credit(self, number: str, net_cents: int, *, vat: Decimal = Decimal(21)) -> CreditNote:
+        """Take back a net amount of an invoice, with its VAT at one rate."""
+        command = IssueCreditNote(self.row(number).id or 0, net_cents, vat, "Opgezegd")
         return self.do(credits.issue_credit_note, SYSTEM, command)
 
     def row(self, number: str) -> Invoice:

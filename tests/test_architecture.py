@@ -32,6 +32,7 @@ PURE = {
     "billing.errors",
     "billing.money",
     "billing.vat",
+    "billing.vat_treatment",
     "billing.proration",
     "billing.settlement",
     "billing.states",

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import update
-from stdnum.eu import vat as eu_vat
-from stdnum.exceptions import ValidationError
 
 from billing import access, audit, locks
 from billing.access import Actor, Permission
@@ -14,15 +12,16 @@ from billing.accounts import notices, people
 from billing.accounts.people import topics_text
 from billing.accounts.tables import Account, MailTopic, Membership, Role, User
 from billing.db import Work, table_of
-from billing.errors import InvalidName, InvalidVatNumber
+from billing.errors import InvalidName
 from billing.ports import AccountMailKind
+from billing.vat_treatment import normal_vat_number
 
 LONGEST_DETAIL = 100
 
 
 @dataclass(frozen=True)
 class OpenAccount:
-    """A new customer with its billing details."""
+    """A new customer with its billing details. country: ISO 3166 code."""
 
     name: str
     attention: str = ""
@@ -46,8 +45,9 @@ class EditBillingDetails:
 
 
 def open_account(work: Work, actor: Actor, command: OpenAccount) -> int:
-    """Add a customer and return its id."""
-    account = Account(**vars(command), created_at=work.now)
+    """Add a customer and return its id. Raises InvalidVatNumber or VatNumberAbroad."""
+    vat_number = normal_vat_number(command.vat_number, command.country)
+    account = Account(**vars(command) | {"vat_number": vat_number}, created_at=work.now)
     work.session.add(account)
     work.flush()
     account_id = account.id or 0
@@ -91,11 +91,11 @@ def add_member(
 def edit_billing_details(work: Work, actor: Actor, account_id: int, command: EditBillingDetails) -> None:
     """Change what stands on the next invoices. Another name or VAT number needs a fresh proof of who acts.
 
-    Raises NotFound, NotAllowed, CheckNeeded, InvalidName, or InvalidVatNumber.
+    Raises NotFound, NotAllowed, CheckNeeded, InvalidName, InvalidVatNumber or VatNumberAbroad.
     """
     allowed = access.require(work, actor, Permission.BILLING_PROFILE_EDIT, account_id)
     account = locks.account(work, allowed)
-    wanted = _cleaned(command)
+    wanted = _cleaned(command, account.country)
     changed = sorted(name for name, value in vars(wanted).items() if value != getattr(account, name))
     if not changed:
         return
@@ -116,20 +116,11 @@ def bump_version(work: Work, account_id: int) -> None:
     work.defer(_bump_versions, account_id)
 
 
-def _cleaned(command: EditBillingDetails) -> EditBillingDetails:
+def _cleaned(command: EditBillingDetails, country: str) -> EditBillingDetails:
     values = {name: people.one_line(value, longest=LONGEST_DETAIL) for name, value in vars(command).items()}
     if not values["name"]:
         raise InvalidName()
-    return EditBillingDetails(**values | {"vat_number": _normal_vat_number(values["vat_number"])})
-
-
-def _normal_vat_number(text: str) -> str:
-    if not text:
-        return ""
-    try:
-        return str(eu_vat.validate(text))
-    except ValidationError:
-        raise InvalidVatNumber() from None
+    return EditBillingDetails(**values | {"vat_number": normal_vat_number(values["vat_number"], country)})
 
 
 def _bump_versions(work: Work, account_ids: list[int]) -> None:

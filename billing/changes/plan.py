@@ -39,10 +39,12 @@ class GivenBack:
 
 @dataclass(frozen=True)
 class Note:
-    """A credit note to be. offset_cents: lowers what is open on its invoice; the rest becomes credits."""
+    """A credit note to be. treatment: how the VAT of its invoice is. offset_cents: lowers what is open on that; the
+    rest becomes credits."""
 
     invoice_id: int
     invoice_number: str
+    treatment: str
     net_cents: int
     vat: tuple[VatTotal, ...]
     total_cents: int
@@ -70,9 +72,12 @@ class Charge:
 
 @dataclass(frozen=True)
 class Bill:
-    """The invoice of an upgrade. brought_cents: small rests of earlier invoices. credits_cents: settled with credits at
-    once. open_cents: left to pay; too little to ask for is none."""
+    """The invoice of an upgrade. treatment: how its VAT is. brought_cents: small rests of earlier invoices.
 
+    credits_cents: settled with credits at once. open_cents: left to pay; too little to ask for is none.
+    """
+
+    treatment: str
     lines: tuple[Charge, ...]
     net_cents: int
     vat: tuple[VatTotal, ...]

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from sqlmodel import col, select
 
+from billing.accounts.tables import Account
 from billing.changes import parts
 from billing.changes.parts import Part
 from billing.changes.plan import Bill, Charge, Ending, GivenBack, NewProduct, Note, Plan, Staying
@@ -23,6 +25,7 @@ from billing.products.tables import Product, Service, ServiceState
 from billing.proration import ONE_DAY, Period, Proration, split
 from billing.settlement import is_small_rest
 from billing.vat import line_net_cents, totals
+from billing.vat_treatment import VatTreatment, of_buyer, rate_under
 
 ONE = Decimal(1)
 
@@ -176,13 +179,14 @@ def _changed(work: Work, service: Service, product: Product, product_id: int, on
     is_cheaper = new.unit_price < old.unit_price
     periods = _periods(parts.prepaid(work, service.id or 0, Proration(product.proration), on))
     priced = [(group, _price(prices, product_id, group, on)) for group in periods]
-    charges = () if is_cheaper else tuple(_charges(priced, on))
+    treatment = of_buyer(work.session.get_one(Account, service.account_id))
+    charges = () if is_cheaper else tuple(_charges(priced, on, treatment))
     lines = _newest_first(_differences(service, priced, on)) if is_cheaper else ()
     return Plan(
         what=(What.DOWNGRADE if is_cheaper else What.UPGRADE).value, service_id=service.id or 0, name=product.name,
         label=service.label, on=on, endings=(), staying=(),
         product=NewProduct(product_id, target.name, new.id, line_net_cents(ONE, new.unit_price), new.vat_rate),
-        lines=lines, notes=_notes(work, lines), bill=_bill(work, service.account_id, charges),
+        lines=lines, notes=_notes(work, lines), bill=_bill(work, service.account_id, treatment, charges),
     )  # fmt: skip
 
 
@@ -198,14 +202,17 @@ def _periods(found: Sequence[Part]) -> list[list[Part]]:
     return [list(group) for _, group in groupby(in_order, key=lambda part: part.until)]
 
 
-def _price(prices: PriceList, product_id: int, group: Sequence[Part], on: date) -> int:
-    """What a whole period of the new product costs, without VAT."""
+def _price(prices: PriceList, product_id: int, group: Sequence[Part], on: date) -> Any:
+    """The version of the new product's price that counts for a period, as a plain row.
+
+    Its rate must be the one of the parts, each as its own invoice was taxed.
+    """
     price = prices.on(product_id, max(on, _period(group).start))
     if price is None:
         raise ChangeRefused(reason="no_price")
-    if any(part.vat_rate != price.vat_rate for part in group):
+    if any(part.vat_rate != rate_under(part.vat_treatment, price.vat_rate) for part in group):
         raise ChangeRefused(reason="vat_differs")
-    return line_net_cents(ONE, price.unit_price)
+    return price
 
 
 def _period(group: Sequence[Part]) -> Period:
@@ -214,10 +221,11 @@ def _period(group: Sequence[Part]) -> Period:
 
 
 def _differences(
-    service: Service, priced: Iterable[tuple[Sequence[Part], int]], on: date
+    service: Service, priced: Iterable[tuple[Sequence[Part], Any]], on: date
 ) -> Iterator[GivenBack]:  # fmt: skip
     """What is given back of each part: as much as its rest costs more than the new product's, by the same policy."""
-    for group, price_cents in priced:
+    for group, price in priced:
+        price_cents = line_net_cents(ONE, price.unit_price)
         rest_cents = split(group[-1].own_policy, price_cents, _period(group), on).unused_cents
         left_cents = max(sum(part.split(on).unused_cents for part in group) - rest_cents, 0)
         for part in group:
@@ -226,10 +234,12 @@ def _differences(
             yield _given(service, part, on, cents)
 
 
-def _charges(priced: Iterable[tuple[Sequence[Part], int]], on: date) -> Iterator[Charge]:
+def _charges(
+    priced: Iterable[tuple[Sequence[Part], Any]], on: date, treatment: VatTreatment
+) -> Iterator[Charge]:  # fmt: skip
     """What the new product's rest of each period costs more. Where nothing would be given back, the days count."""
-    for group, price_cents in priced:
-        period, own = _period(group), group[-1].own_policy
+    for group, price in priced:
+        price_cents, period, own = line_net_cents(ONE, price.unit_price), _period(group), group[-1].own_policy
         policy = Proration.LINEAR if own is Proration.NONE else None
         shares = split(policy or own, price_cents, period, on)
         worth_cents = sum(part.split(on, policy).unused_cents for part in group)
@@ -237,11 +247,11 @@ def _charges(priced: Iterable[tuple[Sequence[Part], int]], on: date) -> Iterator
             yield Charge(
                 start=max(on, period.start), until=period.until, used_days=shares.used_days, days=shares.days,
                 price_cents=price_cents, rest_cents=shares.unused_cents, worth_cents=worth_cents,
-                cents=shares.unused_cents - worth_cents, vat_rate=group[0].vat_rate,
+                cents=shares.unused_cents - worth_cents, vat_rate=rate_under(treatment, price.vat_rate),
             )  # fmt: skip
 
 
-def _bill(work: Work, account_id: int, charges: tuple[Charge, ...]) -> Bill | None:
+def _bill(work: Work, account_id: int, treatment: VatTreatment, charges: tuple[Charge, ...]) -> Bill | None:
     if not charges:
         return None
     vat = tuple(totals((charge.vat_rate, charge.cents) for charge in charges))
@@ -252,7 +262,9 @@ def _bill(work: Work, account_id: int, charges: tuple[Charge, ...]) -> Bill | No
     credits_cents = min(payable_cents, credits.balance_cents(work, account_id))
     left_cents = payable_cents - credits_cents
     open_cents = 0 if is_small_rest(left_cents, payable_cents, work.floor_cents) else left_cents
-    return Bill(charges, net_cents, vat, total_cents, brought_cents, credits_cents, open_cents)
+    return Bill(
+        treatment.value, charges, net_cents, vat, total_cents, brought_cents, credits_cents, open_cents
+    )  # fmt: skip
 
 
 def end_of_period(work: Work, service: Service, product: Product, today: date) -> date | None:

@@ -17,15 +17,16 @@ from billing.errors import NotFound
 from billing.invoices.periods import services_in_use
 from billing.invoices.tables import Invoice, InvoiceLine
 from billing.products.prices import PriceList
-from billing.products.queries import ServiceRow
+from billing.products.queries import ServiceRow, total_cents
 from billing.products.tables import Product, Service, ServiceState
 from billing.proration import ONE_DAY
-from billing.vat import line_net_cents, vat_cents
+from billing.vat import line_net_cents
+from billing.vat_treatment import VatTreatment
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A product that a service can become. Prices of a period, without VAT and with."""
+    """A product that a service can become. Prices of a period, without VAT and with what of it is charged."""
 
     product_id: int
     name: str
@@ -111,7 +112,7 @@ def _in_use(work: Work, row: ServiceRow, opened: dict[int, Invoice], lead_days: 
         row=row, is_ending=is_ending, open_number=unpaid.number or "" if unpaid else "",
         open_due_on=unpaid.due_on if unpaid else None, next_on=None if is_ending else next_on,
         period_ends=planning.end_of_period(work, service, product, today) if may and not is_ending else None,
-        offers=tuple(_offers(work, product, today)) if may and not is_ending else (),
+        offers=tuple(_offers(work, product, row.treatment, today)) if may and not is_ending else (),
         hanging=tuple(_hanging(work, other) for other in planning.hanging_on(work, service)) if may else (),
     )  # fmt: skip
 
@@ -121,7 +122,7 @@ def _hanging(work: Work, service: Service) -> Hanging:
     return Hanging(service.id or 0, product.name, service.label, product.kind)
 
 
-def _offers(work: Work, product: Product, today: date) -> Sequence[Offer]:
+def _offers(work: Work, product: Product, treatment: VatTreatment, today: date) -> Sequence[Offer]:
     found = [
         other for other in work.session.exec(select(Product).where(Product.on_offer)) if planning.fits(product, other)
     ]
@@ -131,9 +132,12 @@ def _offers(work: Work, product: Product, today: date) -> Sequence[Offer]:
     for other in found:
         price = prices.on(other.id or 0, today)
         if now and price and price.unit_price != now.unit_price and price.vat_rate == now.vat_rate:
-            net_cents = line_net_cents(planning.ONE, price.unit_price)
-            total_cents = net_cents + vat_cents(net_cents, price.vat_rate)
-            offers.append(Offer(other.id or 0, other.name, net_cents, total_cents, price.unit_price < now.unit_price))
+            offers.append(
+                Offer(
+                    other.id or 0, other.name, line_net_cents(planning.ONE, price.unit_price),
+                    total_cents(price, treatment), price.unit_price < now.unit_price,
+                )
+            )  # fmt: skip
     return sorted(offers, key=lambda offer: offer.net_cents)
 
 

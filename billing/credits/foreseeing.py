@@ -12,8 +12,10 @@ from billing.vat import VatTotal
 
 @dataclass(frozen=True)
 class Foreseen:
-    """A note to be. offset_cents: lowers what is open on the invoice; the rest would become credits."""
+    """A note to be. treatment: how its VAT is. offset_cents: lowers what is open on the invoice; the rest would become
+    credits."""
 
+    treatment: str
     net_cents: int
     vat: tuple[VatTotal, ...]
     total_cents: int
@@ -30,4 +32,5 @@ def foresee(work: Work, invoice_id: int, amounts: Sequence[tuple[int, int]]) -> 
     total_cents = net_cents + sum(total.vat_cents for total in vat)
     # A small rest that waits for the next invoice is taken back first.
     open_cents = invoice.open_cents + carrying.waiting_of(work, invoice_id)
-    return Foreseen(net_cents, tuple(vat), total_cents, min(total_cents, open_cents))
+    offset_cents = min(total_cents, open_cents)
+    return Foreseen(invoice.vat_treatment, net_cents, tuple(vat), total_cents, offset_cents)

@@ -60,7 +60,7 @@ def write(
         invoice_issued_on=invoice.issued_on or today, year=today.year, sequence=series.last,
         number=f"{SERIES}{today.year}-{series.last:04d}", issued_on=today, issued_at=work.now, reason=reason,
         seller=invoice.seller, buyer=invoice.buyer, language=invoice.language, net_cents=net_cents,
-        vat_cents=vat_cents, total_cents=net_cents + vat_cents, **vars(split),
+        vat_cents=vat_cents, total_cents=net_cents + vat_cents, vat_treatment=invoice.vat_treatment, **vars(split),
     )  # fmt: skip
     work.session.add(note)
     work.flush()

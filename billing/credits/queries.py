@@ -19,6 +19,7 @@ from billing.invoices.tables import Invoice
 from billing.ledger.rules import EntryKind, LedgerAccount
 from billing.ledger.tables import JournalEntry, Posting
 from billing.states import PaymentState
+from billing.vat_treatment import is_reversed
 
 MOVES_LIMIT = 200
 PAYOUTS_LIMIT = 10
@@ -63,6 +64,7 @@ class NoteRow:
     invoice_number: str
     reason: str
     total_cents: int
+    is_reverse_charged: bool
     offset_cents: int
     credit_cents: int
     payout_cents: int
@@ -141,8 +143,8 @@ def notes_of(work: Work, invoice_id: int) -> tuple[NoteRow, ...]:
 def note_row(note: CreditNote) -> NoteRow:
     """A credit note as lists show it."""
     return NoteRow(
-        note.number, note.issued_on, note.invoice_number, note.reason, note.total_cents, note.offset_cents,
-        note.credit_cents, note.payout_cents,
+        note.number, note.issued_on, note.invoice_number, note.reason, note.total_cents,
+        is_reversed(note.vat_treatment), note.offset_cents, note.credit_cents, note.payout_cents,
     )  # fmt: skip
 
 

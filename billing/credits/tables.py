@@ -9,11 +9,12 @@ from sqlalchemy import JSON, CheckConstraint, Column, Index, LargeBinary, Unique
 from sqlmodel import Field, SQLModel
 
 from billing.db import ExactDecimal, UtcDateTime, whole
+from billing.invoices.tables import vat_rules
 from billing.money import MAX_CENTS
 
 
 class CreditNote(SQLModel, table=True):
-    """A numbered document that takes back a part of an invoice. Written once, never changed.
+    """A numbered document that takes back a part of an invoice, taxed as that was. Written once, never changed.
 
     offset_cents: lowers what was still open on the invoice. credit_cents: becomes credits. payout_cents: is paid out.
     """
@@ -25,6 +26,7 @@ class CreditNote(SQLModel, table=True):
         CheckConstraint("offset_cents >= 0 AND credit_cents >= 0 AND payout_cents >= 0 "
                         "AND offset_cents + credit_cents + payout_cents = total_cents", name="parts"),
         whole("net_cents", "vat_cents", "total_cents", "offset_cents", "credit_cents", "payout_cents"),
+        *vat_rules(),
     )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
@@ -45,6 +47,7 @@ class CreditNote(SQLModel, table=True):
     net_cents: int
     vat_cents: int
     total_cents: int
+    vat_treatment: str
     offset_cents: int
     credit_cents: int
     payout_cents: int = 0

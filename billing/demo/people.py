@@ -20,6 +20,11 @@ CLUB = OpenAccount(
     name="Fietsclub Het Wiel", attention="Petra Penning", street="Kettingstraat 3", postal_code="1234 EF",
     city="Voorbeeldstad",
 )  # fmt: skip
+# A business elsewhere in the Union, whose VAT is reversed; the number is nobody's, with the check digits that it needs.
+ABROAD = OpenAccount(
+    name="Chocolaterie Voorbeeld", street="Demolaan 1", postal_code="0000", city="Voorbeeldgem", country="BE",
+    vat_number="BE0000000097",
+)  # fmt: skip
 OTHERS = tuple(
     OpenAccount(name=name, street=f"Demolaan {number}", postal_code="1234 GH", city="Voorbeeldstad")
     for number, name in enumerate(
@@ -50,7 +55,7 @@ class Cast:
 def settle_in(work: Work, today: date) -> Cast:
     """Open all accounts and give everybody a log-in and rights."""
     password_hash = hash_password(PASSWORD)
-    accounts = {a.name: service.open_account(work, SYSTEM, a) for a in (BAKERY, CLUB, *OTHERS)}
+    accounts = {a.name: service.open_account(work, SYSTEM, a) for a in (BAKERY, CLUB, ABROAD, *OTHERS)}
     users = {
         email: service.add_user(
             work, SYSTEM, email=email, name=name, password_hash=password_hash, staff_role=staff_role

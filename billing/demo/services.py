@@ -8,7 +8,7 @@ from typing import Any
 
 from billing.access import SYSTEM
 from billing.db import Work
-from billing.demo.people import BAKERY, CLUB, OTHERS, Cast
+from billing.demo.people import ABROAD, BAKERY, CLUB, OTHERS, Cast
 from billing.demo.story import VAT, monthly_price
 from billing.products import service
 from billing.products.service import AddProduct, StartService
@@ -69,6 +69,8 @@ def _services(today: date) -> Iterator[tuple[AddProduct, str, str, date, date | 
     yield domain, CLUB.name, "fietsclub-het-wiel.test", today + timedelta(days=20), None, "hosting-club"
     tour = replace(domain, code="domain-tour", on_offer=False)
     yield tour, CLUB.name, "toertocht-het-wiel.test", today - timedelta(days=118), None, "hosting-club"
+    abroad = replace(_product("hosting-abroad", "Webhosting", _KIND.HOSTING, "12.50", 1, today), on_offer=False)
+    yield abroad, ABROAD.name, "chocolaterie-voorbeeld.test", today, None, ""
     for position, account in enumerate(OTHERS):
         price = monthly_price(position)
         product = replace(_product(f"hosting-{position}", "Webhosting", _KIND.HOSTING, price, 1, today), on_offer=False)

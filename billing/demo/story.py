@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from billing.clock import AMSTERDAM
-from billing.demo.people import BAKERY, CLUB, OTHERS
+from billing.demo.people import ABROAD, BAKERY, CLUB, OTHERS
 from billing.documents import period
 from billing.invoices.service import NewLine
 from billing.ports import Method
@@ -54,7 +54,10 @@ def moment(today: date, days_ago: int, hour: int = 9) -> datetime:
 
 def sales(today: date) -> list[Sale]:
     """Every invoice of the demo, the oldest first, so that numbers and dates run together."""
-    everything = [*_bakery(today), *_club(today), *_others(today)]
+    abroad = Sale(ABROAD.name, "Webhosting, 1 maand",
+                  (("Webhosting", "chocolaterie-voorbeeld.test", "1", "12.50"),), issued=0,
+                  service="hosting-abroad")  # fmt: skip
+    everything = [*_bakery(today), *_club(today), abroad, *_others(today)]
     return sorted(everything, key=lambda sale: (-sale.issued, sale.account, sale.subject))
 
 

@@ -23,6 +23,7 @@ from billing.ledger.rules import EntryKind
 from billing.outbox import Task
 from billing.ports import Party
 from billing.vat import VatTotal
+from billing.vat_treatment import VatTreatment
 
 SERIES = "F"
 Row = dict[str, Any]
@@ -30,10 +31,14 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Bill:
-    """An invoice to be: its lines, each rounded once, and its VAT. account: an object or a plain row of Account."""
+    """An invoice to be: how it is taxed, its lines, each rounded once, and its VAT.
+
+    account: an object or a plain row of Account.
+    """
 
     account: Any
     subject: str
+    treatment: VatTreatment
     lines: Sequence[NewLine]
     nets: Sequence[int]
     vat: Sequence[VatTotal]
@@ -53,9 +58,10 @@ class Bill:
 
 def bill(account: Any, subject: str, lines: Sequence[NewLine]) -> Bill:
     """Compute an invoice. Raises InvalidAmount for a line that can't be one."""
+    treatment, lines = service.taxed(account, lines)
     nets = [vat.line_net_cents(line.quantity, line.unit_price) for line in lines]
     totals = vat.totals(zip((line.vat_rate for line in lines), nets, strict=True))
-    return Bill(account, subject, lines, nets, totals)
+    return Bill(account, subject, treatment, lines, nets, totals)
 
 
 def number(work: Work, bills: Sequence[Bill], seller: Party, run_id: int | None) -> list[Row]:
@@ -124,6 +130,7 @@ def _own(work: Work, bill: Bill, year: int, sequence: int) -> Row:
         "id": invoice_id, "account_id": account_id, "sequence": sequence, "number": number, "subject": bill.subject,
         "reference": creditor_reference(number), "buyer": vars(service.buyer(bill.account)), "net_cents": net_cents,
         "vat_cents": vat_cents, "total_cents": net_cents + vat_cents, "open_cents": net_cents + vat_cents,
+        "vat_treatment": bill.treatment.value,
     }  # fmt: skip
 
 

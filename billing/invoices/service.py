@@ -1,14 +1,14 @@
 """Drafting and issuing invoices, and keeping the cached settlement of an invoice in step with the journal."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from sqlmodel import col, select
 
-from billing import audit, locks, outbox, vat
+from billing import audit, locks, outbox, vat, vat_treatment
 from billing.access import Actor
 from billing.accounts import queries as account_queries
 from billing.accounts import service as accounts
@@ -25,6 +25,7 @@ from billing.ledger.rules import EntryKind
 from billing.money import MAX_CENTS
 from billing.outbox import Task
 from billing.ports import Party
+from billing.vat_treatment import VatTreatment
 
 TERM_DAYS = 14
 _TOPICS = {Task.MAIL_INVOICE: MailTopic.INVOICES, Task.MAIL_PAID: MailTopic.RECEIPTS}
@@ -32,7 +33,7 @@ _TOPICS = {Task.MAIL_INVOICE: MailTopic.INVOICES, Task.MAIL_PAID: MailTopic.RECE
 
 @dataclass(frozen=True)
 class NewLine:
-    """A line to be invoiced. unit_price: euro excluding VAT; vat_rate: per cent.
+    """A line to be invoiced. unit_price: euro excluding VAT; vat_rate: per cent, as priced.
 
     Of a service: the first and last day that it is for, and the facts that the amount was computed from.
     """
@@ -71,22 +72,22 @@ def draft_invoice(work: Work, actor: Actor, command: DraftInvoice) -> int:
     """Write a draft with its lines and VAT, and return its id. Raises Refused, InvalidAmount or NotFound."""
     if not command.lines:
         raise Refused(reason="no_lines")
-    nets = [vat.line_net_cents(line.quantity, line.unit_price) for line in command.lines]
-    totals = vat.totals(zip((line.vat_rate for line in command.lines), nets, strict=True))
+    treatment, lines = taxed(locks.account(work, command.account_id), command.lines)
+    nets = [vat.line_net_cents(line.quantity, line.unit_price) for line in lines]
+    totals = vat.totals(zip((line.vat_rate for line in lines), nets, strict=True))
     net_cents, vat_cents = sum(nets), sum(total.vat_cents for total in totals)
     if not 0 < net_cents + vat_cents <= MAX_CENTS:
         raise InvalidAmount()
-    locks.account(work, command.account_id)
     invoice = Invoice(
         account_id=command.account_id, subject=command.subject, net_cents=net_cents, vat_cents=vat_cents,
-        total_cents=net_cents + vat_cents,
+        total_cents=net_cents + vat_cents, vat_treatment=treatment.value,
     )  # fmt: skip
     work.session.add(invoice)
     work.flush()
     invoice_id = invoice.id or 0
     work.session.add_all(
         InvoiceLine(invoice_id=invoice_id, position=position, net_cents=net, **asdict(line))
-        for position, (line, net) in enumerate(zip(command.lines, nets, strict=True), start=1)
+        for position, (line, net) in enumerate(zip(lines, nets, strict=True), start=1)
     )
     work.session.add_all(
         InvoiceVat(invoice_id=invoice_id, vat_rate=t.rate, base_cents=t.base_cents, vat_cents=t.vat_cents)
@@ -100,7 +101,11 @@ def draft_invoice(work: Work, actor: Actor, command: DraftInvoice) -> int:
 
 
 def issue_invoice(work: Work, actor: Actor, command: IssueInvoice) -> Invoice:
-    """Number, freeze and book a draft. Raises NotFound, or Refused when it was issued before."""
+    """Number, freeze and book a draft.
+
+    Raises NotFound, or Refused: `issued_before`; `vat_treatment_changed` when the customer is taxed otherwise by now,
+    so that it has to be drafted anew; `seller_vat_number` when we have none to reverse the VAT from.
+    """
     account_id = work.session.exec(select(Invoice.account_id).where(Invoice.id == command.invoice_id)).first()
     if account_id is None:
         raise NotFound()
@@ -108,6 +113,7 @@ def issue_invoice(work: Work, actor: Actor, command: IssueInvoice) -> Invoice:
     invoice = locks.invoices(work, [command.invoice_id])[command.invoice_id]
     if invoice.state != DRAFT:
         raise Refused(reason="issued_before")
+    _require_taxed_rightly(invoice, account, command.seller)
     today = local_day(work.now)
     _number(work, invoice, today.year)
     _book(work, invoice, today)
@@ -125,6 +131,16 @@ def issue_invoice(work: Work, actor: Actor, command: IssueInvoice) -> Invoice:
     if command.mails:
         ask_for_mails(work, Task.MAIL_INVOICE, [(invoice.id or 0, account_id, f"issued:{invoice.id}")])
     return invoice
+
+
+def taxed(account: Any, lines: Sequence[NewLine]) -> tuple[VatTreatment, Sequence[NewLine]]:
+    """How a customer's document is taxed today, and its lines at the rates that this makes of them."""
+    treatment = vat_treatment.of_buyer(account)
+    if treatment is VatTreatment.DOMESTIC:
+        return treatment, lines
+    return treatment, [
+        replace(line, vat_rate=vat_treatment.rate_under(treatment, line.vat_rate)) for line in lines
+    ]  # fmt: skip
 
 
 def settle(work: Work, invoice: Invoice, cents: int, *, on: date) -> None:
@@ -198,6 +214,13 @@ def _carry_small_rest(work: Work, invoice: Invoice) -> None:
     )  # fmt: skip
     invoice.open_cents -= carried
     invoice.carried_cents += carried
+
+
+def _require_taxed_rightly(invoice: Invoice, account: Any, seller: Party) -> None:
+    if invoice.vat_treatment != vat_treatment.of_buyer(account):
+        raise Refused(reason="vat_treatment_changed")
+    if not vat_treatment.can_issue(invoice.vat_treatment, seller.vat_number):
+        raise Refused(reason="seller_vat_number")
 
 
 def _number(work: Work, invoice: Invoice, year: int) -> None:

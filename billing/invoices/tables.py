@@ -21,6 +21,7 @@ from sqlmodel import Field, SQLModel
 from billing.db import ExactDecimal, UtcDateTime, table_of, whole
 from billing.money import MAX_CENTS
 from billing.products.tables import Service
+from billing.vat_treatment import VatTreatment
 
 DRAFT, ISSUED = "draft", "issued"
 
@@ -40,6 +41,14 @@ class RunState(StrEnum):
 
     RUNNING = "running"
     FINISHED = "finished"
+
+
+def vat_rules() -> tuple[CheckConstraint, ...]:
+    """What a document's treatment means for its VAT, whoever writes the row."""
+    return (
+        CheckConstraint("vat_treatment IN ('domestic','reverse_charge')", name="vat_treatment"),
+        CheckConstraint("vat_treatment <> 'reverse_charge' OR vat_cents = 0", name="reverse_charge"),
+    )
 
 
 class InvoiceRun(SQLModel, table=True):
@@ -95,6 +104,7 @@ class Invoice(SQLModel, table=True):
                         "AND carried_cents >= 0", name="open"),
         CheckConstraint("credits_cents >= 0 AND credited_cents >= 0", name="credits"),
         CheckConstraint("currency = 'EUR'", name="currency"),
+        *vat_rules(),
         Index("ix_invoice_open", "account_id", "due_on", sqlite_where=text("open_cents > 0"),
               postgresql_where=text("open_cents > 0")),
         Index("ix_invoice_account", "account_id", "issued_at", "id"),
@@ -117,6 +127,7 @@ class Invoice(SQLModel, table=True):
     net_cents: int = 0
     vat_cents: int = 0
     total_cents: int = 0
+    vat_treatment: str = VatTreatment.DOMESTIC.value
     currency: str = "EUR"
     language: str = "nl"
     brought_cents: int = 0

@@ -14,8 +14,9 @@ from billing.changes.plan import digest
 from billing.changes.tables import ChangePreview
 from billing.db import Work, table_of
 from billing.explanations import Price, compute
-from billing.invoices.tables import InvoiceLine
+from billing.invoices.tables import Invoice, InvoiceLine
 from billing.products.tables import PriceVersion
+from billing.vat_treatment import rate_under
 
 # Each query lists offenders; an empty answer means that the invariant holds.
 QUERIES: dict[str, str] = {
@@ -52,6 +53,22 @@ QUERIES: dict[str, str] = {
         WHERE i.net_cents <> (SELECT coalesce(sum(net_cents), 0) FROM invoice_line l WHERE l.invoice_id = i.id)
            OR i.vat_cents <> (SELECT coalesce(sum(vat_cents), 0) FROM invoice_vat v WHERE v.invoice_id = i.id)
            OR i.net_cents <> (SELECT coalesce(sum(base_cents), 0) FROM invoice_vat v WHERE v.invoice_id = i.id)""",
+    "the VAT of an invoice is computed per rate, over the lines of that rate": """
+        SELECT v.invoice_id, v.vat_rate FROM invoice_vat v
+        WHERE abs(v.vat_cents * 100 - v.base_cents * CAST(v.vat_rate AS NUMERIC)) > 50.005
+           OR v.base_cents <> (SELECT coalesce(sum(l.net_cents), 0) FROM invoice_line l
+                               WHERE l.invoice_id = v.invoice_id
+                               AND CAST(l.vat_rate AS NUMERIC) = CAST(v.vat_rate AS NUMERIC))""",
+    "what is reverse-charged goes from one VAT number to another, and every line of it is at 0 %": """
+        SELECT i.number FROM invoice i WHERE i.state = 'issued' AND i.vat_treatment = 'reverse_charge'
+          AND (coalesce(i.seller ->> 'vat_number', '') = '' OR coalesce(i.buyer ->> 'vat_number', '') = ''
+               OR i.vat_cents <> 0 OR EXISTS (SELECT 1 FROM invoice_line l WHERE l.invoice_id = i.id
+                                              AND CAST(l.vat_rate AS NUMERIC) <> 0))""",
+    "a credit note is taxed as its invoice": """
+        SELECT n.number FROM credit_note n JOIN invoice i ON i.id = n.invoice_id
+        WHERE n.vat_treatment <> i.vat_treatment OR n.buyer ->> 'vat_number' <> i.buyer ->> 'vat_number'
+           OR i.vat_treatment = 'reverse_charge' AND EXISTS (SELECT 1 FROM credit_note_line l
+              WHERE l.credit_note_id = n.id AND CAST(l.vat_rate AS NUMERIC) <> 0)""",
     "invoice numbers run from 1 without a gap or repeat": """
         SELECT s.series, s.year FROM number_series s
         LEFT JOIN (SELECT series, year, count(*) AS n, max(sequence) AS top FROM invoice
@@ -194,11 +211,16 @@ def _broken_chains(work: Work) -> Sequence[str]:
 
 def _unexplained_lines(work: Work) -> Iterator[str]:
     versions = {version.id: version for version in work.session.exec(select(PriceVersion))}
-    lines = sql_select(table_of(InvoiceLine)).where(col(InvoiceLine.explanation).is_not(None))
+    lines = (
+        sql_select(table_of(InvoiceLine), table_of(Invoice).c.vat_treatment)
+        .join_from(table_of(InvoiceLine), table_of(Invoice), col(Invoice.id) == col(InvoiceLine.invoice_id))
+        .where(col(InvoiceLine.explanation).is_not(None))
+    )
     for line in work.plain(lines.execution_options(yield_per=1_000)):
         again, version = compute(line.explanation, line.period_start), versions.get(line.explanation["price_version"])
         right = version and Price(version.id or 0, version.valid_from, version.unit_price, version.vat_rate)
-        facts = (again.period_end, again.net_cents, again.price, again.price.unit_price, again.price.vat_rate)
+        rate = rate_under(line.vat_treatment, again.price.vat_rate)
+        facts = (again.period_end, again.net_cents, again.price, again.price.unit_price, rate)
         if facts != (line.period_end, line.net_cents, right, line.unit_price, line.vat_rate):
             yield str(line.id)
 

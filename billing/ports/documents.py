@@ -57,7 +57,10 @@ class DocumentSettlement:
 
 @dataclass(frozen=True)
 class InvoiceDocument:
-    """All a printed invoice shows. paid_on: set only when nothing is open and money or credits made it so."""
+    """All a printed invoice shows. paid_on: set only when nothing is open and money or credits made it so.
+
+    is_reverse_charged: the buyer accounts for the VAT, and the document has to say so.
+    """
 
     number: str
     issued_on: date
@@ -70,6 +73,7 @@ class InvoiceDocument:
     net_cents: int
     vat_cents: int
     total_cents: int
+    is_reverse_charged: bool = False
     settlements: tuple[DocumentSettlement, ...] = ()
     open_cents: int = 0
     paid_on: date | None = None
@@ -82,6 +86,7 @@ class CreditNoteDocument:
     """All a printed credit note shows; amounts are above zero and go to the buyer.
 
     offset_cents: taken off what was open on the invoice. credit_cents: added to the credits. payout_cents: paid out.
+    is_reverse_charged: as of the invoice.
     """
 
     number: str
@@ -96,6 +101,7 @@ class CreditNoteDocument:
     net_cents: int
     vat_cents: int
     total_cents: int
+    is_reverse_charged: bool = False
     offset_cents: int = 0
     credit_cents: int = 0
     payout_cents: int = 0

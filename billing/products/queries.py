@@ -3,22 +3,25 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlmodel import col, or_, select
 
 from billing import access
 from billing.access import Actor, Permission
+from billing.accounts.tables import Account
 from billing.clock import local_day
 from billing.db import Work
 from billing.products.prices import PriceList
 from billing.products.tables import Product, ProductKind, Service, ServiceState
 from billing.proration import ONE_DAY
 from billing.vat import line_net_cents, vat_cents
+from billing.vat_treatment import VatTreatment, of_buyer, rate_under
 
 
 @dataclass(frozen=True)
 class ServiceRow:
-    """A service with the price of its next period, in cents, without VAT and with.
+    """A service with the price of its next period, in cents, without VAT and with what of it is charged.
 
     paid_through: the last day that has been invoiced, at most `ends_on`: the last day, when the customer cancelled it.
     """
@@ -29,6 +32,7 @@ class ServiceRow:
     label: str
     net_cents: int
     total_cents: int
+    treatment: VatTreatment
     period_months: int
     paid_through: date
     ends_on: date | None
@@ -46,15 +50,22 @@ def services(work: Work, actor: Actor, account_id: int) -> tuple[ServiceRow, ...
     )
     found = work.session.exec(statement).all()
     prices = PriceList(work, {product.id or 0 for _, product in found})
-    return tuple(_row(service, product, prices) for service, product in found)
+    treatment = of_buyer(work.session.get_one(Account, allowed))
+    return tuple(_row(service, product, prices, treatment) for service, product in found)
 
 
-def _row(service: Service, product: Product, prices: PriceList) -> ServiceRow:
+def total_cents(price: Any, treatment: VatTreatment) -> int:
+    """What a period at a price, given as a plain row of PriceVersion, costs with the VAT that is charged."""
+    net_cents = line_net_cents(Decimal(1), price.unit_price)
+    return net_cents + vat_cents(net_cents, rate_under(treatment, price.vat_rate))
+
+
+def _row(service: Service, product: Product, prices: PriceList, treatment: VatTreatment) -> ServiceRow:
     price = prices.on(product.id or 0, service.paid_through + ONE_DAY)
-    net_cents = line_net_cents(Decimal(1), price.unit_price) if price else 0
     return ServiceRow(
         service_id=service.id or 0, name=product.name, kind=ProductKind(product.kind), label=service.label,
-        net_cents=net_cents, total_cents=net_cents + (vat_cents(net_cents, price.vat_rate) if price else 0),
+        net_cents=line_net_cents(Decimal(1), price.unit_price) if price else 0,
+        total_cents=total_cents(price, treatment) if price else 0, treatment=treatment,
         period_months=product.period_months, ends_on=service.ends_on,
         paid_through=min(service.paid_through, service.ends_on or service.paid_through),
     )  # fmt: skip

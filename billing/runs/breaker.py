@@ -1,32 +1,36 @@
 """The circuit breaker: how much a run would be, foreseen from a few sums, beside what the last ones were."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, literal_column, select
 
+from billing.accounts.tables import Account
 from billing.db import Work, table_of
 from billing.errors import RunHeld
 from billing.invoices.tables import InvoiceRun, RunState
 from billing.products.prices import PriceList
+from billing.products.queries import total_cents
 from billing.products.tables import Product, Service
 from billing.runs import rules
 from billing.runs.due import is_due, periods
 from billing.runs.rules import RunRules, Volume
-from billing.vat import line_net_cents, vat_cents
+from billing.vat_treatment import HOME, of_buyer
 
 # A month of daily runs and a little more, so that each day of the month has been seen.
 LAST_RUNS = 40
 
-_S, _P, _R = table_of(Service).c, table_of(Product).c, table_of(InvoiceRun).c
-_ALIKE = (_S.product_id, _P.period_months, _S.anchor_day, _S.paid_through, _S.ends_on)
+_A, _S, _P, _R = (table_of(table).c for table in (Account, Service, Product, InvoiceRun))
+# Of a customer at home the number makes no difference, and must not make a group of its own.
+_ABROAD = case((_A.country == literal_column(f"'{HOME}'"), literal_column("''")), else_=_A.vat_number)
+_ALIKE = (_S.product_id, _P.period_months, _S.anchor_day, _S.paid_through, _S.ends_on, _A.country)
 # Services that renew together cost the same, so that thousands of them are a few rows here.
 _GROUPS = (
-    select(*_ALIKE, func.count().label("services"))
+    select(*_ALIKE, _ABROAD.label("vat_number"), func.count().label("services"))
     .join_from(table_of(Service), table_of(Product), _P.id == _S.product_id)
+    .join(table_of(Account), _A.id == _S.account_id)
     .where(is_due())
-    .group_by(*_ALIKE)
+    .group_by(*_ALIKE, _ABROAD)
 )
 _ACCOUNTS = select(func.count(_S.account_id.distinct())).where(is_due())
 _FINISHED = (
@@ -41,8 +45,8 @@ def foreseen(work: Work, until: date) -> Volume:
     """How much is due; the total to a few cents, since VAT is rounded an invoice and not a service."""
     groups = work.plain(_GROUPS, until=until).all()
     prices = PriceList(work, {group.product_id for group in groups})
-    total_cents = sum(group.services * _price(group, until, prices) for group in groups)
-    return Volume(work.plain(_ACCOUNTS, until=until).scalar_one(), total_cents)
+    total = sum(group.services * _price(group, until, prices) for group in groups)
+    return Volume(work.plain(_ACCOUNTS, until=until).scalar_one(), total)
 
 
 def require_usual(work: Work, run: Volume, limits: RunRules) -> None:
@@ -56,11 +60,6 @@ def require_usual(work: Work, run: Volume, limits: RunRules) -> None:
 
 
 def _price(group: Any, until: date, prices: PriceList) -> int:
-    """What one service of a group costs for all its periods that are due, in cents including VAT."""
-    total = 0
-    for period in periods(group, until):
-        price = prices.on(group.product_id, period.start)
-        if price is not None:
-            net_cents = line_net_cents(Decimal(1), price.unit_price)
-            total += net_cents + vat_cents(net_cents, price.vat_rate)
-    return total
+    """What one service of a group costs for all its periods that are due, in cents including the VAT it is charged."""
+    prices_due = (prices.on(group.product_id, period.start) for period in periods(group, until))
+    return sum(total_cents(price, of_buyer(group)) for price in prices_due if price is not None)

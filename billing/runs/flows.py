@@ -49,7 +49,7 @@ def run_invoices(
 def preview(billing: Billing, on: date | None = None) -> Ran:
     """What `run_invoices` would do, to the cent, without changing anything."""
     due_until, tally, last = _due_until(billing, on), Tally(), 0
-    while (found := billing.ask(service.preview_chunk, due_until, last, tally)) is not None:
+    while (found := billing.ask(service.preview_chunk, due_until, last, billing.policy.seller, tally)) is not None:
         last = found
     return Ran(None, due_until, tally, is_preview=True)
 

@@ -26,6 +26,7 @@ from billing.runs import breaker
 from billing.runs.due import LANGUAGE, DueAccount, Skipped, due_accounts, due_lines
 from billing.runs.rules import RunRules
 from billing.runs.tally import Tally
+from billing.vat_treatment import can_issue
 
 # So many accounts are invoiced in one transaction, and so many customers wait for each other at most.
 CHUNK = 500
@@ -67,7 +68,7 @@ def invoice_chunk(work: Work, actor: Actor, run: Begun, after: int, seller: Part
     if not ids:
         return None
     accounts = locks.account_rows(work, ids)
-    bills, skipped = _bills(due_lines(work, run.due_until, ids), accounts)
+    bills, skipped = _bills(due_lines(work, run.due_until, ids), accounts, seller)
     credits_cents = _issue(work, actor, bills, seller, run.run_id) if bills else 0
     done = Tally()
     done.add(bills, credits_cents=credits_cents, skipped=skipped)
@@ -76,7 +77,7 @@ def invoice_chunk(work: Work, actor: Actor, run: Begun, after: int, seller: Part
     return ids[-1]
 
 
-def preview_chunk(work: Work, due_until: date, after: int, tally: Tally) -> int | None:
+def preview_chunk(work: Work, due_until: date, after: int, seller: Party, tally: Tally) -> int | None:
     """Count what `invoice_chunk` would do, and change nothing."""
     ids = due_accounts(work, due_until, after=after, limit=CHUNK)
     if not ids:
@@ -84,7 +85,7 @@ def preview_chunk(work: Work, due_until: date, after: int, tally: Tally) -> int 
     accounts = {
         account.id or 0: account for account in work.session.exec(select(Account).where(col(Account.id).in_(ids)))
     }
-    bills, skipped = _bills(due_lines(work, due_until, ids), accounts)
+    bills, skipped = _bills(due_lines(work, due_until, ids), accounts, seller)
     have, waiting = credits.balances(work, ids), carrying.waiting_cents(work, ids)
     credits_cents = sum(
         min(made.total_cents + waiting.get(made.account.id, 0), have.get(made.account.id, 0)) for made in bills
@@ -116,7 +117,9 @@ def _new_run(work: Work, actor: Actor, due_until: date, *, forced: bool) -> int 
     return _running(work, due_until)
 
 
-def _bills(due: Sequence[DueAccount], accounts: Mapping[int, Any]) -> tuple[list[Bill], list[Skipped]]:
+def _bills(
+    due: Sequence[DueAccount], accounts: Mapping[int, Any], seller: Party
+) -> tuple[list[Bill], list[Skipped]]:  # fmt: skip
     bills: list[Bill] = []
     skipped: list[Skipped] = []
     for account in due:
@@ -125,11 +128,18 @@ def _bills(due: Sequence[DueAccount], accounts: Mapping[int, Any]) -> tuple[list
             continue
         subject = documents.subject([line.description for line in account.lines], account.months, LANGUAGE)
         made = bill(accounts[account.account_id], subject, account.lines)
-        if made.total_cents <= MAX_CENTS:
-            bills.append(made)
+        if wrong := _why_not(made, seller):
+            skipped += [Skipped(line.service_id or 0, wrong) for line in account.lines]
         else:
-            skipped += [Skipped(line.service_id or 0, "too_large") for line in account.lines]
+            bills.append(made)
     return bills, skipped
+
+
+def _why_not(made: Bill, seller: Party) -> str:
+    """Why an invoice can't be issued; empty when it can."""
+    if made.total_cents > MAX_CENTS:
+        return "too_large"
+    return "" if can_issue(made.treatment, seller.vat_number) else "seller_vat_number"
 
 
 def _issue(work: Work, actor: Actor, bills: Sequence[Bill], seller: Party, run_id: int) -> int:

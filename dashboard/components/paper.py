@@ -83,8 +83,9 @@ def _line(line: rx.vars.ObjectVar[Line]) -> rx.Component:
 def _totals(paper: rx.vars.ObjectVar[Paper], just_paid: Any) -> rx.Component:
     settled = rx.el.div(stamp(TEXTS.stamp, on=paper.stamp), class_name=rx.cond(just_paid, "stamped lands", "stamped"))
     notes = rx.el.div(rx.foreach(paper.notes, lambda sentence: rx.el.p(sentence)), class_name="notes")
+    legend = rx.cond(paper.legend != "", rx.el.p(paper.legend, class_name="notes"))
     return rx.el.div(
-        rx.cond(paper.stamp != "", settled, notes),
+        rx.el.div(rx.cond(paper.stamp != "", settled, notes), legend, class_name="stack t"),
         rx.el.div(
             sums(paper.sums),
             rx.el.div(rx.el.span(TEXTS.open), rx.el.span(paper.open, class_name="vd-rule2"), class_name="due"),

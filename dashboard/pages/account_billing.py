@@ -9,15 +9,15 @@ from billing.access import Permission
 from billing.accounts import service
 from billing.accounts.queries import billing_details
 from billing.accounts.service import LONGEST_DETAIL, EditBillingDetails
-from billing.errors import InvalidName, InvalidVatNumber
+from billing.errors import InvalidName, InvalidVatNumber, VatNumberAbroad
 from dashboard import run
 from dashboard.components.account_nav import account_frame
 from dashboard.components.account_parts import card, told, told_field
-from dashboard.components.basics import icon
+from dashboard.components.basics import icon, note
 from dashboard.components.frame import page
 from dashboard.components.proof import proof_dialog
 from dashboard.pages.account_acts import Again, attempt, give_up, repeat, text_fields, unreadable
-from dashboard.rows.account import TEXTS, Details, Proof, Told, details
+from dashboard.rows.account import TEXTS, Details, Proof, Told, details, vat_meaning
 from dashboard.session import Visit, enter, refresh
 
 ROUTE = "/account/billing"
@@ -25,14 +25,16 @@ WORDS = TEXTS.billing
 FORM = "details"
 OPTIONAL = ("attention", "vat_number")
 # What is wrong with one field is told beside it.
-FIELDS = {InvalidName.code: "name", InvalidVatNumber.code: "vat_number"}
+FIELDS = {InvalidName.code: "name", InvalidVatNumber.code: "vat_number", VatNumberAbroad.code: "vat_number"}
 
 
 class DetailsState(rx.State):
-    """The details on screen. saved: how often they were, so that the form shows them as they were kept."""
+    """The details on screen. vat: what the VAT number kept means for the invoices. saved: how often they were, so that
+    the form shows them as they were kept."""
 
     lede: str = ""
     details: Details = Details()
+    vat: str = ""
     may_edit: bool = False
     saved: int = 0
     trouble: Told = Told()
@@ -80,7 +82,8 @@ class DetailsState(rx.State):
         self._account_id = visit.account_id
         self.lede = WORDS.lede.format(account=visit.identity.account_name)
         self.may_edit = visit.may(Permission.BILLING_PROFILE_EDIT)
-        self.details = details(await run.ask(billing_details, visit.actor, visit.account_id))
+        found = await run.ask(billing_details, visit.actor, visit.account_id)
+        self.details, self.vat = details(found), vat_meaning(found)
 
 
 TROUBLE: Any = DetailsState.trouble
@@ -114,6 +117,7 @@ def _form() -> rx.Component:
             _field("postal_code", auto_complete="postal-code"),
             _field("city", auto_complete="address-level2"),
             _field("vat_number", hint=WORDS.vat_hint, wide=True),
+            rx.el.div(_vat(), class_name="wide"),
             class_name="vd-fields",
         ),
         rx.el.div(rx.el.button(WORDS.save, type="submit", class_name="vd-btn solid")),
@@ -133,9 +137,14 @@ def _field(name: str, *, wide: bool = False, **props: Any) -> rx.Component:
     return rx.el.div(field, class_name="wide" if wide else "")
 
 
+def _vat() -> rx.Component:
+    return rx.cond(DetailsState.vat != "", note(DetailsState.vat, tone="info", icon_name="info", role="status"))
+
+
 def _facts() -> rx.Component:
     return rx.fragment(
         rx.el.dl(*[_fact(name) for name in WORDS.fields], class_name="vd-facts"),
+        _vat(),
         rx.el.p(icon("lock", size="s"), WORDS.look_only, class_name="vd-quiet"),
     )
 

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from billing.accounts.queries import Belonging, BillingDetails
 from billing.clock import local_day
+from billing.documents import country_name
 from billing.errors import BillingError
 from billing.logins.queries import KnownPasskey, OpenSession, Security
 from billing.logins.sessions import SEEN_EVERY
+from billing.vat_treatment import HOME, MEMBER_STATES, is_reversed, of_buyer
 from dashboard.rows import problems
-from dashboard.rows.common import day, moment
+from dashboard.rows.common import LANGUAGE, day, moment
 from dashboard.texts.nl import NL
 
 TEXTS = NL.account
@@ -136,6 +138,14 @@ def place(belonging: Belonging, account_id: int) -> Place:
 def details(found: BillingDetails) -> Details:
     """The details as the form has them."""
     return Details(**{name: getattr(found, name) for name in TEXTS.billing.fields})
+
+
+def vat_meaning(found: BillingDetails) -> str:
+    """What a VAT number means for the invoices of a customer elsewhere in the Union; empty for everybody else."""
+    if found.country == HOME or found.country not in MEMBER_STATES:
+        return ""
+    pattern = TEXTS.billing.vat_reversed if is_reversed(of_buyer(found)) else TEXTS.billing.vat_charged
+    return pattern.format(country=country_name(found.country, LANGUAGE))
 
 
 def safety(found: Security, now: datetime) -> Safety:

@@ -10,6 +10,7 @@ from billing.changes.service import Preview
 from billing.documents import percentage, period
 from billing.proration import ONE_DAY
 from billing.vat import vat_cents
+from billing.vat_treatment import is_reversed
 from dashboard.rows.common import LANGUAGE, Amount, amount, cents, day, moment
 from dashboard.rows.paper import Sum
 from dashboard.rows.services import length
@@ -101,7 +102,7 @@ def window(
         options=_moments(one, chosen, shown) if kind == CANCEL else _products(one, kind, chosen),
         hanging=_hanging(one, also) if kind == CANCEL else (), endings=_endings(plan), headline=_headline(plan),
         about=_about(plan), amount=amount(total_cents), has_money=total_cents > 0,
-        lines=tuple(_line(line) for line in plan.lines) + tuple(_charge(line, plan) for line in _charges(plan)),
+        lines=tuple(_line(line, plan) for line in plan.lines) + tuple(_charge(line, plan) for line in _charges(plan)),
         sums=_sums(plan), nothing="" if total_cents else said.nothing, fixed=_fixed(preview),
         leave=said.leave, submit=_submit(said, facts, plan, total_cents), danger=kind == CANCEL,
     )  # fmt: skip
@@ -161,9 +162,10 @@ def _given(plan: Plan) -> str:
 
 def _products(one: InUse, kind: str, chosen: str) -> tuple[Option, ...]:
     said = length(one.row.period_months)
+    pattern = TEXTS.offer_reversed if is_reversed(one.row.treatment) else TEXTS.offer
     return tuple(
         Option(
-            str(offer.product_id), offer.name, TEXTS.offer.format(amount=cents(offer.total_cents), period=said),
+            str(offer.product_id), offer.name, pattern.format(amount=cents(offer.total_cents), period=said),
             str(offer.product_id) == chosen,
         )
         for offer in offers(one, kind)
@@ -207,7 +209,8 @@ def _charges(plan: Plan) -> tuple[Charge, ...]:
     return plan.bill.lines if plan.bill else ()
 
 
-def _line(line: GivenBack) -> Line:
+def _line(line: GivenBack, plan: Plan) -> Line:
+    [treatment] = [note.treatment for note in plan.notes if note.invoice_id == line.invoice_id]
     facts = [
         Sum(TEXTS.period, period(line.start, line.until - ONE_DAY, LANGUAGE)),
         Sum(TEXTS.prepaid, cents(line.net_cents)),
@@ -216,19 +219,20 @@ def _line(line: GivenBack) -> Line:
     if line.kept_cents:
         facts.append(Sum(TEXTS.kept, cents(-line.kept_cents)))
     facts.append(Sum(TEXTS.left, cents(line.cents)))
-    facts.append(Sum(TEXTS.vat.format(rate=_rate(line.vat_rate)), cents(vat_cents(line.cents, line.vat_rate))))
+    facts.append(Sum(_vat_label(treatment, line.vat_rate), cents(vat_cents(line.cents, line.vat_rate))))
     title = TEXTS.line.format(name=line.description, number=line.invoice_number)
     return Line(title, cents(line.cents), tuple(facts), TEXTS.policies[line.policy])
 
 
 def _charge(line: Charge, plan: Plan) -> Line:
+    treatment = plan.bill.treatment if plan.bill else ""
     left = TEXTS.rest.format(left=line.days - line.used_days, days=line.days)
     facts = (
         Sum(TEXTS.period, period(line.start, line.until - ONE_DAY, LANGUAGE)),
         Sum(TEXTS.new_price, cents(line.price_cents)),
         Sum(left, cents(line.rest_cents)),
         Sum(TEXTS.worth, cents(-line.worth_cents)),
-        Sum(TEXTS.vat.format(rate=_rate(line.vat_rate)), cents(vat_cents(line.cents, line.vat_rate))),
+        Sum(_vat_label(treatment, line.vat_rate), cents(vat_cents(line.cents, line.vat_rate))),
     )
     title = plan.product.name if plan.product else plan.name
     return Line(title, cents(line.cents), facts, TEXTS.policies["linear"])
@@ -240,12 +244,12 @@ def _sums(plan: Plan) -> tuple[Sum, ...]:
     if not plan.notes:
         return ()
     vat: dict[str, int] = {}
-    for total in (total for note in plan.notes for total in note.vat):
-        vat[_rate(total.rate)] = vat.get(_rate(total.rate), 0) + total.vat_cents
+    for label, tax in ((_vat_label(note.treatment, t.rate), t.vat_cents) for note in plan.notes for t in note.vat):
+        vat[label] = vat.get(label, 0) + tax
     return (
         Sum(TEXTS.net, cents(sum(note.net_cents for note in plan.notes))),
-        *(Sum(TEXTS.vat.format(rate=rate), cents(tax)) for rate, tax in vat.items()),
-        Sum(TEXTS.total, cents(plan.credited_cents)),
+        *(Sum(label, cents(tax)) for label, tax in vat.items()),
+        Sum(_total_label(*(note.treatment for note in plan.notes)), cents(plan.credited_cents)),
         *(Sum(TEXTS.offset.format(number=note.invoice_number), cents(-note.offset_cents))
           for note in plan.notes if note.offset_cents),
         *((Sum(TEXTS.as_credits, cents(plan.credit_cents), "cred"),) if plan.credit_cents else ()),
@@ -255,8 +259,8 @@ def _sums(plan: Plan) -> tuple[Sum, ...]:
 def _bill_sums(bill: Bill) -> tuple[Sum, ...]:
     return (
         Sum(TEXTS.net, cents(bill.net_cents)),
-        *(Sum(TEXTS.vat.format(rate=_rate(total.rate)), cents(total.vat_cents)) for total in bill.vat),
-        Sum(TEXTS.total, cents(bill.total_cents)),
+        *(Sum(_vat_label(bill.treatment, total.rate), cents(total.vat_cents)) for total in bill.vat),
+        Sum(_total_label(bill.treatment), cents(bill.total_cents)),
         *((Sum(TEXTS.brought, cents(bill.brought_cents)),) if bill.brought_cents else ()),
         *((Sum(TEXTS.with_credits, cents(-bill.credits_cents), "cred"),) if bill.credits_cents else ()),
         *((Sum(TEXTS.carried, cents(-bill.carried_cents), "cred"),) if bill.carried_cents else ()),
@@ -264,8 +268,13 @@ def _bill_sums(bill: Bill) -> tuple[Sum, ...]:
     )
 
 
-def _rate(rate: Decimal) -> str:
-    return percentage(format(rate, "f"), LANGUAGE)
+def _vat_label(treatment: str, rate: Decimal) -> str:
+    pattern = TEXTS.vat_reversed if is_reversed(treatment) else TEXTS.vat
+    return pattern.format(rate=percentage(format(rate, "f"), LANGUAGE))
+
+
+def _total_label(*treatments: str) -> str:
+    return TEXTS.total_reversed if all(map(is_reversed, treatments)) else TEXTS.total
 
 
 def _fixed(preview: Preview) -> str:

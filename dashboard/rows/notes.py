@@ -37,7 +37,7 @@ def note(row: NoteRow) -> Note:
         invoice_url=f"/invoices/{row.invoice_number}",
         reason=row.reason,
         amount=cents(row.total_cents),
-        what=TEXTS.join.join(f"{label} {cents(part)}" for label, part in _parts(row)),
+        what=TEXTS.join.join([*(f"{label} {cents(part)}" for label, part in _parts(row)), *_vat(row)]),
     )
 
 
@@ -50,6 +50,10 @@ def note_badge(row: NoteRow) -> Badge:
     """What happened with the money, as the status of a credit note."""
     first, *others = [label for label, _ in _parts(row)]
     return Badge(label=first, detail="".join(f"{TEXTS.join}{label}" for label in others), tone="s-credit", icon="note")
+
+
+def _vat(row: NoteRow) -> tuple[str, ...]:
+    return (TEXTS.reversed,) if row.is_reverse_charged else ()
 
 
 def _parts(row: NoteRow) -> list[tuple[str, int]]:

@@ -36,7 +36,8 @@ class Sum:
 
 @dataclass(frozen=True)
 class Paper:
-    """Everything on the sheet. stamp: when and how it was settled, empty while it is not."""
+    """Everything on the sheet. stamp: when and how it was settled, empty while it is not. legend: what the law wants
+    said of the VAT."""
 
     name: str = ""
     number: str = ""
@@ -51,6 +52,7 @@ class Paper:
     sums: tuple[Sum, ...] = ()
     open: str = ""
     notes: tuple[str, ...] = ()
+    legend: str = ""
     stamp: str = ""
     foot: str = ""
 
@@ -61,9 +63,9 @@ def paper(document: InvoiceDocument, label: Label) -> Paper:
         name=NL.paper.as_printed.format(number=document.number),
         number=document.number,
         seller=document.seller.name,
-        seller_facts=_seller_facts(document.seller),
+        seller_facts=_seller_facts(document.seller, buyer=document.buyer),
         buyer=document.buyer.name,
-        buyer_facts=_buyer_facts(document.buyer),
+        buyer_facts=_buyer_facts(document.buyer, seller=document.seller),
         issued_on=day(document.issued_on),
         due_on=day(document.due_on),
         reference=documents.reference_text(document.reference),
@@ -71,24 +73,27 @@ def paper(document: InvoiceDocument, label: Label) -> Paper:
         sums=_sums(document),
         open=cents(document.open_cents),
         notes=_notes(document, label),
+        legend=NL.paper.reverse_charge if document.is_reverse_charged else "",
         stamp=_stamp(document),
         foot=_foot(document.seller),
     )
 
 
-def _seller_facts(seller: Party) -> tuple[str, ...]:
+def _seller_facts(seller: Party, *, buyer: Party) -> tuple[str, ...]:
     registered = _filled(
         NL.paper.chamber.format(number=seller.chamber_number) if seller.chamber_number else "",
         NL.paper.vat_number.format(number=seller.vat_number) if seller.vat_number else "",
     )
-    return _filled(", ".join(_filled(seller.street, _town(seller))), " · ".join(registered))
+    place = _filled(seller.street, _town(seller), _country_abroad(seller, other=buyer))
+    return _filled(", ".join(place), " · ".join(registered))
 
 
-def _buyer_facts(buyer: Party) -> tuple[str, ...]:
+def _buyer_facts(buyer: Party, *, seller: Party) -> tuple[str, ...]:
     return _filled(
         NL.paper.attention.format(name=buyer.attention) if buyer.attention else "",
         buyer.street,
         _town(buyer),
+        _country_abroad(buyer, other=seller),
         NL.paper.vat_number.format(number=buyer.vat_number) if buyer.vat_number else "",
     )
 
@@ -109,17 +114,19 @@ def _line(line: DocumentLine) -> Line:
 
 
 def _sums(document: InvoiceDocument) -> tuple[Sum, ...]:
+    texts, is_reversed = NL.paper, document.is_reverse_charged
+    pattern = texts.vat_reversed if is_reversed else texts.vat_over
     vat = (
         Sum(
-            NL.paper.vat_over.format(rate=documents.percentage(group.vat_rate, LANGUAGE), base=cents(group.base_cents)),
+            pattern.format(rate=documents.percentage(group.vat_rate, LANGUAGE), base=cents(group.base_cents)),
             cents(group.vat_cents),
         )
         for group in document.vat
     )
     return (
-        Sum(NL.paper.net, cents(document.net_cents)),
+        Sum(texts.net, cents(document.net_cents)),
         *vat,
-        Sum(NL.paper.total, cents(document.total_cents), "b"),
+        Sum(texts.total_reversed if is_reversed else texts.total, cents(document.total_cents), "b"),
         *(_settlement(settlement) for settlement in document.settlements),
     )
 
@@ -159,6 +166,10 @@ def _foot(seller: Party) -> str:
 
 def _town(party: Party) -> str:
     return " ".join(_filled(party.postal_code.replace(" ", NO_BREAK), party.city))
+
+
+def _country_abroad(party: Party, *, other: Party) -> str:
+    return "" if party.country == other.country else documents.country_name(party.country, LANGUAGE)
 
 
 def _filled(*parts: str) -> tuple[str, ...]:

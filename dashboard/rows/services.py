@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from billing.products.queries import ServiceRow
+from billing.vat_treatment import is_reversed
 from dashboard.rows.common import Amount, amount, cents, day
 from dashboard.texts.nl import NL
 
@@ -32,14 +33,14 @@ def services(rows: tuple[ServiceRow, ...], today: date) -> tuple[Service, ...]:
 
 def service(row: ServiceRow, today: date) -> Service:
     """One of them."""
-    is_paid, texts = row.paid_through >= today, NL.dashboard
+    is_paid, texts, net = row.paid_through >= today, NL.dashboard, cents(row.net_cents)
     return Service(
         name=row.name,
         label=row.label,
         icon=ICONS.get(row.kind, "box"),
         price=amount(row.total_cents),
         period=length(row.period_months),
-        net=NL.products.net.format(amount=cents(row.net_cents)),
+        net=NL.products.net_reversed if is_reversed(row.treatment) else NL.products.net.format(amount=net),
         paid_through=NL.products.through.format(date=day(row.paid_through)),
         through=(texts.paid_through if is_paid else texts.past_through).format(date=day(row.paid_through)),
         rest=texts.paid_rest if is_paid else texts.past_rest,

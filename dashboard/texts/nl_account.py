@@ -70,6 +70,10 @@ ACCOUNT = words.AccountPages(
         },
         optional="niet verplicht",
         vat_hint="Begint met de letters van je land, zoals NL of BE.",
+        vat_reversed="Btw verlegd: op je facturen staat geen btw, je draagt de btw zelf af in {country}. Haal je het "
+        "nummer weg, dan rekenen we vanaf de volgende factuur Nederlandse btw.",
+        vat_charged="Zonder btw-nummer uit {country} rekenen we op je facturen Nederlandse btw. Met zo'n nummer wordt "
+        "de btw verlegd: je draagt de btw dan zelf af.",
         save="Bewaren",
         saved="De factuurgegevens zijn bewaard.",
         look_only="Wijzigen hoort niet bij jouw rechten in dit account. De eigenaar van het account kan dat aanpassen.",

@@ -103,6 +103,7 @@ CREDITS = words.Credits(
             "credit": "Als credits",
             "payout": "Terug te storten",
         },
+        reversed="Btw verlegd",
         join=" · ",
         region="Creditnota's van deze factuur",
     ),

@@ -11,6 +11,7 @@ PRODUCTS = words.Products(
     per_year="per jaar",
     per_months="per {months} maanden",
     net="{amount} excl. btw",
+    net_reversed="btw verlegd",
     safe="Geen enkele dienst stopt vanzelf.",
     through="Betaald t/m {date}",
     none="Nog geen producten",
@@ -68,6 +69,7 @@ PRODUCTS = words.Products(
         at_end_amount="Alles blijft zo lang. {given}",
         choose="Wat wordt het",
         offer="{amount} {period}, incl. btw",
+        offer_reversed="{amount} {period}, btw verlegd",
         hanging="Wat hier aan vastzit",
         hanging_hint="Vink aan wat ook weg mag. De rest gaat gewoon door.",
         goes_along="Wordt ook opgezegd",
@@ -94,6 +96,7 @@ PRODUCTS = words.Products(
         worth="Al vooruitbetaald voor die dagen",
         policy="Hoe we rekenen",
         vat="Btw {rate}",
+        vat_reversed="{rate} – btw verlegd",
         policies={
             "linear": "Naar het aantal dagen dat over is.",
             "domain": "De helft van de prijs is direct besteed aan de registratie; van de andere helft telt het aantal "
@@ -102,6 +105,7 @@ PRODUCTS = words.Products(
         },
         net="Totaal, excl. btw",
         total="Totaal, incl. btw",
+        total_reversed="Totaal",
         offset="Gaat van factuur {number} af",
         as_credits="Als credits",
         brought="Restant van eerdere factuur",
@@ -128,6 +132,8 @@ PRODUCTS = words.Products(
         "no_price": "Dit product heeft nu geen prijs. Er is niets veranderd; kies een ander product.",
         "vat_differs": "Dit product heeft een ander btw-tarief. Er is niets veranderd. Neem contact met ons op, dan "
         "regelen we het.",
+        "seller_vat_number": "Deze factuur kunnen we nu niet maken, omdat ons eigen btw-nummer ontbreekt. Er is niets "
+        "veranderd. Neem contact met ons op, dan regelen we het.",
         "not_offered": "Dit product kan hier niet voor in de plaats komen. Er is niets veranderd; kies een ander "
         "product.",
         "not_found": "Dit is er niet meer. Er is niets veranderd; de pagina toont wat er nu is.",

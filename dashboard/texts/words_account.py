@@ -54,7 +54,8 @@ class Profile:
 
 @dataclass(frozen=True)
 class Billing:
-    """fields: of the form, by name. optional: after the label of what may stay empty."""
+    """fields: of the form, by name. optional: after the label of what may stay empty. vat_reversed, vat_charged: what
+    having or lacking a VAT number of {country} means."""
 
     lede: str
     card: str
@@ -62,6 +63,8 @@ class Billing:
     fields: dict[str, str]
     optional: str
     vat_hint: str
+    vat_reversed: str
+    vat_charged: str
     save: str
     saved: str
     look_only: str

@@ -60,6 +60,7 @@ class CreditNotes:
     no_due_date: str
     nothing_to_pay: str
     parts: dict[str, str]
+    reversed: str
     join: str
     region: str
 

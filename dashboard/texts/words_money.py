@@ -47,8 +47,11 @@ class Paper:
     amount: str
     net: str
     vat_over: str
+    vat_reversed: str
+    reverse_charge: str
     vat_at: str
     total: str
+    total_reversed: str
     open: str
     stamp: str
     how_to_pay: str

@@ -32,6 +32,7 @@ class Change:
     at_end_amount: str
     choose: str
     offer: str
+    offer_reversed: str
     hanging: str
     hanging_hint: str
     goes_along: str
@@ -58,9 +59,11 @@ class Change:
     worth: str
     policy: str
     vat: str
+    vat_reversed: str
     policies: dict[str, str]
     net: str
     total: str
+    total_reversed: str
     offset: str
     as_credits: str
     brought: str
@@ -88,6 +91,7 @@ class Products:
     per_year: str
     per_months: str
     net: str
+    net_reversed: str
     safe: str
     through: str
     none: str

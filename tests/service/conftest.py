@@ -18,6 +18,7 @@ from billing.access import Actor
 from billing.accounts.tables import Role
 from billing.db import Database
 from billing.tables import METADATA
+from tests.abroad import BELGIAN
 from tests.factories import Shop
 
 Emptied = Callable[[], Database]
@@ -82,3 +83,15 @@ def account(shop: Shop) -> int:
 def owner(shop: Shop, account: int) -> Actor:
     """The customer's owner, who gets the billing mails."""
     return shop.member(account, Role.OWNER, mails=True)
+
+
+@pytest.fixture
+def belgian(shop: Shop) -> int:
+    """A business in Belgium with a VAT number."""
+    return shop.customer("Chocolaterie Test", country="BE", vat_number=BELGIAN)
+
+
+@pytest.fixture
+def belgian_owner(shop: Shop, belgian: int) -> Actor:
+    """Its owner, who gets the mails."""
+    return shop.member(belgian, Role.OWNER, mails=True)

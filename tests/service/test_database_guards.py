@@ -36,6 +36,7 @@ FROZEN = {
     "buyer": """'{"name": "X"}'""",
     "state": "'draft'",
     "language": "'en'",
+    "vat_treatment": "'reverse_charge'",
 }
 
 

@@ -40,6 +40,15 @@ DAMAGE: dict[str, list[str]] = {
     ],
     "what waits for the next invoice is its balance": ["UPDATE carry_forward SET cents = 1 WHERE state = 'waiting'"],
     "lines and VAT add up to the invoice": ["UPDATE invoice_line SET net_cents = net_cents + 1"],
+    "the VAT of an invoice is computed per rate, over the lines of that rate": [
+        "UPDATE invoice_line SET vat_rate = '9' WHERE invoice_id = 1",
+    ],
+    "what is reverse-charged goes from one VAT number to another, and every line of it is at 0 %": [
+        "UPDATE invoice SET vat_treatment = 'reverse_charge', vat_cents = 0, total_cents = net_cents, open_cents = 0",
+    ],
+    "a credit note is taxed as its invoice": [
+        "UPDATE credit_note SET vat_treatment = 'reverse_charge', vat_cents = 0, net_cents = total_cents",
+    ],
     "invoice numbers run from 1 without a gap or repeat": ["UPDATE invoice SET sequence = 9 WHERE sequence = 1"],
     "credit note numbers run from 1 without a gap or repeat": ["UPDATE credit_note SET sequence = 9"],
     "credit notes never exceed their invoice": ["UPDATE invoice SET credited_cents = credited_cents + 1"],
@@ -148,6 +157,31 @@ def test_a_finding_names_at_most_five_offenders(shop: Shop, account: int) -> Non
     shop.sql("UPDATE invoice SET net_cents = net_cents + 1, vat_cents = vat_cents - 1")
     [finding] = [finding for finding in shop.findings() if not finding.holds]
     assert len(finding.offenders) == 5
+
+
+REVERSED = "what is reverse-charged goes from one VAT number to another, and every line of it is at 0 %"
+PER_RATE = "the VAT of an invoice is computed per rate, over the lines of that rate"
+EXPLAINED = "a line of a service follows from its explanation"
+
+
+@pytest.mark.parametrize(
+    ("damage", "broken"),
+    [
+        ("UPDATE invoice_line SET vat_rate = '21'", {REVERSED, PER_RATE, EXPLAINED}),
+        ("UPDATE invoice_vat SET vat_rate = '21'", {PER_RATE}),
+        ("UPDATE invoice SET vat_treatment = 'domestic'", {EXPLAINED}),
+        ("""UPDATE invoice SET buyer = '{"vat_number": ""}'""", {REVERSED}),
+        ("""UPDATE invoice SET buyer = '{}'""", {REVERSED}),
+        ("""UPDATE invoice SET seller = '{"vat_number": ""}'""", {REVERSED}),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_reverse_charge_is_found(
+    shop: Shop, belgian: int, damage: str, broken: set[str]
+) -> None:  # fmt: skip
+    service(shop, belgian, date(2026, 3, 6))
+    run(shop)
+    assert shop.broken() == []
+    assert broken <= set(broken_by(shop, damage))
 
 
 # The audit log

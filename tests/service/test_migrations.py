@@ -173,6 +173,8 @@ def test_credit_notes_of_before_get_the_lines_and_vat_they_must_have_had(third_r
         ]  # fmt: skip
         assert vat.fetchall() == [(1, "21", 1200, 252), (2, "9", 500, 45)]
         assert notes == [("2026-0001", "en", 0)] * 2
+        for table in ("invoice", "credit_note"):
+            assert set(connection.execute(text(f"SELECT vat_treatment FROM {table}")).scalars()) == {"domestic"}
         prints = connection.execute(text("SELECT payload FROM outbox_message WHERE task = 'render_credit_note'"))
         assert [str(row[0]).replace("'", '"') for row in prints] == ['{"credit_note_id": 1}', '{"credit_note_id": 2}']
         assert tuple(lot) == ("credit_note", "Deel", 100)

@@ -14,6 +14,7 @@ from billing.errors import ChangeRefused
 from billing.invoices.tables import Invoice, InvoiceLine
 from billing.products.tables import Service
 from billing.proration import Proration
+from tests.abroad import BELGIAN, number_becomes
 from tests.changing import change
 from tests.factories import Shop
 from tests.renewals import product, run, service
@@ -21,7 +22,7 @@ from tests.renewals import product, run, service
 TODAY = date(2026, 3, 6)
 cents = st.integers(1, 99_999)
 acts = st.tuples(
-    st.sampled_from(["cancel", "change", "pay", "credit", "wait", "run", "keep"]),
+    st.sampled_from(["cancel", "change", "pay", "credit", "wait", "run", "keep", "renumber"]),
     st.integers(0, 400),
     st.integers(0, 3),
 )
@@ -52,7 +53,7 @@ def test_whatever_happens_the_documents_equal_the_previews(
 
 class _Teller:
     def __init__(self, shop: Shop, started_on: date, months: int, prices: list[int], policy: Proration) -> None:
-        self._shop, self._account = shop, shop.customer()
+        self._shop, self._account = shop, shop.customer(country="BE")
         self.refusals: set[str] = set()
         self._owner = shop.member(self._account, Role.OWNER)
         self._products = [
@@ -76,14 +77,18 @@ class _Teller:
     def credit(self, number: int, place: int) -> None:
         line = self._shop.all(InvoiceLine)[number % len(self._shop.all(InvoiceLine))] if self._lines() else None
         found = self._shop.one(Invoice, id=line.invoice_id) if line else None
-        if found and found.total_cents - found.credited_cents > 300 < found.net_cents:
-            self._shop.credit(found.number or "", 100)
+        if line and found and found.total_cents - found.credited_cents > 300 < found.net_cents:
+            self._shop.credit(found.number or "", 100, vat=line.vat_rate)
 
     def wait(self, days: int, place: int) -> None:
         self._shop.clock.advance(days=days % 60)
 
     def run(self, number: int, place: int) -> None:
         run(self._shop, forced=True)
+
+    def renumber(self, number: int, place: int) -> None:
+        """From now on the customer has a VAT number, or none, and so is taxed otherwise."""
+        number_becomes(self._shop, self._owner, self._account, BELGIAN if number % 2 else "")
 
     def keep(self, number: int, place: int) -> None:
         found = self._chosen(place)

@@ -105,6 +105,12 @@ def test_an_open_invoice_of_the_demo_can_be_paid(demo: Shop) -> None:
     assert demo.broken() == []
 
 
+def test_a_business_abroad_has_an_open_invoice_without_vat(demo: Shop) -> None:
+    invoice = demo.one(Invoice, account_id=account_id(demo, "Chocolaterie Voorbeeld"))
+    assert (invoice.vat_treatment, invoice.net_cents, invoice.vat_cents) == ("reverse_charge", 1_250, 0)
+    assert (invoice.open_cents, invoice.buyer["vat_number"]) == (1_250, "BE0000000097")
+
+
 def test_the_demo_is_told_into_an_empty_database_only(demo: Shop) -> None:
     before = len(demo.all(Invoice))
     with pytest.raises(Refused, match="not_empty"):

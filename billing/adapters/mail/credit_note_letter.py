@@ -1,6 +1,6 @@
 """The mail about a credit note, in the same form as those about invoices."""
 
-from billing.adapters.mail.invoice_letter import DocumentLetter, SumRow
+from billing.adapters.mail.invoice_letter import DocumentLetter, SumRow, vat_note
 from billing.adapters.mail.letter import greeting, imprint
 from billing.adapters.mail.texts import sentences
 from billing.documents import long_date, money
@@ -24,7 +24,11 @@ def credit_note_letter(mail: CreditNoteMail) -> DocumentLetter:
         ),
         is_paid=False,
         sums=_destinations(document),
-        notes=tuple(note for note in (document.reason, *_what_next(document), text.credit_note_attached) if note),
+        notes=tuple(
+            note
+            for note in (document.reason, *_what_next(document), *vat_note(document), text.credit_note_attached)
+            if note
+        ),
         button=text.credits_button,
         url=mail.dashboard_url,
         transfer_heading="",

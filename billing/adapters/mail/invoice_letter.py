@@ -6,7 +6,7 @@ from billing import documents
 from billing.adapters.mail.letter import Letter, greeting, imprint
 from billing.adapters.mail.texts import sentences
 from billing.documents import long_date, money
-from billing.ports import InvoiceDocument, InvoiceMail
+from billing.ports import CreditNoteDocument, InvoiceDocument, InvoiceMail
 
 _TONES = {"credit": "credit", "credit_note": "credit", "carried": "credit", "payment": "paid", "reversal": "late"}
 
@@ -53,6 +53,11 @@ def invoice_letter(mail: InvoiceMail) -> DocumentLetter:
             raise ValueError(f"no mail of the kind {mail.kind!r}")
 
 
+def vat_note(document: InvoiceDocument | CreditNoteDocument) -> tuple[str, ...]:
+    """What has to be said of the VAT of a document; nothing when it is charged."""
+    return (sentences(document.language).reverse_charge,) if document.is_reverse_charged else ()
+
+
 def _payment_request(mail: InvoiceMail) -> DocumentLetter:
     document, text = mail.document, sentences(mail.document.language)
     amount = money(document.open_cents, document.language)
@@ -62,7 +67,7 @@ def _payment_request(mail: InvoiceMail) -> DocumentLetter:
         subject=text.invoice_subject.format(number=document.number, amount=amount, due=due),
         intro=text.invoice_intro,
         standing=text.due.format(due=due),
-        notes=(*_credits_note(document), text.attached, text.paid_already),
+        notes=(*_credits_note(document), *vat_note(document), text.attached, text.paid_already),
         button=text.pay_button,
         url=mail.pay_url,
         facts=_transfer_facts(document),
@@ -76,7 +81,12 @@ def _settled(mail: InvoiceMail) -> DocumentLetter:
         subject=text.settled_subject.format(number=mail.document.number),
         intro=text.settled_intro,
         standing="",
-        notes=(*_credits_note(mail.document), *_carried_note(mail.document), text.attached),
+        notes=(
+            *_credits_note(mail.document),
+            *_carried_note(mail.document),
+            *vat_note(mail.document),
+            text.attached,
+        ),
         button=text.view_button,
         url=mail.dashboard_url,
         facts=(),
@@ -90,7 +100,7 @@ def _paid(mail: InvoiceMail) -> DocumentLetter:
         subject=text.paid_subject.format(number=mail.document.number),
         intro=text.paid_intro.format(number=mail.document.number),
         standing=_paid_standing(mail.document),
-        notes=(*_carried_note(mail.document), text.paid_attached),
+        notes=(*_carried_note(mail.document), *vat_note(mail.document), text.paid_attached),
         button=text.view_button,
         url=mail.dashboard_url,
         facts=(),

@@ -41,7 +41,10 @@ class Transfer:
 
 @dataclass(frozen=True)
 class Page:
-    """kind: what the document is. facts: label and value beside the buyer. due: label and amount in large type."""
+    """kind: what the document is. facts: label and value beside the buyer. due: label and amount in large type.
+
+    legend: what the law wants said of the VAT; empty when nothing.
+    """
 
     language: str
     words: Words
@@ -61,6 +64,7 @@ class Page:
     is_paid: bool
     paid_how: str
     notes: tuple[str, ...]
+    legend: str
     transfer: Transfer | None
     foot: str
 
@@ -87,7 +91,7 @@ def invoice_page(document: InvoiceDocument) -> Page:
         ),
         lines=_lines(document.lines, language),
         sums=(
-            *_totals(document, text.total),
+            *_totals(document, text.total_reversed if document.is_reverse_charged else text.total),
             *(_settlement_row(settlement, language) for settlement in document.settlements),
         ),
         due=(text.open, money(document.open_cents, language)),
@@ -95,6 +99,7 @@ def invoice_page(document: InvoiceDocument) -> Page:
         is_paid=document.paid_on is not None,
         paid_how=_paid_how(document),
         notes=_notes(document),
+        legend=text.reverse_charge if document.is_reverse_charged else "",
         transfer=_transfer(document),
         foot=_foot(document.seller, language),
     )
@@ -121,12 +126,16 @@ def credit_note_page(document: CreditNoteDocument) -> Page:
             (text.issued_on, long_date(document.invoice_issued_on, language)),
         ),
         lines=_lines(document.lines, language),
-        sums=(*_totals(document, text.credited_total), *_destinations(document)),
+        sums=(
+            *_totals(document, text.credited_total_reversed if document.is_reverse_charged else text.credited_total),
+            *_destinations(document),
+        ),
         due=(text.credited, money(document.total_cents, language)),
         standing="",
         is_paid=False,
         paid_how="",
         notes=tuple(part for part in (document.reason, text.credit_note_explained) if part),
+        legend=text.reverse_charge if document.is_reverse_charged else "",
         transfer=None,
         foot=_foot(document.seller, language),
     )
@@ -187,17 +196,18 @@ def _lines(lines: tuple[DocumentLine, ...], language: str) -> tuple[LineRow, ...
 
 
 def _totals(document: InvoiceDocument | CreditNoteDocument, total: str) -> tuple[SumRow, ...]:
-    language = document.language
+    text, language = words(document.language), document.language
+    pattern = text.vat_reversed if document.is_reverse_charged else text.vat_over
     return (
-        SumRow(words(language).net, money(document.net_cents, language)),
-        *(_vat_row(group, language) for group in document.vat),
+        SumRow(text.net, money(document.net_cents, language)),
+        *(_vat_row(group, pattern, language) for group in document.vat),
         SumRow(total, money(document.total_cents, language), "strong"),
     )
 
 
-def _vat_row(group: DocumentVat, language: str) -> SumRow:
+def _vat_row(group: DocumentVat, pattern: str, language: str) -> SumRow:
     rate, base = documents.percentage(group.vat_rate, language), money(group.base_cents, language)
-    return SumRow(words(language).vat_over.format(rate=rate, base=base), money(group.vat_cents, language))
+    return SumRow(pattern.format(rate=rate, base=base), money(group.vat_cents, language))
 
 
 def _settlement_row(settlement: DocumentSettlement, language: str) -> SumRow:

@@ -12,6 +12,7 @@ class Words:
     credited_on: str
     of_invoice: str
     credited_total: str
+    credited_total_reversed: str
     credited: str
     offset: str
     as_credits: str
@@ -31,7 +32,10 @@ class Words:
     amount: str
     net: str
     vat_over: str
+    vat_reversed: str
+    reverse_charge: str
     total: str
+    total_reversed: str
     open: str
     pay_by: str
     paid_on: str
@@ -54,6 +58,7 @@ _NL = Words(
     credited_on="Creditdatum",
     of_invoice="Bij factuur",
     credited_total="Totaal te crediteren inclusief btw",
+    credited_total_reversed="Totaal te crediteren",
     credited="Te crediteren",
     offset="Verrekend met factuur {number}",
     as_credits="Toegevoegd aan je credits",
@@ -73,7 +78,10 @@ _NL = Words(
     amount="Bedrag",
     net="Subtotaal exclusief btw",
     vat_over="Btw {rate} over {base}",
+    vat_reversed="{rate} – btw verlegd, over {base}",
+    reverse_charge="Btw verlegd: je draagt de btw zelf af (artikel 196 van Richtlijn 2006/112/EG).",
     total="Totaal inclusief btw",
+    total_reversed="Totaal",
     open="Nog te betalen",
     pay_by="uiterlijk {date}",
     paid_on="Betaald op {date}",
@@ -96,6 +104,7 @@ _EN = Words(
     credited_on="Date",
     of_invoice="For invoice",
     credited_total="Total credited including VAT",
+    credited_total_reversed="Total credited",
     credited="Credited",
     offset="Settled with invoice {number}",
     as_credits="Added to your credits",
@@ -115,7 +124,10 @@ _EN = Words(
     amount="Amount",
     net="Subtotal excluding VAT",
     vat_over="VAT {rate} on {base}",
+    vat_reversed="{rate} – VAT reverse-charged, on {base}",
+    reverse_charge="Reverse charge: you account for the VAT yourself (Article 196 of Directive 2006/112/EC).",
     total="Total including VAT",
+    total_reversed="Total",
     open="Still to pay",
     pay_by="by {date}",
     paid_on="Paid on {date}",

@@ -33,6 +33,7 @@ class Sentences:
     paid_already: str
     attached: str
     paid_attached: str
+    reverse_charge: str
     credit_note_subject: str
     credit_note_intro: str
     credit_note_label: str

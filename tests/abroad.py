@@ -1,0 +1,18 @@
+"""Customers elsewhere in the Union for tests, on the shop of `tests.factories`."""
+
+from dataclasses import replace
+
+from billing.access import Actor
+from billing.accounts import service
+from billing.accounts.service import EditBillingDetails
+from tests.factories import SELLER, Shop
+
+# Right numbers; the second belongs to nobody.
+BELGIAN, OTHER_BELGIAN, GERMAN = "BE0428759497", "BE0000000097", "DE136695976"
+SELLER_WITHOUT_NUMBER = replace(SELLER, vat_number="")
+
+
+def number_becomes(shop: Shop, owner: Actor, account_id: int, number: str) -> None:
+    """Fill in another VAT number, or none."""
+    details = EditBillingDetails("Chocolaterie Test", "A. Tester", "", "", "", number)
+    shop.do(service.edit_billing_details, shop.proven(owner), account_id, details)
