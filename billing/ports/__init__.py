@@ -27,10 +27,17 @@ from billing.ports.mail import (
     MailSender,
     MailWriter,
 )
+from billing.ports.mandates import (
+    DebitOrder,
+    GatewayMandate,
+    MandateOrder,
+    MandateScheme,
+    MandateStart,
+)
+from billing.ports.outcomes import Outcome
 from billing.ports.payments import (
     GatewayTransaction,
     Method,
-    Outcome,
     PaymentGateway,
     PaymentOrder,
     RefundInfo,
@@ -52,10 +59,12 @@ __all__ = [
     "Attachment",
     "CreditNoteDocument",
     "CreditNoteMail",
+    "DebitOrder",
     "DesiredState",
     "DocumentLine",
     "DocumentSettlement",
     "DocumentVat",
+    "GatewayMandate",
     "GatewayTransaction",
     "HostingPanel",
     "InvoiceDocument",
@@ -63,6 +72,9 @@ __all__ = [
     "Mail",
     "MailSender",
     "MailWriter",
+    "MandateOrder",
+    "MandateScheme",
+    "MandateStart",
     "Method",
     "Outcome",
     "Party",
