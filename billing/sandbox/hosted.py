@@ -22,6 +22,13 @@ BUTTONS = (
     ("reject", "Geweigerd"),
     ("close", "Venster sluiten"),
 )
+MANDATE_BUTTONS = (
+    ("success", "Machtiging ondertekenen"),
+    ("cancel", "Annuleren"),
+    ("fail", "Mislukt"),
+    ("expire", "Verlopen"),
+    ("close", "Venster sluiten"),
+)
 RETURN_KINDS = {890: "cancel", 891: "cancel", 690: "reject", 490: "error", 491: "error", 492: "error"}
 
 
@@ -52,7 +59,7 @@ class HostedPages:
             method=SERVICES[transaction.service].title if transaction.service in SERVICES else "",
             banks=BANKS if transaction.service in ("ideal", *MANDATE_SERVICES) else (),
             choices=() if transaction.service else self._choices(transaction),
-            buttons=BUTTONS,
+            buttons=_buttons(transaction),
         )
 
     async def decide(self, request: Request) -> Response:
@@ -63,14 +70,15 @@ class HostedPages:
             )
         form = await request.form()
         name, bank, service = (str(form.get(field, "")) for field in ("outcome", "bank", "service"))
-        if name not in dict(BUTTONS) or transaction.status != 790:
+        if name not in dict(_buttons(transaction)) or transaction.status != 790:
             return self._finished(transaction)
         try:
             self._world.gateway.outcome(transaction.key, name, bank=bank, service=service)
         except NotPossible:
             return self._finished(transaction)
         if name == "close":
-            return self._message("Je kunt dit venster sluiten", "Er is niets betaald. De betaling verloopt vanzelf.")
+            undone = "Er is niets ondertekend." if transaction.is_data_request else "Er is niets betaald."
+            return self._message("Je kunt dit venster sluiten", f"{undone} Deze pagina verloopt vanzelf.")
         return self._back(transaction)
 
     def _choices(self, transaction: Transaction) -> list[tuple[str, str]]:
@@ -104,3 +112,7 @@ class HostedPages:
 
     def _message(self, title: str, text: str, status: int = 200, back: str = "") -> Response:
         return page("message.html", status, title=title, text=text, back=back)
+
+
+def _buttons(transaction: Transaction) -> Sequence[NameValue]:
+    return MANDATE_BUTTONS if transaction.is_data_request else BUTTONS

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from billing.sandbox.access import Doorkeeper
+from billing.sandbox.bank import Bank
 from billing.sandbox.clock import EmulatedClock, Timers
 from billing.sandbox.faults import Faults, WebsiteSettings, change
 from billing.sandbox.gateway import Gateway
@@ -34,7 +35,10 @@ class World:
         self.website = WebsiteSettings()
         self.transactions = Transactions()
         self.pushes = Pushes(settings, self.website, self.faults, self.clock, self.timers)
-        self.gateway = Gateway(self.transactions, self.website, self.faults, self.clock, self.timers, self.pushes)
+        self.bank = Bank(self.transactions, self.faults, self.clock, self.timers, self.pushes)
+        self.gateway = Gateway(
+            self.transactions, self.website, self.faults, self.clock, self.timers, self.pushes, self.bank
+        )
         self.doorkeeper = Doorkeeper(settings, self.clock)
         self.mailbox = Mailbox(self.clock, self.faults)
         self.panel = Panel(settings, self.clock, self.faults)
@@ -100,7 +104,7 @@ class World:
         self.clock.advance(timedelta(seconds=state["clock_offset_seconds"]))
         change(self.website, state["website"])
         for transaction in self.transactions.load(state["transactions"]):
-            self.gateway.watch_expiry(transaction)
+            self.gateway.watch(transaction)
         self.pushes.load(state["pushes"])
         self.mailbox.load(state["mails"])
         # A file from before there was a panel has nothing of it.
