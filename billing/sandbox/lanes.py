@@ -14,8 +14,8 @@ Job = Callable[[], object]
 class Lanes:
     """A small pool of threads. in_flight: how many jobs run or wait."""
 
-    def __init__(self, workers: int) -> None:
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="sandbox-push")
+    def __init__(self, name: str, workers: int) -> None:
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix=name)
         self._lock = threading.Lock()
         self._waiting: dict[str, deque[Job]] = {}
 
@@ -42,7 +42,7 @@ class Lanes:
             try:
                 jobs[0]()
             except Exception:
-                log.exception("a push could not be made")
+                log.exception("a job in the background failed")
             with self._lock:
                 jobs.popleft()
                 if not jobs:

@@ -64,7 +64,7 @@ class Pushes:
     ) -> None:
         self._settings, self._website, self._faults = settings, website, faults
         self._clock, self._timers = clock, timers
-        self._lanes = Lanes(WORKERS)
+        self._lanes = Lanes("sandbox-push", WORKERS)
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
         self._open: dict[int, Push] = {}

@@ -9,6 +9,7 @@ from typing import Any
 
 from billing.sandbox.access import Doorkeeper
 from billing.sandbox.bank import Bank
+from billing.sandbox.bounces import Bounces
 from billing.sandbox.clock import EmulatedClock, Timers
 from billing.sandbox.faults import Faults, WebsiteSettings, change
 from billing.sandbox.gateway import Gateway
@@ -40,7 +41,8 @@ class World:
             self.transactions, self.website, self.faults, self.clock, self.timers, self.pushes, self.bank
         )
         self.doorkeeper = Doorkeeper(settings, self.clock)
-        self.mailbox = Mailbox(self.clock, self.faults)
+        self.bounces = Bounces(settings, self.clock, self.timers)
+        self.mailbox = Mailbox(self.clock, self.faults, self.bounces)
         self.panel = Panel(settings, self.clock, self.faults)
         self.reset_settings()
 
@@ -53,6 +55,7 @@ class World:
         """Stop time and pushes, and keep the state when there is a file for it."""
         self.timers.stop()
         self.pushes.stop()
+        self.bounces.stop()
         self._save()
 
     def advance(self, by: timedelta) -> None:
