@@ -56,6 +56,17 @@ class Bank:
                 return original
             return self._reversed(original, reason, self._clock.now())
 
+    def refuse(self, key: str, reason: str) -> Transaction:
+        """The bank refuses a collection before its day. Raises NotPossible."""
+        require_reason(reason)
+        with self._transactions.lock:
+            debit = self._transactions.get(key)
+            if debit is None or debit.service != debits.SERVICE or debit.status != debits.PROCESSING:
+                raise NotPossible("no collection that waits for its day has this key")
+            debits.refuse(debit, reason, self._clock.now())
+        self._pushes.announce(debit)
+        return debit
+
     def withdraw(self, key_or_mandate: str) -> Transaction:
         """A customer takes a mandate, or the leave of a series, back at the bank. Nobody tells the merchant."""
         found = self._transactions.mandate(key_or_mandate) or self._transactions.get(key_or_mandate)

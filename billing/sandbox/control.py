@@ -23,6 +23,7 @@ POST /control/transactions/{key}/push     sends the present state again; {"code"
 POST /control/transactions/{key}/refund   back-office refund, {"amount_cents": N} or {} for all that is left
 POST /control/outcomes              {"outcome": …, "keys": […]} or {"outcome": …, "all_pending": true}; many at once
 POST /control/debit-faults          faults.DebitFaults, e.g. {"refuse_later": 1, "reason": "AC04"}
+POST /control/refusals              {"key": …, "reason": "AC04"}: the bank refuses a collection before its day
 POST /control/reversals             {"key": …, "reason": "MD06"}: a collection is taken back, now or {"after_days": 40}
                                     after its day, as often as asked; a key that nobody knows needs "amount_cents"
                                     and may have an "invoice"
@@ -70,6 +71,7 @@ def control_routes(world: World) -> list[Route]:
         "/control/transactions/{key}/push": control.push_again,
         "/control/transactions/{key}/refund": control.refund,
         "/control/outcomes": control.outcomes,
+        "/control/refusals": control.refusals,
         "/control/reversals": control.reversals,
         "/control/withdrawals": control.withdrawals,
         "/control/transfers": control.transfers,
@@ -190,6 +192,9 @@ class Control:
         every = [transaction.key for transaction in self._world.transactions.pending()]
         keys = every if data.get("all_pending") else data.get("keys", [])
         return {"done": self._world.gateway.outcome_of_many(map(str, keys), str(data.get("outcome", "")))}
+
+    def refusals(self, request: Request, data: Json) -> Json:
+        return self._shown(self._world.bank.refuse(str(data.get("key", "")), str(data.get("reason", ""))))
 
     def reversals(self, request: Request, data: Json) -> Json:
         days = data.get("after_days")

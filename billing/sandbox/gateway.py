@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from billing.sandbox import outcomes
 from billing.sandbox.bank import Bank
-from billing.sandbox.catalogue import SERVICES, Service
+from billing.sandbox.catalogue import SERVICES
 from billing.sandbox.clock import EmulatedClock, Timers
 from billing.sandbox.debits import is_collection
 from billing.sandbox.faults import Faults, NextSuccess, WebsiteSettings
@@ -117,7 +117,7 @@ class Gateway:
                 raise NotPossible(f"at most {left} cents can be refunded")
             refund = self._copy(original, amount)
             refund.is_credit, refund.action = True, "Refund"
-            self._refund(refund, SERVICES[original.service], original.key)
+            self._refund(refund, original)
             self.transactions.add(refund)
         self._pushes.announce(refund)
         return refund
@@ -159,7 +159,7 @@ class Gateway:
         service = SERVICES[transaction.service]
         transaction.missing = missing
         if {"refund", "instantrefund"}.intersection(call.actions):
-            self._refund(transaction, service, request.original_key)
+            self._refund(transaction, self.found(request.original_key))
         elif is_collection(call) and not missing:
             self._bank.begin(transaction, request, call)
         elif "payrecurrent" in call.actions:
@@ -177,10 +177,11 @@ class Gateway:
         transaction.token = secrets.token_hex(16)
         transaction.expires_at = transaction.created_at + lifetime
 
-    def _refund(self, refund: Transaction, service: Service, original_key: str) -> None:
-        refund.status = self._website.refund_status
+    def _refund(self, refund: Transaction, original: Transaction) -> None:
+        service = SERVICES[original.service]
+        refund.status, refund.payment_key = self._website.refund_status, original.payment_key
         refund.transaction_type, refund.mutation_type = service.refund_type, service.mutation_type
-        refund.related = [("refund", original_key)]
+        refund.related = [("refund", original.key)]
         if refund.status == SUCCEEDED:
             _, refund.sub_code, refund.sub_text = outcomes.OUTCOMES["success"]
 
