@@ -54,8 +54,8 @@ def status(code: int = 190, said: str = "Success", **changes: Any) -> dict[str, 
 
 def debited(**changes: Any) -> dict[str, Any]:
     return {
-        "Key": KEY, "Status": {"Code": {"Code": 190}}, "IsTest": True, "Currency": "EUR", "AmountCredit": Decimal("24.95"),
-        "TransactionType": "C501", **changes,
+        "Key": KEY, "Status": {"Code": {"Code": 190}}, "IsTest": True, "Currency": "EUR",
+        "AmountCredit": Decimal("24.95"), "TransactionType": "C501", **changes,
     }  # fmt: skip
 
 
