@@ -27,10 +27,18 @@ from billing.ports.mail import (
     MailSender,
     MailWriter,
 )
+from billing.ports.mandates import (
+    DebitOrder,
+    GatewayMandate,
+    MandateOrder,
+    MandateScheme,
+    MandateStart,
+)
+from billing.ports.outcomes import Outcome
 from billing.ports.payments import (
+    BY_HAND,
     GatewayTransaction,
     Method,
-    Outcome,
     PaymentGateway,
     PaymentOrder,
     RefundInfo,
@@ -47,15 +55,18 @@ from billing.ports.pushes import (
 
 __all__ = [
     "ACCOUNT_MAIL_FACTS",
+    "BY_HAND",
     "AccountMail",
     "AccountMailKind",
     "Attachment",
     "CreditNoteDocument",
     "CreditNoteMail",
+    "DebitOrder",
     "DesiredState",
     "DocumentLine",
     "DocumentSettlement",
     "DocumentVat",
+    "GatewayMandate",
     "GatewayTransaction",
     "HostingPanel",
     "InvoiceDocument",
@@ -63,6 +74,9 @@ __all__ = [
     "Mail",
     "MailSender",
     "MailWriter",
+    "MandateOrder",
+    "MandateScheme",
+    "MandateStart",
     "Method",
     "Outcome",
     "Party",
