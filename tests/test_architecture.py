@@ -45,6 +45,7 @@ PURE = {
     "billing.hosting.settings",
     "billing.bank.matching",
     "billing.reminders.rules",
+    "billing.workdays",
 }
 # Tables of formats, check digits and codes: the same answer for the same question, like the standard library.
 PURE_LIBRARIES = {"babel", "holidays", "segno", "stdnum"}
