@@ -75,6 +75,15 @@ class Settings(BaseSettings):
     )
     invoice_run_small: int = Field(25, ge=0, description="A run of fewer invoices than this is never held")
 
+    mandate_prefix: str = Field(
+        "", pattern="^([A-Za-z0-9]{3})?$", description="Three characters that mandate references begin with (Plaza)"
+    )
+    creditor_id: str = Field("", max_length=35, description="Creditor identifier that customers' banks show")
+    debit_notice_days: int = Field(14, ge=1, le=60, description="Days before a debit that the customer is told of it")
+    debit_failed_percent: int = Field(
+        30, ge=1, le=100, description="Collections freeze when more than this part of the last ones failed"
+    )
+
     sandbox_port: int = Field(3100, ge=1, le=65535, description="Port of the sandbox")
     sandbox_smtp_port: int = Field(3125, ge=1, le=65535, description="Port of the sandbox's mail server")
     sandbox_state: str = Field("", description="File that keeps the sandbox between runs, empty for none")

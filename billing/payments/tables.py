@@ -9,6 +9,9 @@ from sqlmodel import Field, SQLModel
 from billing.db import UtcDateTime, whole
 from billing.money import MAX_CENTS
 
+# What was done with a transaction of the gateway.
+WAITING, BOOKED, ENDED, PARKED = "waiting", "booked", "ended", "parked"
+
 
 class Payment(SQLModel, table=True):
     """One attempt to pay one or more invoices.
