@@ -85,7 +85,7 @@ def record(work: Work, mandate_id: int, found: GatewayMandate, vault: Vault, *, 
     elif found.outcome is Outcome.SUCCEEDED:
         _sign_at_bank(work, mandate, found, vault)
     elif found.outcome is Outcome.CANCELLED and MandateState(mandate.state) in LIVE_MANDATES:
-        service.end(work, SYSTEM, mandate, MandateState.REVOKED, reason="bank")
+        service.end(work, SYSTEM, mandate, MandateState.REVOKED, reason=service.BY_BANK)
         telling.of_mandate(work, SYSTEM.name, mandate, AccountMailKind.MANDATE_WITHDRAWN)
     elif found.outcome in ENDS:
         end_request(work, mandate, ENDS[found.outcome], str(found.status_code))

@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from billing import inbox
 from billing.access import Actor
 from billing.errors import ProviderRefused, ProviderUnclear
-from billing.mandates import answers, following, planning, requests, series, service, submitting
+from billing.mandates import answers, following, planning, report, requests, series, service, submitting
+from billing.mandates.report import Report
 from billing.mandates.requests import OpenedRequest, RequestMandate, StartSeries
 from billing.mandates.submitting import Submission
 from billing.outbox import OutboxMessage
@@ -120,6 +122,14 @@ def submit_collections(billing: Billing, limit: int = 100) -> int:
         if not _submit(billing, submission):
             break
     return sent
+
+
+def run_collections(billing: Billing) -> Report:
+    """Do all that is due now, and say how much it was."""
+    planned, announced = plan_collections(billing), announce_collections(billing)
+    submitted = submit_collections(billing)
+    left = billing.ask(report.due, billing.policy.mandates)
+    return replace(left, planned=planned, announced=announced, submitted=submitted, is_preview=False)
 
 
 def _submit(billing: Billing, submission: Submission) -> bool:

@@ -13,8 +13,8 @@ from billing.mandates.tables import Mandate
 from billing.ports import AccountMailKind
 from billing.states import LIVE_MANDATES, MandateState, move
 
-# Why a mandate is paused, where it is no bank's code.
-BY_CUSTOMER = "customer"
+# Why a mandate is paused or ended, where it is no bank's code.
+BY_CUSTOMER, BY_BANK = "customer", "bank"
 _LIVE = [state.value for state in LIVE_MANDATES]
 # How the audit log calls what became of it.
 _ACTIONS = {

@@ -15,7 +15,7 @@ DEBITS = {
         "not_said": "The bank gave no reason; often there was not enough money in the account.",
         "wrong_account": "The account number is no longer right.",
         "account_closed": "The account has been closed.",
-        "account_blocked": "The account is blocked for direct debits.",
+        "account_blocked": "The account is not open to direct debits.",
         "consumer_account": "A private account can't be debited by a business mandate.",
         "not_possible": "This account can't be debited automatically.",
         "duplicate": "The bank took the debit for a duplicate.",
@@ -25,7 +25,7 @@ DEBITS = {
         "taken_back": "The debit was undone at the bank.",
         "holder_died": "The bank can no longer debit this account.",
         "refused_by_payer": "The debit was refused at the bank.",
-        "blocked_by_payer": "The bank has a block on our debits, or a limit for them.",
+        "blocked_by_payer": "At the bank it is set that we may not debit this account, or not so much.",
         "details": "The bank missed details that we should have sent along.",
         "not_taken": "The order could not be carried out because of a disruption.",
         "unknown": "The bank gave a reason that we do not know yet; a colleague looks into it.",
@@ -84,9 +84,7 @@ MANDATE_MAILS = {
     ),
     Kind.MANDATE_WITHDRAWN: MailText(
         subject="mandate stopped",
-        intro=(
-            "The mandate for {account} has been stopped. Nothing more is debited by it; you pay yourself.",
-        ),
+        intro=("The mandate for {account} has been stopped. Nothing more is debited by it; you pay yourself.",),
         button=_SHOW_MANDATE,
         notes=("A debit that is with the bank already will still go through.", _ASK_US),
     ),
@@ -100,7 +98,7 @@ MANDATE_MAILS = {
         notes=(_ASK_US,),
     ),
     Kind.DEBIT_ANNOUNCED: MailText(
-        subject="{cents} will be debited on {collect_on}",
+        subject="debit of {cents} on {collect_on}",
         intro=(
             "On {collect_on}, {brand} debits {cents} for invoice {number} from account {iban}. You need do nothing.",
             "If you pay the invoice yourself before, the debit is off.",

@@ -15,7 +15,7 @@ DEBITS = {
         "not_said": "De bank gaf geen reden; vaak stond er niet genoeg op de rekening.",
         "wrong_account": "Het rekeningnummer klopt niet meer.",
         "account_closed": "De rekening is opgeheven.",
-        "account_blocked": "De rekening is geblokkeerd voor automatische incasso.",
+        "account_blocked": "De rekening staat niet open voor automatische incasso.",
         "consumer_account": "Van een particuliere rekening kan niet met een zakelijke machtiging worden afgeschreven.",
         "not_possible": "Van deze rekening kan niet automatisch worden afgeschreven.",
         "duplicate": "De bank zag de afschrijving als dubbel.",
@@ -25,7 +25,7 @@ DEBITS = {
         "taken_back": "De afschrijving is bij de bank teruggedraaid.",
         "holder_died": "De bank kan van deze rekening niet meer afschrijven.",
         "refused_by_payer": "De afschrijving is bij de bank geweigerd.",
-        "blocked_by_payer": "Bij de bank staat een blokkade of grens voor onze afschrijvingen.",
+        "blocked_by_payer": "Bij de bank is ingesteld dat wij niet, of niet zoveel, mogen afschrijven.",
         "details": "De bank miste gegevens die wij hadden moeten meesturen.",
         "not_taken": "Door een storing kon de opdracht niet worden verwerkt.",
         "unknown": "De bank gaf een reden die we nog niet kennen; een medewerker kijkt ernaar.",
@@ -99,7 +99,7 @@ MANDATE_MAILS = {
         notes=(_ASK_US,),
     ),
     Kind.DEBIT_ANNOUNCED: MailText(
-        subject="{cents} wordt op {collect_on} afgeschreven",
+        subject="afschrijving van {cents} op {collect_on}",
         intro=(
             "Op {collect_on} schrijft {brand} {cents} af voor factuur {number}, van rekening {iban}. Je hoeft niets te "
             "doen.",
