@@ -36,6 +36,7 @@ from billing.ports.mandates import (
 )
 from billing.ports.outcomes import Outcome
 from billing.ports.payments import (
+    BY_HAND,
     GatewayTransaction,
     Method,
     PaymentGateway,
@@ -54,6 +55,7 @@ from billing.ports.pushes import (
 
 __all__ = [
     "ACCOUNT_MAIL_FACTS",
+    "BY_HAND",
     "AccountMail",
     "AccountMailKind",
     "Attachment",

@@ -113,7 +113,7 @@ class Api:
         world = self._world
         match call:
             case "GET/transaction/status" | "GET/datarequest/status":
-                return answer(self._found(subject), world.base_url)
+                return answer(self._found(subject, is_data_request=call.startswith("GET/data")), world.base_url)
             case "GET/transaction/refundinfo":
                 info = queries.refund_info(subject, world.transactions)
                 return info or {"InvalidRefundInfo": [queries.unknown_refund(subject)]}
@@ -126,10 +126,10 @@ class Api:
             case _:
                 raise Unknown(call)
 
-    def _found(self, key: str) -> Transaction:
+    def _found(self, key: str, *, is_data_request: bool) -> Transaction:
         transaction = self._world.transactions.get(key)
-        if transaction is None:
-            raise Unknown("no transaction has this key")
+        if transaction is None or transaction.is_data_request is not is_data_request:
+            raise Unknown("nothing of this kind has this key")
         return transaction
 
     def _specification(self, name: str) -> Json:

@@ -69,7 +69,13 @@ _ALL = (
         first_status=791,
         first_sub_code="C620",
         first_sub_text="Awaiting transfer to bank.",
-        required={"pay": ("customeraccountname", "customeriban"), "extrainfo": (), "refund": ()},
+        required={
+            "pay": ("customeraccountname", "customeriban"),
+            "extrainfo": (),
+            "payrecurrent": (),
+            "paywithemandate": ("mandatereference",),
+            "refund": (),
+        },
     ),
 )
 
@@ -112,6 +118,7 @@ BANKS = (
     Bank("molen", "Molen & Zonen Bankiers"),
 )
 
+MANDATE_PREFIX = "X6A"
 PAYER_NAME = "J. de Tèster"
 PAYER_IBAN = "NL13TEST0123456789"
 PAYER_BIC = "TESTNL2A"

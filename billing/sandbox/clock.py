@@ -56,6 +56,7 @@ class Timers:
         self._jobs: list[tuple[datetime, int, Job]] = []
         self._numbers = itertools.count()
         self._changed = threading.Condition()
+        self._turn = threading.RLock()
         self._running = False
         self._thread: threading.Thread | None = None
 
@@ -67,12 +68,14 @@ class Timers:
                 self._changed.notify()
 
     def run_due(self) -> None:
-        """Run everything whose moment has come, in the caller's thread."""
-        while (job := self._take_due()) is not None:
-            try:
-                job()
-            except Exception:
-                log.exception("a timed job failed")
+        """Run everything whose moment has come, in the caller's thread; when this returns it is all done."""
+        # One thread at a time, or a jump's second job could be over before its first.
+        with self._turn:
+            while (job := self._take_due()) is not None:
+                try:
+                    job()
+                except Exception:
+                    log.exception("a timed job failed")
 
     def clear(self) -> None:
         with self._changed:

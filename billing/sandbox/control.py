@@ -22,6 +22,12 @@ POST /control/transactions/{key}/outcome  {"outcome": "success|cancel|fail|rejec
 POST /control/transactions/{key}/push     sends the present state again; {"code": 790} pretends an older status
 POST /control/transactions/{key}/refund   back-office refund, {"amount_cents": N} or {} for all that is left
 POST /control/outcomes              {"outcome": …, "keys": […]} or {"outcome": …, "all_pending": true}; many at once
+POST /control/debit-faults          faults.DebitFaults, e.g. {"refuse_later": 1, "reason": "AC04"}
+POST /control/refusals              {"key": …, "reason": "AC04"}: the bank refuses a collection before its day
+POST /control/reversals             {"key": …, "reason": "MD06"}: a collection is taken back, now or {"after_days": 40}
+                                    after its day, as often as asked; a key that nobody knows needs "amount_cents"
+                                    and may have an "invoice"
+POST /control/withdrawals           {"key" or "mandate": …}: a mandate is taken back at the bank; nobody is told
 POST /control/transfers             {"key" or "reference": …, "amounts_cents": [N, …]}: bank transfers come in
 """
 
@@ -59,11 +65,15 @@ def control_routes(world: World) -> list[Route]:
         "/control/next-success": control.next_success,
         "/control/mail-faults": control.mail_faults,
         "/control/panel-faults": control.panel_faults,
+        "/control/debit-faults": control.debit_faults,
         "/control/pushes/release": control.release,
         "/control/transactions/{key}/outcome": control.outcome,
         "/control/transactions/{key}/push": control.push_again,
         "/control/transactions/{key}/refund": control.refund,
         "/control/outcomes": control.outcomes,
+        "/control/refusals": control.refusals,
+        "/control/reversals": control.reversals,
+        "/control/withdrawals": control.withdrawals,
         "/control/transfers": control.transfers,
     }
     gets: dict[str, Callable[[Request], Json]] = {
@@ -131,6 +141,10 @@ class Control:
         change(self._world.faults.panel, data)
         return self.state(request)
 
+    def debit_faults(self, request: Request, data: Json) -> Json:
+        change(self._world.faults.debits, data)
+        return self.state(request)
+
     def pushes(self, request: Request) -> Json:
         key = request.query_params.get("key", "").upper()
         lines = self._world.pushes.log(key=key, limit=_limit(request))
@@ -178,6 +192,22 @@ class Control:
         every = [transaction.key for transaction in self._world.transactions.pending()]
         keys = every if data.get("all_pending") else data.get("keys", [])
         return {"done": self._world.gateway.outcome_of_many(map(str, keys), str(data.get("outcome", "")))}
+
+    def refusals(self, request: Request, data: Json) -> Json:
+        return self._shown(self._world.bank.refuse(str(data.get("key", "")), str(data.get("reason", ""))))
+
+    def reversals(self, request: Request, data: Json) -> Json:
+        days = data.get("after_days")
+        return self._shown(
+            self._world.bank.reverse(
+                str(data.get("key", "")), str(data.get("reason", "")),
+                after_days=None if days is None else int(days), cents=int(data.get("amount_cents", 0)),
+                invoice=str(data.get("invoice", "")),
+            )
+        )  # fmt: skip
+
+    def withdrawals(self, request: Request, data: Json) -> Json:
+        return self._shown(self._world.bank.withdraw(str(data.get("mandate") or data.get("key") or "")))
 
     def transfers(self, request: Request, data: Json) -> Json:
         subject = str(data.get("key") or data.get("reference") or "")

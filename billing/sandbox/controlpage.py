@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
+from billing.sandbox.reasons import CODES
 from billing.sandbox.views import page
 from billing.sandbox.world import World
 
@@ -26,6 +27,7 @@ def control_page(world: World) -> Callable[[Request], Awaitable[Response]]:
             deliveries=world.pushes.log(limit=ROWS),
             mails=len(world.mailbox.all()),
             settings=world.settings,
+            reasons=CODES,
         )
 
     return show

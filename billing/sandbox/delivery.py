@@ -20,7 +20,7 @@ NO_ANSWER = 0
 
 @dataclass(frozen=True)
 class Message:
-    """A push ready to be sent."""
+    """A push, or a report, ready to be sent."""
 
     url: str
     headers: dict[str, str]

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
+from billing.sandbox.reasons import CODES
+
 ALWAYS = -1
 
 
@@ -92,6 +94,24 @@ class PanelFaults:
 
 
 @dataclass
+class DebitFaults:
+    """What happens to the next direct debits, per kind, for `reason`; -1 is all of them.
+
+    refuse_submission: answered with 490 at once. refuse_later: 490 on the day before it would be collected.
+    reverse: taken back `reverse_after_days` days after it was collected.
+    """
+
+    refuse_submission: int = 0
+    refuse_later: int = 0
+    reverse: int = 0
+    reverse_after_days: int = 3
+    reason: str = "AM04"
+
+
+Counted = PushFaults | MailFaults | PanelFaults | DebitFaults | Outage | NextSuccess
+
+
+@dataclass
 class Faults:
     """All switches together; threads take from them one at a time."""
 
@@ -100,9 +120,10 @@ class Faults:
     success: NextSuccess = field(default_factory=NextSuccess)
     mail: MailFaults = field(default_factory=MailFaults)
     panel: PanelFaults = field(default_factory=PanelFaults)
+    debits: DebitFaults = field(default_factory=DebitFaults)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
-    def take(self, group: PushFaults | MailFaults | PanelFaults | Outage | NextSuccess, name: str) -> bool:
+    def take(self, group: Counted, name: str) -> bool:
         """Use up one of a counted fault; whether there was one."""
         with self._lock:
             left: int = getattr(group, name)
@@ -120,6 +141,7 @@ class Faults:
     def reset(self) -> None:
         self.pushes, self.outage = PushFaults(), Outage()
         self.success, self.mail, self.panel = NextSuccess(), MailFaults(), PanelFaults()
+        self.debits = DebitFaults()
 
     def view(self) -> dict[str, Any]:
         return {
@@ -128,6 +150,7 @@ class Faults:
             "next_success": asdict(self.success),
             "mail": asdict(self.mail),
             "panel": asdict(self.panel),
+            "debits": asdict(self.debits),
         }
 
 
@@ -142,6 +165,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "retry_signature": ("new", "old"),
     "signature_clock": ("real", "emulated"),
     "auto_outcome": ("", "success", "cancel", "fail", "reject", "expire"),
+    "reason": CODES,
     "kind": ("", "503", "500", "429", "400", "hang_before", "hang_after"),
 }
 

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from billing.sandbox import outcomes
-from billing.sandbox.catalogue import SERVICES, Service
+from billing.sandbox.bank import Bank
+from billing.sandbox.catalogue import SERVICES
 from billing.sandbox.clock import EmulatedClock, Timers
+from billing.sandbox.debits import is_collection
 from billing.sandbox.faults import Faults, NextSuccess, WebsiteSettings
 from billing.sandbox.mandates import begin_mandate, mandate_problems
 from billing.sandbox.outcomes import NotPossible
@@ -29,10 +31,11 @@ class Gateway:
         clock: EmulatedClock,
         timers: Timers,
         pushes: Pushes,
+        bank: Bank,
     ) -> None:
         self.transactions = transactions
         self._website, self._faults = website, faults
-        self._clock, self._timers, self._pushes = clock, timers, pushes
+        self._clock, self._timers, self._pushes, self._bank = clock, timers, pushes, bank
 
     def start(self, request: Request) -> Transaction:
         """Take a transaction request. Nothing is pushed yet: that is for the caller, once it has answered."""
@@ -49,7 +52,7 @@ class Gateway:
             else:
                 self._act(transaction, request, request.main, missing)
             self.transactions.add(transaction)
-        self.watch_expiry(transaction)
+        self.watch(transaction)
         return transaction
 
     def start_data(self, request: Request) -> Transaction:
@@ -63,7 +66,7 @@ class Gateway:
             elif begin_mandate(transaction, request, self.transactions):
                 self._host(transaction, HOSTED_LIFETIME)
             self.transactions.add(transaction)
-        self.watch_expiry(transaction)
+        self.watch(transaction)
         return transaction
 
     def outcome(
@@ -85,6 +88,7 @@ class Gateway:
             outcomes.settle(transaction, name, self._clock.now(), bank=bank)
             if name == "success":
                 self._deviate(transaction, deviation)
+        self._bank.watch(transaction)
         self._pushes.announce(transaction)
         return transaction
 
@@ -113,7 +117,7 @@ class Gateway:
                 raise NotPossible(f"at most {left} cents can be refunded")
             refund = self._copy(original, amount)
             refund.is_credit, refund.action = True, "Refund"
-            self._refund(refund, SERVICES[original.service], original.key)
+            self._refund(refund, original)
             self.transactions.add(refund)
         self._pushes.announce(refund)
         return refund
@@ -137,8 +141,9 @@ class Gateway:
             raise NotPossible("no transaction has this key")
         return transaction
 
-    def watch_expiry(self, transaction: Transaction) -> None:
-        """Let it fail when its time is up and nobody has decided."""
+    def watch(self, transaction: Transaction) -> None:
+        """Let what is to come of it happen; and let it fail when its time is up and nobody has decided."""
+        self._bank.watch(transaction)
         moment = transaction.expires_at
         if moment is not None and transaction.status == 790:
             self._timers.at(moment, lambda: self._expire(transaction, moment))
@@ -154,7 +159,9 @@ class Gateway:
         service = SERVICES[transaction.service]
         transaction.missing = missing
         if {"refund", "instantrefund"}.intersection(call.actions):
-            self._refund(transaction, service, request.original_key)
+            self._refund(transaction, self.found(request.original_key))
+        elif is_collection(call) and not missing:
+            self._bank.begin(transaction, request, call)
         elif "payrecurrent" in call.actions:
             transaction.recurring = True
             outcomes.settle(transaction, "success", transaction.created_at)
@@ -170,10 +177,11 @@ class Gateway:
         transaction.token = secrets.token_hex(16)
         transaction.expires_at = transaction.created_at + lifetime
 
-    def _refund(self, refund: Transaction, service: Service, original_key: str) -> None:
-        refund.status = self._website.refund_status
+    def _refund(self, refund: Transaction, original: Transaction) -> None:
+        service = SERVICES[original.service]
+        refund.status, refund.payment_key = self._website.refund_status, original.payment_key
         refund.transaction_type, refund.mutation_type = service.refund_type, service.mutation_type
-        refund.related = [("refund", original_key)]
+        refund.related = [("refund", original.key)]
         if refund.status == SUCCEEDED:
             _, refund.sub_code, refund.sub_text = outcomes.OUTCOMES["success"]
 

@@ -11,6 +11,7 @@ from billing.sandbox.catalogue import BANKS, SERVICES
 from billing.sandbox.mandates import SERVICES as MANDATE_SERVICES
 from billing.sandbox.messages import form_fields, push_body, signed_form
 from billing.sandbox.outcomes import NotPossible
+from billing.sandbox.requests import read_cents
 from billing.sandbox.transactions import NameValue, Transaction
 from billing.sandbox.views import page
 from billing.sandbox.world import World
@@ -20,6 +21,13 @@ BUTTONS = (
     ("cancel", "Annuleren"),
     ("fail", "Mislukt"),
     ("reject", "Geweigerd"),
+    ("close", "Venster sluiten"),
+)
+MANDATE_BUTTONS = (
+    ("success", "Machtiging ondertekenen"),
+    ("cancel", "Annuleren"),
+    ("fail", "Mislukt"),
+    ("expire", "Verlopen"),
     ("close", "Venster sluiten"),
 )
 RETURN_KINDS = {890: "cancel", 891: "cancel", 690: "reject", 490: "error", 491: "error", 492: "error"}
@@ -40,37 +48,35 @@ class HostedPages:
     async def show(self, request: Request) -> Response:
         transaction = self._world.transactions.by_token(request.path_params["token"])
         if transaction is None:
-            return self._message(
-                "Deze betaling bestaat niet", "De link klopt niet, of de oefenomgeving is geleegd.", 404
-            )
+            return self._message("Deze pagina bestaat niet", "De link klopt niet, of de oefenomgeving is geleegd.", 404)
         if transaction.status != 790:
             return self._finished(transaction)
         return page(
             "pay.html",
             transaction=transaction,
             merchant=self._world.settings.merchant_name,
+            limit_cents=read_cents(dict(transaction.outputs).get("MaxAmount")),
             method=SERVICES[transaction.service].title if transaction.service in SERVICES else "",
             banks=BANKS if transaction.service in ("ideal", *MANDATE_SERVICES) else (),
             choices=() if transaction.service else self._choices(transaction),
-            buttons=BUTTONS,
+            buttons=_buttons(transaction),
         )
 
     async def decide(self, request: Request) -> Response:
         transaction = self._world.transactions.by_token(request.path_params["token"])
         if transaction is None:
-            return self._message(
-                "Deze betaling bestaat niet", "De link klopt niet, of de oefenomgeving is geleegd.", 404
-            )
+            return self._message("Deze pagina bestaat niet", "De link klopt niet, of de oefenomgeving is geleegd.", 404)
         form = await request.form()
         name, bank, service = (str(form.get(field, "")) for field in ("outcome", "bank", "service"))
-        if name not in dict(BUTTONS) or transaction.status != 790:
+        if name not in dict(_buttons(transaction)) or transaction.status != 790:
             return self._finished(transaction)
         try:
             self._world.gateway.outcome(transaction.key, name, bank=bank, service=service)
         except NotPossible:
             return self._finished(transaction)
         if name == "close":
-            return self._message("Je kunt dit venster sluiten", "Er is niets betaald. De betaling verloopt vanzelf.")
+            undone = "Er is niets ondertekend." if transaction.is_data_request else "Er is niets betaald."
+            return self._message("Je kunt dit venster sluiten", f"{undone} Deze pagina verloopt vanzelf.")
         return self._back(transaction)
 
     def _choices(self, transaction: Transaction) -> list[tuple[str, str]]:
@@ -100,7 +106,12 @@ class HostedPages:
 
     def _finished(self, transaction: Transaction) -> Response:
         back = transaction.return_urls.get("", "")
-        return self._message("Deze betaling is al afgerond", "Er valt hier niets meer te kiezen.", back=back)
+        title = "Deze machtiging is al afgehandeld" if transaction.is_data_request else "Deze betaling is al afgerond"
+        return self._message(title, "Er valt hier niets meer te kiezen.", back=back)
 
     def _message(self, title: str, text: str, status: int = 200, back: str = "") -> Response:
         return page("message.html", status, title=title, text=text, back=back)
+
+
+def _buttons(transaction: Transaction) -> Sequence[NameValue]:
+    return MANDATE_BUTTONS if transaction.is_data_request else BUTTONS

@@ -1,4 +1,7 @@
-"""The mailbox: receives over SMTP, keeps what came, and can refuse like a real one."""
+"""The mailbox: receives over SMTP, keeps what came, and can refuse like a real one.
+
+An address with `refused` before the @ is refused at once; one with `bounce` is taken in and reported back later.
+"""
 
 import asyncio
 import base64
@@ -16,6 +19,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from billing.sandbox.bounces import Bounces, comes_back, is_refused
 from billing.sandbox.clock import EmulatedClock
 from billing.sandbox.faults import Faults
 
@@ -68,8 +72,8 @@ class Mail:
 class Mailbox:
     """All mails in order of arrival. Safe to share by threads."""
 
-    def __init__(self, clock: EmulatedClock, faults: Faults) -> None:
-        self._clock, self._faults = clock, faults
+    def __init__(self, clock: EmulatedClock, faults: Faults, bounces: Bounces) -> None:
+        self._clock, self._faults, self._bounces = clock, faults, bounces
         self._lock = threading.Lock()
         self._mails: dict[int, Mail] = {}
         self._seen: dict[tuple[str, str], Mail] = {}
@@ -85,6 +89,8 @@ class Mailbox:
             mail = Mail(next(self._numbers), recipient, sender, self._clock.now(), raw)
             with self._lock:
                 self._keep(mail)
+            if comes_back(recipient):
+                self._bounces.report(recipient, sender, raw)
         return ACCEPTED
 
     def all(self) -> list[Mail]:
@@ -138,9 +144,18 @@ class MailServer:
             content = envelope.original_content or b""
             return mailbox.receive(envelope.mail_from or "", envelope.rcpt_tos, content)
 
+        async def address(
+            server: SMTP, session: Session, envelope: Envelope, recipient: str, options: list[str]
+        ) -> str:
+            if is_refused(recipient):
+                return NEVER
+            envelope.rcpt_tos.append(recipient)
+            envelope.rcpt_options.extend(options)
+            return ACCEPTED
+
         self._socket = bound
-        # The hook's name is the library's; a namespace carries it without breaking our own naming.
-        self._controller = _SocketController(SimpleNamespace(handle_DATA=take), bound)
+        # The hooks' names are the library's; a namespace carries them without breaking our own naming.
+        self._controller = _SocketController(SimpleNamespace(handle_DATA=take, handle_RCPT=address), bound)
 
     def start(self) -> None:
         self._controller.start()

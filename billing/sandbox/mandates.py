@@ -2,12 +2,11 @@
 
 import secrets
 
-from billing.sandbox.catalogue import BANKS, PAYER_IBAN, PAYER_NAME
-from billing.sandbox.requests import Request
+from billing.sandbox.catalogue import BANKS, MANDATE_PREFIX, PAYER_IBAN, PAYER_NAME
+from billing.sandbox.requests import Request, read_cents
 from billing.sandbox.transactions import NameValue, Transaction, Transactions
 from billing.sandbox.validation import Problem
 
-MANDATE_PREFIX = "X6A"
 SERVICES = ("emandate", "emandateb2b")
 REQUIRED = {
     "createmandate": ("debtorreference", "sequencetype", "purchaseid", "language"),
@@ -29,8 +28,8 @@ def mandate_problems(request: Request, transactions: Transactions) -> list[Probl
     found = [(name, "ParameterMissing") for name in REQUIRED[action] if not call.parameters.get(name)]
     if call.parameters.get("sequencetype", "0") not in SEQUENCE_TYPES:
         found.append(("sequencetype", "ParameterInvalid"))
-    if call.name.lower() == "emandateb2b" and action == "createmandate" and not call.parameters.get("maxamount"):
-        found.append(("maxamount", "ParameterMissing"))
+    if call.name.lower() == "emandateb2b" and action == "createmandate":
+        found += _limit_problems(call.parameters.get("maxamount"))
     if action == "getstatus" and not found and _mandate(request, transactions) is None:
         found.append(("mandateid", "ParameterInvalid"))
     return [
@@ -52,13 +51,14 @@ def begin_mandate(transaction: Transaction, request: Request, transactions: Tran
         ("MandateId", MANDATE_PREFIX + secrets.token_hex(16).upper()),
         ("IsError", "false"),
         ("Reference", parameters.get("debtorreference", "")),
+        *([("MaxAmount", parameters["maxamount"])] if "maxamount" in parameters else []),
     ]
     return True
 
 
 def sign(transaction: Transaction, name: str, bank: str) -> None:
     """The outcome of the hosted page in the mandate's own words. bank: code of the chosen one."""
-    kept = [pair for pair in transaction.outputs if pair[0] in ("MandateId", "Reference")]
+    kept = [pair for pair in transaction.outputs if pair[0] in ("MandateId", "Reference", "MaxAmount")]
     transaction.outputs = [*kept, ("EmandateStatus", RESULTS.get(name, "Open"))]
     if name == "fail":
         transaction.sub_code, transaction.sub_text = "S994", "The mandate was not signed"
@@ -78,6 +78,12 @@ def _signature(bank: str) -> list[NameValue]:
     ]
 
 
+def _limit_problems(written: str | None) -> list[NameValue]:
+    if not written:
+        return [("maxamount", "ParameterMissing")]
+    return [] if (read_cents(written) or 0) > 0 else [("maxamount", "ParameterInvalid")]
+
+
 def _mandate(request: Request, transactions: Transactions) -> Transaction | None:
     wanted = request.main.parameters.get("mandateid", "") if request.main else ""
-    return transactions.by_output("MandateId", wanted) if wanted else None
+    return transactions.mandate(wanted)

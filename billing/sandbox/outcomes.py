@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+from billing.sandbox import debits
 from billing.sandbox.catalogue import (
     BANKS,
     PAYER_BIC,
@@ -12,9 +13,9 @@ from billing.sandbox.catalogue import (
     TRANSFER_ACCOUNT,
     Service,
 )
-from billing.sandbox.clock import local_date
 from billing.sandbox.faults import NextSuccess
 from billing.sandbox.mandates import sign
+from billing.sandbox.requests import ServiceCall
 from billing.sandbox.transactions import CANCELLED, NameValue, Transaction
 
 OUTCOMES = {
@@ -60,8 +61,9 @@ def begin(transaction: Transaction, service: Service, parameters: dict[str, str]
         transaction.outputs = [*TRANSFER_ACCOUNT, ("PaymentReference", reference)]
         transaction.customer_name = _full_name(parameters)
     elif service.name == "SepaDirectDebit":
-        transaction.outputs = _debit_outputs(transaction, parameters)
-        transaction.customer_name = parameters.get("customeraccountname", "")
+        # The page has asked for the account; what a merchant gave at once never comes here.
+        asked = {"customeraccountname": PAYER_NAME, "customeriban": PAYER_IBAN}
+        debits.begin(transaction, ServiceCall(service.name, transaction.action, asked), None)
 
 
 def settle(transaction: Transaction, name: str, moment: datetime, *, bank: str = "") -> None:
@@ -95,8 +97,10 @@ def deviate(transaction: Transaction, deviation: NextSuccess) -> None:
 
 
 def _paid(transaction: Transaction, service: Service, bank: str) -> None:
-    transaction.transaction_type, transaction.mutation_type = service.pay_type, service.mutation_type
-    transaction.payer_iban = PAYER_IBAN
+    # A card that was cancelled before it was given has no type yet; a repeated collection has one of its own.
+    transaction.transaction_type = transaction.transaction_type or service.pay_type
+    transaction.mutation_type = service.mutation_type
+    transaction.payer_iban = transaction.payer_iban or PAYER_IBAN
     transaction.customer_name = transaction.customer_name or PAYER_NAME
     if service.name == "ideal":
         transaction.outputs = _ideal_outputs(bank)
@@ -116,17 +120,6 @@ def _ideal_outputs(bank: str) -> list[NameValue]:
         ("consumerName", PAYER_NAME),
         ("consumerIBAN", PAYER_IBAN),
         ("consumerBIC", PAYER_BIC),
-    ]
-
-
-def _debit_outputs(transaction: Transaction, parameters: dict[str, str]) -> list[NameValue]:
-    today = local_date(transaction.created_at).isoformat()
-    return [
-        ("MandateReference", parameters.get("mandatereference") or transaction.key),
-        ("MandateDate", parameters.get("mandatedate") or today),
-        ("CustomerIBAN", parameters.get("customeriban", PAYER_IBAN)),
-        ("CollectDate", parameters.get("collectdate") or today),
-        ("DirectDebitType", "First" if transaction.start_recurrent else "OneOff"),
     ]
 
 

@@ -1,11 +1,8 @@
 """The push engine: tells the merchant of every status change, again and again until it hears 200, or spoils it."""
 
 import itertools
-import logging
 import threading
 from collections import deque
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +10,7 @@ from typing import Any
 from billing.sandbox import delivery
 from billing.sandbox.clock import EmulatedClock, Timers
 from billing.sandbox.faults import Faults, WebsiteSettings
+from billing.sandbox.lanes import Lanes
 from billing.sandbox.messages import push_body
 from billing.sandbox.settings import SandboxSettings
 from billing.sandbox.transactions import SUCCEEDED, Transaction
@@ -20,8 +18,6 @@ from billing.sandbox.transactions import SUCCEEDED, Transaction
 WORKERS = 4
 LOG_LENGTH = 5000
 MINUTES_BETWEEN_TRIES = (1, 5, 15, 30, 60, 120, 240, 480, 720, 1200, 1440)  # eleven more tries in about three days
-
-log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -36,6 +32,12 @@ class Push:
     due: datetime
     tries: int = 0
     signed: delivery.Message | None = field(default=None, repr=False)
+
+    @property
+    def payment(self) -> str:
+        """What payment it is about: one, its refunds and its reversals have this in common."""
+        (inner,) = self.body.values()
+        return str(inner["PaymentKey"])
 
 
 @dataclass(frozen=True)
@@ -55,20 +57,19 @@ class Delivery:
 
 
 class Pushes:
-    """Sends pushes from a small pool of threads, retries on the emulated clock, and keeps a log."""
+    """Sends pushes in the background, those of one payment in order; retries on the emulated clock, and keeps a log."""
 
     def __init__(
         self, settings: SandboxSettings, website: WebsiteSettings, faults: Faults, clock: EmulatedClock, timers: Timers
     ) -> None:
         self._settings, self._website, self._faults = settings, website, faults
         self._clock, self._timers = clock, timers
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="sandbox-push")
+        self._lanes = Lanes("sandbox-push", WORKERS)
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
         self._open: dict[int, Push] = {}
         self._held: list[Push] = []
         self._log: deque[Delivery] = deque(maxlen=LOG_LENGTH)
-        self._in_flight = 0
 
     def announce(self, transaction: Transaction) -> None:
         """Push the present state of a transaction, soon and in the background."""
@@ -105,7 +106,7 @@ class Pushes:
             for push in held:
                 self._attempt(push)
 
-        self._run(send_in_order)
+        self._lanes.run("held", send_in_order)
         return len(held)
 
     def log(self, *, key: str = "", limit: int = 200) -> list[dict[str, Any]]:
@@ -117,7 +118,7 @@ class Pushes:
     def counts(self) -> dict[str, int]:
         """in_flight: being sent or queued to be. open: not delivered and not given up. held: kept back."""
         with self._lock:
-            return {"in_flight": self._in_flight, "open": len(self._open), "held": len(self._held)}
+            return {"in_flight": self._lanes.in_flight, "open": len(self._open), "held": len(self._held)}
 
     def clear(self) -> None:
         with self._lock:
@@ -126,7 +127,7 @@ class Pushes:
             self._log.clear()
 
     def stop(self) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._lanes.stop()
 
     def dump(self) -> list[dict[str, Any]]:
         """Undelivered pushes as plain JSON values."""
@@ -163,21 +164,8 @@ class Pushes:
         self._timers.at(moment, lambda: self._submit(push))
 
     def _submit(self, push: Push) -> None:
-        self._run(lambda: self._attempt(push))
-
-    def _run(self, job: Callable[[], object]) -> None:
-        with self._lock:
-            self._in_flight += 1
-        self._pool.submit(self._guarded, job)
-
-    def _guarded(self, job: Callable[[], object]) -> None:
-        try:
-            job()
-        except Exception:
-            log.exception("a push could not be made")
-        finally:
-            with self._lock:
-                self._in_flight -= 1
+        # A jump in time passes several steps of a collection at once, and they must be told in their order.
+        self._lanes.run(push.payment, lambda: self._attempt(push))
 
     def _attempt(self, push: Push) -> None:
         if push.number not in self._open:

@@ -1,8 +1,10 @@
 """A merchant's request, read without regard to the letter case of property names."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -114,6 +116,12 @@ def read_cents(value: Any) -> int | None:
     if not cents.is_finite() or cents != cents.to_integral_value() or not 0 < cents < LARGEST_CENTS:
         return -1
     return int(cents)
+
+
+def read_date(text: str) -> date:
+    """A day as merchants write it, yyyy-mm-dd or dd-mm-yyyy. Raises ValueError."""
+    dutch = re.fullmatch(r"(\d\d)-(\d\d)-(\d{4})", text)
+    return date.fromisoformat("-".join(reversed(dutch.groups())) if dutch else text)
 
 
 def name_values(value: Any) -> list[NameValue]:

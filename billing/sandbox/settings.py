@@ -14,6 +14,8 @@ class SandboxSettings:
     push_format: "json" or "form". hash_algorithm: "sha1", "sha256" or "sha512", for form signatures.
     clock_window_seconds: how far a request's timestamp may be off. time_scale: emulated seconds per real second.
     panel_secret: what messages to the hosting panel are signed with.
+    mail_reports_url, mail_reports_secret: where reports of mails that came back go, and what they are signed with;
+    empty for no reports.
     state_file: where the state is kept between runs; empty for none. merchant_name: shown on the hosted pages.
     """
 
@@ -26,6 +28,10 @@ class SandboxSettings:
     secret: str = field(default="demo-secret-not-for-live-use", repr=False)
     panel_secret: str = field(
         default="whsec_ZGVtbyBrZXkgb2YgdGhlIGhvc3RpbmcgcGFuZWwsIG5vdCBmb3IgbGl2ZSB1c2U=", repr=False
+    )
+    mail_reports_url: str = ""
+    mail_reports_secret: str = field(
+        default="whsec_ZGVtbyBrZXkgb2YgdGhlIG1haWwgcmVwb3J0cywgbm90IGZvciBsaXZlIHVzZSE=", repr=False
     )
     push_url: str = ""
     push_format: str = "json"

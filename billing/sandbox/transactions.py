@@ -24,6 +24,8 @@ class Transaction:
     """One movement of money, or one data request. Amounts are whole cents, always positive; `is_credit` is money out.
 
     outputs: parameters the service gives back. related: (relation type, key of the other transaction).
+    steps: (instant, what the bank then does). uses, withdrawn: of a mandate, or of a payment that began a series: how
+    often it was collected by, and whether the customer took it back.
     asked_service and asked_amount_cents: what the merchant asked for, where the outcome may differ.
     """
 
@@ -63,6 +65,9 @@ class Transaction:
     start_recurrent: bool = False
     recurring: bool = False
     window_closed: bool = False
+    steps: list[NameValue] = field(default_factory=list)
+    uses: int = 0
+    withdrawn: bool = False
     expires_at: datetime | None = None
 
     @property
@@ -79,7 +84,8 @@ class Transactions:
         self._by_invoice: dict[str, list[Transaction]] = {}
         self._by_token: dict[str, Transaction] = {}
         self._by_parameter: dict[NameValue, list[Transaction]] = {}
-        self._refunds: dict[str, list[Transaction]] = {}
+        self._by_mandate: dict[str, Transaction] = {}
+        self._undoing: dict[NameValue, list[Transaction]] = {}
 
     def add(self, transaction: Transaction) -> None:
         with self.lock:
@@ -90,9 +96,11 @@ class Transactions:
                 self._by_token[transaction.token] = transaction
             for name, value in transaction.additional + transaction.custom:
                 self._by_parameter.setdefault((name.lower(), value), []).append(transaction)
-            for relation, key in transaction.related:
-                if relation == "refund":
-                    self._refunds.setdefault(key, []).append(transaction)
+            for name, value in transaction.outputs:
+                if name == "MandateId":  # questions about a mandate come after its own request, and repeat this
+                    self._by_mandate.setdefault(value, transaction)
+            for related in transaction.related:
+                self._undoing.setdefault(related, []).append(transaction)
 
     def get(self, key: str) -> Transaction | None:
         return self._by_key.get(key.upper())
@@ -110,8 +118,15 @@ class Transactions:
         with self.lock:
             return next((item for item in self._by_key.values() if (name, value) in item.outputs), None)
 
+    def mandate(self, identity: str) -> Transaction | None:
+        """The data request that made the mandate."""
+        return self._by_mandate.get(identity)
+
     def refunds_of(self, key: str) -> list[Transaction]:
-        return list(self._refunds.get(key, ()))
+        return list(self._undoing.get(("refund", key), ()))
+
+    def reversals_of(self, key: str) -> list[Transaction]:
+        return list(self._undoing.get(("reversal", key), ()))
 
     def latest(self, count: int) -> list[Transaction]:
         """The newest first."""
@@ -124,7 +139,9 @@ class Transactions:
 
     def clear(self) -> None:
         with self.lock:
-            for index in (self._by_key, self._by_invoice, self._by_token, self._by_parameter, self._refunds):
+            for index in (
+                self._by_key, self._by_invoice, self._by_token, self._by_parameter, self._by_mandate, self._undoing
+            ):  # fmt: skip
                 index.clear()
 
     def __len__(self) -> int:
@@ -144,7 +161,7 @@ class Transactions:
 
 
 _MOMENTS = ("created_at", "changed_at", "expires_at")
-_PAIRS = ("outputs", "additional", "custom", "related")
+_PAIRS = ("outputs", "additional", "custom", "related", "steps")
 
 
 def _plain(transaction: Transaction) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """What the gateway refuses before anything happens: the errors behind a status 491."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from billing.sandbox.catalogue import SERVICES, Service
-from billing.sandbox.requests import Request, ServiceCall
+from billing.sandbox.catalogue import MANDATE_PREFIX, SERVICES, Service
+from billing.sandbox.requests import Request, ServiceCall, read_cents, read_date
 from billing.sandbox.transactions import SUCCEEDED, Transaction, Transactions
 
 BUCKETS = ("ChannelErrors", "ServiceErrors", "ActionErrors", "ParameterErrors", "CustomParameterErrors")
@@ -34,7 +35,7 @@ class Problem:
 
 
 def refundable_cents(original: Transaction, transactions: Transactions) -> int:
-    """What is left to refund: the amount minus every refund that succeeded or still may."""
+    """What is left to refund: the amount minus what went back, and refunds that still may."""
     if original.is_credit or original.status != SUCCEEDED:
         return 0
     taken = [
@@ -42,7 +43,8 @@ def refundable_cents(original: Transaction, transactions: Transactions) -> int:
         for refund in transactions.refunds_of(original.key)
         if refund.status == SUCCEEDED or refund.is_pending
     ]
-    return original.amount_cents - sum(taken)
+    taken += [reversal.amount_cents for reversal in transactions.reversals_of(original.key)]
+    return max(original.amount_cents - sum(taken), 0)
 
 
 def problems_of(request: Request, transactions: Transactions) -> list[Problem]:
@@ -55,7 +57,9 @@ def problems_of(request: Request, transactions: Transactions) -> list[Problem]:
         return [*found, _unknown_service(request.main.name)]
     found += _actions(request.main, service)
     if not found and FOLLOW_UPS.intersection(request.main.actions):
-        found += _follow_up(request, service, transactions)
+        found += _follow_up(request, request.main, service, transactions)
+    if not found and "paywithemandate" in request.main.actions:
+        found += _mandate(request, request.main, transactions)
     return found + _values(request.main)
 
 
@@ -115,41 +119,57 @@ def _actions(call: ServiceCall, service: Service) -> list[Problem]:
     return [Problem("ActionErrors", name, "ActionNotFound", f'Action "{name}" is not known', call.name)]
 
 
-def _follow_up(request: Request, service: Service, transactions: Transactions) -> list[Problem]:
+def _follow_up(request: Request, call: ServiceCall, service: Service, transactions: Transactions) -> list[Problem]:
     original = transactions.get(request.original_key)
     if original is None or original.status != SUCCEEDED or original.is_credit:
-        return [_wrong(request, "OriginalTransactionKey", "No successful payment has this key")]
-    if request.main is not None and "payrecurrent" in request.main.actions:
-        return (
-            [] if original.start_recurrent else [_wrong(request, "OriginalTransactionKey", "Not a recurrent payment")]
-        )
+        return [_wrong(call, "OriginalTransactionKey", "No successful payment has this key")]
+    if "payrecurrent" in call.actions:
+        return [] if original.start_recurrent else [_wrong(call, "OriginalTransactionKey", "Not a recurrent payment")]
     if original.service.lower() != service.name.lower():
-        return [_wrong(request, "OriginalTransactionKey", "The payment was made with another service")]
+        return [_wrong(call, "OriginalTransactionKey", "The payment was made with another service")]
     if request.credit_cents is None:
-        return [_wrong(request, "AmountCredit", "A refund needs a credit amount")]
+        return [_wrong(call, "AmountCredit", "A refund needs a credit amount")]
     if original.currency != request.currency:
-        return [_wrong(request, "Currency", "The payment was made in another currency")]
+        return [_wrong(call, "Currency", "The payment was made in another currency")]
     if request.credit_cents > refundable_cents(original, transactions):
-        return [_wrong(request, "AmountCredit", "More than can still be refunded")]
+        return [_wrong(call, "AmountCredit", "More than can still be refunded")]
     return []
 
 
-def _wrong(request: Request, name: str, message: str) -> Problem:
-    call = request.main or ServiceCall("", "", {})
+def _mandate(request: Request, call: ServiceCall, transactions: Transactions) -> list[Problem]:
+    identity = call.parameters.get("mandatereference", "")
+    if not identity:
+        return []  # a parameter that is missing is told of as such
+    mandate = transactions.mandate(identity)
+    if mandate is None or mandate.status != SUCCEEDED:
+        return [_wrong(call, "MandateReference", "No signed mandate has this identity")]
+    limit = read_cents(dict(mandate.outputs).get("MaxAmount"))
+    if limit is not None and (request.debit_cents or 0) > limit:
+        return [_wrong(call, "AmountDebit", "More than the mandate allows")]
+    return []
+
+
+def _wrong(call: ServiceCall, name: str, message: str) -> Problem:
     return Problem("ParameterErrors", name, "ParameterInvalid", message, call.name, call.action)
 
 
 def _values(call: ServiceCall) -> list[Problem]:
-    iban = call.parameters.get("customeriban")
-    if not iban or valid_iban(iban):
-        return []
-    return [
-        Problem(
-            "ParameterErrors",
-            "CustomerIBAN",
-            "ParameterInvalid",
-            'Parameter "CustomerIBAN" has wrong value',
-            call.name,
-            call.action,
-        )
-    ]
+    given = {name: call.parameters.get(name.lower()) for name in _CHECKS}
+    wrong = [name for name, value in given.items() if value and not _CHECKS[name](value)]
+    return [_wrong(call, name, f'Parameter "{name}" has wrong value') for name in wrong]
+
+
+def _is_date(text: str) -> bool:
+    try:
+        read_date(text)
+    except ValueError:
+        return False
+    return True
+
+
+_CHECKS: dict[str, Callable[[str], bool]] = {
+    "CustomerIBAN": valid_iban,
+    "MandateReference": lambda reference: reference.startswith(MANDATE_PREFIX),
+    "CollectDate": _is_date,
+    "MandateDate": _is_date,
+}

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from billing.sandbox.access import Doorkeeper
+from billing.sandbox.bank import Bank
+from billing.sandbox.bounces import Bounces
 from billing.sandbox.clock import EmulatedClock, Timers
 from billing.sandbox.faults import Faults, WebsiteSettings, change
 from billing.sandbox.gateway import Gateway
@@ -34,9 +36,13 @@ class World:
         self.website = WebsiteSettings()
         self.transactions = Transactions()
         self.pushes = Pushes(settings, self.website, self.faults, self.clock, self.timers)
-        self.gateway = Gateway(self.transactions, self.website, self.faults, self.clock, self.timers, self.pushes)
+        self.bank = Bank(self.transactions, self.faults, self.clock, self.timers, self.pushes)
+        self.gateway = Gateway(
+            self.transactions, self.website, self.faults, self.clock, self.timers, self.pushes, self.bank
+        )
         self.doorkeeper = Doorkeeper(settings, self.clock)
-        self.mailbox = Mailbox(self.clock, self.faults)
+        self.bounces = Bounces(settings, self.clock, self.timers)
+        self.mailbox = Mailbox(self.clock, self.faults, self.bounces)
         self.panel = Panel(settings, self.clock, self.faults)
         self.reset_settings()
 
@@ -49,6 +55,7 @@ class World:
         """Stop time and pushes, and keep the state when there is a file for it."""
         self.timers.stop()
         self.pushes.stop()
+        self.bounces.stop()
         self._save()
 
     def advance(self, by: timedelta) -> None:
@@ -100,7 +107,7 @@ class World:
         self.clock.advance(timedelta(seconds=state["clock_offset_seconds"]))
         change(self.website, state["website"])
         for transaction in self.transactions.load(state["transactions"]):
-            self.gateway.watch_expiry(transaction)
+            self.gateway.watch(transaction)
         self.pushes.load(state["pushes"])
         self.mailbox.load(state["mails"])
         # A file from before there was a panel has nothing of it.

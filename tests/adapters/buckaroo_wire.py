@@ -2,14 +2,14 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import httpx
 
 from billing.adapters.buckaroo import BuckarooGateway, BuckarooSettings
 from billing.adapters.buckaroo.signing import authorization, verify_json_push
-from billing.ports import Method, PaymentOrder, RefundOrder
+from billing.ports import DebitOrder, MandateOrder, MandateScheme, Method, PaymentOrder, RefundOrder
 
 GATEWAY = "https://testcheckout.buckaroo.nl"
 WEBSITE_KEY, SECRET = "WebKey0001", "0123456789ABCDEFsecret"
@@ -53,6 +53,25 @@ def refund_order(**changes: Any) -> RefundOrder:
         "invoice_number": "INV-1001", "description": "Refund", "push_url": "https://app.example.test/hooks/buckaroo",
     }  # fmt: skip
     return RefundOrder(**{**order, **changes})
+
+
+def mandate_order(**changes: Any) -> MandateOrder:
+    """An order to have a consumer's mandate signed."""
+    order: dict[str, Any] = {
+        "token": "mt01", "scheme": MandateScheme.CORE, "customer_reference": "klant-77", "purchase_id": "MND-77-1",
+        "reason": "Hosting en domeinen", "return_url": "https://app.example.test/mandate/return/mt01",
+        "push_url": "https://app.example.test/hooks/buckaroo",
+    }  # fmt: skip
+    return MandateOrder(**{**order, **changes})
+
+
+def debit_order(**changes: Any) -> DebitOrder:
+    """An order to collect € 24.95."""
+    order: dict[str, Any] = {
+        "attempt": "db01", "amount_cents": 2495, "invoice_number": "INV-1002", "description": "Hosting 2026-02",
+        "collect_on": date(2026, 2, 9), "push_url": "https://app.example.test/hooks/buckaroo",
+    }  # fmt: skip
+    return DebitOrder(**{**order, **changes})
 
 
 @dataclass

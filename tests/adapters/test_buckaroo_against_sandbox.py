@@ -1,112 +1,23 @@
 """The adapter against a gateway that shares no code with it, over real HTTP."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from queue import Queue
-from threading import Thread
-from typing import Any
 
 import httpx
 import pytest
 
-from billing.adapters.buckaroo import BuckarooGateway, BuckarooPushReader, BuckarooSettings
+from billing.adapters.buckaroo import BuckarooGateway
 from billing.errors import ProviderRefused, ProviderUnclear, PushRefused
-from billing.ports import Method, Outcome, Push, PushNotice, TransactionKind
-from billing.sandbox import RunningSandbox, SandboxSettings
-from tests.adapters.buckaroo_wire import payment_order, refund_order
-
-PUSH_SECONDS = 15
-
-
-@dataclass
-class PushTrap:
-    """A web server that keeps the pushes it gets, as they came."""
-
-    pushes: Queue[Push] = field(default_factory=Queue)
-
-    def __post_init__(self) -> None:
-        trap = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                trap.pushes.put(Push(
-                    method="POST", path=self.path, content_type=self.headers.get("Content-Type", ""),
-                    authorization=self.headers.get("Authorization", ""),
-                    body=self.rfile.read(int(self.headers["Content-Length"])),
-                ))  # fmt: skip
-                self.send_response(200)
-                self.end_headers()
-
-            def log_message(self, format: str, *args: object) -> None:
-                """Say nothing."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-
-
-class Impatient(httpx.HTTPTransport):
-    """A network that waits for an answer half a second only."""
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        request.extensions["timeout"]["read"] = 0.5
-        return super().handle_request(request)
-
-
-@dataclass(frozen=True)
-class Line:
-    """The adapter on one side, the sandbox on the other."""
-
-    settings: BuckarooSettings
-    gateway: BuckarooGateway
-    reader: BuckarooPushReader
-    trap: PushTrap
-    sandbox_url: str
-
-    def order(self, **changes: Any) -> Any:
-        return payment_order(push_url=f"{self.trap.url}/hooks/buckaroo", **changes)
-
-    def start(self, **changes: Any) -> str:
-        return self.gateway.start(self.order(**changes)).key
-
-    def control(self, path: str, **data: Any) -> dict[str, Any]:
-        answer = httpx.post(f"{self.sandbox_url}/control/{path}", json=data, timeout=10, trust_env=False)
-        assert answer.status_code == 200, answer.text
-        read: dict[str, Any] = answer.json()
-        return read
-
-    def pay(self, key: str) -> None:
-        self.control(f"transactions/{key}/outcome", outcome="success")
-
-    def next_notice(self) -> PushNotice:
-        return self.reader.read(self.trap.pushes.get(timeout=PUSH_SECONDS))
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[RunningSandbox]:
-    with RunningSandbox(SandboxSettings(port=0, smtp_port=0, public_url="")) as running:
-        yield running
+from billing.ports import Method, Outcome, TransactionKind
+from billing.sandbox import RunningSandbox
+from tests.adapters.buckaroo_wire import refund_order
+from tests.adapters.sandbox_line import Impatient, Line, connect
 
 
 @pytest.fixture
 def line(sandbox: RunningSandbox) -> Iterator[Line]:
-    trap = PushTrap()
-    settings = BuckarooSettings(
-        website_key=sandbox.settings.website_key,
-        secret=sandbox.settings.secret,
-        base_url=sandbox.url,
-        redirect_hosts=frozenset({sandbox.url}),
-        push_base_url=trap.url,
-        require_signed_answers=True,
-    )
-    gateway = BuckarooGateway(settings)
-    line = Line(settings, gateway, BuckarooPushReader(settings), trap, sandbox.url)
-    line.control("reset")
+    line = connect(sandbox)
     yield line
-    gateway.close()
-    trap.server.shutdown()
-    trap.server.server_close()
+    line.close()
 
 
 @pytest.mark.parametrize("method", [Method.IDEAL, Method.CARD, Method.BANCONTACT])

@@ -1,8 +1,11 @@
 """Electronic mandates by data request."""
 
 import json
+import re
 
 import pytest
+
+BUTTONS = ["Machtiging ondertekenen", "Annuleren", "Mislukt", "Verlopen", "Venster sluiten"]
 
 
 def create(merchant, service="emandate", **changes):
@@ -33,6 +36,39 @@ def test_mandate_is_pending_with_an_identity_and_a_page(merchant):
     assert "AmountDebit" not in mandate
 
 
+def test_the_page_lets_a_customer_choose_a_bank_and_an_ending(merchant):
+    html = merchant.http.get(create(merchant)["RequiredAction"]["RedirectURL"]).text
+    assert re.findall(r"<button[^>]*>([^<]+)</button>", html) == BUTTONS
+    assert 'for="bank"' in html
+
+
+def test_the_page_of_a_business_mandate_shows_the_limit(merchant):
+    url = create(merchant, service="emandateb2b", maxamount="2500.00")["RequiredAction"]["RedirectURL"]
+    assert "2.500,00" in merchant.http.get(url).text
+
+
+def test_a_closed_window_stays_pending_until_the_page_expires(merchant, receiver):
+    mandate = create(merchant)
+    assert "niets ondertekend" in decide(merchant, mandate, "close").text
+    assert receiver.heard == []
+    merchant.control("clock", advance="1h")
+    pushed = json.loads(receiver.wait_for(1)[0].body)["DataRequest"]
+    assert (pushed["Status"]["Code"]["Code"], outputs(pushed)["EmandateStatus"]) == (490, "Expired")
+
+
+def test_a_signed_mandate_can_not_be_signed_again(merchant):
+    mandate = create(merchant)
+    decide(merchant, mandate, "success")
+    assert "al afgehandeld" in decide(merchant, mandate, "cancel").text
+
+
+def test_a_mandate_is_no_transaction_and_a_transaction_no_mandate(merchant):
+    mandate, payment = create(merchant), merchant.pay()
+    assert merchant.send("GET", f"/json/DataRequest/Status/{mandate['Key']}").json()["Key"] == mandate["Key"]
+    assert merchant.send("GET", f"/json/Transaction/Status/{mandate['Key']}").status_code == 404
+    assert merchant.send("GET", f"/json/DataRequest/Status/{payment['Key']}").status_code == 404
+
+
 def test_signed_mandate_is_pushed_as_a_data_request(merchant, receiver):
     mandate = create(merchant)
     assert "brq_datarequest" in decide(merchant, mandate, "success").headers["Location"]
@@ -43,7 +79,8 @@ def test_signed_mandate_is_pushed_as_a_data_request(merchant, receiver):
 
 
 @pytest.mark.parametrize(
-    ("outcome", "code", "result"), [("success", 190, "Success"), ("cancel", 890, "Cancelled"), ("fail", 490, "Failure")]
+    ("outcome", "code", "result"),
+    [("success", 190, "Success"), ("cancel", 890, "Cancelled"), ("fail", 490, "Failure"), ("expire", 490, "Expired")],
 )
 def test_status_of_a_mandate_can_be_asked(merchant, outcome, code, result):
     mandate = create(merchant)
@@ -60,6 +97,7 @@ def test_status_of_a_mandate_can_be_asked(merchant, outcome, code, result):
         ({"debtorreference": ""}, "debtorreference"),
         ({"sequencetype": "2"}, "sequencetype"),
         ({"service": "emandateb2b"}, "maxamount"),
+        ({"service": "emandateb2b", "maxamount": "much"}, "maxamount"),
     ],
 )
 def test_wrong_mandate_request_is_a_validation_failure(merchant, changes, name):

@@ -9,6 +9,7 @@ from buckaroo.http.client import BuckarooApiError
 from buckaroo.models.payment_response import PaymentResponse
 from buckaroo.services.payment_service import PaymentService
 from buckaroo.services.reply import HttpPost, Json
+from buckaroo.services.solution_service import SolutionService
 
 
 @pytest.fixture
@@ -40,6 +41,18 @@ def paid_by_sdk(sdk, receiver, merchant, **changes):
     return payment
 
 
+def sdk_mandate(sdk, receiver, action="create_mandate", method="emandate", **parameters):
+    solution = SolutionService(sdk).create_solution(method, {**order(receiver), "service_parameters": parameters})
+    return getattr(solution, action)()
+
+
+def mandate_id(answer):
+    return answer.get_service_parameter("MandateId")
+
+
+MANDATE = {"debtorReference": "klant-77", "sequenceType": "0", "purchaseId": "MND-1", "language": "nl"}
+
+
 def json_verdict(sandbox, receiver, push, header=None):
     verifier = Json(sandbox.settings.website_key, sandbox.settings.secret)
     return verifier.validate(header or push.headers["Authorization"], receiver.url, "POST", push.body)
@@ -67,6 +80,28 @@ def test_sdk_starts_a_sepa_debit(sdk, receiver):
     assert (debit.status.code.code, debit.get_service_parameter("CustomerIBAN")) == (791, "NL13TEST0123456789")
 
 
+@pytest.mark.parametrize(("method", "limit"), [("emandate", {}), ("emandateb2b", {"maxAmount": "100.00"})])
+def test_sdk_has_a_mandate_signed_and_asks_for_its_state(sdk, receiver, merchant, sandbox, method, limit):
+    mandate = sdk_mandate(sdk, receiver, method=method, **MANDATE, **limit)
+    assert (mandate.status.code.code, len(mandate_id(mandate))) == (790, 35)
+    assert mandate.get_redirect_url().startswith(f"{sandbox.url}/pay/")
+    merchant.control(f"transactions/{mandate.key}/outcome", outcome="success")
+    (push,) = receiver.wait_for(1)
+    assert json_verdict(sandbox, receiver, push)
+    signed = sdk_mandate(sdk, receiver, "status", method, mandateId=mandate_id(mandate))
+    assert (signed.status.code.code, mandate_id(signed)) == (190, mandate_id(mandate))
+    assert signed.get_service_parameter("EmandateStatus") == "Success"
+
+
+def test_sdk_accepts_the_push_of_a_reversal(sdk, receiver, merchant, sandbox):
+    account = {"customeraccountname": "J. Tester", "customeriban": "NL13TEST0123456789"}
+    debit = sdk_pay(sdk, receiver, "sepadirectdebit", service_parameters=account)
+    merchant.control("reversals", key=debit.key, reason="MD06")
+    pushes = receiver.wait_for(2)
+    assert [push.code for push in pushes] == [791, 190]
+    assert all(json_verdict(sandbox, receiver, push) for push in pushes)
+
+
 def test_sdk_starts_a_transfer_and_reads_the_reference(sdk, receiver):
     person = {"customeremail": "jan@klant.test", "customerfirstname": "Jan", "customerlastname": "Tester"}
     transfer = sdk_pay(sdk, receiver, "transfer", service_parameters=person)
@@ -87,8 +122,8 @@ def test_sdk_refunds_a_payment(sdk, receiver, merchant):
 
 def test_sdk_accepts_a_json_push_and_no_changed_one(sdk, receiver, merchant, sandbox):
     paid_by_sdk(sdk, receiver, merchant)
-    merchant.control("push-faults", tamper_amount=1)
     receiver.wait_for(1)
+    merchant.control("push-faults", tamper_amount=1)
     paid_by_sdk(sdk, receiver, merchant)
     good, changed = receiver.wait_for(2)
     assert json_verdict(sandbox, receiver, good)
