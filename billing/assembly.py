@@ -9,6 +9,7 @@ from billing.adapters.mail.writer import LetterWriter
 from billing.clock import SystemClock
 from billing.config import Settings, vault_keys
 from billing.db import Database
+from billing.mandates.rules import MandateRules
 from billing.ports import CreditNoteDocument, HostingPanel, InvoiceDocument, Party, PdfRenderer
 from billing.runs.rules import RunRules
 from billing.runtime import Billing, Policy
@@ -71,6 +72,9 @@ def _policy(settings: Settings) -> Policy:
         gateway_is_live=settings.gateway_is_live,
         runs=RunRules(settings.invoice_lead_days, settings.invoice_run_factor, settings.invoice_run_small),
         floor_cents=settings.small_rest_cents,
+        mandates=MandateRules(
+            settings.mandate_prefix, settings.creditor_id, settings.debit_notice_days, settings.debit_failed_percent
+        ),
     )
 
 

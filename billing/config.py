@@ -78,6 +78,14 @@ class Settings(BaseSettings):
     small_rest_cents: int = Field(
         100, ge=0, le=1000, description="A rest of an invoice below this goes on to the next one; 0 for never"
     )
+    mandate_prefix: str = Field(
+        "", pattern="^([A-Za-z0-9]{3})?$", description="Three characters that mandate references begin with (Plaza)"
+    )
+    creditor_id: str = Field("", max_length=35, description="Creditor identifier that customers' banks show")
+    debit_notice_days: int = Field(14, ge=1, le=60, description="Days before a debit that the customer is told of it")
+    debit_failed_percent: int = Field(
+        30, ge=1, le=100, description="Collections freeze when more than this part of the last ones failed"
+    )
 
     sandbox_port: int = Field(3100, ge=1, le=65535, description="Port of the sandbox")
     sandbox_smtp_port: int = Field(3125, ge=1, le=65535, description="Port of the sandbox's mail server")

@@ -10,12 +10,13 @@ from billing.hosting import tables as hosting
 from billing.invoices import tables as invoices
 from billing.ledger import tables as ledger
 from billing.logins import tables as logins
+from billing.mandates import tables as mandates
 from billing.payments import tables as payments
 from billing.products import tables as products
 
 METADATA = SQLModel.metadata
 
 __all__ = [
-    "METADATA", "accounts", "audit", "changes", "credits", "hosting", "inbox", "invoices", "ledger", "logins", "outbox",
-    "payments", "products",
+    "METADATA", "accounts", "audit", "changes", "credits", "hosting", "inbox", "invoices", "ledger", "logins",
+    "mandates", "outbox", "payments", "products",
 ]  # fmt: skip

@@ -44,8 +44,11 @@ PURE = {
     "billing.changes.plan",
     "billing.credits.arithmetic",
     "billing.hosting.settings",
+    "billing.mandates.rules",
+    "billing.mandates.reasons",
     "billing.bank.matching",
     "billing.reminders.rules",
+    "billing.workdays",
 }
 # Tables of formats, check digits and codes: the same answer for the same question, like the standard library.
 PURE_LIBRARIES = {"babel", "holidays", "segno", "stdnum"}

@@ -15,8 +15,10 @@ from billing.changes.tables import ChangePreview
 from billing.db import Work, table_of
 from billing.explanations import Price, compute
 from billing.invoices.tables import Invoice, InvoiceLine
+from billing.mandates import checks as mandates
 from billing.products.tables import PriceVersion
 from billing.vat_treatment import rate_under
+from billing.vault import Vault
 
 # Each query lists offenders; an empty answer means that the invariant holds.
 QUERIES: dict[str, str] = {
@@ -186,10 +188,11 @@ class Finding:
         return not self.offenders
 
 
-def run_checks(work: Work) -> list[Finding]:
-    """Every invariant with what breaks it."""
-    findings = [_by_query(work, name, query) for name, query in QUERIES.items()]
-    return [*findings, *(Finding(name, tuple(islice(check(work), 5))) for name, check in SCANS.items())]
+def run_checks(work: Work, vault: Vault) -> list[Finding]:
+    """Every invariant with what breaks it. vault: with it is seen whether stored secrets can still be read."""
+    findings = [_by_query(work, name, query) for name, query in (QUERIES | mandates.QUERIES).items()]
+    scans = SCANS | mandates.scans(vault)
+    return [*findings, *(Finding(name, tuple(islice(check(work), 5))) for name, check in scans.items())]
 
 
 def _by_query(work: Work, invariant: str, query: str) -> Finding:
