@@ -15,7 +15,6 @@ from sqlalchemy.exc import DBAPIError
 
 from billing import config, db, documents, inbox
 from billing.access import SYSTEM
-from billing.clock import SystemClock
 from billing.config import Settings
 from billing.db import Work
 from billing.errors import BillingError, RunHeld, SettingsInvalid
@@ -99,7 +98,7 @@ def sandbox() -> None:
             smtp_port=settings.sandbox_smtp_port, website_key=settings.buckaroo_website_key,
             secret=settings.buckaroo_secret.get_secret_value(), push_url=settings.push_url,
             state_file=settings.sandbox_state, merchant_name=settings.seller_name,
-            panel_secret=settings.hosting_panel_secret.get_secret_value(),
+            panel_secret=settings.hosting_panel_secret.get_secret_value(), clock_file=settings.demo_clock,
         )
     )  # fmt: skip
 
@@ -231,9 +230,12 @@ def _billing() -> Billing:
 
 
 def _with_database(query: Any) -> Any:
-    database = db.Database(config.load().database_url)
+    from billing.assembly import clock
+
+    loaded = config.load()
+    database = db.Database(loaded.database_url)
     with database.session(writes=False) as session:
-        return query(Work(session, SystemClock().now()))
+        return query(Work(session, clock(loaded).now()))
 
 
 if __name__ == "__main__":

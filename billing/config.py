@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from billing.errors import SettingsInvalid
 
 LIVE_GATEWAY_HOST = "checkout.buckaroo.nl"
+DEMO_DATABASE_URL = "sqlite:///var/demo.sqlite"
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 # The demo's keys are public: they open nothing, and a process outside demo mode refuses them.
@@ -75,6 +76,9 @@ class Settings(BaseSettings):
     )
     invoice_run_small: int = Field(25, ge=0, description="A run of fewer invoices than this is never held")
 
+    demo_clock: str = Field(
+        "", description="File by which a demo's time is moved, empty to leave it; next to its SQLite file"
+    )
     sandbox_port: int = Field(3100, ge=1, le=65535, description="Port of the sandbox")
     sandbox_smtp_port: int = Field(3125, ge=1, le=65535, description="Port of the sandbox's mail server")
     sandbox_state: str = Field("", description="File that keeps the sandbox between runs, empty for none")
@@ -133,10 +137,10 @@ def vault_keys(settings: Settings) -> list[str]:
     return [key.strip() for key in settings.encryption_keys.get_secret_value().split(",")]
 
 
-def sqlite_path(settings: Settings) -> Path | None:
+def sqlite_path(database_url: str) -> Path | None:
     """The database file, or None on PostgreSQL."""
     prefix = "sqlite:///"
-    return Path(settings.database_url.removeprefix(prefix)) if settings.database_url.startswith(prefix) else None
+    return Path(database_url.removeprefix(prefix)) if database_url.startswith(prefix) else None
 
 
 def _is_origin(url: str) -> bool:
@@ -157,7 +161,8 @@ def _demo_values(settings: Settings) -> dict[str, object]:
         "hosting_panel_secret": SecretStr(DEMO_PANEL_SECRET),
         "mail_from": "facturen@voorbeeld-hosting.test",
         "public_url": f"http://localhost:{settings.port}",
-        "database_url": "sqlite:///var/demo.sqlite",
+        "database_url": DEMO_DATABASE_URL,
+        "demo_clock": _clock_beside(settings.database_url if "database_url" in given else DEMO_DATABASE_URL),
         "seller_name": "Voorbeeld Hosting B.V.",
         "seller_street": "Demostraat 1",
         "seller_postal_code": "1234 AB",
@@ -167,6 +172,11 @@ def _demo_values(settings: Settings) -> dict[str, object]:
         "seller_iban": "NL93DEMO0123456789",
     }
     return {name: value for name, value in demo.items() if name not in given}
+
+
+def _clock_beside(database_url: str) -> str:
+    path = sqlite_path(database_url)
+    return f"{path}.clock" if path else ""
 
 
 def _demo_problems(settings: Settings) -> list[str]:
@@ -201,6 +211,8 @@ def _production_problems(settings: Settings) -> list[str]:
     gateway = urlsplit(settings.buckaroo_url)
     if gateway.scheme != "https" and gateway.hostname not in LOOPBACK:
         problems.append("VOLDAAN_BUCKAROO_URL: must use https")
+    if settings.demo_clock:
+        problems.append("VOLDAAN_DEMO_CLOCK: time is moved in demo mode only")
     return problems + _panel_problems(settings)
 
 

@@ -79,6 +79,7 @@ def test_the_demo_needs_no_settings_at_all() -> None:
         ("hosting_panel_url", "http://panel.example.com/hooks"),
         ("hosting_panel_secret", ""),
         ("hosting_panel_secret", config.DEMO_PANEL_SECRET),
+        ("demo_clock", "var/demo.clock"),
     ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str) -> None:
