@@ -108,4 +108,5 @@ def _smtp(settings: Settings) -> SmtpSettings:
         timeout_seconds=MAIL_TIMEOUT_SECONDS,
         username=settings.smtp_username,
         password=settings.smtp_password.get_secret_value(),
+        reports_address=settings.mail_reports_to,
     )

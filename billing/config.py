@@ -7,6 +7,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from billing.errors import SettingsInvalid
+from billing.webhooks import secret_key
 
 LIVE_GATEWAY_HOST = "checkout.buckaroo.nl"
 DEMO_DATABASE_URL = "sqlite:///var/demo.sqlite"
@@ -16,6 +17,7 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 DEMO_WEBSITE_KEY = "DEMO0000KEY"
 DEMO_SECRET = "demo-secret-not-for-live-use"
 DEMO_PANEL_SECRET = "whsec_ZGVtbyBrZXkgb2YgdGhlIGhvc3RpbmcgcGFuZWwsIG5vdCBmb3IgbGl2ZSB1c2U="
+DEMO_MAIL_REPORTS_SECRET = "whsec_ZGVtbyBrZXkgb2YgdGhlIG1haWwgcmVwb3J0cywgbm90IGZvciBsaXZlIHVzZSE="
 DEMO_SIGNING_KEY = "demo-signing-key-not-for-live-use"
 DEMO_ENCRYPTION_KEY = "demo-encryption-key-not-for-live-use"
 
@@ -54,6 +56,10 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = Field(SecretStr(""), description="Password of the mail server")
     smtp_starttls: bool = Field(False, description="Encrypt the connection to the mail server")
     mail_from: str = Field("", description="Address that mails come from")
+    mail_reports_to: str = Field("", description="Address that mail servers report to; empty: no reports of success")
+    mail_reports_secret: SecretStr = Field(
+        SecretStr(""), description="Verifies mail reports at /hooks/mail: whsec_ and base64 of 24 to 64 bytes"
+    )
 
     hosting_panel_url: str = Field("", description="Where the hosting panel takes webhooks, empty for no panel")
     hosting_panel_secret: SecretStr = Field(
@@ -159,6 +165,7 @@ def _demo_values(settings: Settings) -> dict[str, object]:
         "smtp_port": settings.sandbox_smtp_port,
         "hosting_panel_url": f"http://localhost:{settings.sandbox_port}/panel/hooks",
         "hosting_panel_secret": SecretStr(DEMO_PANEL_SECRET),
+        "mail_reports_secret": SecretStr(DEMO_MAIL_REPORTS_SECRET),
         "mail_from": "facturen@voorbeeld-hosting.test",
         "public_url": f"http://localhost:{settings.port}",
         "database_url": DEMO_DATABASE_URL,
@@ -189,6 +196,8 @@ def _demo_problems(settings: Settings) -> list[str]:
         problems.append("VOLDAAN_HOSTING_PANEL_URL: demo mode only talks to the sandbox on this machine")
     if settings.hosting_panel_secret.get_secret_value() != DEMO_PANEL_SECRET:
         problems.append("VOLDAAN_HOSTING_PANEL_SECRET: demo mode refuses any key but the demo's own")
+    if settings.mail_reports_secret.get_secret_value() != DEMO_MAIL_REPORTS_SECRET:
+        problems.append("VOLDAAN_MAIL_REPORTS_SECRET: demo mode refuses any key but the demo's own")
     return problems
 
 
@@ -213,7 +222,20 @@ def _production_problems(settings: Settings) -> list[str]:
         problems.append("VOLDAAN_BUCKAROO_URL: must use https")
     if settings.demo_clock:
         problems.append("VOLDAAN_DEMO_CLOCK: time is moved in demo mode only")
-    return problems + _panel_problems(settings)
+    return problems + _panel_problems(settings) + _report_problems(settings)
+
+
+def _report_problems(settings: Settings) -> list[str]:
+    secret = settings.mail_reports_secret.get_secret_value()
+    if not secret:
+        return []
+    if secret == DEMO_MAIL_REPORTS_SECRET:
+        return ["VOLDAAN_MAIL_REPORTS_SECRET: the demo's key works in demo mode only"]
+    try:
+        secret_key(secret)
+    except ValueError:
+        return ["VOLDAAN_MAIL_REPORTS_SECRET: must be whsec_ and base64 of 24 to 64 bytes"]
+    return []
 
 
 def _panel_problems(settings: Settings) -> list[str]:
