@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from billing import audit, inbox, outbox
 from billing.accounts import tables as accounts
 from billing.changes import tables as changes
+from billing.correspondence import tables as correspondence
 from billing.credits import tables as credits
 from billing.hosting import tables as hosting
 from billing.invoices import tables as invoices
@@ -17,6 +18,6 @@ from billing.products import tables as products
 METADATA = SQLModel.metadata
 
 __all__ = [
-    "METADATA", "accounts", "audit", "changes", "credits", "hosting", "inbox", "invoices", "ledger", "logins",
-    "mandates", "outbox", "payments", "products",
+    "METADATA", "accounts", "audit", "changes", "correspondence", "credits", "hosting", "inbox", "invoices", "ledger",
+    "logins", "mandates", "outbox", "payments", "products",
 ]  # fmt: skip

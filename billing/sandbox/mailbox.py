@@ -83,15 +83,18 @@ class Mailbox:
         """Take in one SMTP message, a mail per recipient; returns the SMTP reply."""
         if self._faults.take(self._faults.mail, "temporary"):
             return LATER
-        if self._faults.take(self._faults.mail, "permanent"):
-            return NEVER
         for recipient in recipients:
+            if comes_back(recipient) or self._faults.take(self._faults.mail, "bounce"):
+                self._bounces.report(recipient, sender, raw)
+                continue
             mail = Mail(next(self._numbers), recipient, sender, self._clock.now(), raw)
             with self._lock:
                 self._keep(mail)
-            if comes_back(recipient):
-                self._bounces.report(recipient, sender, raw)
         return ACCEPTED
+
+    def reply_to_address(self, recipient: str) -> str:
+        """The SMTP reply to the next address of a message: it takes mail for all, but when told otherwise."""
+        return NEVER if is_refused(recipient) or self._faults.take(self._faults.mail, "permanent") else ACCEPTED
 
     def all(self) -> list[Mail]:
         """Oldest first."""
@@ -140,22 +143,20 @@ class MailServer:
     """SMTP on a bound socket, in its own thread."""
 
     def __init__(self, mailbox: Mailbox, bound: socket.socket) -> None:
+        async def address(server: SMTP, session: Session, envelope: Envelope, to: str, options: list[str]) -> str:
+            reply = mailbox.reply_to_address(to)
+            if reply == ACCEPTED:
+                envelope.rcpt_tos.append(to)
+                envelope.rcpt_options.extend(options)
+            return reply
+
         async def take(server: SMTP, session: Session, envelope: Envelope) -> str:
             content = envelope.original_content or b""
             return mailbox.receive(envelope.mail_from or "", envelope.rcpt_tos, content)
 
-        async def address(
-            server: SMTP, session: Session, envelope: Envelope, recipient: str, options: list[str]
-        ) -> str:
-            if is_refused(recipient):
-                return NEVER
-            envelope.rcpt_tos.append(recipient)
-            envelope.rcpt_options.extend(options)
-            return ACCEPTED
-
         self._socket = bound
         # The hooks' names are the library's; a namespace carries them without breaking our own naming.
-        self._controller = _SocketController(SimpleNamespace(handle_DATA=take, handle_RCPT=address), bound)
+        self._controller = _SocketController(SimpleNamespace(handle_RCPT=address, handle_DATA=take), bound)
 
     def start(self) -> None:
         self._controller.start()

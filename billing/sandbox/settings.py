@@ -17,6 +17,7 @@ class SandboxSettings:
     mail_reports_url, mail_reports_secret: where reports of mails that came back go, and what they are signed with;
     empty for no reports.
     state_file: where the state is kept between runs; empty for none. merchant_name: shown on the hosted pages.
+    clock_file: where the clock's offset is kept for a merchant whose clock moves along; empty for one whose doesn't.
     """
 
     host: str = "127.0.0.1"
@@ -40,4 +41,5 @@ class SandboxSettings:
     push_timeout_seconds: float = 5.0
     time_scale: float = 1.0
     state_file: str = ""
+    clock_file: str = ""
     merchant_name: str = "Voorbeeld Hosting B.V."
