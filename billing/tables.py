@@ -6,16 +6,18 @@ from billing import audit, inbox, outbox
 from billing.accounts import tables as accounts
 from billing.changes import tables as changes
 from billing.credits import tables as credits
+from billing.feeds import tables as feeds
 from billing.hosting import tables as hosting
 from billing.invoices import tables as invoices
 from billing.ledger import tables as ledger
 from billing.logins import tables as logins
 from billing.payments import tables as payments
 from billing.products import tables as products
+from billing.reminders import tables as reminders
 
 METADATA = SQLModel.metadata
 
 __all__ = [
-    "METADATA", "accounts", "audit", "changes", "credits", "hosting", "inbox", "invoices", "ledger", "logins", "outbox",
-    "payments", "products",
+    "METADATA", "accounts", "audit", "changes", "credits", "feeds", "hosting", "inbox", "invoices", "ledger", "logins",
+    "outbox", "payments", "products", "reminders",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ FOLDERS = ("billing", "dashboard", "tools", "tests")
 
 # A later subject may use an earlier one, never back; subjects on one line don't know each other.
 SUBJECT_ORDER = (
-    {"accounts"},
+    {"accounts", "feeds"},
     {"logins"},
     {"products"},
     {"hosting"},
@@ -44,6 +44,8 @@ PURE = {
     "billing.credits.arithmetic",
     "billing.hosting.settings",
     "billing.bank.matching",
+    "billing.reminders.costs",
+    "billing.reminders.gates",
     "billing.reminders.rules",
     "billing.workdays",
 }

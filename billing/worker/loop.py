@@ -34,7 +34,7 @@ class Worker:
             for name, jobs, rest in (
                 ("money", (payments.process_pushes, payments.check_payments, sending.check_payouts), IDLE_SECONDS),
                 ("paper", (correspondence.carry_out,), IDLE_SECONDS),
-                ("calendar", (accounts.warn_of_endings,), CALENDAR_SECONDS),
+                ("calendar", (accounts.warn_of_endings, payments.keep_in_touch), CALENDAR_SECONDS),
             )
         ]
 
