@@ -10,6 +10,7 @@ from billing.clock import SystemClock
 from billing.config import Settings, vault_keys
 from billing.db import Database
 from billing.ports import CreditNoteDocument, HostingPanel, InvoiceDocument, Party, PdfRenderer
+from billing.reminders.rules import ReminderRules
 from billing.runs.rules import RunRules
 from billing.runtime import Billing, Policy
 from billing.vault import Vault
@@ -70,6 +71,7 @@ def _policy(settings: Settings) -> Policy:
         signing_key=settings.signing_key.get_secret_value(),
         gateway_is_live=settings.gateway_is_live,
         runs=RunRules(settings.invoice_lead_days, settings.invoice_run_factor, settings.invoice_run_small),
+        reminders=ReminderRules(settings.reminder_floor_cents, settings.reminder_charges_costs, settings.seller_phone),
     )
 
 

@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     seller_vat_number: str = Field("", description="Seller's VAT number")
     seller_chamber_number: str = Field("", description="Seller's number at the Chamber of Commerce")
     seller_iban: str = Field("", description="Account that customers transfer to")
+    seller_phone: str = Field("", description="Number that customers can call about an invoice")
 
     invoice_lead_days: int = Field(
         14, ge=0, le=90, description="Days before its period begins that a service is invoiced"
@@ -74,6 +75,9 @@ class Settings(BaseSettings):
         3, ge=2, le=1000, description="A run so many times more or less than the last ones is held"
     )
     invoice_run_small: int = Field(25, ge=0, description="A run of fewer invoices than this is never held")
+
+    reminder_floor_cents: int = Field(0, ge=0, description="So much or less is no reason for a reminder, in cents")
+    reminder_charges_costs: bool = Field(False, description="Formal notices name the legal costs of collecting")
 
     sandbox_port: int = Field(3100, ge=1, le=65535, description="Port of the sandbox")
     sandbox_smtp_port: int = Field(3125, ge=1, le=65535, description="Port of the sandbox's mail server")

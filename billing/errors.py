@@ -184,6 +184,12 @@ class PeriodRefused(Refused):
     code = "period_refused"
 
 
+class PromiseRefused(Refused):
+    """An answer to a reminder that can't be; `reason`: paid_on, pay_on, how."""
+
+    code = "promise_refused"
+
+
 class Conflict(BillingError):
     """Somebody was first; look again."""
 

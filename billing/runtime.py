@@ -9,6 +9,7 @@ from billing.clock import Clock
 from billing.db import Database, Work
 from billing.errors import OnlyLooking
 from billing.ports import HostingPanel, MailSender, MailWriter, Party, PaymentGateway, PdfRenderer, PushReader
+from billing.reminders.rules import ReminderRules
 from billing.runs.rules import RunRules
 from billing.vault import Vault
 
@@ -29,6 +30,7 @@ class Policy:
     signing_key: str
     gateway_is_live: bool
     runs: RunRules = field(default_factory=RunRules)
+    reminders: ReminderRules = field(default_factory=ReminderRules)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ from billing.ports.mail import (
     Mail,
     MailSender,
     MailWriter,
+    ReminderMail,
+    ReminderRow,
 )
 from billing.ports.payments import (
     GatewayTransaction,
@@ -74,6 +76,8 @@ __all__ = [
     "PushReader",
     "RefundInfo",
     "RefundOrder",
+    "ReminderMail",
+    "ReminderRow",
     "StartAnswer",
     "TransactionKind",
     "TransferDetails",

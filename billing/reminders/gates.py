@@ -46,7 +46,7 @@ class Facts:
     is_frozen: bool = False
     previous: Reach | None = None
     readers: int | None = None
-    volume: Volume = Volume(0, 0)
+    volume: Volume | None = None
     usual: Volume | None = None
     is_forced: bool = False
     credit_cents: int = 0
@@ -68,8 +68,8 @@ class Verdict:
 def verdicts(facts: Facts, limits: RunRules) -> tuple[Verdict, ...]:
     """All eight, in their order."""
     f = facts
-    is_usual = f.usual is None or f.is_forced or not is_far(limits, f.volume, f.usual)
-    usual = f.usual and f.usual.invoices
+    is_usual = f.volume is None or f.usual is None or f.is_forced or not is_far(limits, f.volume, f.usual)
+    steps, usual = f.volume and f.volume.invoices, f.usual and f.usual.invoices
     return (
         Verdict(Gate.AMOUNT, f.open_cents > f.floor_cents, {"open_cents": f.open_cents, "floor_cents": f.floor_cents}),
         Verdict(Gate.IN_FLIGHT, not f.attempts, {"attempts": list(f.attempts)}),
@@ -81,7 +81,7 @@ def verdicts(facts: Facts, limits: RunRules) -> tuple[Verdict, ...]:
             {"previous": f.previous and f.previous.value, "readers": f.readers},
         ),
         Verdict(
-            Gate.VOLUME, is_usual, {"steps": f.volume.invoices, "usual_steps": usual, "is_forced": f.is_forced}
+            Gate.VOLUME, is_usual, {"steps": steps, "usual_steps": usual, "is_forced": f.is_forced}
         ),
         Verdict(Gate.CREDIT, f.credit_cents == 0, {"credit_cents": f.credit_cents}),
     )  # fmt: skip
@@ -92,6 +92,6 @@ def closed(found: Sequence[Verdict]) -> tuple[Gate, ...]:
     return tuple(verdict.gate for verdict in found if not verdict.is_open)
 
 
-def in_a_run(facts: Facts, volume: Volume, usual: Volume | None, *, is_forced: bool) -> Facts:
+def in_a_run(facts: Facts, volume: Volume | None, usual: Volume | None, *, is_forced: bool) -> Facts:
     """The same facts, seen as part of a run of this size."""
     return replace(facts, volume=volume, usual=usual, is_forced=is_forced)

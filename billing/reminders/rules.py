@@ -10,6 +10,19 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 
+@dataclass(frozen=True)
+class ReminderRules:
+    """What the company has decided about reminders.
+
+    floor_cents: for so much or less nobody is reminded. charges_costs: a formal notice names the costs of collecting.
+    phone: where people can call.
+    """
+
+    floor_cents: int = 0
+    charges_costs: bool = False
+    phone: str = ""
+
+
 class StepKind(StrEnum):
     """The rungs, in their order. CALL and PROPOSAL are work for people; no machine does them."""
 
@@ -65,13 +78,14 @@ class Taken:
 
 @dataclass(frozen=True)
 class DueStep:
-    """A step whose day has come. turn: 1, or more when the rung is tried again. about: the invoices, oldest first."""
+    """A step whose day has come. about: the invoices, oldest first. previous: how the rung below fared; None when there
+    was none, and when that rung is said again, to others."""
 
     kind: StepKind
     invoice_id: int
     planned_on: date
-    turn: int
     about: tuple[int, ...]
+    previous: Reach | None
 
 
 def due_step(today: date, owed: Sequence[Owed], taken: Sequence[Taken], *, pays_by_mandate: bool) -> DueStep | None:
@@ -88,7 +102,8 @@ def due_step(today: date, owed: Sequence[Owed], taken: Sequence[Taken], *, pays_
     planned_on = _planned_on(kind, driver, own, taken)
     if planned_on > today or not about:
         return None
-    return DueStep(kind, driver.invoice_id, planned_on, 1 + sum(t.kind is kind for t in own), about)
+    previous = own[-1].reach if own and own[-1].kind is not kind else None
+    return DueStep(kind, driver.invoice_id, planned_on, about, previous)
 
 
 def may_mail_at(local: datetime, *, is_holiday: bool) -> bool:

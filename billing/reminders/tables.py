@@ -36,7 +36,8 @@ class HoldKind(StrEnum):
 
 
 class TaskKind(StrEnum):
-    """What an employee has to do. PROPOSAL: decide what to offer. PAID: look for money. ADDRESS: find one that works."""
+    """What an employee has to do. PROPOSAL: decide what to offer. PAID: look for money that a customer says was paid.
+    ADDRESS: find one that works."""
 
     CALL = "call"
     PROPOSAL = "proposal"

@@ -1,0 +1,135 @@
+"""Which step is due for which account: the rules asked with what the database knows."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlalchemy import select as sql_select
+from sqlmodel import col, select
+
+from billing import outbox
+from billing.clock import AMSTERDAM, local_day
+from billing.db import Work, table_of
+from billing.invoices.tables import ISSUED, Invoice
+from billing.outbox import OutboxMessage
+from billing.payments.tables import PaymentShare
+from billing.reminders import rules
+from billing.reminders.rules import MAILED, DueStep, Owed, Reach, StepKind, Taken
+from billing.reminders.tables import InvoiceOpening, ReminderCase, ReminderStep, ReminderTask, StepResult
+from billing.workdays import is_dutch_holiday
+
+_I = table_of(Invoice).c
+TAKEN = (StepResult.ASKED.value, StepResult.DONE.value)
+
+
+@dataclass
+class Standing:
+    """An account with what it owes and the steps of its open case."""
+
+    owed: list[Owed] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
+
+
+def due_steps(work: Work, account_ids: Collection[int] | None = None) -> dict[int, DueStep]:
+    """The step that is due today, by account; of these accounts alone, or of all."""
+    today = local_day(work.now)
+    found = _standings(work, today, account_ids)
+    by_mandate, mailed = payers_by_mandate(work, found), _mailed_on(work, today)
+    steps = {
+        account_id: rules.due_step(today, one.owed, one.taken, pays_by_mandate=account_id in by_mandate)
+        for account_id, one in sorted(found.items())
+        if account_id not in mailed
+    }
+    return {account_id: step for account_id, step in steps.items() if step is not None}
+
+
+def may_mail_now(work: Work) -> bool:
+    """Whether it is a time of day, and a day, on which reminders may go out."""
+    local = work.now.astimezone(AMSTERDAM)
+    return rules.may_mail_at(local, is_holiday=is_dutch_holiday(local.date()))
+
+
+def mail_key(step_id: int, user_id: int) -> str:
+    """How the outbox calls the mail of a step to one person."""
+    return f"reminder:{step_id}:{user_id}"
+
+
+def payers_by_mandate(work: Work, account_ids: Collection[int]) -> frozenset[int]:
+    """The accounts that are collected from, and need no friendly reminder to pay."""
+    return frozenset()
+
+
+def _standings(work: Work, today: date, account_ids: Collection[int] | None) -> dict[int, Standing]:
+    owing = sql_select(_I.account_id, _I.id, _I.due_on).where(
+        _I.state == ISSUED, _I.open_cents > 0, _I.due_on <= today + rules.LOOKS_AHEAD,
+        *_only(_I.account_id, account_ids),
+    )  # fmt: skip
+    found: dict[int, Standing] = {}
+    rows = work.plain(owing).all()
+    seen = _seen(work, [row.id for row in rows if row.due_on >= today])
+    for row in rows:
+        found.setdefault(row.account_id, Standing()).owed.append(Owed(row.id, row.due_on, row.id in seen))
+    steps = (
+        select(ReminderStep)
+        .join(ReminderCase, col(ReminderCase.id) == col(ReminderStep.case_id))
+        .where(col(ReminderCase.closed_at).is_(None), col(ReminderStep.result).in_(TAKEN),
+               *_only(col(ReminderStep.account_id), account_ids))
+    )  # fmt: skip
+    taken = work.session.exec(steps).all()
+    reached = _reached(work, taken)
+    for step in taken:
+        if step.account_id in found:
+            one = Taken(step.invoice_id, step.rung, step.decided_on, reached[step.id or 0])
+            found[step.account_id].taken.append(one)
+    return found
+
+
+def _mailed_on(work: Work, today: date) -> set[int]:
+    """The accounts that have had their one mail of the day, maybe about a case that has closed since."""
+    mailed = select(ReminderStep.account_id).where(
+        ReminderStep.decided_on == today, col(ReminderStep.result).in_(TAKEN),
+        col(ReminderStep.kind).in_([kind.value for kind in MAILED]),
+    )  # fmt: skip
+    return set(work.session.exec(mailed))
+
+
+def _only(column: Any, account_ids: Collection[int] | None) -> Sequence[ColumnElement[bool]]:
+    return () if account_ids is None else (column.in_(account_ids),)
+
+
+def _seen(work: Work, invoice_ids: Sequence[int]) -> set[int]:
+    opened = select(InvoiceOpening.invoice_id).where(col(InvoiceOpening.invoice_id).in_(invoice_ids))
+    tried = select(PaymentShare.invoice_id).where(col(PaymentShare.invoice_id).in_(invoice_ids))
+    return {*work.session.exec(opened), *work.session.exec(tried)}
+
+
+def _reached(work: Work, steps: Sequence[ReminderStep]) -> dict[int, Reach]:
+    """A mail has reached somebody when one of its readers got it, a call when its result is recorded."""
+    keys = [mail_key(step.id or 0, user_id) for step in steps for user_id in step.readers]
+    statement = select(OutboxMessage.dedup_key, OutboxMessage.state).where(col(OutboxMessage.dedup_key).in_(keys))
+    states = dict(work.session.exec(statement).all())
+    called = select(ReminderTask.dedup_key).where(
+        col(ReminderTask.dedup_key).in_([task_key(step) for step in steps]), col(ReminderTask.done_at).is_not(None)
+    )
+    done = set(work.session.exec(called))
+    return {
+        step.id or 0: _mails(states, step) if step.rung in MAILED else _task(step, done) for step in steps
+    }  # fmt: skip
+
+
+def task_key(step: ReminderStep) -> str:
+    """How the work list calls what a step asks of an employee."""
+    return f"step:{step.id}"
+
+
+def _mails(states: dict[str, str], step: ReminderStep) -> Reach:
+    found = {states.get(mail_key(step.id or 0, user_id), outbox.GIVEN_UP) for user_id in step.readers}
+    if outbox.DONE in found:
+        return Reach.PROVEN
+    return Reach.WAITING if outbox.WAITING in found else Reach.FAILED
+
+
+def _task(step: ReminderStep, done: set[str]) -> Reach:
+    return Reach.PROVEN if step.rung is StepKind.PROPOSAL or task_key(step) in done else Reach.WAITING
