@@ -1,7 +1,7 @@
 """Nederlands: herinneringen.
 
-De laatste volgt artikel 6:96 lid 6 BW: kosteloos, met een termijn van veertien volle dagen vanaf de dag na bezorging, en
-met het precieze bedrag van de kosten.
+De laatste volgt artikel 6:96 lid 6 BW: kosteloos, met een termijn van veertien volle dagen vanaf de dag na bezorging
+en met het precieze bedrag van de kosten.
 """
 
 from billing.adapters.mail.texts.reminder_sentences import ReminderSentences, ReminderText

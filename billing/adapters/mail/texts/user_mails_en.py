@@ -70,7 +70,7 @@ USER_MAILS = {
     Kind.BILLING_MAILBOX_AT_RISK: MailText(
         subject="the invoices go to one mailbox, and that one is at risk",
         intro=(
-            "The invoices of {account} go to {name} alone, at {email}. That mailbox does not work, or belongs to "
+            "Only {name} at {email} gets the invoices for {account} now. That mailbox does not work, or belongs to "
             "hosting of which the bill is still open. So we tell you as well.",
             "See to it that somebody else gets the invoices too, best at an address that is no part of this hosting.",
         ),

@@ -70,7 +70,7 @@ USER_MAILS = {
     Kind.BILLING_MAILBOX_AT_RISK: MailText(
         subject="de facturen gaan naar één mailbox, en die loopt gevaar",
         intro=(
-            "De facturen van {account} gaan alleen naar {name}, op {email}. Die mailbox werkt niet, of hoort bij "
+            "Alleen {name} krijgt op {email} de facturen voor {account} binnen. Die mailbox werkt niet, of hoort bij "
             "hosting waarvan de rekening nog openstaat. Daarom vertellen we het ook aan jou.",
             "Zorg dat nog iemand de facturen krijgt, het liefst op een adres dat niet bij deze hosting hoort.",
         ),

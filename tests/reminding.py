@@ -1,0 +1,66 @@
+"""A shop in which reminders run: a short vocabulary for tests of them."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from billing.clock import local_day
+from billing.feeds.service import mark_fresh
+from billing.feeds.tables import Feed
+from billing.reminders import flows
+from billing.reminders.flows import Ran
+from billing.reminders.gates import Gate
+from billing.reminders.rules import StepKind
+from billing.reminders.service import Decision
+from billing.reminders.tables import ReminderStep
+from tests.factories import Shop
+
+
+class Desk:
+    """Whoever sends the reminders of a shop. The gateway has just been heard, unless a test says otherwise."""
+
+    def __init__(self, shop: Shop) -> None:
+        self.shop = shop
+
+    def overdue(self, account_id: int, days: int, euros: str = "100.00") -> str:
+        """The number of an invoice that should have been paid so many days ago."""
+        return self.shop.invoice(account_id, euros, due_on=local_day(self.shop.clock.now()) - timedelta(days=days))
+
+    def run(self, *, forced: bool = False) -> Sequence[Decision]:
+        """One run of the reminders, and then everything that the outbox asks for."""
+        decisions = self.hold_mails(forced=forced).decisions
+        self.shop.carry_out()
+        return decisions
+
+    def hold_mails(self, *, forced: bool = False) -> Ran:
+        """One run, of which the mails are still in the outbox."""
+        self.shop.do(mark_fresh, Feed.GATEWAY)
+        return flows.run_reminders(self.shop.billing, forced=forced)
+
+    def later(self, days: int) -> Sequence[Decision]:
+        """What a run decides so many days later."""
+        self.shop.clock.advance(days=days)
+        return self.run()
+
+    def every_day(self, days: int) -> list[tuple[date, StepKind]]:
+        """Run every day for so many days; what was taken, and when."""
+        taken = []
+        for _ in range(days):
+            for decision in self.run():
+                if not decision.closed:
+                    taken.append((local_day(self.shop.clock.now()), decision.kind))
+            self.shop.clock.advance(days=1)
+        return taken
+
+    def steps(self, **values: object) -> Sequence[ReminderStep]:
+        return self.shop.all(ReminderStep, **values)
+
+    def reminded(self) -> list[tuple[str, str]]:
+        """The reminders that went out: to whom, and the subject."""
+        kinds = tuple(kind.value for kind in StepKind)
+        return [(mail.to_address, mail.subject) for mail in self.shop.mail.sent if mail.subject.startswith(kinds)]
+
+
+def closed_gates(decisions: Sequence[Decision]) -> list[Gate]:
+    """The gates that were closed in the only decision."""
+    [decision] = decisions
+    return [verdict.gate for verdict in decision.closed]
