@@ -1,18 +1,27 @@
 """A shop in which reminders run: a short vocabulary for tests of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
+from billing.access import Actor
+from billing.accounts.tables import Role
 from billing.clock import local_day
 from billing.feeds.service import mark_fresh
 from billing.feeds.tables import Feed
 from billing.reminders import flows
 from billing.reminders.flows import Ran
 from billing.reminders.gates import Gate
-from billing.reminders.rules import StepKind
+from billing.reminders.rules import ReminderRules, StepKind
 from billing.reminders.service import Decision
 from billing.reminders.tables import ReminderStep
 from tests.factories import Shop
+
+# The columns of a step but for its kind.
+STEP = (
+    "case_id, account_id, invoice_id, turn, planned_on, decided_on, decided_at, result, gates, invoices, readers, "
+    "open_cents, costs_cents"
+)
 
 
 class Desk:
@@ -24,6 +33,25 @@ class Desk:
     def overdue(self, account_id: int, days: int, euros: str = "100.00") -> str:
         """The number of an invoice that should have been paid so many days ago."""
         return self.shop.invoice(account_id, euros, due_on=local_day(self.shop.clock.now()) - timedelta(days=days))
+
+    def late_customers(self, count: int, days: int) -> None:
+        """So many new customers with an invoice that should have been paid so many days ago."""
+        for _ in range(count):
+            account_id = self.shop.customer()
+            self.shop.member(account_id, Role.OWNER, mails=True)
+            self.overdue(account_id, days)
+
+    def no_mails(self, person: Actor) -> None:
+        """From now on this person gets no mails about invoices."""
+        self.shop.sql("UPDATE membership SET mail_topics = '' WHERE user_id = :id", id=person.user_id)
+
+    def floor(self, cents: int) -> None:
+        """From now on so much or less is no reason for a reminder."""
+        self.rules(ReminderRules(floor_cents=cents))
+
+    def rules(self, rules: ReminderRules) -> None:
+        """What the company decides about reminders from now on."""
+        self.shop.billing = replace(self.shop.billing, policy=replace(self.shop.billing.policy, reminders=rules))
 
     def run(self, *, forced: bool = False) -> Sequence[Decision]:
         """One run of the reminders, and then everything that the outbox asks for."""

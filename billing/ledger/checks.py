@@ -16,6 +16,7 @@ from billing.db import Work, table_of
 from billing.explanations import Price, compute
 from billing.invoices.tables import InvoiceLine
 from billing.products.tables import PriceVersion
+from billing.reminders import checks as reminders
 
 # Each query lists offenders; an empty answer means that the invariant holds.
 QUERIES: dict[str, str] = {
@@ -139,7 +140,7 @@ QUERIES: dict[str, str] = {
                    FROM invoice WHERE run_id IS NOT NULL GROUP BY run_id) i ON i.run_id = r.id
         WHERE r.invoices <> coalesce(i.n, 0) OR r.net_cents <> coalesce(i.net, 0)
            OR r.vat_cents <> coalesce(i.vat, 0) OR r.credits_cents > coalesce(i.credits, 0)""",
-}  # fmt: skip
+} | reminders.QUERIES  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -198,4 +199,4 @@ SCANS: dict[str, Callable[[Work], Iterable[str]]] = {
     "the audit log's chains are whole": _broken_chains,
     "a line of a service follows from its explanation": _unexplained_lines,
     "a preview is what it was when it was shown": _altered_previews,
-}
+} | reminders.SCANS

@@ -1,6 +1,6 @@
 """Whom a step is mailed to: the payer, then the owner as well, then who else could act."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from sqlmodel import col, or_, select
 
@@ -15,14 +15,12 @@ from billing.reminders.rules import StepKind
 WITH_OWNER = frozenset({StepKind.SECOND, StepKind.FORMAL})
 
 
-def readers(work: Work, account_id: int, kind: StepKind, tried: Collection[int] = ()) -> list[User]:
-    """Who gets a step. tried: who was written to in vain.
-
-    A payer whose address does not work is passed over; when none is left the owner gets it, or else an administrator.
-    """
+def readers(work: Work, account_id: int, kind: StepKind) -> list[User]:
+    """Who gets a step. A payer whose address does not work is passed over; when none is left the owner gets it, or else
+    an administrator."""
     payers = billing_recipients(work, account_id, MailTopic.INVOICES)
     owner, others = _of_role(work, account_id, Role.OWNER), _of_role(work, account_id, Role.ADMINISTRATOR)
-    bad = in_trouble(work, [*payers, *owner, *others]) | set(tried)
+    bad = in_trouble(work, [*payers, *owner, *others])
 
     def working(people: Sequence[User]) -> list[User]:
         return [person for person in people if person.id not in bad]

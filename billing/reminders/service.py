@@ -22,7 +22,7 @@ from billing.reminders import cases, facts, gates, holds, planning, readers, tas
 from billing.reminders.costs import collection_costs
 from billing.reminders.gates import Facts, Verdict
 from billing.reminders.rules import MAILED, DueStep, ReminderRules, StepKind
-from billing.reminders.tables import ReminderCase, ReminderStep, StepResult, TaskKind
+from billing.reminders.tables import ReminderStep, StepResult, TaskKind
 from billing.runs.rules import RunRules, Volume
 
 # From here on it is time that more than one mailbox knows.
@@ -94,7 +94,7 @@ def preview(work: Work, account_id: int, step: DueStep, run: Run) -> Decision:
 def look(work: Work, account_id: int, step: DueStep, run: Run) -> Seen:
     """All that a step depends on, as it stands in this transaction."""
     about = invoices_of(work, step.about)
-    people = readers.readers(work, account_id, step.kind, _tried(work, step)) if step.kind in MAILED else []
+    people = readers.readers(work, account_id, step.kind) if step.kind in MAILED else []
     count = len(people) if step.kind in MAILED else None
     found = facts.of_account(work, account_id, step, about, count, floor_cents=run.rules.floor_cents)
     return Seen(step, about, people, gates.in_a_run(found, run.volume, run.usual, is_forced=run.is_forced))
@@ -202,12 +202,3 @@ def _before(work: Work, step: DueStep, case_id: int) -> Sequence[ReminderStep]:
         ReminderStep.kind == step.kind.value,
     )  # fmt: skip
     return work.session.exec(statement.order_by(col(ReminderStep.turn))).all()
-
-
-def _tried(work: Work, step: DueStep) -> set[int]:
-    """Who was written to for this very rung before."""
-    statement = select(ReminderStep).join(ReminderCase, col(ReminderCase.id) == col(ReminderStep.case_id)).where(
-        ReminderStep.invoice_id == step.invoice_id, ReminderStep.kind == step.kind.value,
-        col(ReminderStep.result).in_(planning.TAKEN), col(ReminderCase.closed_at).is_(None),
-    )  # fmt: skip
-    return {user_id for row in work.session.exec(statement) for user_id in row.readers}

@@ -34,10 +34,10 @@ def measured(work: Work, run: Run, found: Sequence[Decision]) -> Run:
 
 def _mailed_by_day(work: Work) -> dict[date, Volume]:
     statement = (
-        select(_S.decided_on, func.count(), func.sum(_S.open_cents))
+        select(_S.decided_on, func.count().label("mails"), func.sum(_S.open_cents).label("cents"))
         .where(_S.result.in_(TAKEN), _S.kind.in_([k.value for k in MAILED]))
         .group_by(_S.decided_on)
         .order_by(_S.decided_on.desc())
         .limit(LAST_DAYS)
     )
-    return {day: Volume(int(count), int(cents)) for day, count, cents in work.plain(statement)}
+    return {row.decided_on: Volume(int(row.mails), int(row.cents)) for row in work.plain(statement)}

@@ -1,12 +1,13 @@
 """Climbing the ladder: who is reminded of what, when, and that it happens once."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from billing.access import SYSTEM, Actor
 from billing.accounts.tables import Role
+from billing.feeds.service import mark_fresh
+from billing.feeds.tables import Feed
 from billing.reminders import tasks
 from billing.reminders.rules import ReminderRules, StepKind
 from billing.reminders.tables import ReminderCase, ReminderTask, StepResult
@@ -72,7 +73,7 @@ def test_one_mail_is_about_all_that_is_overdue_of_an_account(
 
 def test_the_whole_ladder_day_by_day(shop: Shop, desk: Desk, account: int, owner: Actor) -> None:
     payer = shop.member(account, mails=True)
-    shop.sql("UPDATE membership SET mail_topics = '' WHERE user_id = :owner", owner=owner.user_id)
+    desk.no_mails(owner)
     desk.overdue(account, 5)
     taken = desk.every_day(40)
     call_made(shop)
@@ -102,7 +103,7 @@ def test_however_long_nothing_ran_one_step_is_taken_and_the_next_waits_its_inter
     shop: Shop, desk: Desk, account: int, owner: Actor
 ) -> None:
     number = desk.overdue(account, 5)
-    shop.clock.advance(days=100)
+    shop.clock.advance(days=101)
     assert [decision.kind for decision in desk.run()] == [K.FIRST]
     shop.clock.advance(days=8)
     assert desk.run() == ()
@@ -136,6 +137,7 @@ def test_a_mail_that_is_held_up_until_the_night_waits_for_the_morning(
     shop.carry_out()
     assert desk.reminded() == []
     shop.clock.advance(hours=11)
+    shop.do(mark_fresh, Feed.GATEWAY)
     shop.carry_out()
     assert len(desk.reminded()) == 1
 
@@ -161,8 +163,7 @@ def test_who_tried_to_pay_has_seen_the_invoice(shop: Shop, desk: Desk, account: 
 def test_a_formal_notice_names_costs_only_where_the_company_charges_them(
     shop: Shop, desk: Desk, account: int, owner: Actor, charges: bool, costs_cents: int
 ) -> None:
-    rules = ReminderRules(charges_costs=charges)
-    shop.billing = replace(shop.billing, policy=replace(shop.billing.policy, reminders=rules))
+    desk.rules(ReminderRules(charges_costs=charges))
     desk.overdue(account, 5)
     desk.every_day(21)
     notice = shop.writer.asked_reminders[-1]
