@@ -1,12 +1,13 @@
 """Puts the running billing module together from settings: the one place that chooses the adapters."""
 
 from functools import cached_property
+from pathlib import Path
 
 from billing.adapters.buckaroo import BuckarooGateway, BuckarooPushReader, BuckarooSettings
 from billing.adapters.hostingpanel import NoPanel, PanelSettings, WebhookPanel
 from billing.adapters.mail.sender import SmtpSender, SmtpSettings
 from billing.adapters.mail.writer import LetterWriter
-from billing.clock import SystemClock
+from billing.clock import Clock, DemoClock, SystemClock
 from billing.config import Settings, vault_keys
 from billing.db import Database
 from billing.ports import CreditNoteDocument, HostingPanel, InvoiceDocument, Party, PdfRenderer
@@ -40,19 +41,24 @@ class RendererOnDemand:
 
 def build(settings: Settings) -> Billing:
     """The billing module of this process. Connects to nothing yet. Raises SettingsInvalid for unusable keys."""
-    clock, buckaroo = SystemClock(), _buckaroo(settings)
+    time, buckaroo = clock(settings), _buckaroo(settings)
     return Billing(
         database=Database(settings.database_url),
-        clock=clock,
+        clock=time,
         policy=_policy(settings),
-        gateway=BuckarooGateway(buckaroo, clock=clock),
-        pushes=BuckarooPushReader(buckaroo, clock=clock),
-        panel=_panel(settings, clock),
+        gateway=BuckarooGateway(buckaroo, clock=time),
+        pushes=BuckarooPushReader(buckaroo, clock=time),
+        panel=_panel(settings, time),
         pdf=RendererOnDemand(),
-        mail=SmtpSender(_smtp(settings), clock),
+        mail=SmtpSender(_smtp(settings), time),
         mail_writer=LetterWriter(_seller(settings)),
         vault=Vault(vault_keys(settings)),
     )
+
+
+def clock(settings: Settings) -> Clock:
+    """What time this process lives in: the machine's own, but for a demo, whose time can be moved."""
+    return DemoClock(Path(settings.demo_clock)) if settings.demo and settings.demo_clock else SystemClock()
 
 
 def _seller(settings: Settings) -> Party:
@@ -87,7 +93,7 @@ def _buckaroo(settings: Settings) -> BuckarooSettings:
     )
 
 
-def _panel(settings: Settings, clock: SystemClock) -> HostingPanel:
+def _panel(settings: Settings, clock: Clock) -> HostingPanel:
     if not settings.hosting_panel_url:
         return NoPanel()
     panel = PanelSettings(settings.hosting_panel_url, settings.hosting_panel_secret.get_secret_value())
@@ -104,4 +110,5 @@ def _smtp(settings: Settings) -> SmtpSettings:
         timeout_seconds=MAIL_TIMEOUT_SECONDS,
         username=settings.smtp_username,
         password=settings.smtp_password.get_secret_value(),
+        reports_address=settings.mail_reports_to,
     )

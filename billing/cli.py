@@ -15,10 +15,9 @@ from sqlalchemy.exc import DBAPIError
 
 from billing import config, db, documents, inbox
 from billing.access import SYSTEM
-from billing.clock import SystemClock
 from billing.config import Settings
 from billing.db import Work
-from billing.errors import BillingError, RunHeld, SettingsInvalid
+from billing.errors import BillingError, Conflict, RunHeld, SettingsInvalid
 from billing.runtime import Billing
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -26,12 +25,16 @@ push = typer.Typer(no_args_is_help=True, help="Stored messages of the payment ga
 app.add_typer(push, name="push")
 invoices = typer.Typer(no_args_is_help=True, help="Invoices of what is due.")
 app.add_typer(invoices, name="invoices")
+mail = typer.Typer(no_args_is_help=True, help="What becomes of mails.")
+app.add_typer(mail, name="mail")
 console = Console(stderr=True, highlight=False)
 
 HELD = (
     "This run would be {invoices} invoices, {total} in all. Of the last runs the most alike was {alike_invoices} "
     "invoices, {alike}. Nothing has been invoiced. Look at it with --dry-run; if it is right, run it with --force."
 )
+# What the pipe of a mail server takes as "keep it and try again later" (sysexits.h).
+TRY_AGAIN = 75
 AsJson = Annotated[bool, typer.Option("--json", help="Print results as JSON, one object a line.")]
 
 
@@ -99,7 +102,7 @@ def sandbox() -> None:
             smtp_port=settings.sandbox_smtp_port, website_key=settings.buckaroo_website_key,
             secret=settings.buckaroo_secret.get_secret_value(), push_url=settings.push_url,
             state_file=settings.sandbox_state, merchant_name=settings.seller_name,
-            panel_secret=settings.hosting_panel_secret.get_secret_value(),
+            panel_secret=settings.hosting_panel_secret.get_secret_value(), clock_file=settings.demo_clock,
         )
     )  # fmt: skip
 
@@ -189,6 +192,22 @@ def replay(
         raise typer.Exit(1)
 
 
+@mail.command(epilog='Example, in /etc/aliases: bounces: "|voldaan mail report"')
+def report() -> None:
+    """Record a mail server's report about one of our mails, read from standard input; 75 asks to try again later."""
+    from billing.correspondence import flows
+    from billing.correspondence.reports import LARGEST_BYTES
+
+    raw = sys.stdin.buffer.read(LARGEST_BYTES + 1)
+    try:
+        is_ours = flows.receive_report(_billing(), raw)
+    except (Conflict, SettingsInvalid, DBAPIError) as trouble:
+        why = "the database can't be reached" if isinstance(trouble, DBAPIError) else trouble
+        console.print(f"[red]try again later[/red] {why}")
+        raise typer.Exit(TRY_AGAIN) from None
+    console.print("The report is recorded." if is_ours else "The report is not about a mail of ours.")
+
+
 @app.command(epilog="Example: voldaan settings")
 def settings(as_json: AsJson = False) -> None:
     """List every setting, its meaning and its value; secrets stay hidden."""
@@ -231,9 +250,12 @@ def _billing() -> Billing:
 
 
 def _with_database(query: Any) -> Any:
-    database = db.Database(config.load().database_url)
+    from billing.assembly import clock
+
+    loaded = config.load()
+    database = db.Database(loaded.database_url)
     with database.session(writes=False) as session:
-        return query(Work(session, SystemClock().now()))
+        return query(Work(session, clock(loaded).now()))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,11 @@
 """Time enters the product here: aware UTC instants, and the Dutch calendar day that is the legal date."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
+
+from billing.errors import SettingsInvalid
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -18,6 +21,38 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+
+class DemoClock:
+    """The machine's time moved on by an offset that all processes of a demo share, the sandbox included.
+
+    path: the file in which the sandbox keeps it, as whole seconds; no file is no offset. It only grows: time never
+    runs backwards, so a file that is gone or says less changes nothing.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._version = (0, 0)
+        self._offset = timedelta()
+
+    def now(self) -> datetime:
+        """The demo's instant, aware UTC. Raises SettingsInvalid when the file is none of the sandbox's."""
+        self._look()
+        return datetime.now(UTC) + self._offset
+
+    def _look(self) -> None:
+        try:
+            found = self._path.stat()
+        except FileNotFoundError:
+            return
+        version = (found.st_ino, found.st_mtime_ns)
+        if version == self._version:
+            return
+        try:
+            offset = timedelta(seconds=int(self._path.read_text("ascii")))
+        except ValueError:
+            raise SettingsInvalid(problems=[f"VOLDAAN_DEMO_CLOCK: no seconds in {self._path}"]) from None
+        self._offset, self._version = max(self._offset, offset), version
 
 
 def local_day(instant: datetime) -> date:

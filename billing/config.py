@@ -7,14 +7,17 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from billing.errors import SettingsInvalid
+from billing.webhooks import secret_key
 
 LIVE_GATEWAY_HOST = "checkout.buckaroo.nl"
+DEMO_DATABASE_URL = "sqlite:///var/demo.sqlite"
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 # The demo's keys are public: they open nothing, and a process outside demo mode refuses them.
 DEMO_WEBSITE_KEY = "DEMO0000KEY"
 DEMO_SECRET = "demo-secret-not-for-live-use"
 DEMO_PANEL_SECRET = "whsec_ZGVtbyBrZXkgb2YgdGhlIGhvc3RpbmcgcGFuZWwsIG5vdCBmb3IgbGl2ZSB1c2U="
+DEMO_MAIL_REPORTS_SECRET = "whsec_ZGVtbyBrZXkgb2YgdGhlIG1haWwgcmVwb3J0cywgbm90IGZvciBsaXZlIHVzZSE="
 DEMO_SIGNING_KEY = "demo-signing-key-not-for-live-use"
 DEMO_ENCRYPTION_KEY = "demo-encryption-key-not-for-live-use"
 
@@ -53,6 +56,10 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = Field(SecretStr(""), description="Password of the mail server")
     smtp_starttls: bool = Field(False, description="Encrypt the connection to the mail server")
     mail_from: str = Field("", description="Address that mails come from")
+    mail_reports_to: str = Field("", description="Address that mail servers report to; empty: no reports of success")
+    mail_reports_secret: SecretStr = Field(
+        SecretStr(""), description="Verifies mail reports at /hooks/mail: whsec_ and base64 of 24 to 64 bytes"
+    )
 
     hosting_panel_url: str = Field("", description="Where the hosting panel takes webhooks, empty for no panel")
     hosting_panel_secret: SecretStr = Field(
@@ -79,6 +86,9 @@ class Settings(BaseSettings):
     reminder_floor_cents: int = Field(0, ge=0, description="So much or less is no reason for a reminder, in cents")
     reminder_charges_costs: bool = Field(False, description="Formal notices name the legal costs of collecting")
 
+    demo_clock: str = Field(
+        "", description="File by which a demo's time is moved, empty to leave it; next to its SQLite file"
+    )
     sandbox_port: int = Field(3100, ge=1, le=65535, description="Port of the sandbox")
     sandbox_smtp_port: int = Field(3125, ge=1, le=65535, description="Port of the sandbox's mail server")
     sandbox_state: str = Field("", description="File that keeps the sandbox between runs, empty for none")
@@ -137,10 +147,10 @@ def vault_keys(settings: Settings) -> list[str]:
     return [key.strip() for key in settings.encryption_keys.get_secret_value().split(",")]
 
 
-def sqlite_path(settings: Settings) -> Path | None:
+def sqlite_path(database_url: str) -> Path | None:
     """The database file, or None on PostgreSQL."""
     prefix = "sqlite:///"
-    return Path(settings.database_url.removeprefix(prefix)) if settings.database_url.startswith(prefix) else None
+    return Path(database_url.removeprefix(prefix)) if database_url.startswith(prefix) else None
 
 
 def _is_origin(url: str) -> bool:
@@ -159,9 +169,11 @@ def _demo_values(settings: Settings) -> dict[str, object]:
         "smtp_port": settings.sandbox_smtp_port,
         "hosting_panel_url": f"http://localhost:{settings.sandbox_port}/panel/hooks",
         "hosting_panel_secret": SecretStr(DEMO_PANEL_SECRET),
+        "mail_reports_secret": SecretStr(DEMO_MAIL_REPORTS_SECRET),
         "mail_from": "facturen@voorbeeld-hosting.test",
         "public_url": f"http://localhost:{settings.port}",
-        "database_url": "sqlite:///var/demo.sqlite",
+        "database_url": DEMO_DATABASE_URL,
+        "demo_clock": _clock_beside(settings.database_url if "database_url" in given else DEMO_DATABASE_URL),
         "seller_name": "Voorbeeld Hosting B.V.",
         "seller_street": "Demostraat 1",
         "seller_postal_code": "1234 AB",
@@ -171,6 +183,11 @@ def _demo_values(settings: Settings) -> dict[str, object]:
         "seller_iban": "NL93DEMO0123456789",
     }
     return {name: value for name, value in demo.items() if name not in given}
+
+
+def _clock_beside(database_url: str) -> str:
+    path = sqlite_path(database_url)
+    return f"{path}.clock" if path else ""
 
 
 def _demo_problems(settings: Settings) -> list[str]:
@@ -183,6 +200,8 @@ def _demo_problems(settings: Settings) -> list[str]:
         problems.append("VOLDAAN_HOSTING_PANEL_URL: demo mode only talks to the sandbox on this machine")
     if settings.hosting_panel_secret.get_secret_value() != DEMO_PANEL_SECRET:
         problems.append("VOLDAAN_HOSTING_PANEL_SECRET: demo mode refuses any key but the demo's own")
+    if settings.mail_reports_secret.get_secret_value() != DEMO_MAIL_REPORTS_SECRET:
+        problems.append("VOLDAAN_MAIL_REPORTS_SECRET: demo mode refuses any key but the demo's own")
     return problems
 
 
@@ -205,7 +224,22 @@ def _production_problems(settings: Settings) -> list[str]:
     gateway = urlsplit(settings.buckaroo_url)
     if gateway.scheme != "https" and gateway.hostname not in LOOPBACK:
         problems.append("VOLDAAN_BUCKAROO_URL: must use https")
-    return problems + _panel_problems(settings)
+    if settings.demo_clock:
+        problems.append("VOLDAAN_DEMO_CLOCK: time is moved in demo mode only")
+    return problems + _panel_problems(settings) + _report_problems(settings)
+
+
+def _report_problems(settings: Settings) -> list[str]:
+    secret = settings.mail_reports_secret.get_secret_value()
+    if not secret:
+        return []
+    if secret == DEMO_MAIL_REPORTS_SECRET:
+        return ["VOLDAAN_MAIL_REPORTS_SECRET: the demo's key works in demo mode only"]
+    try:
+        secret_key(secret)
+    except ValueError:
+        return ["VOLDAAN_MAIL_REPORTS_SECRET: must be whsec_ and base64 of 24 to 64 bytes"]
+    return []
 
 
 def _panel_problems(settings: Settings) -> list[str]:

@@ -239,6 +239,18 @@ class PushRefused(BillingError):
     code = "push_refused"
 
 
+class AddressRefused(ProviderRefused):
+    """The mail server takes no mail for this address."""
+
+    code = "address_refused"
+
+
+class ReportRefused(BillingError):
+    """A report about a mail that can't be trusted or read. `status` is the HTTP status to answer with."""
+
+    code = "report_refused"
+
+
 class SettingsInvalid(BillingError):
     """The process may not start; `problems` names each setting."""
 

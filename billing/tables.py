@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from billing import audit, inbox, outbox
 from billing.accounts import tables as accounts
 from billing.changes import tables as changes
+from billing.correspondence import tables as correspondence
 from billing.credits import tables as credits
 from billing.feeds import tables as feeds
 from billing.hosting import tables as hosting
@@ -18,6 +19,6 @@ from billing.reminders import tables as reminders
 METADATA = SQLModel.metadata
 
 __all__ = [
-    "METADATA", "accounts", "audit", "changes", "credits", "feeds", "hosting", "inbox", "invoices", "ledger", "logins",
-    "outbox", "payments", "products", "reminders",
+    "METADATA", "accounts", "audit", "changes", "correspondence", "credits", "feeds", "hosting", "inbox", "invoices",
+    "ledger", "logins", "outbox", "payments", "products", "reminders",
 ]  # fmt: skip

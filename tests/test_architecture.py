@@ -48,10 +48,14 @@ PURE = {
     "billing.reminders.gates",
     "billing.reminders.rules",
     "billing.workdays",
+    "billing.webhooks",
+    "billing.correspondence.reports",
 }
 # Tables of formats, check digits and codes: the same answer for the same question, like the standard library.
 PURE_LIBRARIES = {"babel", "holidays", "segno", "stdnum"}
-ADAPTERS_MAY_USE = {"billing.ports", "billing.money", "billing.errors", "billing.clock", "billing.documents"}
+ADAPTERS_MAY_USE = {
+    "billing.ports", "billing.money", "billing.errors", "billing.clock", "billing.documents", "billing.webhooks",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

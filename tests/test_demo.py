@@ -62,6 +62,17 @@ def test_every_setting_of_the_demo_is_one_that_exists():
     assert given <= known
 
 
+def test_starting_afresh_is_starting_in_the_present(tmp_path, monkeypatch):
+    monkeypatch.setattr(demo, "VOLDAAN", Path("/bin/true"))
+    settings = config.load(demo=True, database_url=f"sqlite:///{tmp_path}/demo.sqlite")
+    clock = Path(settings.demo_clock)
+    clock.write_text("259200")
+    demo.prepare_data(demo.read_options({"DATA": str(tmp_path)}), {})
+    assert clock.exists()
+    demo.prepare_data(demo.read_options({"DATA": str(tmp_path), "RESET": "1"}), {})
+    assert not clock.exists()
+
+
 def test_the_address_stands_on_a_line_of_its_own():
     assert "Open http://localhost:3001" in demo.welcome(demo.read_options({"PORT": "3001"})).splitlines()
 

@@ -5,16 +5,18 @@ from collections.abc import Callable
 
 from billing import outbox
 from billing.accounts import service as accounts
-from billing.correspondence import credit_notes, service
+from billing.correspondence import credit_notes, deliveries, service
 from billing.correspondence.credit_notes import NoteToRender
+from billing.correspondence.handing_over import hand_over
 from billing.correspondence.letters import account_mail
+from billing.correspondence.reports import read_report
 from billing.correspondence.service import ToRender
 from billing.db import Work
 from billing.errors import Conflict, NotFound, ProviderRefused, ProviderUnclear
 from billing.hosting import flows as hosting
 from billing.outbox import OutboxMessage, Task
 from billing.payments import paylinks, sending
-from billing.ports import Attachment, CreditNoteMail, InvoiceMail, Mail
+from billing.ports import Attachment, CreditNoteMail, InvoiceMail
 from billing.runtime import Billing
 
 log = logging.getLogger(__name__)
@@ -47,6 +49,14 @@ def ensure_note_file(billing: Billing, note_id: int) -> NoteToRender:
         billing.do(credit_notes.store_file, wanted, billing.pdf.credit_note(wanted.document))
         wanted = billing.ask(credit_notes.to_render, note_id)
     return wanted
+
+
+def receive_report(billing: Billing, raw: bytes) -> bool:
+    """Record a mail server's report about a mail, as it came; False when it is about none of ours.
+
+    Raises ReportRefused when it can't be read, and Conflict when it has to come again later.
+    """
+    return billing.do(deliveries.record_report, read_report(raw), billing.policy.public_url)
 
 
 def _one(billing: Billing, message: OutboxMessage) -> None:
@@ -82,7 +92,7 @@ def _mail(billing: Billing, message: OutboxMessage) -> None:
         # The money went back before this was sent: a thank-you would no longer be true.
         return
     name, address = billing.ask(service.recipient, message.payload["user_id"])
-    subject, text, html = billing.mail_writer.invoice(
+    written = billing.mail_writer.invoice(
         InvoiceMail(
             kind="paid" if paid else "invoice", recipient=name, document=printed.document,
             pay_url="" if paid else _pay_url(billing, printed),
@@ -90,12 +100,7 @@ def _mail(billing: Billing, message: OutboxMessage) -> None:
         )
     )  # fmt: skip
     pdf = Attachment(f"factuur-{printed.document.number}.pdf", "application/pdf", printed.content or b"")
-    billing.mail.send(
-        Mail(
-            message_id=outbox.message_id(message.dedup_key, billing.policy.public_url), to_name=name,
-            to_address=address, subject=subject, text=text, html=html, attachments=(pdf,),
-        )
-    )  # fmt: skip
+    hand_over(billing, message, name, address, written, (pdf,))
 
 
 def _render_note(billing: Billing, message: OutboxMessage) -> None:
@@ -106,14 +111,9 @@ def _mail_note(billing: Billing, message: OutboxMessage) -> None:
     printed = ensure_note_file(billing, message.payload["credit_note_id"])
     name, address = billing.ask(service.recipient, message.payload["user_id"])
     mail = CreditNoteMail(name, printed.document, dashboard_url=f"{billing.policy.public_url}/credits")
-    subject, text, html = billing.mail_writer.credit_note(mail)
+    written = billing.mail_writer.credit_note(mail)
     pdf = Attachment(f"creditnota-{printed.document.number}.pdf", "application/pdf", printed.content or b"")
-    billing.mail.send(
-        Mail(
-            message_id=outbox.message_id(message.dedup_key, billing.policy.public_url), to_name=name,
-            to_address=address, subject=subject, text=text, html=html, attachments=(pdf,),
-        )
-    )  # fmt: skip
+    hand_over(billing, message, name, address, written, (pdf,))
 
 
 def _pay_url(billing: Billing, printed: ToRender) -> str:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from billing import outbox, tokens
+from billing import tokens
 from billing.accounts.tables import Account, Invitation, User
+from billing.correspondence.handing_over import hand_over
 from billing.db import Work
 from billing.errors import NotFound
 from billing.outbox import OutboxMessage
-from billing.ports import AccountMail, AccountMailKind, Mail
+from billing.ports import AccountMail, AccountMailKind
 from billing.runtime import Billing
 from billing.tokens import Purpose
 
@@ -48,18 +49,13 @@ def account_mail(billing: Billing, message: OutboxMessage) -> None:
     if not billing.ask(_still_true, kind, payload):
         return
     reader = billing.ask(_reader, payload)
-    subject, text, html = billing.mail_writer.account(
+    written = billing.mail_writer.account(
         AccountMail(
             kind=kind, recipient=reader.name, language=reader.language, account_name=reader.account_name,
             url=_url(billing, kind, payload), facts=payload["facts"],
         )
     )  # fmt: skip
-    billing.mail.send(
-        Mail(
-            message_id=outbox.message_id(message.dedup_key, billing.policy.public_url), to_name=reader.name,
-            to_address=reader.email, subject=subject, text=text, html=html,
-        )
-    )  # fmt: skip
+    hand_over(billing, message, reader.name, reader.email, written)
 
 
 def _reader(work: Work, payload: dict[str, Any]) -> Reader:

@@ -12,6 +12,11 @@ def append_only(dialect: str, table: str) -> list[str]:
     ]
 
 
+def final_when(dialect: str, table: str, condition: str) -> list[str]:
+    """Statements that refuse every UPDATE of a row that is as the condition says; the row is called OLD."""
+    return _refuse(dialect, f"{table}_update", f"BEFORE UPDATE ON {table}", condition, table)
+
+
 def frozen_when_issued(dialect: str, table: str, columns: Sequence[str]) -> list[str]:
     """Statements that refuse to delete an issued row, or to change one of these columns of it."""
     changing = f"BEFORE UPDATE OF {', '.join(columns)} ON {table}"

@@ -31,7 +31,7 @@ class Mail:
 
 class MailSender(Protocol):
     """Hands a mail to the mail system; raises ProviderUnclear when it did not say it took it, ProviderRefused when it
-    will never take this one."""
+    will never take this one, and AddressRefused when it takes none for this address."""
 
     def send(self, mail: Mail) -> None: ...
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from billing import outbox
 from billing.correspondence import flows as correspondence
+from billing.correspondence.handing_over import hand_over
 from billing.db import Work
 from billing.outbox import OutboxMessage, Task
-from billing.ports import Attachment, Mail
+from billing.ports import Attachment
 from billing.reminders import cases, planning, sending, service, volume
 from billing.reminders.service import Decision, Run
 from billing.reminders.tables import ReminderStep, StepResult
@@ -69,17 +69,11 @@ def mail_reminder(billing: Billing, message: OutboxMessage) -> None:
     ready = billing.do(sending.prepare, step_id, user_id, billing.policy)
     if ready is None:
         return
-    subject, text, html = billing.mail_writer.reminder(ready.mail)
-    billing.mail.send(
-        Mail(
-            message_id=outbox.message_id(message.dedup_key, billing.policy.public_url), to_name=ready.mail.recipient,
-            to_address=ready.address, subject=subject, text=text, html=html,
-            attachments=tuple(
-                Attachment(f"factuur-{one.document.number}.pdf", "application/pdf", one.content or b"")
-                for one in printed
-            ),
-        )
-    )  # fmt: skip
+    pdfs = tuple(
+        Attachment(f"factuur-{one.document.number}.pdf", "application/pdf", one.content or b"") for one in printed
+    )
+    written = billing.mail_writer.reminder(ready.mail)
+    hand_over(billing, message, ready.mail.recipient, ready.address, written, pdfs)
     billing.do(sending.sent, step_id)
 
 

@@ -9,15 +9,13 @@ from sqlalchemy import ColumnElement
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
-from billing import outbox
 from billing.clock import AMSTERDAM, local_day
 from billing.db import Work, table_of
 from billing.invoices.tables import ISSUED, Invoice
-from billing.outbox import OutboxMessage
 from billing.payments.tables import PaymentShare
-from billing.reminders import rules
-from billing.reminders.rules import MAILED, DueStep, Owed, Reach, StepKind, Taken
-from billing.reminders.tables import InvoiceOpening, ReminderCase, ReminderStep, ReminderTask, StepResult
+from billing.reminders import reach, rules
+from billing.reminders.rules import MAILED, DueStep, Owed, Taken
+from billing.reminders.tables import InvoiceOpening, ReminderCase, ReminderStep, StepResult
 from billing.workdays import is_dutch_holiday
 
 _I = table_of(Invoice).c
@@ -51,11 +49,6 @@ def may_mail_now(work: Work) -> bool:
     return rules.may_mail_at(local, is_holiday=is_dutch_holiday(local.date()))
 
 
-def mail_key(step_id: int, user_id: int) -> str:
-    """How the outbox calls the mail of a step to one person."""
-    return f"reminder:{step_id}:{user_id}"
-
-
 def payers_by_mandate(work: Work, account_ids: Collection[int]) -> frozenset[int]:
     """The accounts that are collected from, and need no friendly reminder to pay."""
     return frozenset()
@@ -78,7 +71,7 @@ def _standings(work: Work, today: date, account_ids: Collection[int] | None) -> 
                *_only(col(ReminderStep.account_id), account_ids))
     )  # fmt: skip
     taken = work.session.exec(steps).all()
-    reached = _reached(work, taken)
+    reached = reach.of_steps(work, taken)
     for step in taken:
         if step.account_id in found:
             one = Taken(step.invoice_id, step.rung, step.decided_on, reached[step.id or 0])
@@ -103,33 +96,3 @@ def _seen(work: Work, invoice_ids: Sequence[int]) -> set[int]:
     opened = select(InvoiceOpening.invoice_id).where(col(InvoiceOpening.invoice_id).in_(invoice_ids))
     tried = select(PaymentShare.invoice_id).where(col(PaymentShare.invoice_id).in_(invoice_ids))
     return {*work.session.exec(opened), *work.session.exec(tried)}
-
-
-def _reached(work: Work, steps: Sequence[ReminderStep]) -> dict[int, Reach]:
-    """A mail has reached somebody when one of its readers got it, a call when its result is recorded."""
-    keys = [mail_key(step.id or 0, user_id) for step in steps for user_id in step.readers]
-    statement = select(OutboxMessage.dedup_key, OutboxMessage.state).where(col(OutboxMessage.dedup_key).in_(keys))
-    states = dict(work.session.exec(statement).all())
-    called = select(ReminderTask.dedup_key).where(
-        col(ReminderTask.dedup_key).in_([task_key(step) for step in steps]), col(ReminderTask.done_at).is_not(None)
-    )
-    done = set(work.session.exec(called))
-    return {
-        step.id or 0: _mails(states, step) if step.rung in MAILED else _task(step, done) for step in steps
-    }  # fmt: skip
-
-
-def task_key(step: ReminderStep) -> str:
-    """How the work list calls what a step asks of an employee."""
-    return f"step:{step.id}"
-
-
-def _mails(states: dict[str, str], step: ReminderStep) -> Reach:
-    found = {states.get(mail_key(step.id or 0, user_id), outbox.GIVEN_UP) for user_id in step.readers}
-    if outbox.DONE in found:
-        return Reach.PROVEN
-    return Reach.WAITING if outbox.WAITING in found else Reach.FAILED
-
-
-def _task(step: ReminderStep, done: set[str]) -> Reach:
-    return Reach.PROVEN if step.rung is StepKind.PROPOSAL or task_key(step) in done else Reach.WAITING

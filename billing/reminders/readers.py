@@ -7,9 +7,9 @@ from sqlmodel import col, or_, select
 from billing.accounts.queries import billing_recipients
 from billing.accounts.tables import MailTopic, Membership, Role, User
 from billing.clock import local_day
+from billing.correspondence.deliveries import addresses_in_trouble
 from billing.db import Work
 from billing.hosting.tables import HostingPackage
-from billing.reminders.deliveries import in_trouble
 from billing.reminders.rules import StepKind
 
 WITH_OWNER = frozenset({StepKind.SECOND, StepKind.FORMAL})
@@ -20,10 +20,10 @@ def readers(work: Work, account_id: int, kind: StepKind) -> list[User]:
     an administrator."""
     payers = billing_recipients(work, account_id, MailTopic.INVOICES)
     owner, others = _of_role(work, account_id, Role.OWNER), _of_role(work, account_id, Role.ADMINISTRATOR)
-    bad = in_trouble(work, [*payers, *owner, *others])
+    bad = addresses_in_trouble(work, account_id)
 
     def working(people: Sequence[User]) -> list[User]:
-        return [person for person in people if person.id not in bad]
+        return [person for person in people if person.email not in bad]
 
     wanted = [*payers, *owner] if kind in WITH_OWNER else payers
     found = working(wanted) or working(owner) or working(others)
@@ -39,14 +39,14 @@ def at_risk(work: Work, account_id: int) -> User | None:
     domain = payers[0].email.rpartition("@")[2]
     own = select(HostingPackage.domain).where(HostingPackage.account_id == account_id)
     is_own = any(domain == hosted or domain.endswith(f".{hosted}") for hosted in work.session.exec(own))
-    return payers[0] if is_own or in_trouble(work, payers) else None
+    return payers[0] if is_own or payers[0].email in addresses_in_trouble(work, account_id) else None
 
 
 def somebody_else(work: Work, account_id: int, person: User) -> User | None:
     """The owner, or else an administrator, whose mailbox is another one that works."""
     people = [*_of_role(work, account_id, Role.OWNER), *_of_role(work, account_id, Role.ADMINISTRATOR)]
-    bad = in_trouble(work, people) | {person.id}
-    return next((one for one in people if one.id not in bad), None)
+    bad = {*addresses_in_trouble(work, account_id), person.email}
+    return next((one for one in people if one.email not in bad), None)
 
 
 def _of_role(work: Work, account_id: int, role: Role) -> list[User]:

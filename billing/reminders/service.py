@@ -18,7 +18,7 @@ from billing.invoices import service as invoices
 from billing.invoices.tables import Invoice
 from billing.outbox import Task
 from billing.ports import AccountMailKind
-from billing.reminders import cases, facts, gates, holds, planning, readers, tasks
+from billing.reminders import cases, facts, gates, holds, planning, reach, readers, tasks
 from billing.reminders.costs import collection_costs
 from billing.reminders.gates import Facts, Verdict
 from billing.reminders.rules import MAILED, DueStep, ReminderRules, StepKind
@@ -154,11 +154,11 @@ def _take(work: Work, row: ReminderStep, seen: Seen, *, charges_costs: bool) -> 
     work.session.add(row)
     work.session.flush()
     for user_id in row.readers:
-        key = planning.mail_key(row.id or 0, user_id)
+        key = reach.mail_key(row.id or 0, user_id)
         outbox.put(work, Task.MAIL_REMINDER, key, step_id=row.id, user_id=user_id, account_id=row.account_id)
     if kind in _TASKS:
         told = {"open_cents": row.open_cents, "invoices": row.invoices}
-        tasks.add(work, row.account_id, _TASKS[kind], planning.task_key(row), told, case_id=row.case_id)
+        tasks.add(work, row.account_id, _TASKS[kind], reach.task_key(row), told, case_id=row.case_id)
     if kind in _RISKY:
         _warn_of_mailbox(work, row)
     audit.record(

@@ -3,24 +3,33 @@
 import heapq
 import itertools
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from billing.sandbox.files import write_whole
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 LONGEST_NAP_SECONDS = 1.0
+FURTHEST = timedelta(days=3653)
 
 log = logging.getLogger(__name__)
 
 
 class EmulatedClock:
-    """Real time plus an offset, faster or slower by `scale` (emulated seconds per real second)."""
+    """Real time plus an offset, faster or slower by `scale` (emulated seconds per real second).
 
-    def __init__(self, scale: float = 1.0) -> None:
+    file: where the offset is kept as whole seconds, for others whose clock moves along; None for a clock of its own.
+    """
+
+    def __init__(self, scale: float = 1.0, file: Path | None = None) -> None:
         self.scale = scale
-        self.offset = timedelta()
+        self._file = file
+        self.offset = timedelta(seconds=int(file.read_text("ascii"))) if file and file.exists() else timedelta()
         self._start = datetime.now(UTC)
         self._started = time.monotonic()
 
@@ -29,10 +38,17 @@ class EmulatedClock:
         return self._start + timedelta(seconds=(time.monotonic() - self._started) * self.scale) + self.offset
 
     def advance(self, by: timedelta) -> None:
-        """Jump forward; back is not possible, a gateway's time never runs backwards."""
+        """Jump forward. Raises ValueError for a jump back, as time never runs backwards, and for one too far."""
         if by < timedelta():
             raise ValueError("the clock only goes forward")
-        self.offset += by
+        if self.offset + by > FURTHEST:
+            raise ValueError("the clock goes no further than ten years")
+        if self._file is None:
+            self.offset += by
+            return
+        seconds = math.ceil((self.offset + by).total_seconds())
+        write_whole(self._file, f"{seconds}\n")
+        self.offset = timedelta(seconds=seconds)
 
 
 def dutch_time(instant: datetime) -> str:

@@ -230,5 +230,5 @@ def _guarded(view: Callable[[], Json]) -> Response:
         return JSONResponse(view())
     except NotPossible as error:
         return JSONResponse({"error": str(error)}, 409)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         return JSONResponse({"error": str(error)}, 400)

@@ -48,7 +48,8 @@ def sign(
         )
         return Message(url, {"Content-Type": "application/x-www-form-urlencoded"}, urlencode(signed).encode())
     body = encode(content)
-    seconds = moment.timestamp() if website.signature_clock == "emulated" else time.time()
+    is_moved = settings.clock_file or website.signature_clock == "emulated"
+    seconds = moment.timestamp() if is_moved else time.time()
     header = hmac_header(
         method="POST",
         url=url,

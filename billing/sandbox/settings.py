@@ -15,6 +15,7 @@ class SandboxSettings:
     clock_window_seconds: how far a request's timestamp may be off. time_scale: emulated seconds per real second.
     panel_secret: what messages to the hosting panel are signed with.
     state_file: where the state is kept between runs; empty for none. merchant_name: shown on the hosted pages.
+    clock_file: where the clock's offset is kept for a merchant whose clock moves along; empty for one whose doesn't.
     """
 
     host: str = "127.0.0.1"
@@ -34,4 +35,5 @@ class SandboxSettings:
     push_timeout_seconds: float = 5.0
     time_scale: float = 1.0
     state_file: str = ""
+    clock_file: str = ""
     merchant_name: str = "Voorbeeld Hosting B.V."

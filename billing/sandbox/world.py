@@ -1,7 +1,6 @@
 """All parts of one sandbox together, with its state between runs."""
 
 import json
-import os
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 from billing.sandbox.access import Doorkeeper
 from billing.sandbox.clock import EmulatedClock, Timers
 from billing.sandbox.faults import Faults, WebsiteSettings, change
+from billing.sandbox.files import write_whole
 from billing.sandbox.gateway import Gateway
 from billing.sandbox.mailbox import Mailbox
 from billing.sandbox.panel import Panel
@@ -28,7 +28,7 @@ class World:
 
     def __init__(self, settings: SandboxSettings, base_url: str) -> None:
         self.settings, self.base_url = settings, base_url
-        self.clock = EmulatedClock(settings.time_scale)
+        self.clock = EmulatedClock(settings.time_scale, Path(settings.clock_file) if settings.clock_file else None)
         self.timers = Timers(self.clock)
         self.faults = Faults()
         self.website = WebsiteSettings()
@@ -84,11 +84,7 @@ class World:
             "mails": self.mailbox.dump(),
             "panel": self.panel.dump(),
         }
-        path = Path(self.settings.state_file)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(path.name + ".new")
-        fresh.write_text(json.dumps(state), encoding="utf-8")
-        os.replace(fresh, path)
+        write_whole(Path(self.settings.state_file), json.dumps(state))
 
     def _load(self) -> None:
         path = Path(self.settings.state_file) if self.settings.state_file else None
@@ -97,7 +93,8 @@ class World:
         state: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if state.get("version") != STATE_VERSION:
             return
-        self.clock.advance(timedelta(seconds=state["clock_offset_seconds"]))
+        missed = timedelta(seconds=state["clock_offset_seconds"]) - self.clock.offset
+        self.clock.advance(max(missed, timedelta()))
         change(self.website, state["website"])
         for transaction in self.transactions.load(state["transactions"]):
             self.gateway.watch_expiry(transaction)

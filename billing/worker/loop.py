@@ -5,7 +5,9 @@ A stop lets each lane finish the row at hand.
 
 import logging
 import threading
+import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from billing.accounts import flows as accounts
 from billing.correspondence import flows as correspondence
@@ -20,6 +22,7 @@ IDLE_SECONDS = 0.05
 # Days go by slowly.
 CALENDAR_SECONDS = 60.0
 AFTER_TROUBLE_SECONDS = 2.0
+NAP_SECONDS = 1.0
 
 Job = Callable[[Billing], int]
 
@@ -60,8 +63,16 @@ class Worker:
     def _run(self, name: str, jobs: tuple[Job, ...], rest: float) -> None:
         log.info("lane %s starts", name)
         while not self._stop.is_set():
-            self._stop.wait(self._round(jobs, rest))
+            self._rest(self._round(jobs, rest))
         log.info("lane %s ends", name)
+
+    def _rest(self, seconds: float) -> None:
+        """Wait so long, or until told to stop, or until time has been moved past it, as can be done in a demo."""
+        over = self._billing.clock.now() + timedelta(seconds=seconds)
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0 and self._billing.clock.now() <= over:
+            if self._stop.wait(min(left, NAP_SECONDS)):
+                return
 
     def _round(self, jobs: tuple[Job, ...], rest: float) -> float:
         """Do one round of jobs; returns how long to rest."""

@@ -66,7 +66,7 @@ def _counted(app: ASGIApp, *, event: str = "") -> ASGIApp:
 def _bare_push() -> Callable[[Request], Any]:
     secret = wiring.settings().buckaroo_secret.get_secret_value().encode()
     url = wiring.settings().database_url
-    insert = _sqlite_insert(config.sqlite_path(wiring.settings())) if url.startswith("sqlite") else _server_insert(url)
+    insert = _sqlite_insert(config.sqlite_path(url)) if url.startswith("sqlite") else _server_insert(url)
     waits_for_network = not url.startswith("sqlite")
 
     async def receive(request: Request) -> Response:

@@ -24,6 +24,7 @@ def routes() -> list[Route]:
     """All routes. `/pay/return/…` is also a page, shown at the bare address."""
     return [
         Route("/hooks/buckaroo", hooks.buckaroo, methods=["POST"]),
+        Route("/hooks/mail", hooks.mail, methods=["POST"]),
         Route("/auth/login", sign_in.login, methods=["POST"]),
         Route("/auth/code", sign_in.code, methods=["POST"]),
         Route("/auth/passkey", sign_in.passkey, methods=["POST"]),

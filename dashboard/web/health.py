@@ -38,7 +38,8 @@ async def metrics(request: Request) -> Response:
         raise HTTPException(404)
     counts = await ask(health.counts)
     lines = [
-        *_pushes(),
+        *_messages("pushes", "Gateway messages", hooks.received),
+        *_messages("mail_reports", "Reports about mails", hooks.reported),
         *_gauge("inbox_waiting", "Stored gateway messages that have to be dealt with.", {"": counts.inbox_waiting}),
         *_gauge("outbox_waiting", "Side effects that have to happen.", {"": counts.outbox_waiting}),
         *_gauge("outbox_given_up", "Side effects that could not happen.", {"": counts.outbox_given_up}),
@@ -60,13 +61,13 @@ def _is_near(request: Request) -> bool:
         return False
 
 
-def _pushes() -> Iterable[str]:
+def _messages(name: str, what: str, counted: hooks.Counted) -> Iterable[str]:
     process = os.getpid()
-    counted = {
+    values = {
         f'{{process="{process}",result="{result}",reason="{reason}"}}': count
-        for (result, reason), count in sorted(hooks.received.items())
+        for (result, reason), count in sorted(counted.items())
     }
-    return _series("pushes_total", "counter", "Gateway messages that this process got, by what came of them.", counted)
+    return _series(f"{name}_total", "counter", f"{what} that this process got, by what came of them.", values)
 
 
 def _gauge(name: str, meaning: str, values: Mapping[str, int]) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Messages from the payment gateway: verified, stored, answered. Everything else happens in the worker."""
+"""Messages from outside: verified, stored, answered. What they lead to happens in the worker."""
 
 import asyncio
 import logging
@@ -9,9 +9,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from billing.errors import PushRefused
+from billing import webhooks
+from billing.correspondence.flows import receive_report
+from billing.correspondence.reports import LARGEST_BYTES
+from billing.errors import Conflict, PushRefused, ReportRefused
 from billing.payments.flows import receive_push
 from billing.ports import Push
+from dashboard import wiring
 from dashboard.run import Problem, write
 from dashboard.web import requests
 
@@ -20,8 +24,10 @@ log = logging.getLogger(__name__)
 MAX_BYTES = 256 * 1024
 READ_SECONDS = 15
 
-# What came of the messages that this process got: (result, reason).
-received: Counter[tuple[str, str]] = Counter()
+Counted = Counter[tuple[str, str]]
+# What came of the messages of the gateway, and of the reports about mails, that this process got: (result, reason).
+received: Counted = Counter()
+reported: Counted = Counter()
 
 
 async def buckaroo(request: Request) -> Response:
@@ -30,7 +36,7 @@ async def buckaroo(request: Request) -> Response:
         push = await _push(request)
         is_new = await write(receive_push, push)
     except PushRefused as refused:
-        return _refuse(int(refused.facts["status"]), str(refused.facts["reason"]))
+        return _refuse("push", received, refused)
     except Problem:
         received["failed", "not_stored"] += 1
         return Response(status_code=503)
@@ -38,19 +44,48 @@ async def buckaroo(request: Request) -> Response:
     return Response(b"OK", media_type="text/plain")
 
 
-async def _push(request: Request) -> Push:
+async def mail(request: Request) -> Response:
+    """Answers 200 for a report that is recorded or not about us, and 503 for one that has to come again later."""
     try:
-        async with asyncio.timeout(READ_SECONDS):
-            body = await requests.body(request, MAX_BYTES)
-    except HTTPException as refused:
-        raise PushRefused(status=refused.status_code, reason="huge") from None
-    except (TimeoutError, ClientDisconnect):
-        raise PushRefused(status=400, reason="incomplete") from None
+        is_ours = await write(receive_report, await _report(request))
+    except ReportRefused as refused:
+        return _refuse("report", reported, refused)
+    except (Conflict, Problem):
+        reported["failed", "not_stored"] += 1
+        return Response(status_code=503)
+    reported["accepted" if is_ours else "not_ours", ""] += 1
+    return Response(b"OK" if is_ours else b"Not about us", media_type="text/plain")
+
+
+async def _report(request: Request) -> bytes:
+    secret = wiring.settings().mail_reports_secret.get_secret_value()
+    if not secret:
+        raise ReportRefused(status=404, reason="switched_off")
+    body = await _body(request, LARGEST_BYTES, ReportRefused)
+    try:
+        webhooks.require_genuine(webhooks.secret_key(secret), request.headers, body, wiring.billing().clock.now())
+    except ValueError as untrue:
+        raise ReportRefused(status=401, reason=str(untrue)) from None
+    return body
+
+
+async def _push(request: Request) -> Push:
+    body = await _body(request, MAX_BYTES, PushRefused)
     headers = request.headers
     return Push(
         method=request.method, path=_raw_path(request.scope), content_type=headers.get("content-type", ""),
         authorization=headers.get("authorization", ""), body=body,
     )  # fmt: skip
+
+
+async def _body(request: Request, limit: int, refusal: type[PushRefused] | type[ReportRefused]) -> bytes:
+    try:
+        async with asyncio.timeout(READ_SECONDS):
+            return await requests.body(request, limit)
+    except HTTPException as refused:
+        raise refusal(status=refused.status_code, reason="huge") from None
+    except (TimeoutError, ClientDisconnect):
+        raise refusal(status=400, reason="incomplete") from None
 
 
 def _raw_path(scope: Any) -> str:
@@ -60,8 +95,9 @@ def _raw_path(scope: Any) -> str:
     return (path + b"?" + query if query else path).decode("latin-1")
 
 
-def _refuse(status: int, reason: str) -> Response:
+def _refuse(what: str, counted: Counted, refused: PushRefused | ReportRefused) -> Response:
     # No detail for the sender: it would only help who is guessing.
-    received["refused", reason] += 1
-    log.warning("push refused: %s", reason)
-    return Response(status_code=status)
+    reason = str(refused.facts["reason"])
+    counted["refused", reason] += 1
+    log.warning("%s refused: %s", what, reason)
+    return Response(status_code=int(refused.facts["status"]))

@@ -12,10 +12,10 @@ import httpx
 import pytest
 
 from billing.adapters.hostingpanel import NoPanel, PanelSettings, WebhookPanel
-from billing.adapters.hostingpanel.signing import secret_key, signature
 from billing.errors import BillingError, ProviderRefused, ProviderUnclear, SettingsInvalid
 from billing.ports import DesiredState
 from billing.sandbox import RunningSandbox, SandboxSettings
+from billing.webhooks import secret_key, signature
 from tests.adapters.buckaroo_wire import FixedClock
 
 KEY = b"a key for tests of twenty-four bytes or more"

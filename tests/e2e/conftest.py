@@ -42,6 +42,13 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 @pytest.fixture(scope="session")
+def moving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A demo in which days pass, see `Demo.move_clock`: journeys through time share it, others keep the real one."""
+    with _running(tmp_path_factory.mktemp("moving")) as demo:
+        yield demo
+
+
+@pytest.fixture(scope="session")
 def chrome() -> Iterator[Browser]:
     """One Chromium for all journeys."""
     expect.set_options(timeout=PATIENCE_MS)

@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,7 @@ from billing import config
 from billing.access import SYSTEM
 from billing.accounts.tables import Account
 from billing.assembly import build
+from billing.clock import local_day
 from billing.db import Work
 from billing.demo.story import VAT
 from billing.invoices import service as invoices
@@ -79,6 +81,15 @@ class Demo:
         """Turn a switch of the sandbox's control room."""
         answer = httpx.post(f"{self.sandbox_url}/control/{switch}", json=values, timeout=5, trust_env=False)
         answer.raise_for_status()
+
+    def move_clock(self, *, days: int) -> None:
+        """Let days pass for every process of the demo at once; whoever is logged in no longer is after one of them."""
+        self.control("clock", advance=f"{days}d")
+
+    @property
+    def today(self) -> date:
+        """The calendar day in the demo."""
+        return local_day(self.billing.clock.now())
 
     def voldaan(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run the command line on the demo's database."""

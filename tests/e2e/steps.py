@@ -29,12 +29,17 @@ def login(page: Page, email: str) -> None:
     expect_dashboard(page)
 
 
+def expect_login(page: Page) -> None:
+    """Nobody is logged in."""
+    expect(page.get_by_role("heading", name="Inloggen", level=1)).to_be_visible()
+
+
 def log_out(page: Page) -> None:
     """By the menu of the person, from the dashboard."""
     page.goto("/")
     page.get_by_role("button", name="Gebruikersmenu").click()
     page.get_by_role("button", name="Uitloggen").click()
-    expect(page.get_by_role("heading", name="Inloggen", level=1)).to_be_visible()
+    expect_login(page)
 
 
 def expect_dashboard(page: Page) -> None:

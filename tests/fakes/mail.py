@@ -1,6 +1,6 @@
 """A mail system in memory, and a writer with as few words as possible."""
 
-from billing.errors import ProviderRefused, ProviderUnclear
+from billing.errors import AddressRefused, ProviderUnclear
 from billing.ports import AccountMail, CreditNoteMail, InvoiceMail, Mail, ReminderMail
 
 
@@ -16,7 +16,7 @@ class FakeMailSender:
         if self.down:
             raise ProviderUnclear(reason="ConnectError")
         if mail.to_address in self.refuses:
-            raise ProviderRefused(reason="550 no such mailbox")
+            raise AddressRefused(reason="550 no such mailbox")
         self.sent.append(mail)
 
 

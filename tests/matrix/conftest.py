@@ -17,6 +17,7 @@ from dashboard.pages import pay_return
 from dashboard.web import files, passkeys, paying
 from tests.dumps import Dump, dump
 from tests.factories import SELLER, SIGNING_KEY, Shop
+from tests.fakes.reports import SECRET
 from tests.matrix import world as worlds
 from tests.matrix.calls import Answer, call, filled
 from tests.matrix.decisions import ACTIONS
@@ -95,7 +96,11 @@ def new_stage(database: Database, furnished: tuple[Path, World]) -> Iterator[Cal
         # Long enough after the payment was started that the way back may ask for it again.
         shop.clock.advance(seconds=30)
         settings = Settings(
-            public_url=PUBLIC_URL, seller_name=SELLER.name, signing_key=SIGNING_KEY, database_url=database.url
+            public_url=PUBLIC_URL,
+            seller_name=SELLER.name,
+            signing_key=SIGNING_KEY,
+            database_url=database.url,
+            mail_reports_secret=SECRET,
         )
         wiring.use(shop.billing, settings)
         return Stage(world, path, shop, dump(path))

@@ -6,9 +6,13 @@ a call changes rows. Each decision has one of the two, so that both a door that 
 all are noticed.
 """
 
+from datetime import timedelta
+
 from billing.access import Permission
 from dashboard.texts.nl import NL
 from tests.factories import PASSWORD
+from tests.fakes.clock import FakeClock
+from tests.fakes.reports import report, signed
 from tests.matrix.decision import MEMBER, OPEN, OWN, Decision
 from tests.matrix.hosting import FOLDER, HOSTING_EVENTS, MAILBOX
 from tests.matrix.personal import PERSONAL_EVENTS, PERSONAL_ROUTES
@@ -18,6 +22,9 @@ _P = Permission
 INVOICE, LIST, INBOX = "/invoices/{invoice}", "/invoices", "/inbox"
 SUBJECT, LINE, REASON = "{word}-factuur", "{word}-regel", "{word}-reden"
 BANK = "https://gateway.test/pay/"
+# At the moment at which every test of the matrix begins.
+REPORT = report("<bounced-mail@matrix.test>")
+REPORTED = tuple(signed(REPORT, FakeClock().now() + timedelta(seconds=30)).items())
 PERIOD = {"account": "{account}", "from": "2026-01-01", "to": "2026-12-31"}
 
 EVENTS: dict[str, Decision] = PERSONAL_EVENTS | HOSTING_EVENTS | PRODUCT_EVENTS | {
@@ -66,6 +73,10 @@ EVENTS: dict[str, Decision] = PERSONAL_EVENTS | HOSTING_EVENTS | PRODUCT_EVENTS 
 ROUTES: dict[str, Decision] = PERSONAL_ROUTES | {
     "POST /hooks/buckaroo": Decision(
         OPEN, "/hooks/buckaroo", "KEY new-message", headers=(("authorization", "signed"),), writes=True
+    ),
+    "POST /hooks/mail": Decision(
+        OPEN, "/hooks/mail", REPORT.decode(), headers=REPORTED, writes=True,
+        given="UPDATE mail_delivery SET identity = 'bounced-mail' WHERE id = 1",
     ),
     "POST /auth/login": Decision(
         OPEN, "/auth/login", {"email": "{email}", "password": PASSWORD}, "set-cookie: voldaan_session=", writes=True

@@ -102,7 +102,7 @@ def test_a_mailbox_that_does_not_exist_is_given_up_and_shows(shop: Shop, account
     shop.carry_out()
     assert [mail.to_name for mail in shop.mail.sent] == [other.name]
     assert [row.last_error for row in shop.all(OutboxMessage, state="given_up")] == [
-        "provider_refused {'reason': '550 no such mailbox'}"
+        "address_refused {'reason': '550 no such mailbox'}"
     ]
 
 

@@ -9,6 +9,7 @@ SECRETS = {
     "signing_key": "signing-key-4711-with-more-than-32-characters",
     "encryption_keys": "encryption-key-4711-with-more-than-32-characters",
     "smtp_password": "smtp-secret-4711",
+    "mail_reports_secret": "whsec_4711bWFpbCByZXBvcnRzIGluIHRoZSB0ZXN0cyE=",
     "hosting_panel_secret": "whsec_4711c2VjcmV0IG9mIHRoZSBwYW5lbCBmb3IgdGVzdHM=",
 }
 PRODUCTION: dict[str, object] = {
@@ -79,6 +80,10 @@ def test_the_demo_needs_no_settings_at_all() -> None:
         ("hosting_panel_url", "http://panel.example.com/hooks"),
         ("hosting_panel_secret", ""),
         ("hosting_panel_secret", config.DEMO_PANEL_SECRET),
+        ("demo_clock", "var/demo.clock"),
+        ("mail_reports_secret", "not a key"),
+        ("mail_reports_secret", "whsec_dG9vIHNob3J0"),
+        ("mail_reports_secret", config.DEMO_MAIL_REPORTS_SECRET),
     ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str) -> None:
@@ -107,6 +112,7 @@ def test_several_web_processes_need_redis() -> None:
         ("buckaroo_secret", "live-secret", "VOLDAAN_BUCKAROO_WEBSITE_KEY"),
         ("hosting_panel_url", "https://panel.example.com/hooks", "VOLDAAN_HOSTING_PANEL_URL"),
         ("hosting_panel_secret", SECRETS["hosting_panel_secret"], "VOLDAAN_HOSTING_PANEL_SECRET"),
+        ("mail_reports_secret", SECRETS["mail_reports_secret"], "VOLDAAN_MAIL_REPORTS_SECRET"),
     ],
 )
 def test_the_demo_refuses_live_keys(name: str, value: str, named: str) -> None:

@@ -20,6 +20,7 @@ def house(database_url: str) -> Iterator[House]:
     billing = open_billing(database_url, clock)
     wiring.use(billing, Settings(public_url=PUBLIC_URL))
     hooks.received.clear()
+    hooks.reported.clear()
     paying.starts.forget()
     passkeys.questions.forget()
     yield House(billing, clock)

@@ -6,10 +6,10 @@ from http import HTTPStatus
 
 import httpx
 
-from billing.adapters.hostingpanel.signing import secret_key, signature
 from billing.clock import Clock, SystemClock
 from billing.errors import ProviderRefused, ProviderUnclear, SettingsInvalid
 from billing.ports import DesiredState
+from billing.webhooks import secret_key, signature
 
 _TIMEOUT = httpx.Timeout(10.0, connect=5.0, pool=5.0)
 # Refusals by number that are about the moment, or about our address and key, and not about the message.

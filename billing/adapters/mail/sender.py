@@ -5,7 +5,7 @@ import smtplib
 import socket
 import ssl
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.errors import MessageError
@@ -15,7 +15,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from billing.clock import Clock, SystemClock
-from billing.errors import ProviderRefused, ProviderUnclear
+from billing.errors import AddressRefused, ProviderRefused, ProviderUnclear
 from billing.ports import Attachment, Mail
 
 # "Log in first" and its kin: permanent by number, but about our settings and not about this mail.
@@ -31,7 +31,11 @@ _ENHANCED_CODE = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 
 @dataclass(frozen=True)
 class SmtpSettings:
-    """The mail server and who our mails are from. No username means no log-in."""
+    """The mail server and who our mails are from. No username means no log-in.
+
+    reports_address: where mail servers report what became of a mail; empty for the sender's own address, which then
+    hears of failures alone.
+    """
 
     host: str
     port: int
@@ -41,6 +45,11 @@ class SmtpSettings:
     timeout_seconds: float
     username: str = ""
     password: str = field(default="", repr=False)
+    reports_address: str = ""
+
+    @property
+    def envelope_sender(self) -> str:
+        return self.reports_address or self.sender_address
 
 
 @dataclass(frozen=True)
@@ -54,22 +63,32 @@ class SmtpSender:
         """Hand over one mail.
 
         Raises ProviderUnclear when the server can't be reached or did not say that it took the mail: it may be sent
-        again, with the same Message-ID. Raises ProviderRefused when the mail itself, or its address, will never do.
+        again, with the same Message-ID. Raises ProviderRefused when the mail itself will never do, and AddressRefused
+        when its address won't.
         """
         message = self._message(mail)
         with self._connection() as server:
             try:
-                server.send_message(message, self.settings.sender_address, [mail.to_address])
+                server.send_message(
+                    message, self.settings.envelope_sender, [mail.to_address], **self._report_options(server)
+                )
             except smtplib.SMTPRecipientsRefused as error:
-                raise _verdict(*next(iter(error.recipients.values()))) from error
+                raise _verdict(*next(iter(error.recipients.values())), final=AddressRefused) from error
             except smtplib.SMTPSenderRefused as error:
                 raise _sender_verdict(error) from error
             except smtplib.SMTPNotSupportedError as error:
-                raise ProviderRefused(reason="address not supported by the mail server") from error
+                raise AddressRefused(reason="address not supported by the mail server") from error
             except smtplib.SMTPResponseException as error:
                 raise _verdict(error.smtp_code, error.smtp_error) from error
             except (smtplib.SMTPException, OSError) as error:
                 raise ProviderUnclear(reason=type(error).__name__) from error
+
+    def _report_options(self, server: smtplib.SMTP) -> dict[str, Sequence[str]]:
+        """Ask for reports where the server can give them (RFC 3461), and to leave our attachments out of them."""
+        server.ehlo_or_helo_if_needed()
+        if not self.settings.reports_address or not server.has_extn("dsn"):
+            return {}
+        return {"mail_options": ("RET=HDRS",), "rcpt_options": ("NOTIFY=SUCCESS,FAILURE,DELAY",)}
 
     @contextmanager
     def _connection(self) -> Iterator[smtplib.SMTP]:
@@ -144,9 +163,11 @@ def _attach(message: EmailMessage, attachment: Attachment) -> None:
     message.add_attachment(attachment.content, maintype=main_type, subtype=sub_type, filename=attachment.filename)
 
 
-def _verdict(code: int, reply: bytes | str) -> ProviderRefused | ProviderUnclear:
+def _verdict(
+    code: int, reply: bytes | str, final: type[ProviderRefused] = ProviderRefused
+) -> ProviderRefused | ProviderUnclear:
     if 500 <= code < 600 and code not in _OUR_SETTINGS:
-        return ProviderRefused(reason=_reason(code, reply))
+        return final(reason=_reason(code, reply))
     return ProviderUnclear(reason=_reason(code, reply))
 
 

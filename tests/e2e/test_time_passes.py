@@ -1,0 +1,63 @@
+"""Days pass in the running demo, in every process at once: what was open becomes late, and can still be paid."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from billing.documents import long_date
+from tests.e2e.browsers import visits
+from tests.e2e.pdf_text import words
+from tests.e2e.stack import Demo, eventually
+from tests.e2e.steps import (
+    BAKERY,
+    OWNER,
+    expect_dashboard,
+    expect_login,
+    expect_status,
+    login,
+    open_invoice,
+    pay,
+    pdf_address,
+)
+
+
+@pytest.fixture
+def page(moving: Demo, chrome: Browser) -> Iterator[Page]:
+    """One page of the demo in which days pass."""
+    with visits(moving, chrome) as opened:
+        yield opened()
+
+
+def test_an_invoice_becomes_late_without_a_restart_and_is_paid_then(moving: Demo, page: Page) -> None:
+    number = moving.issue(BAKERY, "Advies over een langzame site", price="10.00")
+    before = moving.today
+    login(page, OWNER)
+    expect_row(page, number, "Onbetaald")
+
+    moving.move_clock(days=15)
+    assert (moving.today - before).days == 15
+    page.goto("/")
+    expect_login(page)
+    login(page, OWNER)
+    expect_row(page, number, "Te laat")
+
+    open_invoice(page, number)
+    pay(page, moving, "iDEAL")
+    open_invoice(page, number)
+    expect_status(page, "Betaald")
+    the_papers_say_the_day_in_the_demo(moving, page, number)
+    assert moving.voldaan("check").returncode == 0
+
+
+def expect_row(page: Page, number: str, status: str) -> None:
+    expect_dashboard(page)
+    row = page.get_by_role("region", name="Openstaande facturen").get_by_role("row").filter(has_text=number)
+    expect(row.first).to_contain_text(status)
+
+
+def the_papers_say_the_day_in_the_demo(demo: Demo, page: Page, number: str) -> None:
+    subject = f"Betaald: factuur {number}"
+    eventually(lambda: any(mail["subject"] == subject for mail in demo.mails()))
+    answer = page.request.get(pdf_address(number))
+    assert f"Betaald op {long_date(demo.today, 'nl')}" in words(answer.body())
