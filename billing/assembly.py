@@ -3,6 +3,7 @@
 from functools import cached_property
 from pathlib import Path
 
+from billing import config
 from billing.adapters.buckaroo import BuckarooGateway, BuckarooPushReader, BuckarooSettings
 from billing.adapters.hostingpanel import NoPanel, PanelSettings, WebhookPanel
 from billing.adapters.mail.sender import SmtpSender, SmtpSettings
@@ -37,6 +38,13 @@ class RendererOnDemand:
         renderer = WeasyPrintRenderer()
         renderer.warm_up()
         return renderer
+
+
+def open_billing() -> Billing:
+    """The billing module as the environment of this process says. Raises SettingsInvalid."""
+    settings = config.load()
+    config.require_valid(settings)
+    return build(settings)
 
 
 def build(settings: Settings) -> Billing:

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy.exc import DBAPIError
 
-from billing import config, db, documents, inbox
+from billing import cli_reminders, config, db, documents, inbox
 from billing.access import SYSTEM
 from billing.config import Settings
 from billing.db import Work
@@ -25,6 +25,7 @@ push = typer.Typer(no_args_is_help=True, help="Stored messages of the payment ga
 app.add_typer(push, name="push")
 invoices = typer.Typer(no_args_is_help=True, help="Invoices of what is due.")
 app.add_typer(invoices, name="invoices")
+app.add_typer(cli_reminders.app, name="reminders")
 mail = typer.Typer(no_args_is_help=True, help="What becomes of mails.")
 app.add_typer(mail, name="mail")
 console = Console(stderr=True, highlight=False)
@@ -242,11 +243,9 @@ def _held(held: RunHeld) -> str:
 
 
 def _billing() -> Billing:
-    from billing.assembly import build
+    from billing.assembly import open_billing
 
-    loaded = config.load()
-    config.require_valid(loaded)
-    return build(loaded)
+    return open_billing()
 
 
 def _with_database(query: Any) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from billing.access import SYSTEM, Actor
+from billing.correspondence import flows as correspondence
 from billing.db import Work
 from billing.feeds.service import mark_fresh
 from billing.feeds.tables import Feed
@@ -13,6 +14,7 @@ from billing.reminders.gates import Gate
 from billing.reminders.service import Decision, Run
 from billing.reminders.tables import HoldKind, ReminderTask, StepResult, TaskKind
 from tests.factories import Shop
+from tests.fakes.reports import DELAYED, report
 from tests.reminding import STEP, Desk, closed_gates
 
 
@@ -130,3 +132,48 @@ def test_two_runs_at_one_moment_send_one_mail(shop: Shop, desk: Desk, account: i
     assert shop.overlap(decide, decide) is None
     shop.carry_out()
     assert len(desk.reminded()) == 1
+
+
+def bounce(shop: Shop, subject: str) -> None:
+    """The mail server of the reader sends a mail back, days after ours took it."""
+    mail = next(mail for mail in shop.mail.sent if mail.subject.startswith(subject))
+    assert correspondence.receive_report(shop.billing, report(mail.message_id))
+
+
+def test_a_bounce_takes_the_same_step_to_somebody_else_and_skips_none(
+    shop: Shop, desk: Desk, account: int, owner: Actor
+) -> None:
+    payer = shop.member(account, mails=True)
+    desk.no_mails(owner)
+    desk.overdue(account, 5)
+    desk.run()
+    shop.clock.advance(days=3)
+    bounce(shop, "first")
+    assert [(decision.kind.value, decision.closed) for decision in desk.run()] == [("first", ())]
+    assert desk.later(8) == ()
+    assert [decision.kind.value for decision in desk.later(1)] == ["second"]
+    assert [(address, subject.split()[0]) for address, subject in desk.reminded()] == [
+        (f"{payer.name}@test.example", "first"), (f"{owner.name}@test.example", "first"),
+        (f"{owner.name}@test.example", "second"),
+    ]  # fmt: skip
+    assert shop.broken() == []
+
+
+def test_who_has_a_new_address_is_told_the_same_there(shop: Shop, desk: Desk, account: int, owner: Actor) -> None:
+    shop.mail.refuses = {f"{owner.name}@test.example"}
+    desk.overdue(account, 5)
+    desk.run()
+    shop.sql("UPDATE login_user SET email = 'new@test.example' WHERE id = :id", id=owner.user_id)
+    assert [decision.kind.value for decision in desk.later(3)] == ["first"]
+    assert [address for address, _ in desk.reminded()] == ["new@test.example"]
+
+
+def test_a_mail_that_is_only_ever_delayed_is_taken_for_lost_after_ten_days(
+    shop: Shop, desk: Desk, account: int, owner: Actor
+) -> None:
+    desk.overdue(account, 5)
+    desk.later(1)
+    [mail] = [mail for mail in shop.mail.sent if mail.subject.startswith("first")]
+    correspondence.receive_report(shop.billing, report(mail.message_id, DELAYED))
+    assert closed_gates(desk.later(9)) == [Gate.REACHED]
+    assert [decision.kind.value for decision in desk.later(1)] == ["first"]
