@@ -4,17 +4,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from sqlmodel import select
+
+from billing import tokens
 from billing.access import Actor
 from billing.accounts.tables import Role
 from billing.clock import local_day
+from billing.db import Work
 from billing.feeds.service import mark_fresh
 from billing.feeds.tables import Feed
+from billing.invoices.tables import Invoice
 from billing.reminders import flows
 from billing.reminders.flows import Ran
 from billing.reminders.gates import Gate
 from billing.reminders.rules import ReminderRules, StepKind
 from billing.reminders.service import Decision
-from billing.reminders.tables import ReminderStep
+from billing.reminders.tables import ReminderCase, ReminderStep, StepResult
+from billing.tokens import Purpose
 from tests.factories import Shop
 
 # The columns of a step but for its kind.
@@ -92,3 +98,25 @@ def closed_gates(decisions: Sequence[Decision]) -> list[Gate]:
     """The gates that were closed in the only decision."""
     [decision] = decisions
     return [verdict.gate for verdict in decision.closed]
+
+
+def write_step(work: Work, number: str) -> int:
+    """A first reminder about one invoice that went out, past all rules; its id."""
+    invoice = work.session.exec(select(Invoice).where(Invoice.number == number)).one()
+    case, today = ReminderCase(account_id=invoice.account_id, opened_at=work.now), local_day(work.now)
+    work.session.add(case)
+    work.session.flush()
+    about = {"id": invoice.id, "number": number, "due_on": today.isoformat(), "open_cents": invoice.open_cents}
+    step = ReminderStep(
+        case_id=case.id or 0, account_id=invoice.account_id, invoice_id=invoice.id or 0, kind=StepKind.FIRST.value,
+        planned_on=today, decided_on=today, decided_at=work.now, result=StepResult.DONE.value, gates=[],
+        invoices=[about], open_cents=invoice.open_cents,
+    )  # fmt: skip
+    work.session.add(step)
+    work.session.flush()
+    return step.id or 0
+
+
+def link_of(step_id: int, signing_key: str) -> str:
+    """The token of the link in the mail of a step."""
+    return tokens.sign(Purpose.REMINDER, signing_key, step_id)

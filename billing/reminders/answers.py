@@ -29,14 +29,15 @@ HOW = ("transfer", "ideal", "card", "bancontact", "direct_debit", "other")
 class Asked:
     """What a link is about, as it stands now. numbers: only of what is still open. last_day: of a promise.
 
-    told: the kinds of answer that were given by this link, with the day until which we wait.
+    paid_until, promised_until: how long we wait since this link was answered so; None when it was not.
     """
 
     numbers: tuple[str, ...]
     open_cents: int
     today: date
     last_day: date
-    told: dict[HoldKind, date]
+    paid_until: date | None = None
+    promised_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,11 @@ def asked(work: Work, token: str, signing_key: str) -> Asked:
     still_open = [one for one in service.invoices_of(work, [i["id"] for i in step.invoices]) if one.open_cents]
     today = local_day(work.now)
     given = holds.by_links(work, [_key(step, kind) for kind in (HoldKind.SAYS_PAID, HoldKind.PROMISE)])
+    until = {hold.kind: hold.until for hold in given}
     return Asked(
         numbers=tuple(invoice.number or "" for invoice in still_open),
         open_cents=sum(invoice.open_cents for invoice in still_open), today=today, last_day=today + LONGEST_PROMISE,
-        told={HoldKind(hold.kind): hold.until or today for hold in given},
+        paid_until=until.get(HoldKind.SAYS_PAID), promised_until=until.get(HoldKind.PROMISE),
     )  # fmt: skip
 
 
