@@ -104,6 +104,8 @@ def sandbox() -> None:
             secret=settings.buckaroo_secret.get_secret_value(), push_url=settings.push_url,
             state_file=settings.sandbox_state, merchant_name=settings.seller_name,
             panel_secret=settings.hosting_panel_secret.get_secret_value(), clock_file=settings.demo_clock,
+            reports_url=f"{settings.public_url}/hooks/mail",
+            reports_secret=settings.mail_reports_secret.get_secret_value(),
         )
     )  # fmt: skip
 

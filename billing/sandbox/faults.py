@@ -78,10 +78,15 @@ class NextSuccess:
 
 @dataclass
 class MailFaults:
-    """Refuse the next mails: `temporary` with 451, `permanent` with 550; -1 is all of them."""
+    """What happens to the next mails; -1 is all of them.
+
+    temporary: refused with 451. permanent: their address is refused with 550. bounce: taken, and then reported as
+    undeliverable.
+    """
 
     temporary: int = 0
     permanent: int = 0
+    bounce: int = 0
 
 
 @dataclass

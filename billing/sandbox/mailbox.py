@@ -16,6 +16,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from billing.sandbox.bounces import Bounces
 from billing.sandbox.clock import EmulatedClock
 from billing.sandbox.faults import Faults
 
@@ -68,8 +69,8 @@ class Mail:
 class Mailbox:
     """All mails in order of arrival. Safe to share by threads."""
 
-    def __init__(self, clock: EmulatedClock, faults: Faults) -> None:
-        self._clock, self._faults = clock, faults
+    def __init__(self, clock: EmulatedClock, faults: Faults, bounces: Bounces) -> None:
+        self._clock, self._faults, self._bounces = clock, faults, bounces
         self._lock = threading.Lock()
         self._mails: dict[int, Mail] = {}
         self._seen: dict[tuple[str, str], Mail] = {}
@@ -79,13 +80,18 @@ class Mailbox:
         """Take in one SMTP message, a mail per recipient; returns the SMTP reply."""
         if self._faults.take(self._faults.mail, "temporary"):
             return LATER
-        if self._faults.take(self._faults.mail, "permanent"):
-            return NEVER
         for recipient in recipients:
+            if self._faults.take(self._faults.mail, "bounce"):
+                self._bounces.report(raw, recipient)
+                continue
             mail = Mail(next(self._numbers), recipient, sender, self._clock.now(), raw)
             with self._lock:
                 self._keep(mail)
         return ACCEPTED
+
+    def reply_to_address(self) -> str:
+        """The SMTP reply to the next address of a message: it takes mail for all, but when told otherwise."""
+        return NEVER if self._faults.take(self._faults.mail, "permanent") else ACCEPTED
 
     def all(self) -> list[Mail]:
         """Oldest first."""
@@ -134,13 +140,19 @@ class MailServer:
     """SMTP on a bound socket, in its own thread."""
 
     def __init__(self, mailbox: Mailbox, bound: socket.socket) -> None:
+        async def address(server: SMTP, session: Session, envelope: Envelope, to: str, options: list[str]) -> str:
+            reply = mailbox.reply_to_address()
+            if reply == ACCEPTED:
+                envelope.rcpt_tos.append(to)
+            return reply
+
         async def take(server: SMTP, session: Session, envelope: Envelope) -> str:
             content = envelope.original_content or b""
             return mailbox.receive(envelope.mail_from or "", envelope.rcpt_tos, content)
 
         self._socket = bound
-        # The hook's name is the library's; a namespace carries it without breaking our own naming.
-        self._controller = _SocketController(SimpleNamespace(handle_DATA=take), bound)
+        # The hooks' names are the library's; a namespace carries them without breaking our own naming.
+        self._controller = _SocketController(SimpleNamespace(handle_RCPT=address, handle_DATA=take), bound)
 
     def start(self) -> None:
         self._controller.start()

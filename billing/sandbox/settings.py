@@ -14,6 +14,7 @@ class SandboxSettings:
     push_format: "json" or "form". hash_algorithm: "sha1", "sha256" or "sha512", for form signatures.
     clock_window_seconds: how far a request's timestamp may be off. time_scale: emulated seconds per real second.
     panel_secret: what messages to the hosting panel are signed with.
+    reports_url, reports_secret: where reports about mails that came back go, and what they are signed with.
     state_file: where the state is kept between runs; empty for none. merchant_name: shown on the hosted pages.
     clock_file: where the clock's offset is kept for a merchant whose clock moves along; empty for one whose doesn't.
     """
@@ -27,6 +28,10 @@ class SandboxSettings:
     secret: str = field(default="demo-secret-not-for-live-use", repr=False)
     panel_secret: str = field(
         default="whsec_ZGVtbyBrZXkgb2YgdGhlIGhvc3RpbmcgcGFuZWwsIG5vdCBmb3IgbGl2ZSB1c2U=", repr=False
+    )
+    reports_url: str = ""
+    reports_secret: str = field(
+        default="whsec_ZGVtbyBrZXkgb2YgdGhlIG1haWwgcmVwb3J0cywgbm90IGZvciBsaXZlIHVzZSE=", repr=False
     )
     push_url: str = ""
     push_format: str = "json"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from billing.sandbox.access import Doorkeeper
+from billing.sandbox.bounces import Bounces
 from billing.sandbox.clock import EmulatedClock, Timers
 from billing.sandbox.faults import Faults, WebsiteSettings, change
 from billing.sandbox.files import write_whole
@@ -36,7 +37,7 @@ class World:
         self.pushes = Pushes(settings, self.website, self.faults, self.clock, self.timers)
         self.gateway = Gateway(self.transactions, self.website, self.faults, self.clock, self.timers, self.pushes)
         self.doorkeeper = Doorkeeper(settings, self.clock)
-        self.mailbox = Mailbox(self.clock, self.faults)
+        self.mailbox = Mailbox(self.clock, self.faults, Bounces(settings, self.clock, self.timers))
         self.panel = Panel(settings, self.clock, self.faults)
         self.reset_settings()
 

@@ -34,6 +34,8 @@ ERRORS = {
     "methode, of maak het bedrag zelf over.",
     "provider_unclear": "De betaaldienst geeft nu geen antwoord. Er is niets afgeschreven en je factuur staat er nog. "
     "We zoeken uit of de betaling is aangekomen; probeer het over een minuut opnieuw.",
+    "address_refused": "De mailserver neemt geen mail aan voor dit adres. Er is niets veranderd. Controleer het adres.",
+    "report_refused": "Dit bericht kon niet worden gelezen. Er is niets veranderd. Probeer het later opnieuw.",
     "push_refused": "Dit bericht kon niet worden gelezen. Er is niets veranderd. Probeer het later opnieuw.",
     "period_refused": "Deze periode kan niet worden gedownload. Er is niets veranderd. Kies een andere periode.",
     "settings_invalid": "Deze omgeving is nog niet goed ingesteld. Er is niets afgeschreven. Probeer het later "

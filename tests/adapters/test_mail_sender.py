@@ -87,8 +87,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(office: PostOffice, **options: Any) -> Iterator[SmtpSender]:
-    controller = Controller(office, hostname="127.0.0.1", port=free_port(), **options)
+def running(office: PostOffice, server: type[Controller] = Controller, **options: Any) -> Iterator[SmtpSender]:
+    controller = server(office, hostname="127.0.0.1", port=free_port(), **options)
     controller.start()
     try:
         yield SmtpSender(settings(controller.port), clock=StoppedClock())

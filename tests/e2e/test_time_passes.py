@@ -4,7 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlmodel import select
 
+from billing.accounts.tables import Account
+from billing.correspondence.deliveries import addresses_in_trouble
+from billing.db import Work
 from billing.documents import long_date
 from tests.e2e.browsers import visits
 from tests.e2e.pdf_text import words
@@ -61,3 +65,15 @@ def the_papers_say_the_day_in_the_demo(demo: Demo, page: Page, number: str) -> N
     eventually(lambda: any(mail["subject"] == subject for mail in demo.mails()))
     answer = page.request.get(pdf_address(number))
     assert f"Betaald op {long_date(demo.today, 'nl')}" in words(answer.body())
+
+
+def test_a_mail_that_comes_back_is_known_whatever_day_it_is_in_the_demo(moving: Demo) -> None:
+    moving.move_clock(days=2)
+    moving.control("mail-faults", bounce=1)
+    moving.issue(BAKERY, "Advies over een volle mailbox", price="10.00")
+    assert eventually(lambda: moving.billing.ask(_in_trouble, BAKERY)) != ()
+
+
+def _in_trouble(work: Work, account: str) -> tuple[str, ...]:
+    account_id = work.session.exec(select(Account.id).where(Account.name == account)).one()
+    return addresses_in_trouble(work, account_id or 0)
