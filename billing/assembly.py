@@ -11,6 +11,7 @@ from billing.adapters.mail.writer import LetterWriter
 from billing.clock import Clock, DemoClock, SystemClock
 from billing.config import Settings, vault_keys
 from billing.db import Database
+from billing.mandates.rules import MandateRules
 from billing.ports import CreditNoteDocument, HostingPanel, InvoiceDocument, Party, PdfRenderer
 from billing.reminders.rules import ReminderRules
 from billing.runs.rules import RunRules
@@ -86,6 +87,9 @@ def _policy(settings: Settings) -> Policy:
         gateway_is_live=settings.gateway_is_live,
         runs=RunRules(settings.invoice_lead_days, settings.invoice_run_factor, settings.invoice_run_small),
         reminders=ReminderRules(settings.reminder_floor_cents, settings.reminder_charges_costs, settings.seller_phone),
+        mandates=MandateRules(
+            settings.mandate_prefix, settings.creditor_id, settings.debit_notice_days, settings.debit_failed_percent
+        ),
     )
 
 

@@ -19,6 +19,7 @@ from billing.config import Settings
 from billing.db import Work
 from billing.errors import BillingError, Conflict, RunHeld, SettingsInvalid
 from billing.runtime import Billing
+from billing.vault import Vault
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 push = typer.Typer(no_args_is_help=True, help="Stored messages of the payment gateway.")
@@ -28,6 +29,8 @@ app.add_typer(invoices, name="invoices")
 app.add_typer(cli_reminders.app, name="reminders")
 mail = typer.Typer(no_args_is_help=True, help="What becomes of mails.")
 app.add_typer(mail, name="mail")
+collections = typer.Typer(no_args_is_help=True, help="Direct debits by standing mandates.")
+app.add_typer(collections, name="collections")
 console = Console(stderr=True, highlight=False)
 
 HELD = (
@@ -136,7 +139,7 @@ def check(as_json: AsJson = False) -> None:
     """Verify every invariant of the money; exit 1 when one is broken."""
     from billing.ledger.checks import run_checks
 
-    findings = _with_database(run_checks)
+    findings = _with_database(lambda work: run_checks(work, Vault(config.vault_keys(config.load()))))
     for finding in findings:
         if as_json:
             typer.echo(json.dumps({"invariant": finding.invariant, "holds": finding.holds,
@@ -175,19 +178,56 @@ def run_invoices(
         raise typer.Exit(1)
 
 
+By = Annotated[str, typer.Option("--by", help="Who does this; it is kept.")]
+
+
+@collections.command("run", epilog="Example: voldaan collections run --dry-run, and then voldaan collections run")
+def run_collections(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what is due now.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Plan, announce and submit what is due now, as the worker does every minute; exit 1 when a person must look."""
+    from billing.mandates import flows, report
+
+    billing = _billing()
+    done = billing.ask(report.due, billing.policy.mandates) if dry_run else flows.run_collections(billing)
+    typer.echo(json.dumps(report.as_row(done)) if as_json else "\n".join(report.as_lines(done)))
+    if done.for_staff:
+        raise typer.Exit(1)
+
+
+@collections.command(epilog="Example: voldaan collections freeze --by Anna --reason 'the bank has an outage'")
+def freeze(by: By, reason: Annotated[str, typer.Option("--reason", help="Why.")] = "") -> None:
+    """Submit no collection any more; what the gateway has already goes on."""
+    from billing.mandates import switches
+
+    changed = _billing().do(switches.freeze, by, reason)
+    console.print("All collections are frozen." if changed else "They were frozen already.")
+
+
+@collections.command(epilog="Example: voldaan collections thaw --by Anna")
+def thaw(by: By, reason: Annotated[str, typer.Option("--reason", help="Why.")] = "") -> None:
+    """Collect again."""
+    from billing.mandates import switches
+
+    changed = _billing().do(switches.thaw, by, reason)
+    console.print("Collections go on." if changed else "They were not frozen.")
+
+
 @push.command(epilog="Example: voldaan push replay 17 18, or voldaan push replay --all")
 def replay(
     ids: Annotated[list[int] | None, typer.Argument(help="Numbers of stored messages.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="All stored messages.")] = False,
 ) -> None:
     """Process stored messages again; what is right already stays as it is."""
+    from billing.mandates import flows as mandates
     from billing.payments import flows
 
     if bool(ids) == everything:
         raise typer.BadParameter("give the numbers of messages, or --all")
     billing = _billing()
     count = billing.do(inbox.reopen, None if everything else ids)
-    while flows.process_pushes(billing):
+    while flows.process_pushes(billing) or mandates.process_pushes(billing):
         pass
     console.print(f"{count} messages processed again.")
     if ids and count < len(ids):

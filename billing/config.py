@@ -86,6 +86,15 @@ class Settings(BaseSettings):
     reminder_floor_cents: int = Field(0, ge=0, description="So much or less is no reason for a reminder, in cents")
     reminder_charges_costs: bool = Field(False, description="Formal notices name the legal costs of collecting")
 
+    mandate_prefix: str = Field(
+        "", pattern="^([A-Za-z0-9]{3})?$", description="Three characters that mandate references begin with (Plaza)"
+    )
+    creditor_id: str = Field("", max_length=35, description="Creditor identifier that customers' banks show")
+    debit_notice_days: int = Field(14, ge=1, le=60, description="Days before a debit that the customer is told of it")
+    debit_failed_percent: int = Field(
+        30, ge=1, le=100, description="Collections freeze when more than this part of the last ones failed"
+    )
+
     demo_clock: str = Field(
         "", description="File by which a demo's time is moved, empty to leave it; next to its SQLite file"
     )

@@ -190,6 +190,32 @@ class PromiseRefused(Refused):
     code = "promise_refused"
 
 
+class MandateRefused(Refused):
+    """A mandate that can't be given, used or changed so; `reason`: consent, maximum, no_mandate, not_active,
+    not_paused."""
+
+    code = "mandate_refused"
+
+
+class ForeignAccount(Refused):
+    """Only accounts in the Netherlands can sign a mandate at the bank; a first payment or paying by hand still can."""
+
+    code = "foreign_account"
+
+
+class InvalidIban(Refused):
+    code = "invalid_iban"
+
+
+class DateRefused(Refused):
+    """A day on which nothing can be collected; `reason`: no_bank_day, early, late.
+
+    first, last: the ISO days between which a bank day can be chosen.
+    """
+
+    code = "date_refused"
+
+
 class Conflict(BillingError):
     """Somebody was first; look again."""
 

@@ -12,6 +12,8 @@ from billing import locks
 from billing.db import UtcDateTime, Work, rows_changed, table_of
 
 NEW, DONE, FAILED = "new", "done", "failed"
+# What messages are about: money, or anything unknown; and mandates, which are a subject of their own.
+PAYMENTS, MANDATES = ("transaction", "other"), ("data_request",)
 RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5))
 LEASE = timedelta(seconds=30)
 
@@ -61,17 +63,26 @@ def receive(
     return stored.first() is not None
 
 
-def any_due(work: Work) -> bool:
+def any_due(work: Work, subjects: Sequence[str] = PAYMENTS) -> bool:
     """Whether there is something to claim; a look that takes no lock."""
-    due = select(col(InboxMessage.id)).where(col(InboxMessage.state) == NEW, col(InboxMessage.due_at) <= work.now)
+    due = select(col(InboxMessage.id)).where(
+        col(InboxMessage.state) == NEW, col(InboxMessage.due_at) <= work.now, col(InboxMessage.subject).in_(subjects)
+    )
     return work.session.execute(due.limit(1)).first() is not None
 
 
-def claim(work: Work, limit: int) -> Sequence[InboxMessage]:
-    """Take messages that are due; another worker gets them only when this one has not finished within the lease."""
+def claim(work: Work, limit: int, subjects: Sequence[str] = PAYMENTS) -> Sequence[InboxMessage]:
+    """Take messages about these subjects that are due.
+
+    Another worker gets them only when this one has not finished within the lease.
+    """
     due = (
         select(col(InboxMessage.id))
-        .where(col(InboxMessage.state) == NEW, col(InboxMessage.due_at) <= work.now)
+        .where(
+            col(InboxMessage.state) == NEW,
+            col(InboxMessage.due_at) <= work.now,
+            col(InboxMessage.subject).in_(subjects),
+        )
         .order_by(col(InboxMessage.due_at))
         .limit(limit)
     )

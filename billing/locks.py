@@ -42,6 +42,11 @@ def account(work: Work, account_id: int) -> Account:
     return found[account_id]
 
 
+def free_account(work: Work, account_id: int) -> bool:
+    """Lock an account, unless another worker is just at it; whether it is locked now."""
+    return work.session.scalars(unclaimed(sql_select(Account).where(col(Account.id) == account_id))).first() is not None
+
+
 def invoices(work: Work, ids: Sequence[int]) -> dict[int, Invoice]:
     """Lock invoices of an account that is locked already."""
     statement = select(Invoice).where(col(Invoice.id).in_(ids)).order_by(col(Invoice.id))

@@ -8,6 +8,7 @@ from billing.access import Actor
 from billing.clock import Clock
 from billing.db import Database, Work
 from billing.errors import OnlyLooking
+from billing.mandates.rules import MandateRules
 from billing.ports import HostingPanel, MailSender, MailWriter, Party, PaymentGateway, PdfRenderer, PushReader
 from billing.reminders.rules import ReminderRules
 from billing.runs.rules import RunRules
@@ -31,6 +32,7 @@ class Policy:
     gateway_is_live: bool
     runs: RunRules = field(default_factory=RunRules)
     reminders: ReminderRules = field(default_factory=ReminderRules)
+    mandates: MandateRules = field(default_factory=MandateRules)
 
 
 @dataclass(frozen=True)

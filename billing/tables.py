@@ -12,6 +12,7 @@ from billing.hosting import tables as hosting
 from billing.invoices import tables as invoices
 from billing.ledger import tables as ledger
 from billing.logins import tables as logins
+from billing.mandates import tables as mandates
 from billing.payments import tables as payments
 from billing.products import tables as products
 from billing.reminders import tables as reminders
@@ -20,5 +21,5 @@ METADATA = SQLModel.metadata
 
 __all__ = [
     "METADATA", "accounts", "audit", "changes", "correspondence", "credits", "feeds", "hosting", "inbox", "invoices",
-    "ledger", "logins", "outbox", "payments", "products", "reminders",
+    "ledger", "logins", "mandates", "outbox", "payments", "products", "reminders",
 ]  # fmt: skip

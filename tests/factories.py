@@ -256,7 +256,7 @@ class Shop:
 
     def findings(self) -> Sequence[Finding]:
         """Every invariant with what breaks it."""
-        return self.ask(run_checks)
+        return self.ask(run_checks, self.billing.vault)
 
     def broken(self) -> list[str]:
         """The invariants that do not hold."""
@@ -267,7 +267,7 @@ class Shop:
         with self.database.session(writes=True) as session:
             for statement in damage:
                 session.execute(text(statement))
-            findings = run_checks(Work(session, self.clock.now()))
+            findings = run_checks(Work(session, self.clock.now()), self.billing.vault)
         return [finding.invariant for finding in findings if not finding.holds]
 
     def overlap(self, first: Callable[[Work], object], second: Callable[[Work], R]) -> R:

@@ -43,6 +43,8 @@ PURE = {
     "billing.changes.plan",
     "billing.credits.arithmetic",
     "billing.hosting.settings",
+    "billing.mandates.rules",
+    "billing.mandates.reasons",
     "billing.bank.matching",
     "billing.reminders.costs",
     "billing.reminders.gates",

@@ -23,9 +23,11 @@ def to_owner(work: Work, account_id: int, kind: AccountMailKind, facts: Facts) -
         _put(work, kind, {"user_id": user_id, "account_id": account_id, "manages": True}, facts)
 
 
-def to_user(work: Work, user_id: int, kind: AccountMailKind, facts: Facts, *, account_id: int = 0) -> None:
-    """Tell somebody with a log-in."""
-    _put(work, kind, {"user_id": user_id, "account_id": account_id}, facts)
+def to_user(
+    work: Work, user_id: int, kind: AccountMailKind, facts: Facts, *, account_id: int = 0, link: Sequence[int] = ()
+) -> None:
+    """Tell somebody with a log-in. link: as for `to_address`."""
+    _put(work, kind, {"user_id": user_id, "account_id": account_id, "link": list(link)}, facts)
 
 
 def to_address(

@@ -14,6 +14,7 @@ from billing.correspondence.service import ToRender
 from billing.db import Work
 from billing.errors import Conflict, NotFound, ProviderRefused, ProviderUnclear
 from billing.hosting import flows as hosting
+from billing.mandates import flows as mandates
 from billing.outbox import OutboxMessage, Task
 from billing.payments import paylinks, sending
 from billing.ports import Attachment, CreditNoteMail, InvoiceMail
@@ -131,4 +132,5 @@ HANDLERS: dict[Task, Callable[[Billing, OutboxMessage], None]] = {
     Task.RENDER_CREDIT_NOTE: _render_note,
     Task.MAIL_CREDIT_NOTE: _mail_note,
     Task.PAY_OUT: sending.pay_out,
+    Task.FOLLOW_PAYMENT: mandates.follow_payment,
 }

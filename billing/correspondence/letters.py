@@ -19,6 +19,9 @@ _LINKS = {
     AccountMailKind.PASSWORD_RESET: ("reset", Purpose.PASSWORD_RESET),
     AccountMailKind.EMAIL_CHANGE: ("confirm", Purpose.EMAIL_CHANGE),
     AccountMailKind.SECOND_FACTOR_RECOVERY: ("recover", Purpose.SECOND_FACTOR_RECOVERY),
+    AccountMailKind.DEBIT_WITHDRAWN: ("pay", Purpose.PAY),
+    AccountMailKind.DEBIT_FAILED: ("pay", Purpose.PAY),
+    AccountMailKind.DEBIT_RETURNED: ("pay", Purpose.PAY),
 }
 # What these tell is about the people of an account; the rest is about one's own log-in.
 _ABOUT_USERS = {
@@ -30,6 +33,11 @@ _ABOUT_USERS = {
 _ABOUT_CREDITS = {AccountMailKind.OVERPAYMENT_KEPT, AccountMailKind.PAYOUT_ASKED, AccountMailKind.PAYOUT_FAILED}
 _ABOUT_SERVICES = {
     AccountMailKind.SERVICE_CANCELLED, AccountMailKind.SERVICE_CHANGED, AccountMailKind.SERVICE_KEPT,
+}  # fmt: skip
+_ABOUT_MANDATES = {
+    AccountMailKind.MANDATE_GIVEN, AccountMailKind.MANDATE_REPLACED, AccountMailKind.MANDATE_PAUSED,
+    AccountMailKind.MANDATE_RESUMED, AccountMailKind.MANDATE_WITHDRAWN, AccountMailKind.MANDATE_EXPIRED,
+    AccountMailKind.DEBIT_ANNOUNCED,
 }  # fmt: skip
 
 
@@ -52,7 +60,7 @@ def account_mail(billing: Billing, message: OutboxMessage) -> None:
     written = billing.mail_writer.account(
         AccountMail(
             kind=kind, recipient=reader.name, language=reader.language, account_name=reader.account_name,
-            url=_url(billing, kind, payload), facts=payload["facts"],
+            url=_url(billing, kind, payload), facts=_facts(billing, payload["facts"]),
         )
     )  # fmt: skip
     hand_over(billing, message, reader.name, reader.email, written)
@@ -78,6 +86,12 @@ def _still_true(work: Work, kind: AccountMailKind, payload: dict[str, Any]) -> b
     return invitation.withdrawn_at is None and invitation.accepted_at is None and invitation.serial == serial
 
 
+def _facts(billing: Billing, facts: dict[str, str]) -> dict[str, str]:
+    """A mail about an invoice also names its page: the button of some leads to paying without a log-in."""
+    page = {"dashboard": f"{billing.policy.public_url}/invoices/{facts['number']}"} if "number" in facts else {}
+    return facts | page
+
+
 def _url(billing: Billing, kind: AccountMailKind, payload: dict[str, Any]) -> str:
     base = billing.policy.public_url
     if kind in _LINKS:
@@ -85,6 +99,8 @@ def _url(billing: Billing, kind: AccountMailKind, payload: dict[str, Any]) -> st
         return f"{base}/{path}/{tokens.sign(purpose, billing.policy.signing_key, *payload['link'])}"
     if kind in _ABOUT_CREDITS:
         return f"{base}/credits"
+    if kind in _ABOUT_MANDATES:
+        return f"{base}/account/mandate"
     if kind in _ABOUT_SERVICES:
         return f"{base}/products"
     if kind in _ABOUT_USERS:

@@ -15,8 +15,10 @@ from billing.changes.tables import ChangePreview
 from billing.db import Work, table_of
 from billing.explanations import Price, compute
 from billing.invoices.tables import InvoiceLine
+from billing.mandates import checks as mandates
 from billing.products.tables import PriceVersion
 from billing.reminders import checks as reminders
+from billing.vault import Vault
 
 # Each query lists offenders; an empty answer means that the invariant holds.
 QUERIES: dict[str, str] = {
@@ -140,7 +142,7 @@ QUERIES: dict[str, str] = {
                    FROM invoice WHERE run_id IS NOT NULL GROUP BY run_id) i ON i.run_id = r.id
         WHERE r.invoices <> coalesce(i.n, 0) OR r.net_cents <> coalesce(i.net, 0)
            OR r.vat_cents <> coalesce(i.vat, 0) OR r.credits_cents > coalesce(i.credits, 0)""",
-} | reminders.QUERIES  # fmt: skip
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -155,10 +157,13 @@ class Finding:
         return not self.offenders
 
 
-def run_checks(work: Work) -> list[Finding]:
-    """Every invariant with what breaks it."""
-    findings = [_by_query(work, name, query) for name, query in QUERIES.items()]
-    return [*findings, *(Finding(name, tuple(islice(check(work), 5))) for name, check in SCANS.items())]
+def run_checks(work: Work, vault: Vault) -> list[Finding]:
+    """Every invariant with what breaks it. vault: with it is seen whether stored secrets can still be read."""
+    findings = [
+        _by_query(work, name, query) for name, query in (QUERIES | mandates.QUERIES | reminders.QUERIES).items()
+    ]
+    scans = SCANS | mandates.scans(vault) | reminders.SCANS
+    return [*findings, *(Finding(name, tuple(islice(check(work), 5))) for name, check in scans.items())]
 
 
 def _by_query(work: Work, invariant: str, query: str) -> Finding:
@@ -199,4 +204,4 @@ SCANS: dict[str, Callable[[Work], Iterable[str]]] = {
     "the audit log's chains are whole": _broken_chains,
     "a line of a service follows from its explanation": _unexplained_lines,
     "a preview is what it was when it was shown": _altered_previews,
-} | reminders.SCANS
+}

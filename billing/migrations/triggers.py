@@ -27,6 +27,15 @@ def frozen_when_issued(dialect: str, table: str, columns: Sequence[str]) -> list
     ]
 
 
+def frozen_columns(dialect: str, table: str, columns: Sequence[str]) -> list[str]:
+    """Statements that refuse to delete a row, or to change these columns of it."""
+    changing = f"BEFORE UPDATE OF {', '.join(columns)} ON {table}"
+    return [
+        *_refuse(dialect, f"{table}_update", changing, "", table),
+        *_refuse(dialect, f"{table}_delete", f"BEFORE DELETE ON {table}", "", table),
+    ]
+
+
 def frozen_but_for_use(dialect: str, table: str, columns: Sequence[str]) -> list[str]:
     """Statements that refuse to change these columns of a row, and anything at all of a row that was used."""
     used = "OLD.used_at IS NOT NULL"

@@ -7,17 +7,22 @@ from datetime import date, timedelta
 from sqlalchemy import insert
 from sqlmodel import col, select
 
-from billing import locks
+from billing import locks, outbox
 from billing.accounts import service as accounts
 from billing.clock import local_day
 from billing.db import Work, table_of
 from billing.errors import NotFound
 from billing.invoices.tables import Invoice
+from billing.outbox import Task
 from billing.payments.tables import Payment, PaymentEvent, PaymentShare
+from billing.ports import Method
 from billing.states import OPEN_STATES, PaymentState, may_move
+from billing.workdays import add_bank_days
 
 # Money that a bank is processing is normally there on the next day.
 EXPECTED_WITHIN = timedelta(days=1)
+# A direct debit is known to have succeeded so many bank days after the account was debited.
+DEBIT_KNOWN_AFTER = 2
 # A gateway may change its mind after a failure, and the push about it could be lost.
 ASK_ONCE_MORE_AFTER = timedelta(hours=1)
 MAY_CHANGE = {PaymentState.FAILED, PaymentState.REJECTED, PaymentState.CANCELLED}
@@ -71,11 +76,26 @@ def advance(
         payment.checks = 0
         payment.next_check_at = work.now + ASK_ONCE_MORE_AFTER if target in MAY_CHANGE else None
         _stop_collecting(work, attempt)
+        tell_mandates(work, payment, f"{payment.id}:{target}")
         if target is not PaymentState.SUCCEEDED:
             _hand_over(work, attempt)
     if target is PaymentState.PENDING:
-        _expect_money(work, attempt, local_day(work.now) + EXPECTED_WITHIN)
+        expect_money(work, attempt.payment, attempt.shares, attempt.invoices)
     accounts.bump_version(work, payment.account_id)
+
+
+def tell_mandates(work: Work, payment: Payment, what: str) -> None:
+    """A mandate lives by what becomes of the payments by it, and of the one that it began with."""
+    if payment.method == Method.DIRECT_DEBIT or payment.starts_series:
+        outbox.put(work, Task.FOLLOW_PAYMENT, f"follow:{what}", payment_id=payment.id, account_id=payment.account_id)
+
+
+def expect_money(work: Work, payment: Payment, shares: Sequence[PaymentShare], invoices: Sequence[Invoice]) -> None:
+    """Money is on its way: the invoices for which this payment collects say until when."""
+    for share, invoice in zip(shares, invoices, strict=True):
+        if share.collecting:
+            invoice.expected_on = _expected_on(work, payment)
+            work.session.add(invoice)
 
 
 def write_event(
@@ -105,7 +125,7 @@ def _hand_over(work: Work, attempt: Attempt) -> None:
     """An attempt ended without money: one whose money was already on its way collects again."""
     work.flush()
     others = (
-        select(PaymentShare)
+        select(PaymentShare, Payment)
         .join(Payment, col(Payment.id) == col(PaymentShare.payment_id))
         .where(
             col(PaymentShare.invoice_id).in_([share.invoice_id for share in attempt.shares]),
@@ -113,20 +133,20 @@ def _hand_over(work: Work, attempt: Attempt) -> None:
         )
         .order_by(col(Payment.id).desc())
     )
-    waiting = {share.invoice_id: share for share in work.session.exec(others)}
+    waiting = {share.invoice_id: (share, payment) for share, payment in work.session.exec(others)}
     for invoice in attempt.invoices:
-        share = waiting.get(invoice.id or 0)
-        if share is not None and invoice.open_cents:
+        found = waiting.get(invoice.id or 0)
+        if found is not None and invoice.open_cents:
+            share, payment = found
             share.collecting = True
-            invoice.expected_on = local_day(work.now) + EXPECTED_WITHIN
-            work.session.add_all([share, invoice])
+            work.session.add(share)
+            expect_money(work, payment, [share], [invoice])
 
 
-def _expect_money(work: Work, attempt: Attempt, on: date) -> None:
-    for share, invoice in zip(attempt.shares, attempt.invoices, strict=True):
-        if share.collecting:
-            invoice.expected_on = on
-            work.session.add(invoice)
+def _expected_on(work: Work, payment: Payment) -> date:
+    if payment.collect_on is not None:
+        return add_bank_days(payment.collect_on, DEBIT_KNOWN_AFTER)
+    return local_day(work.now) + EXPECTED_WITHIN
 
 
 def _write_events(work: Work, rows: list[dict[str, object]]) -> None:

@@ -23,13 +23,12 @@ from billing.money import MAX_CENTS
 from billing.outbox import Task
 from billing.payments import returns, service
 from billing.payments.attempts import ASK_ONCE_MORE_AFTER, Attempt, advance, lock_attempts
-from billing.payments.tables import GatewayRecord, Payment, PaymentShare
+from billing.payments.returns import RETURNS
+from billing.payments.tables import BOOKED, ENDED, PARKED, WAITING, GatewayRecord, Payment, PaymentShare
 from billing.ports import GatewayTransaction, Method, Outcome, TransactionKind
 from billing.settlement import allocate
 from billing.states import PaymentState
 
-WAITING, BOOKED, ENDED, PARKED = "waiting", returns.BOOKED, "ended", returns.PARKED
-RETURNS = {TransactionKind.REFUND, TransactionKind.REVERSAL, TransactionKind.CHARGEBACK}
 NO_MONEY = {TransactionKind.GROUP, TransactionKind.AUTHORIZATION}
 UNDECIDED = {Outcome.AWAITING_CUSTOMER, Outcome.PENDING, Outcome.UNKNOWN}
 
@@ -150,6 +149,8 @@ def _book_payment(
         advance(
             work, attempt, PaymentState.SUCCEEDED, status_code=transaction.status_code, sub_code=transaction.sub_code
         )
+    if payment.collect_on is not None and returns.waiting(work, payment):
+        payment.next_check_at = work.now
     if not _is_own(payment, transaction):
         # Paid by a copy of another amount; what was asked for may still arrive as well.
         payment.next_check_at = work.now + ASK_ONCE_MORE_AFTER
@@ -186,7 +187,8 @@ def _may_differ(work: Work, transaction: GatewayTransaction) -> dict[str, Any]:
     return {
         "kind": transaction.kind.value, "status_code": transaction.status_code,
         "amount_cents": transaction.amount_cents, "currency": transaction.currency, "is_test": transaction.is_test,
-        "payer_name": transaction.payer_name, "received_on": local_day(transaction.changed_at or work.now),
+        "payer_name": transaction.payer_name, "reason_code": transaction.reason_code,
+        "received_on": local_day(transaction.changed_at or work.now),
     }  # fmt: skip
 
 

@@ -9,24 +9,30 @@ from sqlmodel import col, select
 from billing import locks
 from billing.db import Work
 from billing.invoices.tables import Invoice
-from billing.payments import service
+from billing.payments import returns, service
 from billing.payments.attempts import advance, lock_attempts
 from billing.payments.tables import Payment, PaymentShare
 from billing.ports import Method
 from billing.states import PaymentState
 
 GIVE_UP_AFTER = timedelta(minutes=30)
+# Nobody waits at a screen for a debit, and a second one would be worse than a late one.
+GIVE_UP_DEBIT_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class DueCheck:
-    """An attempt to ask about. key: empty while we have none. transfer_for: the invoice a bank transfer names."""
+    """An attempt to ask about. key: empty while we have none. transfer_for: the invoice a bank transfer names.
+
+    returns: keys of what goes back of a debit, and could not be booked when it was heard of.
+    """
 
     payment_id: int
     account_id: int
     token: str
     key: str
     transfer_for: str
+    returns: tuple[str, ...] = ()
 
 
 def any_due(work: Work) -> bool:
@@ -47,7 +53,8 @@ def claim_due(work: Work, limit: int) -> list[DueCheck]:
         work.session.add(payment)
         checks.append(
             DueCheck(payment.id or 0, payment.account_id, payment.token, payment.provider_key or "",
-                     _first_invoice(work, payment) if payment.method == Method.TRANSFER else "")
+                     _first_invoice(work, payment) if payment.method == Method.TRANSFER else "",
+                     tuple(returns.waiting(work, payment)) if payment.collect_on else ())
         )  # fmt: skip
     return checks
 
@@ -55,7 +62,8 @@ def claim_due(work: Work, limit: int) -> list[DueCheck]:
 def expire_unheard(work: Work, unheard: Sequence[DueCheck]) -> None:
     """Attempts the gateway has never heard of end after a while: nothing was charged."""
     for attempt in lock_attempts(work, [(c.payment_id, c.account_id) for c in unheard if not c.key]).values():
-        if attempt.payment.created_at < work.now - GIVE_UP_AFTER:
+        patience = GIVE_UP_DEBIT_AFTER if attempt.payment.collect_on else GIVE_UP_AFTER
+        if attempt.payment.created_at < work.now - patience:
             advance(work, attempt, PaymentState.EXPIRED, note="the gateway never heard of it")
 
 

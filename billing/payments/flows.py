@@ -1,7 +1,7 @@
 """Paying: several short transactions with calls to the gateway between them, never inside one."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -36,13 +36,19 @@ class StartedPayment:
     transfer: TransferDetails | None
 
 
-def start_payment(billing: Billing, actor: Actor, command: StartPayment) -> StartedPayment:
+Opening = Callable[[Work, Actor, StartPayment], OpenedPayment]
+
+
+def start_payment(
+    billing: Billing, actor: Actor, command: StartPayment, opening: Opening = service.open_payment
+) -> StartedPayment:
     """Open an attempt, order it at the gateway, and say where the customer goes.
 
     Raises what `open_payment` raises; ProviderUnclear when the gateway can't be reached or understood (the attempt
-    stays unknown until it is looked up; nothing is sent twice); ProviderRefused when it said no.
+    stays unknown until it is looked up; nothing is sent twice); ProviderRefused when it said no. opening: writes the
+    attempt down, with what belongs to it.
     """
-    opened = billing.do(service.open_payment, actor, command)
+    opened = billing.do(opening, actor, command)
     try:
         answer = billing.gateway.start(_order(billing, opened, command))
     except ProviderUnclear:
@@ -137,7 +143,7 @@ def record(billing: Billing, found: Sequence[GatewayTransaction]) -> None:
 
 def _look_up(billing: Billing, due: Sequence[DueCheck]) -> list[GatewayTransaction]:
     """By key where we have one, else by our token; transfers also by invoice, for copies of another amount."""
-    known = [check.key for check in due if check.key]
+    known = [key for check in due for key in (check.key, *check.returns) if key]
     found = {t.key: t for t in billing.gateway.transactions(known).values()} if known else {}
     for check in due:
         if not check.key:
@@ -186,7 +192,7 @@ def _order(billing: Billing, opened: OpenedPayment, command: StartPayment) -> Pa
         attempt=opened.token, method=command.method, amount_cents=opened.amount_cents, invoice_number=numbers[0],
         description=f"Factuur {numbers[0]}{more}", return_url=f"{billing.policy.public_url}/pay/return/{opened.token}",
         push_url=billing.policy.push_url, client_ip=command.client_ip, customer_name=opened.buyer_name,
-        customer_email=opened.buyer_email,
+        customer_email=opened.buyer_email, starts_series=opened.starts_series,
     )  # fmt: skip
 
 

@@ -15,13 +15,14 @@ from billing.ledger import rules
 from billing.ledger import service as ledger
 from billing.ledger.rules import EntryKind, LedgerAccount
 from billing.ledger.tables import Posting
-from billing.payments.attempts import Attempt
-from billing.payments.tables import GatewayRecord, Payment
-from billing.ports import GatewayTransaction
+from billing.payments.attempts import Attempt, tell_mandates
+from billing.payments.tables import BOOKED, ENDED, PARKED, WAITING, GatewayRecord, Payment
+from billing.ports import GatewayTransaction, TransactionKind
 from billing.settlement import allocate
-from billing.states import PaymentState, may_move
+from billing.states import OPEN_STATES, PaymentState, may_move
 
-BOOKED, PARKED = "booked", "parked"
+RETURNS = frozenset({TransactionKind.REFUND, TransactionKind.REVERSAL, TransactionKind.CHARGEBACK})
+_WITH_MONEY = {PaymentState.SUCCEEDED, PaymentState.PARKED}
 
 
 def payouts_of(work: Work, transactions: Sequence[GatewayTransaction]) -> dict[str, Payout]:
@@ -56,6 +57,9 @@ def book_return(
     """Verdict and reason. A payout takes what was set apart for it; all else undoes the payment."""
     payment = attempt.payment
     held_cents = ledger.balance(work, LedgerAccount.GATEWAY_CLEARING, payment_id=payment.id or 0)
+    if not held_cents and payout is None and attempt.state not in _WITH_MONEY:
+        # A bank may take money back before it says that it gave any: what was not booked can't be undone yet.
+        return (WAITING if attempt.state in OPEN_STATES else ENDED), "nothing_received"
     if transaction.amount_cents > held_cents:
         return PARKED, "returns_more_than_received"
     if payout is None:
@@ -71,6 +75,15 @@ def book_return(
     payouts.advance(work, payout, PaymentState.SUCCEEDED)
     note(work, payment, "payout.made", transaction, unallocated_cents=0)
     return BOOKED, "payout"
+
+
+def waiting(work: Work, payment: Payment) -> list[str]:
+    """Keys of returns that were heard of while there was nothing to return, and of those that are on their way."""
+    known = select(GatewayRecord.provider_key).where(
+        GatewayRecord.payment_id == payment.id, col(GatewayRecord.kind).in_(RETURNS),
+        col(GatewayRecord.verdict).in_([WAITING, ENDED]),
+    )  # fmt: skip
+    return list(work.session.exec(known.order_by(col(GatewayRecord.id))))
 
 
 def post(work: Work, kind: EntryKind, record: GatewayRecord, lines: Sequence[rules.Line]) -> int:
@@ -110,6 +123,7 @@ def _undo(work: Work, record: GatewayRecord, attempt: Attempt, transaction: Gate
     for invoice_id, cents in shares:
         invoices.reopen(work, by_id[invoice_id], cents, on=record.received_on)
     note(work, payment, "payment.returned", transaction, unallocated_cents=loose_cents)
+    tell_mandates(work, payment, record.provider_key)
     return BOOKED, transaction.reason_code
 
 

@@ -12,8 +12,9 @@ from billing import audit, locks
 from billing.access import Actor, Permission
 from billing.accounts.queries import billing_recipients
 from billing.accounts.tables import MailTopic, User
+from billing.clock import local_day
 from billing.db import Work
-from billing.errors import NothingToPay, PaymentUnderWay, Refused
+from billing.errors import MethodUnavailable, NothingToPay, PaymentUnderWay, Refused
 from billing.invoices.queries import visible_invoices
 from billing.invoices.tables import Invoice
 from billing.money import require_payable
@@ -26,7 +27,8 @@ MAX_INVOICES = 50
 FIRST_CHECK = timedelta(minutes=1)
 SOON = timedelta(seconds=5)
 CHECK_AFTER = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
-CHECK_TRANSFER_AFTER = timedelta(days=1)
+# Before a bank has moved there is nothing to hear.
+CHECK_BANK_AFTER = timedelta(days=1)
 # After a failure that was asked about once more there is one last question.
 LAST_QUESTION_AFTER = timedelta(days=1)
 
@@ -44,12 +46,16 @@ STATE_OF = {
 
 @dataclass(frozen=True)
 class StartPayment:
-    """Pay these invoices in one go. despite_pending: the customer knows of money under way and insists."""
+    """Pay these invoices in one go. despite_pending: the customer knows of money under way and insists.
+
+    starts_series: the customer agreed to a standing mandate with it; only `mandates` asks for that, with the evidence.
+    """
 
     invoice_numbers: tuple[str, ...]
     method: Method
     client_ip: str
     despite_pending: bool = False
+    starts_series: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,14 +69,18 @@ class OpenedPayment:
     invoice_numbers: tuple[str, ...]
     buyer_name: str
     buyer_email: str
+    starts_series: bool = False
 
 
 def open_payment(work: Work, actor: Actor, command: StartPayment) -> OpenedPayment:
     """Write down an attempt for all that is open on the invoices.
 
-    Raises NotFound, NotAllowed, NothingToPay, PaymentUnderWay, or Refused for invoices of several customers.
+    Raises NotFound, NotAllowed, NothingToPay, PaymentUnderWay, MethodUnavailable, or Refused for invoices of several
+    customers.
     """
     numbers = tuple(dict.fromkeys(command.invoice_numbers))
+    if command.method is Method.DIRECT_DEBIT:
+        raise MethodUnavailable()
     if not 0 < len(numbers) <= MAX_INVOICES:
         raise Refused(reason="number_of_invoices")
     seen = visible_invoices(work, actor, numbers, needs=Permission.INVOICES_PAY)
@@ -82,7 +92,7 @@ def open_payment(work: Work, actor: Actor, command: StartPayment) -> OpenedPayme
     if any(invoice.open_cents == 0 for invoice in invoices):
         raise NothingToPay()
     _release_others(work, invoices, despite_pending=command.despite_pending)
-    payment = _new_payment(work, actor, command.method, invoices)
+    payment = _new_payment(work, actor, command, invoices)
     audit.record(
         work, actor, "payment.started", chain=audit.of_account(account_id), subject=payment.token[:8],
         invoices=[invoice.number for invoice in invoices], method=command.method.value,
@@ -91,7 +101,7 @@ def open_payment(work: Work, actor: Actor, command: StartPayment) -> OpenedPayme
         payment_id=payment.id or 0, token=payment.token, account_id=account_id, amount_cents=payment.amount_cents,
         invoice_numbers=tuple(invoice.number or "" for invoice in invoices),
         buyer_name=str(invoices[0].buyer["attention"] or invoices[0].buyer["name"]),
-        buyer_email=_email_of(work, actor, account_id),
+        buyer_email=_email_of(work, actor, account_id), starts_series=command.starts_series,
     )  # fmt: skip
 
 
@@ -102,6 +112,8 @@ def record_answer(work: Work, opened: OpenedPayment, answer: StartAnswer) -> Non
     payment.provider_key = payment.provider_key or answer.key or None
     if answer.transfer is not None:
         payment.transfer = asdict(answer.transfer)
+    if payment.collect_on and answer.collect_on:
+        payment.collect_on = answer.collect_on
     target = STATE_OF[answer.outcome]
     if target is PaymentState.SUCCEEDED:
         # Only an authenticated status answer books money, never the answer to an order.
@@ -141,38 +153,48 @@ def next_check(payment: Payment, now: datetime) -> datetime | None:
     if PaymentState(payment.state) not in OPEN_STATES:
         return now + LAST_QUESTION_AFTER if payment.checks == 0 else None
     if payment.method == Method.TRANSFER and payment.state == PaymentState.AWAITING and payment.checks > 1:
-        return now + CHECK_TRANSFER_AFTER
+        return now + CHECK_BANK_AFTER
+    if payment.collect_on and payment.checks > 1 and local_day(now) < payment.collect_on:
+        return now + CHECK_BANK_AFTER
     return now + (FIRST_CHECK, *CHECK_AFTER)[min(payment.checks, len(CHECK_AFTER))]
 
 
-def _new_payment(work: Work, actor: Actor, method: Method, invoices: Sequence[Invoice]) -> Payment:
-    payment = Payment(
-        account_id=invoices[0].account_id, token=secrets.token_urlsafe(24), method=method.value,
-        amount_cents=require_payable(sum(invoice.open_cents for invoice in invoices)),
-        state=PaymentState.CREATED.value, started_by=actor.user_id, started_by_name=actor.name, created_at=work.now,
-        next_check_at=work.now + FIRST_CHECK,
-    )  # fmt: skip
+def new_attempt(work: Work, payment: Payment, shares: Sequence[tuple[Invoice, int]]) -> Sequence[PaymentShare]:
+    """Write down an attempt with what it is meant for; from now on it is the one that collects for these invoices."""
     work.session.add(payment)
     work.flush()
-    payment_id = payment.id or 0
-    work.session.add_all(
-        PaymentShare(payment_id=payment_id, invoice_id=invoice.id or 0, cents=invoice.open_cents, collecting=True)
-        for invoice in invoices
-    )
+    rows = [
+        PaymentShare(payment_id=payment.id or 0, invoice_id=invoice.id or 0, cents=cents, collecting=True)
+        for invoice, cents in shares
+    ]
+    work.session.add_all(rows)
     write_event(work, payment)
     work.flush()
+    return rows
+
+
+def _new_payment(work: Work, actor: Actor, command: StartPayment, invoices: Sequence[Invoice]) -> Payment:
+    payment = Payment(
+        account_id=invoices[0].account_id, token=secrets.token_urlsafe(24), method=command.method.value,
+        amount_cents=require_payable(sum(invoice.open_cents for invoice in invoices)),
+        state=PaymentState.CREATED.value, started_by=actor.user_id, started_by_name=actor.name, created_at=work.now,
+        next_check_at=work.now + FIRST_CHECK, starts_series=command.starts_series,
+    )  # fmt: skip
+    new_attempt(work, payment, [(invoice, invoice.open_cents) for invoice in invoices])
     return payment
 
 
 def _release_others(work: Work, invoices: Sequence[Invoice], *, despite_pending: bool) -> None:
     """Only one attempt may collect for an invoice. One that waits for the customer gives way to the new one; money
     that is already on its way does not, unless the customer insists."""
-    rival = select(PaymentShare, Payment.state).join(Payment, col(Payment.id) == col(PaymentShare.payment_id))
+    rival = select(PaymentShare, Payment).join(Payment, col(Payment.id) == col(PaymentShare.payment_id))
     collecting = rival.where(
         col(PaymentShare.invoice_id).in_([invoice.id for invoice in invoices]), col(PaymentShare.collecting)
     )
-    for share, state in work.session.exec(collecting):
-        if state == PaymentState.PENDING and not despite_pending:
+    for share, payment in work.session.exec(collecting):
+        # A debit that the gateway may have is on its way, whether it has said so or not.
+        under_way = payment.state == PaymentState.PENDING or payment.collect_on is not None
+        if under_way and not despite_pending:
             raise PaymentUnderWay()
         share.collecting = False
         work.session.add(share)

@@ -9,13 +9,17 @@ from sqlmodel import Field, SQLModel
 from billing.db import UtcDateTime, whole
 from billing.money import MAX_CENTS
 
+# What was done with a transaction of the gateway.
+WAITING, BOOKED, ENDED, PARKED = "waiting", "booked", "ended", "parked"
+
 
 class Payment(SQLModel, table=True):
     """One attempt to pay one or more invoices.
 
     token: our own unguessable identity of it, which the gateway echoes. provider_key: the gateway's identity, once
     known. amount_cents: what was asked; what came in is in the journal. next_check_at: when to ask the gateway again,
-    empty when nothing more is expected.
+    empty when nothing more is expected. collect_on: the bank day of a direct debit. starts_series: with it the customer
+    agreed to a standing mandate.
     """
 
     __tablename__ = "payment"
@@ -23,7 +27,8 @@ class Payment(SQLModel, table=True):
         CheckConstraint(f"amount_cents BETWEEN 1 AND {MAX_CENTS}", name="amount"),
         whole("amount_cents"),
         CheckConstraint("currency = 'EUR'", name="currency"),
-        CheckConstraint("method IN ('ideal','card','bancontact','transfer')", name="method"),
+        CheckConstraint("method IN ('ideal','card','bancontact','transfer','direct_debit')", name="method"),
+        CheckConstraint("(method = 'direct_debit') = (collect_on IS NOT NULL)", name="collect_on"),
         CheckConstraint("state IN ('created','awaiting','pending','unknown','succeeded','failed','rejected',"
                         "'cancelled','expired','parked')", name="state"),
         Index("ix_payment_next_check", "next_check_at", sqlite_where=text("next_check_at IS NOT NULL"),
@@ -43,6 +48,8 @@ class Payment(SQLModel, table=True):
     started_by: int | None = Field(default=None, foreign_key="login_user.id")
     started_by_name: str = ""
     created_at: datetime = Field(sa_type=UtcDateTime)
+    collect_on: date | None = None
+    starts_series: bool = False
     checks: int = 0
     next_check_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
@@ -82,6 +89,7 @@ class GatewayRecord(SQLModel, table=True):
     """One transaction of the gateway that we know of, and what was done with it.
 
     verdict: waiting (not final), booked, ended (final, no money), parked (a person must look; `reason` says why).
+    reason_code: the bank's, for a debit that was refused or taken back.
     """
 
     __tablename__ = "gateway_record"
@@ -104,5 +112,6 @@ class GatewayRecord(SQLModel, table=True):
     payer_name: str = ""
     verdict: str
     reason: str = ""
+    reason_code: str = ""
     received_on: date
     recorded_at: datetime = Field(sa_type=UtcDateTime)

@@ -29,10 +29,17 @@ from billing.ports.mail import (
     ReminderMail,
     ReminderRow,
 )
+from billing.ports.mandates import (
+    DebitOrder,
+    GatewayMandate,
+    MandateOrder,
+    MandateScheme,
+    MandateStart,
+)
+from billing.ports.outcomes import Outcome
 from billing.ports.payments import (
     GatewayTransaction,
     Method,
-    Outcome,
     PaymentGateway,
     PaymentOrder,
     RefundInfo,
@@ -54,10 +61,12 @@ __all__ = [
     "Attachment",
     "CreditNoteDocument",
     "CreditNoteMail",
+    "DebitOrder",
     "DesiredState",
     "DocumentLine",
     "DocumentSettlement",
     "DocumentVat",
+    "GatewayMandate",
     "GatewayTransaction",
     "HostingPanel",
     "InvoiceDocument",
@@ -65,6 +74,9 @@ __all__ = [
     "Mail",
     "MailSender",
     "MailWriter",
+    "MandateOrder",
+    "MandateScheme",
+    "MandateStart",
     "Method",
     "Outcome",
     "Party",

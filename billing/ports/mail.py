@@ -124,13 +124,28 @@ class AccountMailKind(StrEnum):
     SERVICE_CHANGED = "service_changed"
     SERVICE_KEPT = "service_kept"
     BILLING_MAILBOX_AT_RISK = "billing_mailbox_at_risk"
+    MANDATE_GIVEN = "mandate_given"
+    MANDATE_REPLACED = "mandate_replaced"
+    MANDATE_PAUSED = "mandate_paused"
+    MANDATE_RESUMED = "mandate_resumed"
+    MANDATE_WITHDRAWN = "mandate_withdrawn"
+    MANDATE_EXPIRED = "mandate_expired"
+    DEBIT_ANNOUNCED = "debit_announced"
+    DEBIT_WITHDRAWN = "debit_withdrawn"
+    DEBIT_FAILED = "debit_failed"
+    DEBIT_RETURNED = "debit_returned"
 
 
 _K = AccountMailKind
 
+_MANDATE = frozenset({"by", "reference", "iban", "at"})
+_DEBIT = frozenset({"number", "cents", "dashboard"})
+_FAILURE = _DEBIT | {"reason", "what_now", "again_on"}
+
 # What a kind is told. `…_on`, `last_day`: an ISO date; `at`, `opens_at`: an ISO instant; `role`: a role's name;
-# `rights`: names of rights with commas between them; `is_new`: yes or no; `cents`: an amount in whole cents; all others
-# as people wrote them. Only `ends_on` and `rights` may be empty.
+# `rights`: names of rights with commas between them; `is_new`: yes or no; `cents`: an amount in whole cents; `iban`:
+# what of an account may be shown; `dashboard`: the address of the invoice's page; `reason`, `why`, `what_now`: keys of
+# sentences; all others as people wrote them. Only `ends_on`, `rights`, `again_on` and `creditor` may be empty.
 ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
     _K.INVITATION: frozenset({"inviter", "role", "expires_on", "ends_on", "is_new"}),
     _K.HANDOVER: frozenset({"inviter", "role", "predecessor", "expires_on", "is_new"}),
@@ -163,6 +178,16 @@ ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
     _K.SERVICE_CHANGED: frozenset({"by", "service", "product", "at"}),
     _K.SERVICE_KEPT: frozenset({"by", "service", "at"}),
     _K.BILLING_MAILBOX_AT_RISK: frozenset({"name", "email"}),
+    _K.MANDATE_GIVEN: _MANDATE,
+    _K.MANDATE_REPLACED: _MANDATE,
+    _K.MANDATE_PAUSED: _MANDATE,
+    _K.MANDATE_RESUMED: _MANDATE,
+    _K.MANDATE_WITHDRAWN: _MANDATE,
+    _K.MANDATE_EXPIRED: _MANDATE,
+    _K.DEBIT_ANNOUNCED: _DEBIT | {"collect_on", "reference", "iban", "creditor"},
+    _K.DEBIT_WITHDRAWN: _DEBIT | {"collect_on", "why"},
+    _K.DEBIT_FAILED: _FAILURE,
+    _K.DEBIT_RETURNED: _FAILURE,
 }
 
 # Without their button these say nothing.

@@ -2,30 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from billing.ports.mandates import DebitOrder, GatewayMandate, MandateOrder, MandateStart
+from billing.ports.outcomes import Outcome
+
 
 class Method(StrEnum):
-    """How a customer pays by own hand."""
+    """How a customer pays: by own hand, or by DIRECT_DEBIT, which takes a standing mandate and no hand at all."""
 
     IDEAL = "ideal"
     CARD = "card"
     BANCONTACT = "bancontact"
     TRANSFER = "transfer"
-
-
-class Outcome(StrEnum):
-    """What a gateway says of one transaction. UNKNOWN codes count as pending and raise an alert."""
-
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
-    REJECTED = "rejected"
-    CANCELLED = "cancelled"
-    AWAITING_CUSTOMER = "awaiting_customer"
-    PENDING = "pending"
-    UNKNOWN = "unknown"
+    DIRECT_DEBIT = "direct_debit"
 
 
 class TransactionKind(StrEnum):
@@ -46,6 +38,8 @@ class GatewayTransaction:
 
     key: the gateway's identity of it. attempt: our own attempt token, when it came back. amount_cents: always
     positive, the direction is in `kind`. original_key: the transaction that a refund or reversal undoes.
+    payer_iban: the account that paid, where the method tells. reason_code: why a direct debit was refused or taken
+    back (ISO 20022, such as AM04). collect_on: the bank day of a direct debit.
     """
 
     key: str
@@ -64,6 +58,7 @@ class GatewayTransaction:
     payer_iban: str = ""
     reason_code: str = ""
     changed_at: datetime | None = None
+    collect_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +66,7 @@ class PaymentOrder:
     """A payment to be started. attempt: unguessable token, unique per attempt, echoed by the gateway.
 
     invoice_number: the invoice, or the first of several. description: at most 35 characters, seen on bank statements.
+    starts_series: the customer agreed that later invoices are collected from the account that pays this one.
     """
 
     attempt: str
@@ -85,6 +81,7 @@ class PaymentOrder:
     customer_email: str
     culture: str = "nl-NL"
     currency: str = "EUR"
+    starts_series: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,10 +96,10 @@ class TransferDetails:
 
 @dataclass(frozen=True)
 class StartAnswer:
-    """The gateway's immediate word on a new payment or refund.
+    """The gateway's immediate word on a new payment, refund or collection.
 
     redirect_url: where the browser must go, already checked against the allowed hosts; empty when nowhere.
-    reason: for staff, when refused.
+    reason: for staff, when refused. collect_on: the bank day to which the gateway moved a collection.
     """
 
     key: str
@@ -112,6 +109,7 @@ class StartAnswer:
     redirect_url: str = ""
     transfer: TransferDetails | None = None
     reason: str = ""
+    collect_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -159,6 +157,15 @@ class PaymentGateway(Protocol):
 
     def refund(self, order: RefundOrder) -> StartAnswer:
         """Send money back. Same rules as `start`."""
+
+    def start_mandate(self, order: MandateOrder) -> MandateStart:
+        """Have a customer sign a mandate at the bank. Same rules as `start`."""
+
+    def mandates(self, keys: Sequence[str]) -> Mapping[str, GatewayMandate]:
+        """The present state of the mandate behind each key of `start_mandate`; unknown keys are absent."""
+
+    def collect(self, order: DebitOrder) -> StartAnswer:
+        """Collect by a standing mandate. Same rules as `start`; money comes days later, and may go back after."""
 
     def refund_info(self, key: str) -> RefundInfo:
         """What may still be refunded on `key`."""

@@ -15,12 +15,14 @@ from billing.inbox import InboxMessage
 from billing.invoices.tables import Invoice
 from billing.ledger.rules import LedgerAccount
 from billing.ledger.tables import JournalEntry, Posting
+from billing.mandates import switches
+from billing.mandates.tables import Collection
 from billing.payments.tables import GatewayRecord, Payment
 from billing.ports import Method
 from billing.reminders import holds
 from billing.reminders.gates import Facts
 from billing.reminders.rules import DueStep
-from billing.states import OPEN_STATES, PaymentState
+from billing.states import OPEN_STATES, CollectionState, PaymentState
 from billing.workdays import add_bank_days
 
 # A transfer that was ordered may take a weekend; one that nobody made after that keeps no reminder waiting.
@@ -30,6 +32,7 @@ UNMATCHED_FOR = timedelta(days=10)
 ABOUT_CENTS = 100
 GATEWAY_WITHIN = timedelta(hours=2)
 
+_COMING = [CollectionState.PLANNED.value, CollectionState.ANNOUNCED.value]
 _AT_WORK = [state.value for state in OPEN_STATES - {PaymentState.AWAITING}]
 
 
@@ -40,25 +43,32 @@ def of_account(
     return Facts(
         open_cents=sum(invoice.open_cents for invoice in invoices),
         floor_cents=floor_cents,
-        attempts=attempts(work, account_id),
+        attempts=attempts(work, account_id, step),
         receipts=(*_parked(work, account_id, invoices), *_unallocated(work, account_id)),
         stale=_stale(work),
         pushes=_pushes(work),
         holds=holds.kinds(work, account_id),
+        is_frozen=switches.is_frozen(work),
         previous=step.previous,
         readers=readers,
         credit_cents=credits.balance_cents(work, account_id),
     )
 
 
-def attempts(work: Work, account_id: int) -> tuple[str, ...]:
-    """The states of an account's payments that may still bring money."""
+def attempts(work: Work, account_id: int, step: DueStep) -> tuple[str, ...]:
+    """The states of an account's payments that may still bring money, and of collections that are to come for what the
+    step is about."""
     may_pay = or_(Payment.method != Method.TRANSFER.value, col(Payment.created_at) > work.now - TRANSFER_TAKES)
     waits = and_(Payment.state == PaymentState.AWAITING.value, may_pay)
     statement = select(Payment.state).where(
         Payment.account_id == account_id, or_(col(Payment.state).in_(_AT_WORK), waits)
     )
-    return tuple(work.session.exec(statement.order_by(col(Payment.id))))
+    coming = select(Collection.state).where(
+        col(Collection.invoice_id).in_(step.about), col(Collection.state).in_(_COMING)
+    )
+    collections = work.session.exec(coming.order_by(col(Collection.id)))
+    payments = work.session.exec(statement.order_by(col(Payment.id)))
+    return (*payments, *(f"collection:{state}" for state in collections))
 
 
 def _parked(work: Work, account_id: int, invoices: Sequence[Invoice]) -> list[str]:

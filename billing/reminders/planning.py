@@ -12,10 +12,12 @@ from sqlmodel import col, select
 from billing.clock import AMSTERDAM, local_day
 from billing.db import Work, table_of
 from billing.invoices.tables import ISSUED, Invoice
+from billing.mandates.tables import Mandate
 from billing.payments.tables import PaymentShare
 from billing.reminders import reach, rules
 from billing.reminders.rules import MAILED, DueStep, Owed, Taken
 from billing.reminders.tables import InvoiceOpening, ReminderCase, ReminderStep, StepResult
+from billing.states import MandateState
 from billing.workdays import is_dutch_holiday
 
 _I = table_of(Invoice).c
@@ -51,7 +53,10 @@ def may_mail_now(work: Work) -> bool:
 
 def payers_by_mandate(work: Work, account_ids: Collection[int]) -> frozenset[int]:
     """The accounts that are collected from, and need no friendly reminder to pay."""
-    return frozenset()
+    active = select(Mandate.account_id).where(
+        col(Mandate.account_id).in_(account_ids), Mandate.state == MandateState.ACTIVE.value
+    )
+    return frozenset(work.session.exec(active))
 
 
 def _standings(work: Work, today: date, account_ids: Collection[int] | None) -> dict[int, Standing]:

@@ -117,7 +117,7 @@ def invoices_of(work: Work, ids: Sequence[int]) -> list[Invoice]:
 
 def _use_credits(work: Work, account_id: int, step: DueStep) -> bool:
     """Nobody is asked for money that we have: what they may spend goes to what is overdue, the oldest first."""
-    if facts.attempts(work, account_id) or holds.kinds(work, account_id):
+    if facts.attempts(work, account_id, step) or holds.kinds(work, account_id):
         return False
     used = sum(credits.settle_with_credits(work, invoice_id) for invoice_id in step.about)
     work.flush()

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from billing.accounts import flows as accounts
 from billing.correspondence import flows as correspondence
+from billing.mandates import flows as mandates
 from billing.payments import flows as payments
 from billing.payments import sending
 from billing.reminders import flows as reminders
@@ -26,6 +27,15 @@ NAP_SECONDS = 1.0
 
 Job = Callable[[Billing], int]
 
+_MONEY: tuple[Job, ...] = (
+    payments.process_pushes, payments.check_payments, sending.check_payouts, mandates.process_pushes,
+    mandates.check_mandates,
+)  # fmt: skip
+_CALENDAR: tuple[Job, ...] = (
+    accounts.warn_of_endings, mandates.plan_collections, mandates.announce_collections, mandates.submit_collections,
+    mandates.let_mandates_lapse, payments.keep_in_touch, reminders.remind,
+)  # fmt: skip
+
 
 class Worker:
     """Runs the lanes until told to stop. Any number of workers may share one database."""
@@ -36,9 +46,9 @@ class Worker:
         self._lanes = [
             threading.Thread(target=self._run, args=(name, jobs, rest), name=name)
             for name, jobs, rest in (
-                ("money", (payments.process_pushes, payments.check_payments, sending.check_payouts), IDLE_SECONDS),
+                ("money", _MONEY, IDLE_SECONDS),
                 ("paper", (correspondence.carry_out,), IDLE_SECONDS),
-                ("calendar", (accounts.warn_of_endings, payments.keep_in_touch, reminders.remind), CALENDAR_SECONDS),
+                ("calendar", _CALENDAR, CALENDAR_SECONDS),
             )
         ]
 

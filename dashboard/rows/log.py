@@ -16,13 +16,15 @@ TEXTS = NL.users.log
 _ICONS = {
     "account": "okc", "backup_code": "key", "backup_codes": "key", "billing_profile": "note", "credit_note": "note",
     "credits": "coins", "email": "mail", "handover": "repeat", "hosting": "web", "invitation": "send",
-    "invoice": "receipt", "mailboxes": "mail", "mails": "mail", "member": "users", "overpayment": "coins",
+    "collection": "card", "mandate": "note", "invoice": "receipt", "mailboxes": "mail",
+    "mails": "mail", "member": "users", "overpayment": "coins",
     "passkey": "key", "password": "key", "pay_link": "x", "payment": "card", "payout": "undo", "second_factor": "key",
     "service": "box",
     "user": "user", "website": "web",
 }  # fmt: skip
 _OWN_ICONS = {
-    ("invitation", "withdrawn"): "x", ("member", "handed_over"): "repeat", ("member", "joined"): "check",
+    ("collection", "returned"): "undo", ("mandate", "revoked"): "x", ("invitation", "withdrawn"): "x",
+    ("member", "handed_over"): "repeat", ("member", "joined"): "check",
     ("member", "removed"): "x", ("payment", "booked"): "check", ("payment", "parked"): "clock",
     ("payment", "returned"): "undo", ("user", "invited"): "send", ("user", "looked_as"): "eye",
 }  # fmt: skip

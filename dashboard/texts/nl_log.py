@@ -145,6 +145,41 @@ _REMINDERS = {
     ),
 }
 
+_MANDATES = {
+    "mandate.requested": (
+        "Je bent begonnen met het geven van machtiging {subject}.",
+        "{actor} begon met het geven van machtiging {subject}.",
+    ),
+    "mandate.given": ("Je hebt machtiging {subject} verwerkt.", "{actor} verwerkte machtiging {subject}."),
+    "mandate.paused": ("Je hebt machtiging {subject} gepauzeerd.", "{actor} pauzeerde machtiging {subject}."),
+    "mandate.resumed": ("Je hebt machtiging {subject} hervat.", "{actor} hervatte machtiging {subject}."),
+    "mandate.revoked": ("Je hebt machtiging {subject} gestopt.", "{actor} stopte machtiging {subject}."),
+    "mandate.expired": (
+        "Je hebt machtiging {subject} laten vervallen.",
+        "{actor} liet machtiging {subject} vervallen: zij was 36 maanden niet gebruikt.",
+    ),
+    "mandate.replaced": (
+        "Je hebt machtiging {subject} vervangen door een nieuwe.",
+        "{actor} verving machtiging {subject} door een nieuwe.",
+    ),
+    "collection.announced": (
+        "Je hebt de afschrijving van {amount} voor factuur {subject} aangekondigd.",
+        "{actor} kondigde de afschrijving van {amount} voor factuur {subject} aan.",
+    ),
+    "collection.failed": (
+        "Je hebt genoteerd dat de afschrijving voor factuur {subject} niet lukte.",
+        "{actor} noteerde dat de afschrijving voor factuur {subject} niet lukte.",
+    ),
+    "collection.returned": (
+        "Je hebt genoteerd dat de afschrijving voor factuur {subject} is teruggeboekt.",
+        "{actor} noteerde dat de afschrijving voor factuur {subject} is teruggeboekt.",
+    ),
+    "collection.date_chosen": (
+        "Je hebt een andere dag gekozen voor de afschrijving van factuur {subject}.",
+        "{actor} koos een andere dag voor de afschrijving van factuur {subject}.",
+    ),
+}
+
 LOG = Log(
     title="Wie deed wat",
     none="Er is nog niets te melden.",
@@ -157,6 +192,6 @@ LOG = Log(
     invoices="facturen {numbers}",
     topics={"invoices": "betaalverzoeken", "receipts": "betaalde facturen"},
     nothing="geen",
-    acts=_PEOPLE | _HOSTING | _LOG_INS | _MONEY | _SERVICES | _REMINDERS,
+    acts=_PEOPLE | _HOSTING | _LOG_INS | _MONEY | _SERVICES | _MANDATES | _REMINDERS,
     unknown="{actor} deed iets wat deze pagina nog niet kent: {action}.",
 )

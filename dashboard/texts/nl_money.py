@@ -12,6 +12,7 @@ METHODS = words.Methods(
         "card": "Creditcard",
         "bancontact": "Bancontact",
         "transfer": "Overboeking",
+        "direct_debit": "Automatische incasso",
     },
     hints={
         "ideal": "Direct verwerkt, via je bank",

@@ -50,6 +50,14 @@ ERRORS = {
     "preview_stale": "Het voorbeeld klopt niet meer. Er is niets veranderd. Bekijk opnieuw wat het wordt en bevestig "
     "dan.",
     "change_refused": "Dit kan bij dit product niet. Er is niets veranderd. Laad de pagina opnieuw en kijk wat er kan.",
+    # Mandates
+    "mandate_refused": "Dit kan met deze machtiging niet. Er is niets veranderd en niets afgeschreven. Laad de pagina "
+    "opnieuw en kijk hoe de machtiging ervoor staat.",
+    "foreign_account": "Tekenen bij de bank kan alleen met een Nederlandse rekening. Er is niets veranderd. Begin de "
+    "machtiging met een iDEAL-betaling, of betaal je facturen zelf.",
+    "invalid_iban": "Dit rekeningnummer klopt niet. Er is niets veranderd. Kijk of er een tikfout in zit.",
+    "date_refused": "Op deze dag kan niet worden afgeschreven. Er is niets veranderd. Kies een werkdag binnen de "
+    "getoonde periode.",
     # Log-ins and users
     "no_session": "Je bent uitgelogd. Er is niets veranderd. Log opnieuw in om verder te gaan.",
     "half_over": "Het inloggen duurde te lang. Er is niets veranderd. Begin opnieuw met je e-mailadres en wachtwoord.",

@@ -40,6 +40,16 @@ FACTS = {
     "service": "Webshopmodule",
     "product": "Webshop Start",
     "last_day": "2027-03-03",
+    "reference": "X6A12-1",
+    "iban": "NL•• •••• 6789",
+    "creditor": "NL69ZZZ123456780000",
+    "number": "2026-0042",
+    "collect_on": "2026-12-07",
+    "again_on": "2026-12-28",
+    "reason": "no_money",
+    "why": "mandate_paused",
+    "what_now": "retry",
+    "dashboard": "https://dashboard.example.test/invoices/2026-0042",
 }
 
 

@@ -12,7 +12,6 @@ from billing.ledger.checks import QUERIES, SCANS
 from billing.ports import Outcome
 from tests.changing import change
 from tests.factories import Shop
-from tests.reminding import STEP, Desk
 from tests.renewals import product, run, service
 
 # What breaks each invariant.
@@ -70,27 +69,13 @@ DAMAGE: dict[str, list[str]] = {
     "a preview is what it was when it was shown": ["UPDATE change_preview SET hash = 'x'"],
     "the sums of an invoice run are those of its invoices": ["UPDATE invoice_run SET vat_cents = vat_cents + 1"],
     "a line of a service follows from its explanation": ["UPDATE price_version SET unit_price = '10.01'"],
-    "no account gets two reminders on a day": [
-        "DROP INDEX uq_reminder_step_mail_a_day",
-        f"INSERT INTO reminder_step (kind, {STEP}) SELECT 'second', {STEP} FROM reminder_step",
-    ],
-    "no rung of the reminders is left out": ["UPDATE reminder_step SET kind = 'formal'"],
-    "a customer who was left in peace got no reminder": [
-        "INSERT INTO account_hold (account_id, kind, why, said, placed_by, placed_at, released_by) "
-        "SELECT account_id, 'dispute', '', '{}', 'x', '2026-03-01 09:00:00', '' FROM reminder_step",
-    ],
-    "no reminder was decided after its case was closed": ["UPDATE reminder_case SET closed_at = '2026-03-01 09:00:00'"],
-    "no reminder went past a closed gate, or asked for what was not open": [
-        "UPDATE reminder_step SET open_cents = open_cents - 1",
-    ],
     "the audit log's chains are whole": ["UPDATE audit_event SET actor = 'somebody else' WHERE sequence = 2"],
 }  # fmt: skip
 
 
 @pytest.fixture
 def scene(shop: Shop, account: int, owner: Actor) -> Shop:
-    """A shop with some of everything: paid, sent back, credited, open, an attempt in progress, an upgraded service, a
-    reminder."""
+    """A shop with some of everything: paid, sent back, credited, open, an attempt in progress, an upgraded service."""
     started = service(shop, account, date(2026, 2, 6))
     run(shop)
     change(shop, owner, account, started, date(2026, 3, 6), product(shop, "10.01"))
@@ -101,8 +86,6 @@ def scene(shop: Shop, account: int, owner: Actor) -> Shop:
     shop.do(choices.send_back, shop.proven(owner), account, shop.payment_of(key).id or 0)
     shop.succeed(shop.start_key(owner, shop.invoice(account)), amount_cents=12_600)
     shop.start(owner, shop.invoice(account))
-    Desk(shop).late_customers(1, days=5)
-    Desk(shop).hold_mails()
     return shop
 
 

@@ -49,12 +49,14 @@ def _fact(fact: str, raw: str, language: str) -> str:
     match fact:
         case "at" | "opens_at":
             return _moment(raw, language)
-        case "ends_on" | "expires_on" | "last_day":
+        case "ends_on" | "expires_on" | "last_day" | "collect_on" | "again_on":
             return long_date(date.fromisoformat(raw), language) if raw else ""
         case "cents":
             return money(int(raw), language)
         case "role":
             return text.roles[raw]
+        case "reason" | "why" | "what_now":
+            return text.debits[fact][raw]
         case "rights":
             return _rights(raw, text)
         case _:

@@ -7,7 +7,7 @@ from billing import db
 from billing.migrations.triggers import frozen_steps
 
 revision = "0010"
-down_revision = "0012"
+down_revision = ("0009", "0012")
 branch_labels = None
 depends_on = None
 

@@ -3,11 +3,13 @@
 from billing.adapters.mail.texts.account_sentences import AccountSentences
 from billing.adapters.mail.texts.credit_mails_en import CREDIT_MAILS
 from billing.adapters.mail.texts.login_mails_en import LOGIN_MAILS
+from billing.adapters.mail.texts.mandate_mails_en import DEBITS, MANDATE_MAILS
 from billing.adapters.mail.texts.service_mails_en import SERVICE_MAILS
 from billing.adapters.mail.texts.user_mails_en import USER_MAILS
 
 SENTENCES = AccountSentences(
-    mails=LOGIN_MAILS | USER_MAILS | CREDIT_MAILS | SERVICE_MAILS,
+    mails=LOGIN_MAILS | USER_MAILS | CREDIT_MAILS | SERVICE_MAILS | MANDATE_MAILS,
+    debits=DEBITS,
     labels={
         "account_name": "Account",
         "name": "User",
@@ -21,7 +23,15 @@ SENTENCES = AccountSentences(
         "new": "New owner",
         "inviter": "Invited by",
         "by": "Done by",
+        "number": "Invoice",
         "cents": "Amount",
+        "collect_on": "Debit on",
+        "again_on": "New debit on",
+        "reason": "Reason",
+        "why": "Reason",
+        "reference": "Mandate reference",
+        "iban": "Account number",
+        "creditor": "Creditor identifier",
         "service": "Product",
         "product": "New product",
         "last_day": "Runs through",

@@ -3,11 +3,13 @@
 from billing.adapters.mail.texts.account_sentences import AccountSentences
 from billing.adapters.mail.texts.credit_mails_nl import CREDIT_MAILS
 from billing.adapters.mail.texts.login_mails_nl import LOGIN_MAILS
+from billing.adapters.mail.texts.mandate_mails_nl import DEBITS, MANDATE_MAILS
 from billing.adapters.mail.texts.service_mails_nl import SERVICE_MAILS
 from billing.adapters.mail.texts.user_mails_nl import USER_MAILS
 
 SENTENCES = AccountSentences(
-    mails=LOGIN_MAILS | USER_MAILS | CREDIT_MAILS | SERVICE_MAILS,
+    mails=LOGIN_MAILS | USER_MAILS | CREDIT_MAILS | SERVICE_MAILS | MANDATE_MAILS,
+    debits=DEBITS,
     labels={
         "account_name": "Account",
         "name": "Gebruiker",
@@ -21,7 +23,15 @@ SENTENCES = AccountSentences(
         "new": "Nieuwe eigenaar",
         "inviter": "Uitgenodigd door",
         "by": "Gedaan door",
+        "number": "Factuur",
         "cents": "Bedrag",
+        "collect_on": "Afschrijving op",
+        "again_on": "Nieuwe afschrijving op",
+        "reason": "Reden",
+        "why": "Reden",
+        "reference": "Machtigingskenmerk",
+        "iban": "Rekening",
+        "creditor": "Incassant-ID",
         "service": "Product",
         "product": "Nieuw product",
         "last_day": "Loopt tot en met",

@@ -23,7 +23,11 @@ class MailText:
 
 @dataclass(frozen=True)
 class AccountSentences:
-    """One language. labels: what stands before a fact in the table, in the order of the table."""
+    """One language. labels: what stands before a fact in the table, in the order of the table.
+
+    debits: sentences about collections, by the fact that they stand for and its key: `reason` why a bank said no,
+    `why` one is off, `what_now` follows.
+    """
 
     mails: Mapping[AccountMailKind, MailText]
     labels: Mapping[str, str]
@@ -37,3 +41,4 @@ class AccountSentences:
     has_login: str
     moment: str
     link_hint: str
+    debits: Mapping[str, Mapping[str, str]]

@@ -1,0 +1,1 @@
+"""Standing mandates for direct debits: their life, collection by them, and what a reversal does."""

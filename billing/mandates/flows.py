@@ -1,0 +1,172 @@
+"""Mandates and collections: short transactions with calls to the gateway between them, never inside one."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from billing import inbox
+from billing.access import Actor
+from billing.errors import ProviderRefused, ProviderUnclear
+from billing.mandates import answers, following, planning, report, requests, series, service, submitting
+from billing.mandates.report import Report
+from billing.mandates.requests import OpenedRequest, RequestMandate, StartSeries
+from billing.mandates.submitting import Submission
+from billing.outbox import OutboxMessage
+from billing.payments import flows as payments
+from billing.payments import service as attempts
+from billing.payments.flows import StartedPayment
+from billing.ports import DebitOrder, MandateOrder
+from billing.runtime import Billing
+
+log = logging.getLogger(__name__)
+
+
+def request_mandate(billing: Billing, actor: Actor, command: RequestMandate) -> str:
+    """Have the customer sign at the bank; returns where the browser must go.
+
+    Raises what `open_request` raises; ProviderUnclear when the gateway can't be reached or understood (asking anew is
+    safe: only the newest request counts); ProviderRefused when it said no.
+    """
+    opened = billing.do(requests.open_request, actor, command, billing.policy.mandates)
+    try:
+        start = billing.gateway.start_mandate(_mandate_order(billing, opened, command))
+    except ProviderRefused as refusal:
+        billing.do(answers.record_refusal, opened.mandate_id, str(refusal.facts.get("reason", "")))
+        raise
+    billing.do(answers.record_start, opened.mandate_id, start)
+    if not start.redirect_url:
+        raise (ProviderRefused if start.outcome in answers.ENDS else ProviderUnclear)(reason=start.reason)
+    return start.redirect_url
+
+
+def start_series(billing: Billing, actor: Actor, command: StartSeries) -> StartedPayment:
+    """Pay with iDEAL and begin a mandate with it. Raises what `start_payment` and `open_series` raise."""
+    opening = partial(requests.open_series, consent=command.consent, limits=billing.policy.mandates)
+    return payments.start_payment(billing, actor, requests.first_payment(command), opening)
+
+
+def follow_payment(billing: Billing, message: OutboxMessage) -> None:
+    """Something became of a payment that a mandate depends on. Raises ProviderUnclear when the gateway can't be asked
+    for what we do not know yet: the account that paid, or why a bank refused."""
+    follow(billing, message.payload["payment_id"])
+
+
+def follow(billing: Billing, payment_id: int) -> None:
+    """Let a mandate, and the collection behind a payment, take note of where the payment stands."""
+    story = billing.ask(series.story, payment_id)
+    found = billing.gateway.transactions([story.key]) if story.key else {}
+    if story.is_debit:
+        payments.record(billing, list(found.values()))
+        billing.do(following.follow, payment_id, billing.policy.mandates)
+    else:
+        billing.do(series.follow, payment_id, found.get(story.key), billing.vault)
+
+
+def process_pushes(billing: Billing) -> int:
+    """Note that mandates have to be asked about; returns how many pushes were taken."""
+    return billing.do(answers.hear) if billing.ask(inbox.any_due, inbox.MANDATES) else 0
+
+
+def check_mandates(billing: Billing, limit: int = 50) -> int:
+    """Ask the gateway about mandates that are due for it, so that a lost push costs time and nothing else."""
+    due = billing.do(answers.claim_due, limit) if billing.ask(answers.any_due) else []
+    keys = [one.key for one in due if one.key and one.payment_id is None]
+    try:
+        found = billing.gateway.mandates(keys) if keys else {}
+        for one in due:
+            if one.key in found:
+                expects_test = not billing.policy.gateway_is_live
+                billing.do(answers.record, one.mandate_id, found[one.key], billing.vault, expects_test=expects_test)
+            elif one.payment_id is not None:
+                follow(billing, one.payment_id)
+        if due:
+            billing.do(answers.give_up, due)
+    except (ProviderUnclear, ProviderRefused) as problem:
+        log.warning("mandates could not be checked: %s", problem.code)
+    return len(due)
+
+
+def plan_collections(billing: Billing, limit: int = 500) -> int:
+    """Put open invoices on the calendar and take paid ones off it; returns how many."""
+    limits = billing.policy.mandates
+    settled = _each(billing, planning.drop_settled, billing.ask(planning.accounts_to_settle, limit))
+    return settled + _each(
+        billing, partial(planning.plan, limits=limits), billing.ask(planning.accounts_to_plan, limit)
+    )
+
+
+def announce_collections(billing: Billing, limit: int = 500) -> int:
+    """Tell customers of the collections to come; returns of how many."""
+    limits = billing.policy.mandates
+    due = billing.ask(planning.accounts_to_tell, limits, limit)
+    return _each(billing, partial(planning.announce, limits=limits), due)
+
+
+def let_mandates_lapse(billing: Billing, limit: int = 500) -> int:
+    """End mandates that were not used for 36 months; returns how many."""
+    return _each(billing, service.let_lapse, billing.ask(service.accounts_with_lapsed, limit))
+
+
+def submit_collections(billing: Billing, limit: int = 100) -> int:
+    """Give announced collections to the gateway, each once; returns how many it was asked for.
+
+    An order of which nobody knows whether it arrived ends the round; it is looked up from then on, never sent again.
+    """
+    sent = 0
+    for collection_id in billing.ask(submitting.due, limit):
+        submission = billing.do(submitting.claim, collection_id, billing.policy.mandates)
+        if submission is None:
+            continue
+        sent += 1
+        if not _submit(billing, submission):
+            break
+    return sent
+
+
+def run_collections(billing: Billing) -> Report:
+    """Do all that is due now, and say how much it was."""
+    planned, announced = plan_collections(billing), announce_collections(billing)
+    submitted = submit_collections(billing)
+    left = billing.ask(report.due, billing.policy.mandates)
+    return replace(left, planned=planned, announced=announced, submitted=submitted, is_preview=False)
+
+
+def _submit(billing: Billing, submission: Submission) -> bool:
+    """Whether the gateway answered."""
+    opened = submission.opened
+    try:
+        answer = billing.gateway.collect(_debit_order(billing, submission))
+    except ProviderUnclear as silence:
+        log.warning("nobody knows whether debit %s was taken: %s", opened.payment_id, silence.code)
+        billing.do(attempts.record_unclear, opened)
+        return False
+    except ProviderRefused as refusal:
+        billing.do(attempts.record_refusal, opened, str(refusal.facts.get("reason", "")))
+    else:
+        billing.do(attempts.record_answer, opened, answer)
+    return True
+
+
+def _each(billing: Billing, step: Callable[..., int], account_ids: list[int]) -> int:
+    return sum(billing.do(step, account_id) for account_id in account_ids)
+
+
+def _mandate_order(billing: Billing, opened: OpenedRequest, command: RequestMandate) -> MandateOrder:
+    policy = billing.policy
+    return MandateOrder(
+        token=opened.token, scheme=command.scheme, customer_reference=str(opened.account_id),
+        purchase_id=opened.reference[:35], reason=f"Facturen van {policy.seller.name}"[:70],
+        return_url=f"{policy.public_url}/account/mandate", push_url=policy.push_url,
+        maximum_cents=command.maximum_cents,
+    )  # fmt: skip
+
+
+def _debit_order(billing: Billing, submission: Submission) -> DebitOrder:
+    opened = submission.opened
+    number = opened.invoice_numbers[0]
+    return DebitOrder(
+        attempt=opened.token, amount_cents=opened.amount_cents, invoice_number=number, description=f"Factuur {number}",
+        collect_on=submission.collect_on, push_url=billing.policy.push_url, mandate_id=submission.mandate_id,
+        original_key=submission.original_key,
+    )  # fmt: skip
