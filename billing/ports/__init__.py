@@ -38,6 +38,7 @@ from billing.ports.mandates import (
 )
 from billing.ports.outcomes import Outcome
 from billing.ports.payments import (
+    BY_HAND,
     GatewayTransaction,
     Method,
     PaymentGateway,
@@ -56,6 +57,7 @@ from billing.ports.pushes import (
 
 __all__ = [
     "ACCOUNT_MAIL_FACTS",
+    "BY_HAND",
     "AccountMail",
     "AccountMailKind",
     "Attachment",

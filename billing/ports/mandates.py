@@ -3,7 +3,7 @@
 The calls themselves are part of `PaymentGateway`, since it is the same provider.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -67,7 +67,7 @@ class GatewayMandate:
     outcome: Outcome
     status_code: int
     token: str = ""
-    iban: str = ""
+    iban: str = field(default="", repr=False)
     account_name: str = ""
     signer_name: str = ""
     bank_id: str = ""

@@ -1,7 +1,7 @@
 """The port to a payment service provider."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
@@ -18,6 +18,9 @@ class Method(StrEnum):
     BANCONTACT = "bancontact"
     TRANSFER = "transfer"
     DIRECT_DEBIT = "direct_debit"
+
+
+BY_HAND = (Method.IDEAL, Method.CARD, Method.BANCONTACT, Method.TRANSFER)
 
 
 class TransactionKind(StrEnum):
@@ -55,7 +58,7 @@ class GatewayTransaction:
     original_key: str = ""
     service: str = ""
     payer_name: str = ""
-    payer_iban: str = ""
+    payer_iban: str = field(default="", repr=False)
     reason_code: str = ""
     changed_at: datetime | None = None
     collect_on: date | None = None

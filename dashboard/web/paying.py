@@ -11,7 +11,7 @@ from billing.errors import BillingError, MethodUnavailable
 from billing.payments import paylinks
 from billing.payments.flows import StartedPayment, start_payment
 from billing.payments.service import StartPayment, look_again
-from billing.ports import Method
+from billing.ports import BY_HAND, Method
 from billing.runtime import Billing
 from dashboard.run import Problem, do, flow
 from dashboard.web import requests
@@ -47,7 +47,7 @@ async def start(request: Request) -> Response:
     if not starts.allows(f"{address} {token}"):
         return _back(token, "too_often")
     method, *_ = fields.get("method", [""])
-    if method not in list(Method):
+    if method not in list(BY_HAND):
         return _back(token, MethodUnavailable.code)
     insists = fields.get("despite_pending") == ["1"]
     try:

@@ -167,8 +167,8 @@ class FakeGateway(GatewayLine):
             return MandateStart(key="", mandate_id="", outcome=Outcome.FAILED, status_code=491, reason=reason)
         number = len(self.known_mandates) + 1
         mandate = GatewayMandate(
-            key=f"DA7A{number:028d}", mandate_id=f"X6A{number:032d}", outcome=Outcome.AWAITING_CUSTOMER, status_code=790,
-            token=order.token, is_test=self.is_test,
+            key=f"DA7A{number:028d}", mandate_id=f"X6A{number:032d}", outcome=Outcome.AWAITING_CUSTOMER,
+            status_code=790, token=order.token, is_test=self.is_test,
         )  # fmt: skip
         self.known_mandates[mandate.key] = mandate
         self.answer()

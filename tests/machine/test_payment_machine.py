@@ -25,7 +25,7 @@ from billing.ledger import service as ledger
 from billing.ledger.rules import LedgerAccount
 from billing.payments import flows
 from billing.payments.tables import GatewayRecord, Payment
-from billing.ports import GatewayTransaction, Method, Outcome, Push, TransactionKind
+from billing.ports import BY_HAND, GatewayTransaction, Method, Outcome, Push, TransactionKind
 from tests.factories import Shop
 from tests.fakes.crashing import Crash, CrashingDatabase
 
@@ -84,7 +84,7 @@ class PaymentMachine(RuleBasedStateMachine):
 
     # What customers and banks do
 
-    @rule(which=st.lists(PICK, min_size=1, max_size=3), method=st.sampled_from(list(Method)), insists=st.booleans())
+    @rule(which=st.lists(PICK, min_size=1, max_size=3), method=st.sampled_from(BY_HAND), insists=st.booleans())
     def start_a_payment(self, which: list[int], method: Method, insists: bool) -> None:
         numbers = {self.numbers[pick % len(self.numbers)] for pick in which}
         self._survive(lambda: self.shop.start(self.payer, *numbers, method=method, despite_pending=insists))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -110,19 +110,40 @@ def transaction(answer: Answer) -> GatewayTransaction | None:
         outcome=codes.outcome(code),
         amount_cents=debit + credit if readable else 0,
         currency=text(answer.get("Currency")).upper(),
-        # Only a plain "no" makes a payment real: a test must never settle an invoice.
-        is_test=answer.get("IsTest") is not False,
+        is_test=is_test(answer),
         status_code=code,
         sub_code=sub_code(answer),
         invoice_number=text(answer.get("Invoice")),
-        attempt=_attempt(answer),
+        attempt=attempt(answer),
         original_key=_original_key(answer) if kind in _MONEY_BACK else "",
         service=text(answer.get("ServiceCode")).lower(),
         payer_name=text(answer.get("CustomerName")) or parameters.get("consumername", ""),
         payer_iban=parameters.get("consumeriban", "") or parameters.get("customeriban", ""),
         reason_code=parameters.get("reasoncode", ""),
         changed_at=changed_at(answer),
+        collect_on=collect_on(answer),
     )
+
+
+def is_test(answer: Answer) -> bool:
+    """Only a plain "no" makes a thing real: a test must never settle an invoice."""
+    return answer.get("IsTest") is not False
+
+
+def attempt(answer: Answer) -> str:
+    """Our own token; empty when it did not come back."""
+    # Requests call the list one way; status answers, pushes and data requests the other.
+    additional = _object(answer.get("AdditionalParameters"))
+    pairs = [_object(pair) for name in ("List", "AdditionalParameter") for pair in _list(additional.get(name))]
+    return next((text(pair.get("Value")) for pair in pairs if text(pair.get("Name")).lower() == ATTEMPT), "")
+
+
+def collect_on(answer: Answer) -> date | None:
+    """The bank day on which a direct debit is collected; None when there is none that can be read."""
+    try:
+        return date.fromisoformat(output_parameters(answer).get("collectdate", ""))
+    except ValueError:
+        return None
 
 
 def output_parameters(answer: Answer) -> dict[str, str]:
@@ -191,18 +212,13 @@ def _original_key(answer: Answer) -> str:
         text(relation.get("RelationType")).lower(): as_key(relation.get("RelatedTransactionKey"))
         for relation in _relations(answer)
     }
-    return related.get("reversal") or related.get("refund") or ""
+    # How a storno names its relation is undocumented, but there is only one payment that it can undo.
+    alone = next(iter(related.values())) if len(related) == 1 else ""
+    return related.get("reversal") or related.get("refund") or alone
 
 
 def _relations(answer: Answer) -> list[Answer]:
     return [_object(relation) for relation in _list(answer.get("RelatedTransactions"))]
-
-
-def _attempt(answer: Answer) -> str:
-    # Requests call the list one way; status answers and pushes the other.
-    additional = _object(answer.get("AdditionalParameters"))
-    pairs = [_object(pair) for name in ("List", "AdditionalParameter") for pair in _list(additional.get(name))]
-    return next((text(pair.get("Value")) for pair in pairs if text(pair.get("Name")).lower() == ATTEMPT), "")
 
 
 def _object(value: object) -> Answer:

@@ -2,22 +2,35 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
 
 import httpx
 
-from billing.adapters.buckaroo import answers, codes, messages
+from billing.adapters.buckaroo import answers, codes, mandates, messages
 from billing.adapters.buckaroo.answers import Answer
 from billing.adapters.buckaroo.client import BuckarooClient
 from billing.adapters.buckaroo.scrub import scrubbed
 from billing.adapters.buckaroo.settings import BuckarooSettings
 from billing.clock import Clock
 from billing.errors import InvalidAmount, ProviderRefused, ProviderUnclear
-from billing.ports import GatewayTransaction, Outcome, PaymentOrder, RefundInfo, RefundOrder, StartAnswer
+from billing.ports import (
+    DebitOrder,
+    GatewayMandate,
+    GatewayTransaction,
+    MandateOrder,
+    MandateStart,
+    Outcome,
+    PaymentOrder,
+    RefundInfo,
+    RefundOrder,
+    StartAnswer,
+)
 
 KEYS_PER_QUESTION = 100
 
 _REFUSALS = (Outcome.FAILED, Outcome.REJECTED)
 _WAITING = (Outcome.AWAITING_CUSTOMER, Outcome.PENDING)
+_CULTURES = {"nl": "nl-NL"}
 
 
 class BuckarooGateway:
@@ -76,6 +89,33 @@ class BuckarooGateway:
         found = self._statuses(messages.statuses_of_invoice(invoice_number))
         return [one for one in found if one.invoice_number == invoice_number]
 
+    def start_mandate(self, order: MandateOrder) -> MandateStart:
+        """Have a mandate signed; sent once. Raises as `start`, and InvalidAmount for a limit that can't be one."""
+        culture = _CULTURES.get(order.language, "en-GB")
+        answer = self._client.send("POST", "/json/DataRequest", body=mandates.creation(order), culture=culture)
+        started = self._started(answer)
+        return MandateStart(
+            key=started.key,
+            mandate_id=mandates.mandate_id(answer),
+            outcome=started.outcome,
+            status_code=started.status_code,
+            redirect_url=started.redirect_url,
+            reason=started.reason,
+        )
+
+    def mandates(self, keys: Sequence[str]) -> Mapping[str, GatewayMandate]:
+        """The present state of each known mandate, one question for each."""
+        found = {key: self._mandate(key) for key in keys if answers.as_key(key)}
+        return {key: mandate for key, mandate in found.items() if mandate is not None}
+
+    def collect(self, order: DebitOrder) -> StartAnswer:
+        """Collect by mandate; sent once. Raises ProviderRefused for an order that names no mandate, or two."""
+        if bool(order.mandate_id) == bool(order.original_key):
+            raise ProviderRefused(reason="not one mandate")
+        if order.original_key:
+            _require_key(order.original_key)
+        return self._started(self._client.send("POST", "/json/Transaction", body=messages.collection(order)))
+
     def refund_info(self, key: str) -> RefundInfo:
         """What may still be refunded. Raises ProviderRefused for a key that the gateway does not know."""
         answer = self._client.ask("GET", f"/json/Transaction/RefundInfo/{_require_key(key)}")
@@ -92,6 +132,18 @@ class BuckarooGateway:
         if not isinstance(canceled, bool):
             raise ProviderUnclear(reason="cancel", key=key, sent=True)
         return canceled
+
+    def _mandate(self, key: str) -> GatewayMandate | None:
+        try:
+            answer = self._client.ask("GET", f"/json/DataRequest/Status/{key}")
+        except ProviderUnclear as unclear:
+            if unclear.facts.get("status") == HTTPStatus.NOT_FOUND:
+                return None
+            raise
+        mandate = mandates.read(answer)
+        if mandate is None or mandate.key != key.upper():
+            raise ProviderUnclear(reason="mandate_key", key=key, sent=True)
+        return mandate
 
     def _statuses(self, question: messages.Json) -> Sequence[GatewayTransaction]:
         # A POST by form, but a pure question: nothing changes by asking it again.
@@ -122,6 +174,7 @@ class BuckarooGateway:
             sub_code=answers.sub_code(answer),
             redirect_url=url,
             transfer=answers.transfer_details(answer),
+            collect_on=answers.collect_on(answer),
             reason=scrubbed(answers.reason(answer), secret=self._settings.secret) if outcome in _REFUSALS else "",
         )
 

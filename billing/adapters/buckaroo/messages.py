@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from billing.money import euros, require_payable
-from billing.ports import Method, PaymentOrder, RefundOrder
+from billing.ports import DebitOrder, Method, PaymentOrder, RefundOrder
 
 # The name under which our own attempt token travels along with a transaction, and comes back.
 ATTEMPT = "attempt"
@@ -31,9 +31,35 @@ def payment(order: PaymentOrder, *, card_services: Sequence[str]) -> Json:
         "ReturnURLCancel": order.return_url,
         "ReturnURLError": order.return_url,
         "ReturnURLReject": order.return_url,
-        **_push_urls(order.push_url),
+        **push_urls(order.push_url),
         **_attempt(order.attempt),
+        **({"StartRecurrent": True} if order.starts_series else {}),
         **_services(order, card_services),
+    }
+
+
+def collection(order: DebitOrder) -> Json:
+    """A request to collect by mandate. Raises InvalidAmount.
+
+    By a signed mandate it names that; by a series, the payment that began it.
+    """
+    by_series = bool(order.original_key)
+    day = {"CollectDate": order.collect_on.isoformat()}
+    call = {
+        "Name": "sepadirectdebit",
+        "Action": "PayRecurrent" if by_series else "PayWithEmandate",
+        "Version": 1,
+        "Parameters": parameters(day if by_series else {**day, "MandateReference": order.mandate_id}),
+    }
+    return {
+        "Currency": order.currency,
+        "AmountDebit": euros(require_payable(order.amount_cents)),
+        "Invoice": order.invoice_number,
+        "Description": order.description,
+        **({"OriginalTransactionKey": order.original_key} if by_series else {}),
+        **push_urls(order.push_url),
+        **_attempt(order.attempt),
+        "Services": {"ServiceList": [call]},
     }
 
 
@@ -45,7 +71,7 @@ def refund(order: RefundOrder) -> Json:
         "Invoice": order.invoice_number,
         "Description": order.description,
         "OriginalTransactionKey": order.original_key,
-        **_push_urls(order.push_url),
+        **push_urls(order.push_url),
         **_attempt(order.attempt),
         "Services": {"ServiceList": [{"Name": order.service, "Action": "Refund"}]},
     }
@@ -68,6 +94,17 @@ def statuses_of_attempt(attempt: str) -> Json:
 def statuses_of_invoice(number: str) -> Json:
     """A question for all transactions that name an invoice, ours and those that the gateway made from them."""
     return {"Transactions": [{"Invoice": number}]}
+
+
+def parameters(values: Mapping[str, str]) -> list[Json]:
+    """A service's parameters, in the shape they travel in."""
+    return [{"Name": name, "Value": value} for name, value in values.items()]
+
+
+def push_urls(url: str) -> Json:
+    """Where pushes go, of success and of failure."""
+    # Whether failures go to the first when only the first is given is undocumented.
+    return {"PushURL": url, "PushURLFailure": url}
 
 
 def encoded(value: object) -> bytes:
@@ -97,11 +134,6 @@ def _client_ip(address: str) -> Json:
     return {"ClientIP": {"Type": 0 if mapped or ip.version == 4 else 1, "Address": str(mapped or ip)}}
 
 
-def _push_urls(url: str) -> Json:
-    # Whether failures go to the first when only the first is given is undocumented.
-    return {"PushURL": url, "PushURLFailure": url}
-
-
 def _attempt(attempt: str) -> Json:
     return {"AdditionalParameters": {"AdditionalParameter": [{"Name": ATTEMPT, "Value": attempt}]}}
 
@@ -117,15 +149,11 @@ def _services(order: PaymentOrder, card_services: Sequence[str]) -> Json:
 
 def _transfer(order: PaymentOrder) -> Json:
     first, _, rest = order.customer_name.strip().partition(" ")
-    parameters = {
+    values = {
         "CustomerEmail": order.customer_email,
         "CustomerFirstName": first,
         # Needed by the service; a one-word company name has to do for both.
         "CustomerLastName": rest.strip() or first,
         "SendMail": "false",
     }
-    return {
-        "Name": "transfer",
-        "Action": "Pay",
-        "Parameters": [{"Name": name, "Value": value} for name, value in parameters.items()],
-    }
+    return {"Name": "transfer", "Action": "Pay", "Parameters": parameters(values)}
