@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     seller_vat_number: str = Field("", description="Seller's VAT number")
     seller_chamber_number: str = Field("", description="Seller's number at the Chamber of Commerce")
     seller_iban: str = Field("", description="Account that customers transfer to")
+    seller_phone: str = Field("", description="Number that customers can call about an invoice")
 
     invoice_lead_days: int = Field(
         14, ge=0, le=90, description="Days before its period begins that a service is invoiced"
@@ -85,6 +86,8 @@ class Settings(BaseSettings):
     small_rest_cents: int = Field(
         100, ge=0, le=1000, description="A rest of an invoice below this goes on to the next one; 0 for never"
     )
+    reminder_floor_cents: int = Field(0, ge=0, description="So much or less is no reason for a reminder, in cents")
+    reminder_charges_costs: bool = Field(False, description="Formal notices name the legal costs of collecting")
     mandate_prefix: str = Field(
         "", pattern="^([A-Za-z0-9]{3})?$", description="Three characters that mandate references begin with (Plaza)"
     )

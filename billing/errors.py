@@ -190,6 +190,12 @@ class PeriodRefused(Refused):
     code = "period_refused"
 
 
+class PromiseRefused(Refused):
+    """An answer to a reminder that can't be; `reason`: paid_on, pay_on, how."""
+
+    code = "promise_refused"
+
+
 class MandateRefused(Refused):
     """A mandate that can't be given, used or changed so; `reason`: consent, maximum, no_mandate, not_active,
     not_paused."""

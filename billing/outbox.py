@@ -32,12 +32,14 @@ class Task(StrEnum):
     RENDER_CREDIT_NOTE = "render_credit_note"
     MAIL_CREDIT_NOTE = "mail_credit_note"
     PAY_OUT = "pay_out"
+    MAIL_REMINDER = "mail_reminder"
     FOLLOW_PAYMENT = "follow_payment"
 
 
 _URGENCY = {
     Task.MAIL_ACCOUNT: 0, Task.MAIL_PAID: 0, Task.HOSTING_CHANGED: 0, Task.MAIL_INVOICE: 1, Task.RENDER_INVOICE: 2,
     Task.PAY_OUT: 0, Task.FOLLOW_PAYMENT: 0, Task.MAIL_CREDIT_NOTE: 1, Task.RENDER_CREDIT_NOTE: 2,
+    Task.MAIL_REMINDER: 1,
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from billing.db import Database, Work
 from billing.errors import OnlyLooking
 from billing.mandates.rules import MandateRules
 from billing.ports import HostingPanel, MailSender, MailWriter, Party, PaymentGateway, PdfRenderer, PushReader
+from billing.reminders.rules import ReminderRules
 from billing.runs.rules import RunRules
 from billing.vault import Vault
 
@@ -32,6 +33,7 @@ class Policy:
     gateway_is_live: bool
     runs: RunRules = field(default_factory=RunRules)
     floor_cents: int = 0
+    reminders: ReminderRules = field(default_factory=ReminderRules)
     mandates: MandateRules = field(default_factory=MandateRules)
 
 

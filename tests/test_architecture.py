@@ -14,7 +14,7 @@ FOLDERS = ("billing", "dashboard", "tools", "tests")
 
 # A later subject may use an earlier one, never back; subjects on one line don't know each other.
 SUBJECT_ORDER = (
-    {"accounts"},
+    {"accounts", "feeds"},
     {"logins"},
     {"products"},
     {"hosting"},
@@ -47,6 +47,8 @@ PURE = {
     "billing.mandates.rules",
     "billing.mandates.reasons",
     "billing.bank.matching",
+    "billing.reminders.costs",
+    "billing.reminders.gates",
     "billing.reminders.rules",
     "billing.workdays",
     "billing.webhooks",

@@ -28,7 +28,7 @@ _ABOUT_USERS = {
     AccountMailKind.USER_INVITED, AccountMailKind.USER_JOINED, AccountMailKind.USER_CHANGED,
     AccountMailKind.USER_REMOVED, AccountMailKind.INVITATION_WITHDRAWN, AccountMailKind.HANDOVER_STARTED,
     AccountMailKind.HANDED_OVER, AccountMailKind.OWNERSHIP_TRANSFERRED, AccountMailKind.ACCESS_ENDS_SOON,
-    AccountMailKind.SECOND_FACTOR_LOST,
+    AccountMailKind.SECOND_FACTOR_LOST, AccountMailKind.BILLING_MAILBOX_AT_RISK,
 }  # fmt: skip
 _ABOUT_CREDITS = {AccountMailKind.OVERPAYMENT_KEPT, AccountMailKind.PAYOUT_ASKED, AccountMailKind.PAYOUT_FAILED}
 _ABOUT_SERVICES = {

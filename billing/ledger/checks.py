@@ -17,6 +17,7 @@ from billing.explanations import Price, compute
 from billing.invoices.tables import Invoice, InvoiceLine
 from billing.mandates import checks as mandates
 from billing.products.tables import PriceVersion
+from billing.reminders import checks as reminders
 from billing.vat_treatment import rate_under
 from billing.vault import Vault
 
@@ -190,8 +191,10 @@ class Finding:
 
 def run_checks(work: Work, vault: Vault) -> list[Finding]:
     """Every invariant with what breaks it. vault: with it is seen whether stored secrets can still be read."""
-    findings = [_by_query(work, name, query) for name, query in (QUERIES | mandates.QUERIES).items()]
-    scans = SCANS | mandates.scans(vault)
+    findings = [
+        _by_query(work, name, query) for name, query in (QUERIES | mandates.QUERIES | reminders.QUERIES).items()
+    ]
+    scans = SCANS | mandates.scans(vault) | reminders.SCANS
     return [*findings, *(Finding(name, tuple(islice(check(work), 5))) for name, check in scans.items())]
 
 

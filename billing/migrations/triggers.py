@@ -52,6 +52,15 @@ def frozen_but_for_use(dialect: str, table: str, columns: Sequence[str]) -> list
     ]
 
 
+def frozen_steps(dialect: str) -> list[str]:
+    """Statements that refuse to change a step of the reminders that was done or dropped, or to take one away."""
+    ended = "OLD.result IN ('done','dropped')"
+    return [
+        *_refuse(dialect, "reminder_step_update", "BEFORE UPDATE ON reminder_step", ended, "reminder_step"),
+        *_refuse(dialect, "reminder_step_delete", "BEFORE DELETE ON reminder_step", "", "reminder_step"),
+    ]
+
+
 def frozen_with_invoice(dialect: str, table: str) -> list[str]:
     """Statements that refuse to touch the parts of an invoice that has been issued, or to move others into it."""
     statements = []

@@ -26,6 +26,8 @@ from billing.ports.mail import (
     Mail,
     MailSender,
     MailWriter,
+    ReminderMail,
+    ReminderRow,
 )
 from billing.ports.mandates import (
     DebitOrder,
@@ -88,6 +90,8 @@ __all__ = [
     "PushReader",
     "RefundInfo",
     "RefundOrder",
+    "ReminderMail",
+    "ReminderRow",
     "StartAnswer",
     "TransactionKind",
     "TransferDetails",

@@ -14,6 +14,7 @@ from billing.correspondence import flows as correspondence
 from billing.mandates import flows as mandates
 from billing.payments import flows as payments
 from billing.payments import sending
+from billing.reminders import flows as reminders
 from billing.runtime import Billing
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ _MONEY: tuple[Job, ...] = (
 )  # fmt: skip
 _CALENDAR: tuple[Job, ...] = (
     accounts.warn_of_endings, mandates.plan_collections, mandates.announce_collections, mandates.submit_collections,
-    mandates.let_mandates_lapse,
+    mandates.let_mandates_lapse, payments.keep_in_touch, reminders.remind,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from dashboard.texts.nl_login import DOOR, LOGIN, PASSKEYS, PROOF
 from dashboard.texts.nl_money import INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
 from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
 from dashboard.texts.nl_products import PRODUCTS
+from dashboard.texts.nl_reminder import REMINDER
 from dashboard.texts.nl_roles import RIGHTS, ROLES
 from dashboard.texts.nl_users import USERS
 
@@ -178,6 +179,7 @@ NL = words.Texts(
     invoice=INVOICE,
     pay_return=PAY_RETURN,
     pay_link=PAY_LINK,
+    reminder=REMINDER,
     link_withdrawal=LINK_WITHDRAWAL,
     inbox=INBOX,
     period=PERIOD,

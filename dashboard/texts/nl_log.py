@@ -122,6 +122,29 @@ _SERVICES = {
     "service.started": ("Je hebt een product toegevoegd: {label}.", "{actor} voegde een product toe: {label}."),
 }
 
+_REMINDERS = {
+    "reminders.step": (
+        "Je hebt herinnerd aan {invoices}.",
+        "{actor} herinnerde aan {invoices}.",
+    ),
+    "reminders.dropped": (
+        "Je hebt een herinnering niet verstuurd, omdat er intussen iets veranderd was.",
+        "{actor} verstuurde een herinnering niet, omdat er intussen iets veranderd was.",
+    ),
+    "reminders.held": (
+        "Je hebt de herinneringen stilgezet{until}.",
+        "{actor} zette de herinneringen stil{until}.",
+    ),
+    "reminders.resumed": (
+        "Je hebt de herinneringen weer aangezet.",
+        "{actor} zette de herinneringen weer aan.",
+    ),
+    "reminders.task_done": (
+        "Je hebt opgeschreven hoe het contact over open facturen ging.",
+        "{actor} schreef op hoe het contact over open facturen ging.",
+    ),
+}
+
 _MANDATES = {
     "mandate.requested": (
         "Je bent begonnen met het geven van machtiging {subject}.",
@@ -169,6 +192,6 @@ LOG = Log(
     invoices="facturen {numbers}",
     topics={"invoices": "betaalverzoeken", "receipts": "betaalde facturen"},
     nothing="geen",
-    acts=_PEOPLE | _HOSTING | _LOG_INS | _MONEY | _SERVICES | _MANDATES,
+    acts=_PEOPLE | _HOSTING | _LOG_INS | _MONEY | _SERVICES | _MANDATES | _REMINDERS,
     unknown="{actor} deed iets wat deze pagina nog niet kent: {action}.",
 )

@@ -10,6 +10,7 @@ from dashboard.texts.words_inbox import Inbox, LinkWithdrawal, Period
 from dashboard.texts.words_login import Door, Login, Passkeys, Proof
 from dashboard.texts.words_money import Invoice, Methods, Paper, PayLink, Return
 from dashboard.texts.words_products import Products
+from dashboard.texts.words_reminder import Reminder
 from dashboard.texts.words_users import Users
 
 
@@ -189,6 +190,7 @@ class Texts:
     invoice: Invoice
     pay_return: Return
     pay_link: PayLink
+    reminder: Reminder
     link_withdrawal: LinkWithdrawal
     inbox: Inbox
     period: Period
