@@ -12,10 +12,12 @@ from billing.ledger import tables as ledger
 from billing.logins import tables as logins
 from billing.payments import tables as payments
 from billing.products import tables as products
+from billing.renewals import tables as renewals
+from billing.stops import tables as stops
 
 METADATA = SQLModel.metadata
 
 __all__ = [
     "METADATA", "accounts", "audit", "changes", "credits", "hosting", "inbox", "invoices", "ledger", "logins", "outbox",
-    "payments", "products",
+    "payments", "products", "renewals", "stops",
 ]  # fmt: skip

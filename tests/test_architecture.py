@@ -18,14 +18,16 @@ SUBJECT_ORDER = (
     {"logins"},
     {"products"},
     {"hosting"},
+    {"stops"},
     {"invoices"},
     {"credits"},
     {"changes"},
-    {"runs"},
+    {"runs", "renewals"},
     {"payments"},
     {"mandates"},
     {"correspondence"},
     {"bank", "reminders", "bookkeeping"},
+    {"safety"},
 )
 SUBJECTS = set().union(*SUBJECT_ORDER)
 PURE = {
@@ -45,6 +47,8 @@ PURE = {
     "billing.hosting.settings",
     "billing.bank.matching",
     "billing.reminders.rules",
+    "billing.stops.rules",
+    "billing.safety.rules",
 }
 # Tables of formats, check digits and codes: the same answer for the same question, like the standard library.
 PURE_LIBRARIES = {"babel", "holidays", "segno", "stdnum"}
