@@ -10,6 +10,7 @@ from billing.clock import SystemClock
 from billing.config import Settings, vault_keys
 from billing.db import Database
 from billing.ports import CreditNoteDocument, HostingPanel, InvoiceDocument, Party, PdfRenderer
+from billing.renewals.rules import RenewalRules
 from billing.runs.rules import RunRules
 from billing.runtime import Billing, Policy
 from billing.vault import Vault
@@ -70,6 +71,8 @@ def _policy(settings: Settings) -> Policy:
         signing_key=settings.signing_key.get_secret_value(),
         gateway_is_live=settings.gateway_is_live,
         runs=RunRules(settings.invoice_lead_days, settings.invoice_run_factor, settings.invoice_run_small),
+        renewals=RenewalRules(settings.domain_renew_days, settings.domain_renew_ceiling_cents),
+        stop_floor_cents=settings.stop_floor_cents,
     )
 
 

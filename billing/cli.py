@@ -9,30 +9,30 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy.exc import DBAPIError
 
 from billing import config, db, documents, inbox
 from billing.access import SYSTEM
+from billing.cli_parts import AsJson, console, open_billing
+from billing.cli_staff import held, refusal, stops
 from billing.clock import SystemClock
 from billing.config import Settings
 from billing.db import Work
-from billing.errors import BillingError, RunHeld, SettingsInvalid
-from billing.runtime import Billing
+from billing.errors import BillingError, RunHeld, SettingsInvalid, StopRefused
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 push = typer.Typer(no_args_is_help=True, help="Stored messages of the payment gateway.")
 app.add_typer(push, name="push")
 invoices = typer.Typer(no_args_is_help=True, help="Invoices of what is due.")
 app.add_typer(invoices, name="invoices")
-console = Console(stderr=True, highlight=False)
+app.add_typer(stops, name="stops")
+app.add_typer(held, name="renewals")
 
 HELD = (
     "This run would be {invoices} invoices, {total} in all. Of the last runs the most alike was {alike_invoices} "
     "invoices, {alike}. Nothing has been invoiced. Look at it with --dry-run; if it is right, run it with --force."
 )
-AsJson = Annotated[bool, typer.Option("--json", help="Print results as JSON, one object a line.")]
 
 
 def main() -> None:
@@ -46,8 +46,11 @@ def main() -> None:
         for problem in invalid.facts["problems"]:
             console.print(f"[red]setting[/red] {problem}")
         sys.exit(2)
-    except RunHeld as held:
-        console.print(f"[red]held[/red] {_held(held)}")
+    except RunHeld as too_far:
+        console.print(f"[red]held[/red] {_held(too_far)}")
+        sys.exit(1)
+    except StopRefused as problem:
+        console.print(f"[red]refused[/red] {refusal(problem)}")
         sys.exit(1)
     except BillingError as problem:
         console.print(f"[red]{problem}[/red]")
@@ -73,7 +76,7 @@ def worker() -> None:
     """Process pushes, check payments, print and mail, until stopped."""
     from billing.worker import Worker
 
-    running = Worker(_billing())
+    running = Worker(open_billing())
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: running.stop())
     running.run()
@@ -117,7 +120,7 @@ def seed(
 
     if not demo and not (customers and (invoices or services)):
         raise typer.BadParameter("give --demo, or --customers with --invoices, --services or both")
-    billing = _billing()
+    billing = open_billing()
     if demo:
         billing.do(seed_demo, billing.policy.seller)
     if customers:
@@ -154,7 +157,7 @@ def run_invoices(
     """Make and issue every invoice that is due; safe to repeat, and to start again when it stopped half-way."""
     from billing.runs import flows, report
 
-    billing, day = _billing(), on.date() if on else None
+    billing, day = open_billing(), on.date() if on else None
     if dry_run:
         ran = flows.preview(billing, day)
     else:
@@ -179,7 +182,7 @@ def replay(
 
     if bool(ids) == everything:
         raise typer.BadParameter("give the numbers of messages, or --all")
-    billing = _billing()
+    billing = open_billing()
     count = billing.do(inbox.reopen, None if everything else ids)
     while flows.process_pushes(billing):
         pass
@@ -217,17 +220,9 @@ def bench(
     run(names or [], as_json=as_json, size=size, postgres=postgres)
 
 
-def _held(held: RunHeld) -> str:
-    total, alike = (documents.money(held.facts[name], "en") for name in ("total_cents", "alike_cents"))
-    return HELD.format(total=total, alike=alike, **held.facts)
-
-
-def _billing() -> Billing:
-    from billing.assembly import build
-
-    loaded = config.load()
-    config.require_valid(loaded)
-    return build(loaded)
+def _held(run: RunHeld) -> str:
+    total, alike = (documents.money(run.facts[name], "en") for name in ("total_cents", "alike_cents"))
+    return HELD.format(total=total, alike=alike, **run.facts)
 
 
 def _with_database(query: Any) -> Any:

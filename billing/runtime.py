@@ -9,6 +9,7 @@ from billing.clock import Clock
 from billing.db import Database, Work
 from billing.errors import OnlyLooking
 from billing.ports import HostingPanel, MailSender, MailWriter, Party, PaymentGateway, PdfRenderer, PushReader
+from billing.renewals.rules import RenewalRules
 from billing.runs.rules import RunRules
 from billing.vault import Vault
 
@@ -21,6 +22,7 @@ class Policy:
     """What the company has decided. push_url and return_url: where the gateway and the customer's browser come back.
 
     gateway_is_live: whether payments of this installation move real money; the test flag of each must agree.
+    stop_floor_cents: what has to be late before a service may be stopped for it.
     """
 
     seller: Party
@@ -29,6 +31,8 @@ class Policy:
     signing_key: str
     gateway_is_live: bool
     runs: RunRules = field(default_factory=RunRules)
+    renewals: RenewalRules = field(default_factory=RenewalRules)
+    stop_floor_cents: int = 2_500
 
 
 @dataclass(frozen=True)

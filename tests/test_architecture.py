@@ -48,6 +48,7 @@ PURE = {
     "billing.bank.matching",
     "billing.reminders.rules",
     "billing.stops.rules",
+    "billing.renewals.rules",
     "billing.safety.rules",
 }
 # Tables of formats, check digits and codes: the same answer for the same question, like the standard library.

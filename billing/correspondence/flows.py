@@ -123,6 +123,7 @@ def _pay_url(billing: Billing, printed: ToRender) -> str:
 
 _HANDLERS: dict[Task, Callable[[Billing, OutboxMessage], None]] = {
     Task.HOSTING_CHANGED: hosting.hand_over,
+    Task.SERVICE_NEWS: hosting.tell,
     Task.RENDER_INVOICE: _render,
     Task.MAIL_INVOICE: _mail,
     Task.MAIL_PAID: _mail,

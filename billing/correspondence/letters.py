@@ -29,7 +29,9 @@ _ABOUT_USERS = {
 _ABOUT_CREDITS = {AccountMailKind.OVERPAYMENT_KEPT, AccountMailKind.PAYOUT_ASKED, AccountMailKind.PAYOUT_FAILED}
 _ABOUT_SERVICES = {
     AccountMailKind.SERVICE_CANCELLED, AccountMailKind.SERVICE_CHANGED, AccountMailKind.SERVICE_KEPT,
+    AccountMailKind.SERVICE_RESTORED,
 }  # fmt: skip
+_TO_PAY = {AccountMailKind.STOP_ANNOUNCED, AccountMailKind.SERVICE_STOPPED}
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,8 @@ def _url(billing: Billing, kind: AccountMailKind, payload: dict[str, Any]) -> st
         return f"{base}/credits"
     if kind in _ABOUT_SERVICES:
         return f"{base}/products"
+    if kind in _TO_PAY:
+        return f"{base}/invoices"
     if kind in _ABOUT_USERS:
         # Who may not manage users would find that page closed.
         return f"{base}/account/users" if payload.get("manages") else ""

@@ -15,6 +15,8 @@ from billing.ports.documents import (
 from billing.ports.hosting import (
     DesiredState,
     HostingPanel,
+    ServiceNews,
+    ServiceNotice,
 )
 from billing.ports.mail import (
     ACCOUNT_MAIL_FACTS,
@@ -74,6 +76,8 @@ __all__ = [
     "PushReader",
     "RefundInfo",
     "RefundOrder",
+    "ServiceNews",
+    "ServiceNotice",
     "StartAnswer",
     "TransactionKind",
     "TransferDetails",

@@ -88,6 +88,9 @@ class AccountMailKind(StrEnum):
     SERVICE_CANCELLED = "service_cancelled"
     SERVICE_CHANGED = "service_changed"
     SERVICE_KEPT = "service_kept"
+    STOP_ANNOUNCED = "stop_announced"
+    SERVICE_STOPPED = "service_stopped"
+    SERVICE_RESTORED = "service_restored"
 
 
 _K = AccountMailKind
@@ -126,6 +129,9 @@ ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
     _K.SERVICE_CANCELLED: frozenset({"by", "service", "last_day", "at"}),
     _K.SERVICE_CHANGED: frozenset({"by", "service", "product", "at"}),
     _K.SERVICE_KEPT: frozenset({"by", "service", "at"}),
+    _K.STOP_ANNOUNCED: frozenset({"service", "cents", "invoices", "earliest_on"}),
+    _K.SERVICE_STOPPED: frozenset({"service", "cents", "invoices", "kept_on"}),
+    _K.SERVICE_RESTORED: frozenset({"service", "at"}),
 }
 
 # Without their button these say nothing.

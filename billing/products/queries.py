@@ -21,6 +21,7 @@ class ServiceRow:
     """A service with the price of its next period, in cents, without VAT and with.
 
     paid_through: the last day that has been invoiced, at most `ends_on`: the last day, when the customer cancelled it.
+    invoiced_through: the same, also when that was not yet paid.
     """
 
     service_id: int
@@ -31,6 +32,7 @@ class ServiceRow:
     total_cents: int
     period_months: int
     paid_through: date
+    invoiced_through: date
     ends_on: date | None
 
 
@@ -57,4 +59,5 @@ def _row(service: Service, product: Product, prices: PriceList) -> ServiceRow:
         net_cents=net_cents, total_cents=net_cents + (vat_cents(net_cents, price.vat_rate) if price else 0),
         period_months=product.period_months, ends_on=service.ends_on,
         paid_through=min(service.paid_through, service.ends_on or service.paid_through),
+        invoiced_through=service.paid_through,
     )  # fmt: skip

@@ -24,14 +24,17 @@ class Precondition(StrEnum):
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of an account whose service is to be stopped; amounts in cents. What is unknown stands in the way.
+    """What is known of an account whose service is to be stopped; amounts in cents. What nobody has proven counts
+    against stopping.
 
-    feeds_fresh: bank and gateway have told of all money up to now. in_flight: attempts under way, or of which nobody
-    knows how they end. unmatched_cents: money that came in and could be theirs. parked: transactions of theirs that a
-    person has yet to look at. notices_delivered: every reminder is known to have arrived. disputed: a complaint, a hold
-    or a promise to pay. ladder_finished: all reminders went out. phoned_on: when somebody called them about it.
+    overdue: the numbers of the invoices that are late. in_flight: attempts under way, or of which nobody knows how they
+    end. unmatched_cents: money that came in and could be theirs. parked: transactions that could be theirs and that a
+    person has yet to look at. feeds_fresh: bank and gateway have told of all money up to now. notices_delivered: every
+    reminder is known to have arrived. disputed: a complaint, a hold or a promise to pay. ladder_finished: all reminders
+    went out. phoned_on: when somebody called them about it.
     """
 
+    overdue: tuple[str, ...]
     overdue_cents: int
     floor_cents: int
     credit_cents: int
@@ -40,7 +43,7 @@ class Facts:
     parked: int
     feeds_fresh: bool = False
     notices_delivered: bool = False
-    disputed: bool = True
+    disputed: bool = False
     ladder_finished: bool = False
     phoned_on: date | None = None
 

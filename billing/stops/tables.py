@@ -1,4 +1,4 @@
-"""The table of stop orders. What it can't hold: an order by one person, by no person, or with a precondition missing."""
+"""The table of stop orders, which can't hold one by a single person, by none, or with a precondition missing."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -36,8 +36,8 @@ class StopOrder(SQLModel, table=True):
         CheckConstraint("state IN ('proposed','approved','carried_out','withdrawn')", name="state"),
         CheckConstraint(" AND ".join(Precondition), name="preconditions"),
         CheckConstraint("approved_by <> requested_by", name="two_people"),
-        CheckConstraint("(approved_by IS NULL) = (approved_at IS NULL) AND (approved_by IS NULL) = (announced_on IS NULL)",
-                        name="approved"),
+        CheckConstraint("(approved_by IS NULL) = (approved_at IS NULL) "
+                        "AND (approved_by IS NULL) = (announced_on IS NULL)", name="approved"),
         CheckConstraint("state IN ('proposed','withdrawn') OR approved_by IS NOT NULL", name="approved_first"),
         CheckConstraint("(carried_out_by IS NULL) = (carried_out_on IS NULL) "
                         "AND (carried_out_by IS NULL) = (reversible_until IS NULL)", name="carried_out"),

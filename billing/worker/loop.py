@@ -11,6 +11,7 @@ from billing.accounts import flows as accounts
 from billing.correspondence import flows as correspondence
 from billing.payments import flows as payments
 from billing.payments import sending
+from billing.renewals import flows as renewals
 from billing.runtime import Billing
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class Worker:
             for name, jobs, rest in (
                 ("money", (payments.process_pushes, payments.check_payments, sending.check_payouts), IDLE_SECONDS),
                 ("paper", (correspondence.carry_out,), IDLE_SECONDS),
-                ("calendar", (accounts.warn_of_endings,), CALENDAR_SECONDS),
+                ("calendar", (accounts.warn_of_endings, renewals.renew_domains), CALENDAR_SECONDS),
             )
         ]
 

@@ -18,7 +18,7 @@ _ICONS = {
     "credits": "coins", "email": "mail", "handover": "repeat", "hosting": "web", "invitation": "send",
     "invoice": "receipt", "mailboxes": "mail", "mails": "mail", "member": "users", "overpayment": "coins",
     "passkey": "key", "password": "key", "pay_link": "x", "payment": "card", "payout": "undo", "second_factor": "key",
-    "service": "box",
+    "service": "box", "stop": "clock", "domain": "repeat",
     "user": "user", "website": "web",
 }  # fmt: skip
 _OWN_ICONS = {

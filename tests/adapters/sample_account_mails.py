@@ -40,6 +40,9 @@ FACTS = {
     "service": "Webshopmodule",
     "product": "Webshop Start",
     "last_day": "2027-03-03",
+    "invoices": "2026-0412, 2026-0438",
+    "earliest_on": "2027-03-10",
+    "kept_on": "2027-04-09",
 }
 
 

@@ -133,7 +133,10 @@ def _orders_are_by_people() -> list[str]:
         f"NEW.state = 'carried_out' AND ({_days('NEW.carried_out_on', 'NEW.announced_on')} < 7"
         f" OR {_days('NEW.reversible_until', 'NEW.carried_out_on')} < 30)"
     )
-    stays_off = "NEW.state = 'withdrawn' AND EXISTS (SELECT 1 FROM service s WHERE s.id = NEW.service_id AND s.state = 'stopped')"
+    stays_off = (
+        "NEW.state = 'withdrawn'"
+        " AND EXISTS (SELECT 1 FROM service s WHERE s.id = NEW.service_id AND s.state = 'stopped')"
+    )
     refusals = {
         "insert": ("INSERT", f"NEW.state <> 'proposed' OR {_no_staff('requested_by')}"),
         "state": ("UPDATE OF state", f"NOT ({moves}) OR ({too_soon}) OR ({stays_off})"),
