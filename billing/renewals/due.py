@@ -68,7 +68,7 @@ def _is_renewal(one: Due) -> bool:
 
 
 def _told(work: Work, service_ids: list[int]) -> set[tuple[int, date]]:
-    told = select(DomainRenewal.service_id, DomainRenewal.period_start).where(
+    told = select(DomainRenewal.service_id, col(DomainRenewal.period_start)).where(
         col(DomainRenewal.service_id).in_(service_ids), DomainRenewal.state == RenewalState.TOLD.value
     )
     return {(service_id, start) for service_id, start in work.session.exec(told)}
