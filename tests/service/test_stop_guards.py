@@ -56,9 +56,7 @@ def test_a_service_can_not_begin_stopped(shop: Shop, service_id: int) -> None:
     )
 
 
-def test_neither_a_proposal_nor_an_approval_is_enough(
-    shop: Shop, service_id: int, first: Actor, second: Actor
-) -> None:
+def test_neither_a_proposal_nor_an_approval_is_enough(shop: Shop, service_id: int, first: Actor, second: Actor) -> None:
     order_id = propose(shop, first, service_id)
     assert "no stop order" in shop.refusal(STOP)
     stopping.approve(shop, second, order_id)
@@ -82,9 +80,7 @@ def test_an_order_can_not_be_taken_away_under_a_stopped_service(
     assert "no stop_order: delete" in shop.refusal("DELETE FROM stop_order")
 
 
-def test_a_stopped_service_can_not_become_a_domain(
-    shop: Shop, service_id: int, first: Actor, second: Actor
-) -> None:
+def test_a_stopped_service_can_not_become_a_domain(shop: Shop, service_id: int, first: Actor, second: Actor) -> None:
     stopped(shop, service_id, first, second)
     shop.sql("UPDATE product SET kind = 'domain'")
     assert "no stop order" in shop.refusal("UPDATE service SET product_id = product_id")
@@ -109,9 +105,7 @@ def test_no_precondition_can_be_taken_away(
     assert "preconditions" in shop.refusal(f"UPDATE stop_order SET {name.value} = (1 = 0)")
 
 
-def test_an_order_begins_as_a_proposal_of_a_colleague(
-    shop: Shop, account: int, service_id: int, first: Actor
-) -> None:
+def test_an_order_begins_as_a_proposal_of_a_colleague(shop: Shop, account: int, service_id: int, first: Actor) -> None:
     customer = shop.member(account, Role.ADMINISTRATOR)
     assert "no stop_order: insert" in shop.refusal(proposal(service_id, account, customer))
     whole = {
@@ -217,5 +211,7 @@ def test_whatever_is_known_only_all_verdicts_together_let_a_service_stop(facts: 
 
 
 def test_each_wrong_fact_is_about_one_precondition() -> None:
-    assert {name: missing(facts) for name, facts in WRONG.items()} == {name.value: [name.value] for name in Precondition}
+    assert {name: missing(facts) for name, facts in WRONG.items()} == {
+        name.value: [name.value] for name in Precondition
+    }
     assert missing(GREEN) == []

@@ -226,9 +226,7 @@ def test_a_colleague_withdraws_an_order_and_the_service_goes_on(
     assert propose(shop, first, service_id) != order_id
 
 
-def test_what_is_stopped_is_not_invoiced_any_further(
-    shop: Shop, service_id: int, first: Actor, second: Actor
-) -> None:
+def test_what_is_stopped_is_not_invoiced_any_further(shop: Shop, service_id: int, first: Actor, second: Actor) -> None:
     stopped(shop, service_id, first, second)
     before = len(shop.all(Invoice))
     run(shop)
