@@ -42,6 +42,7 @@ ERRORS = {
     "preview_stale": "Het voorbeeld klopt niet meer. Er is niets veranderd. Bekijk opnieuw wat het wordt en bevestig "
     "dan.",
     "change_refused": "Dit kan bij dit product niet. Er is niets veranderd. Laad de pagina opnieuw en kijk wat er kan.",
+    "stop_refused": "Stilzetten kan nu niet. Er is niets veranderd, en alles werkt gewoon door.",
     # Log-ins and users
     "no_session": "Je bent uitgelogd. Er is niets veranderd. Log opnieuw in om verder te gaan.",
     "half_over": "Het inloggen duurde te lang. Er is niets veranderd. Begin opnieuw met je e-mailadres en wachtwoord.",

@@ -86,7 +86,6 @@ class Products:
     per_year: str
     per_months: str
     net: str
-    safe: str
     through: str
     none: str
     none_text: str
@@ -94,7 +93,6 @@ class Products:
     next_open: str
     no_next: str
     ends: str
-    ends_safe: str
     cancel: str
     downgrade: str
     upgrade: str
