@@ -1,5 +1,6 @@
 """Gathering what a stop order is judged by, from all subjects that know of money on its way."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlmodel import col, func, or_, select
@@ -23,10 +24,11 @@ COULD_BE_THEIRS = timedelta(days=30)
 
 def facts(work: Work, account_id: int, floor_cents: int) -> Facts:
     """What is known of an account now. floor_cents: what has to be late before anything is stopped for it."""
-    overdue = _overdue(work, account_id)
+    late = late_invoices(work, account_id)
     known = standing(work, account_id)
     return Facts(
-        overdue=tuple(number for number, _ in overdue), overdue_cents=sum(cents for _, cents in overdue),
+        overdue=tuple(invoice.number or "" for invoice in late),
+        overdue_cents=sum(invoice.open_cents for invoice in late),
         floor_cents=floor_cents, credit_cents=credits.balance_cents(work, account_id),
         in_flight=_in_flight(work, account_id), unmatched_cents=overpaid_cents(work, SYSTEM, account_id),
         parked=_parked(work, account_id), feeds_fresh=known.feeds_fresh and not _unread(work),
@@ -35,13 +37,14 @@ def facts(work: Work, account_id: int, floor_cents: int) -> Facts:
     )  # fmt: skip
 
 
-def _overdue(work: Work, account_id: int) -> list[tuple[str, int]]:
+def late_invoices(work: Work, account_id: int) -> Sequence[Invoice]:
+    """What an account should have paid before today, the oldest first."""
     late = (
-        select(Invoice.number, Invoice.open_cents)
+        select(Invoice)
         .where(Invoice.account_id == account_id, Invoice.open_cents > 0, col(Invoice.due_on) < local_day(work.now))
         .order_by(col(Invoice.due_on), col(Invoice.id))
     )
-    return [(number or "", cents) for number, cents in work.session.exec(late)]
+    return work.session.exec(late).all()
 
 
 def _in_flight(work: Work, account_id: int) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from billing import access
 from billing.access import Actor, Permission
@@ -17,13 +17,14 @@ from billing.products.queries import ServiceRow
 from billing.proration import ONE_DAY
 from billing.runs.due import due_lines
 from billing.safety import rules
+from billing.safety.facts import late_invoices
 from billing.safety.rules import OpenInvoice, Safety, ServiceFacts
 from billing.safety.standing import standing
 from billing.stops.rules import earliest
 from billing.stops.tables import OrderState, StopOrder
 from billing.vat import line_net_cents, vat_cents
 
-AHEAD = timedelta(days=75)
+AHEAD = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -52,21 +53,26 @@ def safe_services(work: Work, actor: Actor, account_id: int, lead_days: int) -> 
     """Everything in use. lead_days: how long before a period it is invoiced. Raises NotFound or NotAllowed."""
     rows = services_in_use(work, actor, account_id)
     may_see = actor.is_system or Permission.INVOICES_VIEW in access.permissions(work, actor, account_id)
-    opened, orders = open_by_service(work, account_id), _orders(work, account_id)
+    opened, orders = open_by_service(work, account_id), _announced(work, account_id)
+    # What a service is stopped for may be an invoice of something else.
+    late = late_invoices(work, account_id) if orders else ()
     known, today, lead = standing(work, account_id), local_day(work.now), timedelta(days=lead_days)
     made = []
     for row in rows:
+        order = orders.get(row.service_id)
+        invoice = opened.get(row.service_id) or (late[0] if order and late else None)
         facts = ServiceFacts(
             paid_through=row.paid_through, invoice_on=max(row.invoiced_through + ONE_DAY - lead, today),
-            ends_on=row.ends_on, open=_open(opened.get(row.service_id), may_see=may_see),
-            **_stop(orders.get(row.service_id)),
+            ends_on=row.ends_on, open=_open(invoice, may_see=may_see),
+            earliest_stop=earliest(order.announced_on) if order and order.announced_on else None,
+            kept_until=order.reversible_until if order else None,
         )  # fmt: skip
         made.append(SafeService(row, rules.safety(facts, known, today)))
     return tuple(made)
 
 
 def coming_charges(work: Work, actor: Actor, account_id: int, lead_days: int) -> tuple[ComingCharge, ...]:
-    """What will be invoiced within two and a half months, the soonest first. Raises NotFound or NotAllowed."""
+    """What will be invoiced within three months, the soonest first. Raises NotFound or NotAllowed."""
     allowed = access.require(work, actor, Permission.INVOICES_VIEW, account_id)
     today, lead = local_day(work.now), timedelta(days=lead_days)
     by_mandate = standing(work, account_id).by_mandate
@@ -96,13 +102,10 @@ def _open(invoice: Invoice | None, *, may_see: bool) -> OpenInvoice | None:
     return OpenInvoice(number, invoice.due_on or date.max, invoice.expected_on, invoice.returned_on)
 
 
-def _stop(order: StopOrder | None) -> dict[str, date | None]:
-    """What the customer knows of a stop order: nothing of one that is only proposed."""
-    if order is None or order.announced_on is None:
-        return {}
-    return {"earliest_stop": earliest(order.announced_on), "kept_until": order.reversible_until}
-
-
-def _orders(work: Work, account_id: int) -> dict[int, StopOrder]:
-    running = select(StopOrder).where(StopOrder.account_id == account_id, StopOrder.state != OrderState.WITHDRAWN.value)
+def _announced(work: Work, account_id: int) -> dict[int, StopOrder]:
+    """By service: the stop order that runs, once the customer knows of it."""
+    running = select(StopOrder).where(
+        StopOrder.account_id == account_id, StopOrder.state != OrderState.WITHDRAWN.value,
+        col(StopOrder.announced_on).is_not(None),
+    )  # fmt: skip
     return {order.service_id: order for order in work.session.exec(running)}

@@ -33,7 +33,7 @@ def told(open_: OpenInvoice | None = None, known: Standing = NOBODY_ASKS, **fact
 
 
 @pytest.mark.parametrize(
-    "sentence, expected",
+    ("sentence", "expected"),
     [
         (told(), "Betaald tot en met 3 maart 2027. Je hoeft niets te doen. 18 februari 2027: de volgende factuur."),
         (
@@ -44,7 +44,7 @@ def told(open_: OpenInvoice | None = None, known: Standing = NOBODY_ASKS, **fact
         (
             told(OPEN),
             "Factuur 2026-0412 staat open tot en met 30 november 2026. Er wordt niets uitgezet. "
-            "30 november 2026: tot en met deze dag kun je betalen.",
+            "30 november 2026: uiterlijk dan zien we graag je betaling.",
         ),
         (
             told(OPEN, Standing(by_mandate=True, debit_on=date(2026, 11, 27))),
