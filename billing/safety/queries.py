@@ -60,7 +60,7 @@ def safe_services(work: Work, actor: Actor, account_id: int, lead_days: int) -> 
     made = []
     for row in rows:
         order = orders.get(row.service_id)
-        invoice = opened.get(row.service_id) or (late[0] if order and late else None)
+        invoice = late[0] if order and late else opened.get(row.service_id)
         facts = ServiceFacts(
             paid_through=row.paid_through, invoice_on=max(row.invoiced_through + ONE_DAY - lead, today),
             ends_on=row.ends_on, open=_open(invoice, may_see=may_see),

@@ -31,6 +31,7 @@ class Card:
     next: str = ""
     state: Badge = field(default_factory=Badge)
     safe: str = ""
+    safe_icon: str = ""
     cancel: str = ""
     downgrade: str = ""
     upgrade: str = ""
@@ -62,8 +63,8 @@ def _card(one: InUse, known: Safety, may_change: bool) -> Card:
     may_cancel = may_change and not one.is_ending
     return Card(
         id=str(one.row.service_id), name=shown.name, label=shown.label, icon=shown.icon, price=shown.price,
-        period=shown.period, net=shown.net, paid_through=shown.paid_through, next=_next(one), safe=shown.safe.sentence,
-        state=_state(one, known),
+        period=shown.period, net=shown.net, paid_through=shown.paid_through, next=_next(one, known),
+        safe=shown.safe.sentence, safe_icon=shown.safe.icon, state=_state(one, known),
         cancel=_named(TEXTS.cancel, one) if may_cancel else "",
         downgrade=_named(TEXTS.downgrade, one) if any(offer.is_cheaper for offer in one.offers) else "",
         upgrade=_named(TEXTS.upgrade, one) if any(not offer.is_cheaper for offer in one.offers) else "",
@@ -79,7 +80,9 @@ def _state(one: InUse, known: Safety) -> Badge:
     return Badge()
 
 
-def _next(one: InUse) -> str:
+def _next(one: InUse, known: Safety) -> str:
+    if known.stage is Stage.STOPPED:
+        return ""
     if one.open_number:
         return TEXTS.next_open.format(number=one.open_number, date=day(one.open_due_on))
     if one.next_on is None:

@@ -27,9 +27,9 @@ SAFETY = Safety(
     },
     steps={
         "last_day": Next("de laatste dag; tot dan kun je de opzegging intrekken"),
-        "pay_to_restore": Next("staat alles binnen enkele minuten weer aan", "Na je betaling"),
+        "pay_to_restore": Next("alles staat binnen enkele minuten weer aan", "Na je betaling"),
         "pay_or_call": Next("betaal of bel ons vóór deze dag, dan blijft alles aan"),
-        "we_call_back": Next("hoor je van ons; je hoeft nu niets te doen", "Zodra we meer weten"),
+        "we_call_back": Next("je hoort van ons en hoeft nu niets te doen", "Zodra we meer weten"),
         "expected": Next("dan verwachten we de betaling"),
         "reminder": Next("een herinnering"),
         "call": Next("dan bellen we je even"),

@@ -4,6 +4,7 @@ A database that is emptied takes a fraction of the time of a new one, mostly bec
 """
 
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,10 +15,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
+from billing import cli, config
 from billing.access import Actor
 from billing.accounts.tables import Role
 from billing.db import Database
 from billing.tables import METADATA
+from tests.commands import Said, Type
 from tests.factories import Shop
 
 Emptied = Callable[[], Database]
@@ -82,3 +85,37 @@ def account(shop: Shop) -> int:
 def owner(shop: Shop, account: int) -> Actor:
     """The customer's owner, who gets the billing mails."""
     return shop.member(account, Role.OWNER, mails=True)
+
+
+@pytest.fixture
+def voldaan(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Type:
+    """Types a command, in demo mode, on an empty database, and says how it ended."""
+    for name in config.Settings.model_fields:
+        monkeypatch.delenv(f"VOLDAAN_{name.upper()}", raising=False)
+    monkeypatch.setenv("VOLDAAN_DEMO", "1")
+    monkeypatch.setenv("VOLDAAN_DATABASE_URL", database_url)
+    monkeypatch.chdir(tmp_path)
+
+    def type_command(*words: str, **settings: str) -> Said:
+        for name, value in settings.items():
+            monkeypatch.setenv(f"VOLDAAN_{name.upper()}", value)
+        monkeypatch.setattr(sys, "argv", ["voldaan", *words])
+        try:
+            cli.main()
+            code = 0
+        except SystemExit as end:
+            code = int(end.code or 0)
+        said = capsys.readouterr()
+        return Said(code, said.out, said.err)
+
+    return type_command
+
+
+@pytest.fixture
+def stored(database_url: str) -> Iterator[Shop]:
+    """A shop in the database that the commands work on."""
+    database = Database(database_url)
+    yield Shop(database)
+    database.dispose()

@@ -2,65 +2,20 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from billing import cli, config
+from billing import cli
 from billing.clock import SystemClock, local_day
-from billing.db import Database
 from billing.inbox import InboxMessage
 from billing.invoices.tables import Invoice
 from tests import renewals
+from tests.commands import Type
 from tests.factories import Shop
-
-
-@dataclass(frozen=True)
-class Said:
-    code: int
-    out: str
-    err: str
-
-
-Type = Callable[..., Said]
-
-
-@pytest.fixture
-def voldaan(
-    database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> Type:
-    """Types a command, in demo mode, on an empty database, and says how it ended."""
-    for name in config.Settings.model_fields:
-        monkeypatch.delenv(f"VOLDAAN_{name.upper()}", raising=False)
-    monkeypatch.setenv("VOLDAAN_DEMO", "1")
-    monkeypatch.setenv("VOLDAAN_DATABASE_URL", database_url)
-    monkeypatch.chdir(tmp_path)
-
-    def type_command(*words: str, **settings: str) -> Said:
-        for name, value in settings.items():
-            monkeypatch.setenv(f"VOLDAAN_{name.upper()}", value)
-        monkeypatch.setattr(sys, "argv", ["voldaan", *words])
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as end:
-            code = int(end.code or 0)
-        said = capsys.readouterr()
-        return Said(code, said.out, said.err)
-
-    return type_command
-
-
-@pytest.fixture
-def stored(database_url: str) -> Iterator[Shop]:
-    """A shop in the database that the commands work on."""
-    database = Database(database_url)
-    yield Shop(database)
-    database.dispose()
 
 
 def test_a_whole_database_passes_the_check(voldaan: Type) -> None:

@@ -79,7 +79,7 @@ def told(open_: OpenInvoice | None = None, known: Standing = NOBODY_ASKS, **fact
         (
             told(LATE, Standing(is_held=True)),
             "Alles blijft gewoon werken. We laten factuur 2026-0412 rusten tot samen is uitgezocht hoe het zit. "
-            "Zodra we meer weten: hoor je van ons; je hoeft nu niets te doen.",
+            "Zodra we meer weten: je hoort van ons en hoeft nu niets te doen.",
         ),
         (
             told(LATE, earliest_stop=date(2026, 11, 28)),
@@ -89,7 +89,7 @@ def told(open_: OpenInvoice | None = None, known: Standing = NOBODY_ASKS, **fact
         (
             told(LATE, earliest_stop=date(2026, 11, 20), kept_until=date(2026, 12, 23)),
             "Dit staat tijdelijk stil. Je gegevens blijven zeker tot en met 23 december 2026 bewaard, en je e-mail "
-            "blijft zo lang werken. Na je betaling: staat alles binnen enkele minuten weer aan.",
+            "blijft zo lang werken. Na je betaling: alles staat binnen enkele minuten weer aan.",
         ),
         (
             told(ends_on=date(2027, 1, 31)),
