@@ -9,7 +9,7 @@ import typer
 
 from billing import documents
 from billing.access import Actor
-from billing.accounts.queries import staff_member
+from billing.accounts.queries import finance_member
 from billing.cli_parts import AsJson, console, open_billing
 from billing.errors import NotAllowed, NotFound, StopRefused
 from billing.renewals import service as renewals
@@ -102,9 +102,9 @@ def refusal(problem: StopRefused) -> str:
 def _who(email: str) -> tuple[Billing, Actor]:
     billing = open_billing()
     try:
-        return billing, billing.ask(staff_member, email)
+        return billing, billing.ask(finance_member, email)
     except (NotFound, NotAllowed):
-        raise typer.BadParameter(f"{email} is nobody who works here", param_hint="--by") from None
+        raise typer.BadParameter(f"{email} is nobody of the finance department", param_hint="--by") from None
 
 
 def _print(rows: Sequence[dict[str, Any]], as_json: bool, line: str) -> None:

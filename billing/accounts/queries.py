@@ -112,13 +112,13 @@ def own_accounts(work: Work, actor: Actor) -> tuple[Belonging, ...]:
     )
 
 
-def staff_member(work: Work, email: str) -> Actor:
-    """Somebody of the company's own people, to act in their name. Raises NotFound, and NotAllowed for a customer."""
+def finance_member(work: Work, email: str) -> Actor:
+    """Somebody of the finance department, to act in their name. Raises NotFound, and NotAllowed for all others."""
     user = work.session.exec(select(User).where(User.email == email.strip().lower())).first()
     if user is None:
         raise NotFound()
-    if not user.staff_role:
-        raise NotAllowed(permission="staff")
+    if user.staff_role not in access.FINANCE:
+        raise NotAllowed(permission="finance")
     return Actor(name=user.name, user_id=user.id)
 
 

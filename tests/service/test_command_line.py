@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from billing import cli
+from billing import cli, config
 from billing.clock import SystemClock, local_day
 from billing.inbox import InboxMessage
 from billing.invoices.tables import Invoice

@@ -54,11 +54,12 @@ def test_a_stop_order_is_listed_approved_by_another_and_withdrawn(voldaan: Type,
     assert voldaan("stops", "list", "--by", "fred@staff.example", "--json").out == ""
 
 
-@pytest.mark.parametrize("who", ["nobody@staff.example", "person-1@test.example"])
-def test_only_who_works_here_gives_orders(voldaan: Type, late: int, who: str) -> None:
+@pytest.mark.parametrize("who", ["nobody@staff.example", "person-1@test.example", "pia@staff.example"])
+def test_only_the_finance_department_gives_orders(voldaan: Type, stored: Shop, late: int, who: str) -> None:
+    stopping.colleague(stored, "pia", "presenter")
     for words in (("stops", "list"), ("stops", "propose", str(late)), ("renewals", "list")):
         said = voldaan(*words, "--by", who)
-        assert (said.code, "is nobody who works here" in one_line(said.err)) == (2, True)
+        assert (said.code, "is nobody of the finance department" in one_line(said.err)) == (2, True)
 
 
 def test_an_order_that_does_not_exist_is_said_to_be_missing(voldaan: Type, late: int) -> None:
