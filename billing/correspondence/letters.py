@@ -10,6 +10,7 @@ from billing.errors import NotFound
 from billing.outbox import OutboxMessage
 from billing.ports import AccountMail, AccountMailKind, Mail
 from billing.runtime import Billing
+from billing.stops.tables import OrderState, StopOrder
 from billing.tokens import Purpose
 
 _LINKS = {
@@ -76,7 +77,11 @@ def _reader(work: Work, payload: dict[str, Any]) -> Reader:
 
 
 def _still_true(work: Work, kind: AccountMailKind, payload: dict[str, Any]) -> bool:
-    """A link that no longer works by the time its mail goes out would only be confusing."""
+    """A link that no longer works by the time its mail goes out would only be confusing, and so would a stop that is
+    off."""
+    if kind in _TO_PAY:
+        order = work.session.get_one(StopOrder, int(payload["facts"]["order"]))
+        return order.state != OrderState.WITHDRAWN.value
     if _LINKS.get(kind, ("", None))[1] is not Purpose.INVITATION:
         return True
     invitation_id, serial = payload["link"]

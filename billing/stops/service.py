@@ -47,6 +47,7 @@ def approve(work: Work, actor: Actor, order: StopOrder, facts: Facts) -> None:
     _require_state(order, OrderState.PROPOSED, "not_proposed")
     if by == order.requested_by:
         raise StopRefused(reason="same_person")
+    _require_in_use(work.session.get_one(Service, order.service_id))
     _require_all(facts)
     today = local_day(work.now)
     order.state, order.approved_by, order.approved_at = OrderState.APPROVED.value, by, work.now
@@ -61,9 +62,10 @@ def carry_out(work: Work, actor: Actor, order: StopOrder, facts: Facts) -> None:
     """Stop the service, at the earliest a week after the customer was told. Raises NotAllowed, StopRefused."""
     by = access.require_finance(work, actor)
     _require_state(order, OrderState.APPROVED, "not_approved")
-    today, announced_on = local_day(work.now), order.announced_on or local_day(work.now)
-    if today < rules.earliest(announced_on):
-        raise StopRefused(reason="too_soon", earliest=rules.earliest(announced_on).isoformat())
+    today = local_day(work.now)
+    earliest = rules.earliest(order.announced_on or today)
+    if today < earliest:
+        raise StopRefused(reason="too_soon", earliest=earliest.isoformat())
     service = work.session.get_one(Service, order.service_id)
     _require_in_use(service)
     _require_all(facts)
@@ -96,10 +98,10 @@ def withdraw_for(work: Work, account_id: int) -> None:
 
 
 def _withdraw_all(work: Work, account_ids: list[int]) -> None:
-    running = select(StopOrder).where(
-        col(StopOrder.account_id).in_(sorted(set(account_ids))), StopOrder.state != OrderState.WITHDRAWN.value
-    )
-    for order in work.session.exec(running.order_by(col(StopOrder.id)).execution_options(populate_existing=True)):
+    of_them = col(StopOrder.account_id).in_(sorted(set(account_ids)))
+    running = select(StopOrder).where(of_them, StopOrder.state != OrderState.WITHDRAWN.value)
+    in_order = running.order_by(col(StopOrder.id)).execution_options(populate_existing=True)
+    for order in work.session.exec(in_order).all():
         _withdraw(work, SYSTEM, order, MONEY)
 
 
@@ -171,4 +173,5 @@ def _owed(facts: Facts) -> dict[str, str]:
 def _tell_owner(work: Work, order: StopOrder, kind: AccountMailKind, **facts: str) -> None:
     service = work.session.get_one(Service, order.service_id)
     name = work.session.get_one(Product, service.product_id).name
-    notices.to_owner(work, order.account_id, kind, {"service": name, **facts})
+    # By its number the mail is not sent any more when the order has been withdrawn before that.
+    notices.to_owner(work, order.account_id, kind, {"service": name, "order": str(order.id), **facts})

@@ -171,6 +171,28 @@ def test_a_payment_restores_what_was_stopped_in_the_same_transaction(
     assert shop.broken() == []
 
 
+def test_no_mail_about_stopping_goes_out_once_there_is_money(
+    shop: Shop, account: int, owner: Actor, service_id: int, first: Actor, second: Actor
+) -> None:
+    approve(shop, second, propose(shop, first, service_id))
+    shop.pay(owner, stopping.number(shop, account))
+    shop.carry_out()
+    assert mails(shop) == ["stop_announced"]
+    assert [mail.kind for mail in shop.writer.asked_accounts if mail.kind == "stop_announced"] == []
+
+
+def test_the_announcement_names_invoice_amount_and_day(
+    shop: Shop, service_id: int, first: Actor, second: Actor
+) -> None:
+    approve(shop, second, propose(shop, first, service_id))
+    shop.carry_out()
+    [mail] = [mail for mail in shop.writer.asked_accounts if mail.kind == "stop_announced"]
+    assert mail.url == "https://billing.test/invoices"
+    assert {name: mail.facts[name] for name in ("service", "cents", "invoices", "earliest_on")} == {
+        "service": "Webhosting", "cents": "1210", "invoices": "2026-0001", "earliest_on": "2026-04-26",
+    }  # fmt: skip
+
+
 def test_a_second_message_about_the_payment_restores_nothing_twice(
     shop: Shop, account: int, owner: Actor, service_id: int, first: Actor, second: Actor
 ) -> None:
