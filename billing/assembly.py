@@ -14,6 +14,7 @@ from billing.db import Database
 from billing.mandates.rules import MandateRules
 from billing.ports import CreditNoteDocument, HostingPanel, InvoiceDocument, Party, PdfRenderer
 from billing.reminders.rules import ReminderRules
+from billing.renewals.rules import RenewalRules
 from billing.runs.rules import RunRules
 from billing.runtime import Billing, Policy
 from billing.vault import Vault
@@ -91,6 +92,8 @@ def _policy(settings: Settings) -> Policy:
         mandates=MandateRules(
             settings.mandate_prefix, settings.creditor_id, settings.debit_notice_days, settings.debit_failed_percent
         ),
+        renewals=RenewalRules(settings.domain_renew_days, settings.domain_renew_ceiling_cents),
+        stop_floor_cents=settings.stop_floor_cents,
     )
 
 

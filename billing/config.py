@@ -100,6 +100,16 @@ class Settings(BaseSettings):
     demo_clock: str = Field(
         "", description="File by which a demo's time is moved, empty to leave it; next to its SQLite file"
     )
+    stop_floor_cents: int = Field(
+        2_500, ge=0, description="What has to be late, in cents, before a service may be stopped for it"
+    )
+    domain_renew_days: int = Field(
+        7, ge=1, le=90, description="Days before its period ends that a domain is renewed, paid or not"
+    )
+    domain_renew_ceiling_cents: int = Field(
+        25_000, ge=0, description="What may be open, in cents, when an unpaid domain is renewed without asking"
+    )
+
     sandbox_port: int = Field(3100, ge=1, le=65535, description="Port of the sandbox")
     sandbox_smtp_port: int = Field(3125, ge=1, le=65535, description="Port of the sandbox's mail server")
     sandbox_state: str = Field("", description="File that keeps the sandbox between runs, empty for none")

@@ -16,10 +16,12 @@ from billing.mandates import tables as mandates
 from billing.payments import tables as payments
 from billing.products import tables as products
 from billing.reminders import tables as reminders
+from billing.renewals import tables as renewals
+from billing.stops import tables as stops
 
 METADATA = SQLModel.metadata
 
 __all__ = [
     "METADATA", "accounts", "audit", "changes", "correspondence", "credits", "feeds", "hosting", "inbox", "invoices",
-    "ledger", "logins", "mandates", "outbox", "payments", "products", "reminders",
+    "ledger", "logins", "mandates", "outbox", "payments", "products", "reminders", "renewals", "stops",
 ]  # fmt: skip

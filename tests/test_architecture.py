@@ -18,14 +18,16 @@ SUBJECT_ORDER = (
     {"logins"},
     {"products"},
     {"hosting"},
+    {"stops"},
     {"invoices"},
     {"credits"},
     {"changes"},
-    {"runs"},
+    {"runs", "renewals"},
     {"payments"},
     {"mandates"},
     {"correspondence"},
     {"bank", "reminders", "bookkeeping"},
+    {"safety"},
 )
 SUBJECTS = set().union(*SUBJECT_ORDER)
 PURE = {
@@ -53,6 +55,9 @@ PURE = {
     "billing.workdays",
     "billing.webhooks",
     "billing.correspondence.reports",
+    "billing.stops.rules",
+    "billing.renewals.rules",
+    "billing.safety.rules",
 }
 # Tables of formats, check digits and codes: the same answer for the same question, like the standard library.
 PURE_LIBRARIES = {"babel", "holidays", "segno", "stdnum"}

@@ -17,10 +17,11 @@ from billing.credits import service as credits
 from billing.credits.service import CreditLine, CreditLines
 from billing.db import Work, table_of
 from billing.errors import PreviewStale
+from billing.hosting import services as panel
 from billing.invoices import service as invoices
 from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
 from billing.money import euros
-from billing.ports import Party
+from billing.ports import Party, ServiceNews
 from billing.products.tables import Product, Service, ServiceState
 from billing.proration import ONE_DAY, Proration
 
@@ -64,6 +65,7 @@ def succeed(work: Work, service: Service, own: Sequence[Part], taken_back: Colle
     service.state = ServiceState.ENDED.value
     work.session.add(service)
     work.flush()
+    panel.tell(work, service, ServiceNews.KEPT, goes_on_as=str(successor.id))
     hanging = table_of(Service).c.hangs_on == service.id
     work.session.execute(update(table_of(Service)).where(hanging).values(hangs_on=successor.id))
     parts.hand_on(work, successor.id or 0, own)
@@ -76,15 +78,17 @@ def _change(work: Work, plan: Plan, product: NewProduct) -> None:
     for line in plan.lines:
         parts.write_rest(work, plan.service_id, by_line[line.line_id], plan.on, line.cents)
     service.product_id = product.product_id
-    work.session.add(service)
+    panel.tell(work, service, ServiceNews.CHANGED)
 
 
 def _end(work: Work, service_id: int, ends_on: date) -> None:
     service = work.session.get_one(Service, service_id)
-    is_over = ends_on < local_day(work.now)
-    service.state = (ServiceState.ENDED if is_over else ServiceState.ENDING).value
+    if ends_on < local_day(work.now):
+        service.state = ServiceState.ENDED.value
+    elif service.state != ServiceState.STOPPED.value:
+        service.state = ServiceState.ENDING.value
     service.ends_on = ends_on
-    work.session.add(service)
+    panel.tell(work, service, ServiceNews.ENDING, last_day=ends_on.isoformat())
 
 
 def _credit(plan: Plan, lines: Sequence[GivenBack]) -> tuple[CreditLine, ...]:

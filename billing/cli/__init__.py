@@ -7,9 +7,9 @@ import typer
 from sqlalchemy.exc import DBAPIError
 
 from billing import documents
-from billing.cli import collections, invoices, looks, mails, processes, pushes, reminders
+from billing.cli import collections, invoices, looks, mails, processes, pushes, reminders, stops
 from billing.cli.shared import console
-from billing.errors import BillingError, RunHeld, SettingsInvalid
+from billing.errors import BillingError, RunHeld, SettingsInvalid, StopRefused
 
 HELD = (
     "This run would be {invoices} invoices, {total} in all. Of the last runs the most alike was {alike_invoices} "
@@ -21,7 +21,7 @@ for commands in (processes.app, looks.app):
     app.add_typer(commands)
 for name, group in (
     ("invoices", invoices.app), ("collections", collections.app), ("reminders", reminders.app), ("push", pushes.app),
-    ("mail", mails.app),
+    ("mail", mails.app), ("stops", stops.stops), ("renewals", stops.held),
 ):  # fmt: skip
     app.add_typer(group, name=name)
 
@@ -39,6 +39,9 @@ def main() -> None:
         sys.exit(2)
     except RunHeld as held:
         console.print(f"[red]held[/red] {_held(held)}")
+        sys.exit(1)
+    except StopRefused as problem:
+        console.print(f"[red]refused[/red] {stops.refusal(problem)}")
         sys.exit(1)
     except BillingError as problem:
         console.print(f"[red]{problem}[/red]")

@@ -125,6 +125,7 @@ def _pay_url(billing: Billing, printed: ToRender) -> str:
 # A later subject adds its own.
 HANDLERS: dict[Task, Callable[[Billing, OutboxMessage], None]] = {
     Task.HOSTING_CHANGED: hosting.hand_over,
+    Task.SERVICE_NEWS: hosting.tell,
     Task.RENDER_INVOICE: _render,
     Task.MAIL_INVOICE: _mail,
     Task.MAIL_PAID: _mail,

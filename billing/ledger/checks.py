@@ -167,6 +167,22 @@ QUERIES: dict[str, str] = {
     "a prepaid part is never worth more than its invoice line": """
         SELECT p.id FROM prepaid_part p JOIN invoice_line l ON l.id = p.invoice_line_id
         WHERE p.net_cents + p.credited_before_cents > l.net_cents""",
+    "every stopped service has a stop order that two people agreed on and a person carried out": """
+        SELECT s.id FROM service s LEFT JOIN stop_order o ON o.service_id = s.id AND o.state = 'carried_out'
+          AND o.approved_by <> o.requested_by AND o.carried_out_by IS NOT NULL AND o.feeds_fresh
+          AND o.nothing_in_flight AND o.no_unmatched_money AND o.notices_delivered AND o.credit_insufficient
+          AND o.nothing_disputed AND o.ladder_finished AND o.above_floor
+        WHERE s.state = 'stopped' AND o.id IS NULL""",
+    "no domain is ever stopped": """
+        SELECT s.id FROM service s JOIN product p ON p.id = s.product_id
+        WHERE p.kind = 'domain' AND s.state = 'stopped'""",
+    "a stop order runs only while its account has something to pay": """
+        SELECT o.id FROM stop_order o WHERE o.state <> 'withdrawn'
+          AND NOT EXISTS (SELECT 1 FROM invoice i WHERE i.account_id = o.account_id AND i.open_cents > 0)""",
+    "a period of a domain that was renewed was told to the hosting panel": """
+        SELECT r.id FROM domain_renewal r LEFT JOIN outbox_message m
+          ON m.dedup_key = 'service:' || r.service_id || ':renew:' || r.period_start
+        WHERE (r.state = 'told') <> (m.id IS NOT NULL)""",
     "the sums of an invoice run are those of its invoices": """
         SELECT r.id FROM invoice_run r
         LEFT JOIN (SELECT run_id, count(*) AS n, sum(net_cents) AS net, sum(vat_cents) AS vat,

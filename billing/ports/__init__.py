@@ -15,6 +15,8 @@ from billing.ports.documents import (
 from billing.ports.hosting import (
     DesiredState,
     HostingPanel,
+    ServiceNews,
+    ServiceNotice,
 )
 from billing.ports.mail import (
     ACCOUNT_MAIL_FACTS,
@@ -92,6 +94,8 @@ __all__ = [
     "RefundOrder",
     "ReminderMail",
     "ReminderRow",
+    "ServiceNews",
+    "ServiceNotice",
     "StartAnswer",
     "TransactionKind",
     "TransferDetails",

@@ -134,6 +134,9 @@ class AccountMailKind(StrEnum):
     DEBIT_WITHDRAWN = "debit_withdrawn"
     DEBIT_FAILED = "debit_failed"
     DEBIT_RETURNED = "debit_returned"
+    STOP_ANNOUNCED = "stop_announced"
+    SERVICE_STOPPED = "service_stopped"
+    SERVICE_RESTORED = "service_restored"
 
 
 _K = AccountMailKind
@@ -188,6 +191,9 @@ ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
     _K.DEBIT_WITHDRAWN: _DEBIT | {"collect_on", "why"},
     _K.DEBIT_FAILED: _FAILURE,
     _K.DEBIT_RETURNED: _FAILURE,
+    _K.STOP_ANNOUNCED: frozenset({"service", "cents", "invoices", "earliest_on"}),
+    _K.SERVICE_STOPPED: frozenset({"service", "cents", "invoices", "kept_on"}),
+    _K.SERVICE_RESTORED: frozenset({"service", "at"}),
 }
 
 # Without their button these say nothing.

@@ -15,6 +15,7 @@ from billing.mandates import flows as mandates
 from billing.payments import flows as payments
 from billing.payments import sending
 from billing.reminders import flows as reminders
+from billing.renewals import flows as renewals
 from billing.runtime import Billing
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ _MONEY: tuple[Job, ...] = (
 _CALENDAR: tuple[Job, ...] = (
     accounts.warn_of_endings, mandates.plan_collections, mandates.announce_collections, mandates.submit_collections,
     mandates.let_mandates_lapse, payments.keep_in_touch, reminders.remind,
+    renewals.renew_domains,
 )  # fmt: skip
 
 

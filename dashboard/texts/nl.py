@@ -11,6 +11,7 @@ from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, N
 from dashboard.texts.nl_products import PRODUCTS
 from dashboard.texts.nl_reminder import REMINDER
 from dashboard.texts.nl_roles import RIGHTS, ROLES
+from dashboard.texts.nl_safety import SAFETY
 from dashboard.texts.nl_users import USERS
 
 _NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
@@ -142,13 +143,6 @@ NL = words.Texts(
         overpaid="Je hebt {amount} te veel betaald.",
         overpaid_text="Dat geld blijft van jou en gaat niet verloren.",
         overpaid_choose="Kies of je het bewaart als credits of laat terugstorten",
-        services="Je diensten",
-        services_text="Geen enkele dienst stopt vanzelf.",
-        paid_through="Betaald tot en met {date}.",
-        paid_rest="Er wordt niets vanzelf uitgezet.",
-        past_through="De periode liep tot en met {date}.",
-        past_rest="Er wordt niets vanzelf uitgezet.",
-        no_services="Er zijn nog geen diensten in dit account.",
     ),
     invoices=words.Invoices(
         title="Facturen",
@@ -185,6 +179,7 @@ NL = words.Texts(
     period=PERIOD,
     credits=CREDITS,
     products=PRODUCTS,
+    safety=SAFETY,
     soon="Dit onderdeel komt eraan",
     soon_back="Naar het dashboard",
     hosting=HOSTING,

@@ -58,6 +58,7 @@ ERRORS = {
     "invalid_iban": "Dit rekeningnummer klopt niet. Er is niets veranderd. Kijk of er een tikfout in zit.",
     "date_refused": "Op deze dag kan niet worden afgeschreven. Er is niets veranderd. Kies een werkdag binnen de "
     "getoonde periode.",
+    "stop_refused": "Stilzetten kan nu niet. Er is niets veranderd, en alles werkt gewoon door.",
     # Log-ins and users
     "no_session": "Je bent uitgelogd. Er is niets veranderd. Log opnieuw in om verder te gaan.",
     "half_over": "Het inloggen duurde te lang. Er is niets veranderd. Begin opnieuw met je e-mailadres en wachtwoord.",

@@ -7,7 +7,6 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,19 +21,10 @@ from billing.accounts.tables import Role
 from billing.db import Database
 from billing.tables import METADATA
 from tests.abroad import BELGIAN
+from tests.commands import Said, Type
 from tests.factories import Shop
 
 Emptied = Callable[[], Database]
-
-
-@dataclass(frozen=True)
-class Said:
-    code: int
-    out: str
-    err: str
-
-
-Type = Callable[..., Said]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -14,8 +14,8 @@ from billing.clock import SystemClock, local_day
 from billing.inbox import InboxMessage
 from billing.invoices.tables import Invoice
 from tests import renewals
+from tests.commands import Type
 from tests.factories import Shop
-from tests.service.conftest import Type
 
 
 def test_a_whole_database_passes_the_check(voldaan: Type) -> None:

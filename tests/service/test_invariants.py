@@ -88,6 +88,22 @@ DAMAGE: dict[str, list[str]] = {
     ],
     "a prepaid part is never worth more than its invoice line": ["UPDATE prepaid_part SET net_cents = net_cents + 1"],
     "a preview is what it was when it was shown": ["UPDATE change_preview SET hash = 'x'"],
+    "every stopped service has a stop order that two people agreed on and a person carried out": [
+        "UPDATE service SET state = 'stopped'",
+    ],
+    "no domain is ever stopped": ["UPDATE product SET kind = 'domain'", "UPDATE service SET state = 'stopped'"],
+    "a stop order runs only while its account has something to pay": [
+        "INSERT INTO stop_order (account_id, service_id, state, requested_by, requested_at, withdrawn_because,"
+        " snapshot, feeds_fresh, nothing_in_flight, no_unmatched_money, notices_delivered, credit_insufficient,"
+        " nothing_disputed, ladder_finished, above_floor) SELECT account_id, id, 'proposed', 1, CURRENT_TIMESTAMP, '',"
+        " '{}', 1 = 1, 1 = 1, 1 = 1, 1 = 1, 1 = 1, 1 = 1, 1 = 1, 1 = 1 FROM service",
+        "UPDATE invoice SET open_cents = 0",
+    ],
+    "a period of a domain that was renewed was told to the hosting panel": [
+        "INSERT INTO domain_renewal (account_id, service_id, period_start, period_end, state, open_cents,"
+        " ceiling_cents, seen_at, told_at) SELECT account_id, id, '2027-01-01', '2027-12-31', 'told', 0, 0,"
+        " CURRENT_TIMESTAMP, CURRENT_TIMESTAMP FROM service",
+    ],
     "the sums of an invoice run are those of its invoices": ["UPDATE invoice_run SET vat_cents = vat_cents + 1"],
     "a line of a service follows from its explanation": ["UPDATE price_version SET unit_price = '10.01'"],
     "the audit log's chains are whole": ["UPDATE audit_event SET actor = 'somebody else' WHERE sequence = 2"],
