@@ -176,6 +176,23 @@ def test_a_storno_after_the_customer_paid_as_well_leaves_nothing_lost(shop: Shop
     assert (shop.status(debit.number).label, told(shop), shop.broken()) == (Label.PAID, ["mandate_paused"], [])
 
 
+def test_what_the_customer_paid_too_much_pays_for_what_came_back(shop: Shop, owner: Actor, account: int) -> None:
+    debit = submit(shop, account)
+    paid = shop.payment(shop.start(owner, debit.number, despite_pending=True).token).provider_key or ""
+    shop.succeed(debit.key)
+    shop.succeed(paid)
+    work(shop)
+    assert shop.totals()["unallocated"] == -12_100
+    storno(shop, debit.key)
+    assert (shop.open_cents(debit.number), shop.totals()["unallocated"]) == ([0], 0)
+    assert (shop.status(debit.number).label, shop.broken()) == (Label.PAID, [])
+    receipt = shop.view(owner, debit.number).receipt
+    assert receipt is not None
+    assert (receipt.method, receipt.reference) == ("ideal", paid)
+    shop.hear(shop.gateway.take_back(paid))
+    assert (shop.open_cents(debit.number), shop.broken()) == ([12_100], [])
+
+
 def test_a_debit_that_fails_after_the_customer_paid_changes_nothing_for_the_invoice(
     shop: Shop, owner: Actor, account: int
 ) -> None:

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import inspect, text
 
 from billing import audit
 from billing.access import SYSTEM, Actor
@@ -11,6 +10,7 @@ from billing.credits import choices
 from billing.ledger.checks import QUERIES, SCANS
 from billing.ports import Outcome
 from tests.changing import change
+from tests.damage import broken_by
 from tests.factories import Shop
 from tests.renewals import product, run, service
 
@@ -87,17 +87,6 @@ def scene(shop: Shop, account: int, owner: Actor) -> Shop:
     shop.succeed(shop.start_key(owner, shop.invoice(account)), amount_cents=12_600)
     shop.start(owner, shop.invoice(account))
     return shop
-
-
-def broken_by(shop: Shop, *damage: str) -> list[str]:
-    """The invariants that damage breaks which no trigger prevents; nothing of it is kept."""
-    if shop.database.url.startswith("postgresql"):
-        tables = inspect(shop.database.engine).get_table_names()
-        unguarded = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables]
-    else:
-        triggers = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        unguarded = [f"DROP TRIGGER {name}" for name in shop.ask(lambda work: work.session.scalars(triggers).all())]
-    return shop.broken_after(*unguarded, *damage)
 
 
 def test_a_shop_without_damage_holds_every_invariant(scene: Shop) -> None:
