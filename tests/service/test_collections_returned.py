@@ -265,6 +265,34 @@ def test_without_money_there_is_one_retry_with_a_new_notice(shop: Shop, account:
     assert shop.broken() == []
 
 
+def test_a_retry_whose_day_was_missed_is_announced_anew(shop: Shop, account: int) -> None:
+    fail(shop, submit(shop, account).key, "AM04")
+    work(shop)
+    told(shop)
+    go_to(shop, collections(shop)[1].collect_on)
+    work(shop)
+    work(shop)
+    assert (states(shop), told(shop)) == (["failed", "withdrawn", "announced"], ["debit_announced"])
+    assert (collections(shop)[2].round, shop.broken()) == (2, [])
+
+
+def test_a_retry_goes_over_to_a_new_mandate(shop: Shop, owner: Actor, account: int) -> None:
+    fail(shop, submit(shop, account).key, "AM04")
+    work(shop)
+    new = sign(shop, owner, account)
+    work(shop)
+    assert states(shop) == ["failed", "withdrawn", "announced"]
+    assert (collections(shop)[2].mandate_id, collections(shop)[2].round, shop.broken()) == (new.id, 2, [])
+
+
+def test_a_debit_that_no_one_can_explain_waits_for_a_person(shop: Shop, account: int) -> None:
+    debit = submit(shop, account)
+    shop.succeed(debit.key, currency="USD")
+    shop.carry_out()
+    assert (states(shop), collections(shop)[0].for_staff) == (["submitted"], True)
+    assert (shop.open_cents(debit.number), shop.broken()) == ([12_100], [])
+
+
 def test_the_retry_is_off_when_the_customer_pays(shop: Shop, owner: Actor, account: int) -> None:
     debit = submit(shop, account)
     fail(shop, debit.key, "AM04")
