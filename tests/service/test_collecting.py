@@ -6,8 +6,8 @@ import pytest
 
 from billing.access import Actor
 from billing.accounts.tables import Membership
-from billing.errors import PaymentUnderWay
-from billing.mandates import flows, service
+from billing.errors import PaymentUnderWay, ProviderUnclear
+from billing.mandates import flows, service, submitting
 from billing.mandates.tables import Collection
 from billing.payments.tables import Payment
 from billing.ports import MandateScheme, Method, Outcome
@@ -227,7 +227,7 @@ def test_an_unknown_attempt_of_the_customer_is_waited_for(shop: Shop, owner: Act
     go_on(shop, 10)
     go_to(shop, date(2026, 3, 17))
     shop.gateway.lose_next_answer()
-    with pytest.raises(Exception, match="provider_unclear"):
+    with pytest.raises(ProviderUnclear):
         shop.start(owner, number)
     flows.submit_collections(shop.billing)
     assert shop.gateway.collected == []
@@ -386,8 +386,6 @@ def test_after_a_lost_order_the_line_gets_a_rest(shop: Shop, account: int) -> No
 
 @pytest.mark.usefixtures("mandate")
 def test_two_workers_submit_a_collection_once(shop: Shop, account: int) -> None:
-    from billing.mandates import submitting
-
     shop.invoice(account)
     work(shop)
     go_to(shop, date(2026, 3, 17))

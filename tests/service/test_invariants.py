@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import inspect, text
 
 from billing import audit
 from billing.access import SYSTEM, Actor
@@ -16,6 +15,7 @@ from billing.invoices.tables import CarryForward, CarryState
 from billing.ledger.checks import QUERIES, SCANS
 from billing.ports import Outcome
 from tests.changing import change
+from tests.damage import broken_by
 from tests.factories import SELLER, Shop
 from tests.renewals import product, run, service
 
@@ -141,17 +141,6 @@ def leave_small_rest(shop: Shop, account_id: int, cents: int) -> None:
     gift = GiveCredits(account_id, 12_100 + waiting - cents - shop.ask(credits.balance_cents, account_id), "Storing")
     shop.do(credits.give_credits, SYSTEM, gift)
     shop.do(credits.issue_and_settle, SYSTEM, IssueInvoice(shop.draft(account_id), SELLER))
-
-
-def broken_by(shop: Shop, *damage: str) -> list[str]:
-    """The invariants that damage breaks which no trigger prevents; nothing of it is kept."""
-    if shop.database.url.startswith("postgresql"):
-        tables = inspect(shop.database.engine).get_table_names()
-        unguarded = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables]
-    else:
-        triggers = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        unguarded = [f"DROP TRIGGER {name}" for name in shop.ask(lambda work: work.session.scalars(triggers).all())]
-    return shop.broken_after(*unguarded, *damage)
 
 
 def test_a_shop_without_damage_holds_every_invariant(scene: Shop) -> None:
