@@ -73,6 +73,13 @@ def shop(database: Database) -> Shop:
 
 
 @pytest.fixture
+def sound_books(shop: Shop) -> Iterator[None]:
+    """Whatever the test does, and whatever is refused in it, every invariant holds after it."""
+    yield
+    assert shop.broken() == []
+
+
+@pytest.fixture
 def account(shop: Shop) -> int:
     """The id of a customer."""
     return shop.customer()

@@ -1,6 +1,6 @@
 """Cancelling a service: what is given back is shown first, and then it is exactly that."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from billing.access import Actor
 from billing.audit import AuditEvent
 from billing.changes import service as changes
+from billing.clock import local_day
 from billing.credits.tables import CreditLot, CreditNote, CreditNoteLine
 from billing.errors import ChangeRefused, NotFound
 from billing.invoices.tables import Invoice, InvoiceLine
@@ -17,6 +18,8 @@ from billing.proration import Proration
 from tests.changing import change, half_used, preview
 from tests.factories import Shop
 from tests.renewals import product, run, service
+
+pytestmark = pytest.mark.usefixtures("sound_books")
 
 TODAY = date(2026, 3, 6)
 DAY = timedelta(days=1)
@@ -163,6 +166,34 @@ def test_odd_days_of_the_calendar_add_up(shop: Shop, account: int, owner: Actor,
     assert shop.broken() == []
 
 
+@pytest.mark.parametrize(
+    ("now", "started_on", "used_days", "days"),
+    [
+        (datetime(2028, 2, 29, 12, tzinfo=UTC), date(2028, 1, 31), 29, 29),
+        (datetime(2028, 2, 29, 12, tzinfo=UTC), date(2028, 2, 28), 1, 29),
+        (datetime(2026, 8, 31, 12, tzinfo=UTC), date(2026, 7, 31), 31, 31),
+        # The night of an hour less, and the one of an hour more: just before and just after midnight.
+        (datetime(2026, 3, 28, 22, 59, tzinfo=UTC), date(2026, 3, 1), 27, 31),
+        (datetime(2026, 3, 28, 23, 1, tzinfo=UTC), date(2026, 3, 1), 28, 31),
+        (datetime(2026, 3, 29, 22, 1, tzinfo=UTC), date(2026, 3, 1), 29, 31),
+        (datetime(2026, 10, 24, 22, 1, tzinfo=UTC), date(2026, 10, 1), 24, 31),
+        (datetime(2026, 10, 25, 22, 59, tzinfo=UTC), date(2026, 10, 1), 24, 31),
+        (datetime(2026, 10, 25, 23, 1, tzinfo=UTC), date(2026, 10, 1), 25, 31),
+    ],
+)  # fmt: skip
+def test_cancelling_today_counts_whole_dutch_days_also_on_odd_ones(
+    shop: Shop, account: int, owner: Actor, now: datetime, started_on: date, used_days: int, days: int
+) -> None:
+    shop.clock.time = now
+    started = service(shop, account, started_on, product(shop, f"{days}.00"))
+    run(shop, forced=True)
+    shown = change(shop, owner, account, started, local_day(now))
+    notes = {line.period_start: line for line in shop.all(InvoiceLine)}
+    given = sum(note.net_cents for note in shop.all(CreditNote))
+    assert given == sum(line.net_cents for line in notes.values()) - 100 * used_days
+    assert shown.plan.endings[0].ends_on == local_day(now) - DAY
+
+
 # What hangs on it
 
 
@@ -218,6 +249,26 @@ def test_what_was_taken_back_of_a_next_period_is_invoiced_again_when_it_goes_on(
     shown = change(shop, owner, account, new.id or 0, date(2026, 3, 26))
     assert [line.cents for line in shown.plan.lines] == [3_100, 1_100]
     assert shop.broken() == []
+
+
+@pytest.mark.parametrize(
+    ("started_on", "months", "last_day", "renews_on"),
+    [
+        (TODAY, 1, date(2026, 3, 19), date(2026, 4, 20)),
+        (date(2026, 2, 20), 1, date(2026, 3, 8), date(2026, 4, 9)),
+        (TODAY, 12, date(2026, 6, 19), date(2027, 6, 20)),
+    ],
+)  # fmt: skip
+def test_a_cancellation_in_the_middle_that_is_taken_back_goes_on_with_a_whole_period_for_a_whole_price(
+    shop: Shop, account: int, owner: Actor, started_on: date, months: int, last_day: date, renews_on: date
+) -> None:
+    started = service(shop, account, started_on, product(shop, "31.00", months=months))
+    run(shop)
+    change(shop, owner, account, started, last_day + DAY)
+    shop.do(changes.keep, shop.proven(owner), account, started)
+    run(shop, last_day)
+    again = shop.all(InvoiceLine, service_id=shop.all(Service)[1].id)[0]
+    assert (again.period_start, again.period_end, again.net_cents) == (last_day + DAY, renews_on - DAY, 3_100)
 
 
 def test_days_that_nothing_was_given_back_for_are_not_invoiced_again(shop: Shop, account: int, owner: Actor) -> None:
