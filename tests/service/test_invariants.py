@@ -27,6 +27,16 @@ DAMAGE: dict[str, list[str]] = {
     "what is open on an invoice is its receivable balance, and never below zero": [
         "UPDATE invoice SET open_cents = 1 WHERE open_cents = 0",
     ],
+    "an invoice has the day it was settled on exactly when nothing is open": [
+        "UPDATE invoice SET settled_on = NULL WHERE open_cents = 0",
+    ],
+    "the credits an invoice says it was settled with are those of the journal": [
+        "UPDATE invoice SET credits_cents = credits_cents + 1",
+    ],
+    "money of an account stays with that account": ["UPDATE posting SET account_id = NULL"],
+    "every credit note is booked once, as it is split": [
+        "UPDATE journal_entry SET source_key = 'credit_note:4711' WHERE source_key = 'credit_note:1'",
+    ],
     "lines and VAT add up to the invoice": ["UPDATE invoice_line SET net_cents = net_cents + 1"],
     "invoice numbers run from 1 without a gap or repeat": ["UPDATE invoice SET sequence = 9 WHERE sequence = 1"],
     "credit note numbers run from 1 without a gap or repeat": ["UPDATE credit_note SET sequence = 9"],
