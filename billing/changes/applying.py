@@ -52,7 +52,7 @@ def succeed(work: Work, service: Service, own: Sequence[Part], taken_back: Colle
     """Let a service that is running out go on as a new one, because no period of a service is invoiced twice.
 
     taken_back: the lines that its cancellation gave something back of; the days after it are invoiced anew. Where those
-    begin within a period, it renews on that day of the month from then on: nobody pays a whole period for a part of one.
+    begin within a period, it renews on that day from then on: nobody pays a whole period for a part of one.
     """
     ends_on = service.ends_on or service.paid_through
     kept = [part.until - ONE_DAY for part in own if part.line_id not in taken_back]
