@@ -220,7 +220,7 @@ def _payments_of(work: Work, transactions: Sequence[GatewayTransaction]) -> dict
     by_token = {payment.token: payment for payment in candidates}
     by_key = {payment.provider_key: payment for payment in candidates if payment.provider_key}
     by_key |= _copies(work, keys, set(by_key))
-    found = {}
+    found: dict[str, Payment] = {}
     for transaction in transactions:
         payment = (
             found.get(transaction.original_key) or by_key.get(transaction.original_key)
