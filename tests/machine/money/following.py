@@ -82,7 +82,7 @@ class Follower:
             assert [(nets[line.id or 0], line.vat_rate) for line in lines] == asked.invoice
         elif asked.charges is not None and asked.service is not None and asked.product is not None:
             assert [nets[line.id or 0] for line in lines] == [cents for _, _, cents in asked.charges]
-            assert {line.vat_rate for line in lines} == {asked.product.rate}
+            assert {line.vat_rate for line in lines} == {self.world.rate_for(invoice.account_id, asked.product)}
             for line, (start, until, cents) in zip(lines, asked.charges, strict=True):
                 asked.service.charge(line.id or 0, start, until, cents, asked.product)
         else:
@@ -93,7 +93,7 @@ class Follower:
                 assert service.is_due(asked.runs_until), f"{line.period_start} of {service} is not due"
                 period = service.invoice_next(line.id or 0)
                 assert (line.period_start, line.period_end, nets[line.id or 0]) == period
-                assert line.vat_rate == service.product.rate
+                assert line.vat_rate == self.world.rate_for(invoice.account_id, service.product)
 
     def _note(self, note_id: int) -> None:
         note = self.shop.one(CreditNote, id=note_id)

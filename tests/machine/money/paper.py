@@ -77,7 +77,7 @@ class Paper:
     # Documents
 
     def issue(self, invoice: PaperInvoice) -> None:
-        """A new invoice takes the credits that there are at once."""
+        """A new invoice takes the credits that there are at once: here it could take more from earlier ones."""
         self.invoices[invoice.invoice_id] = invoice
         self.use_credits(invoice.invoice_id)
 

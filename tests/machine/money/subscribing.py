@@ -91,6 +91,13 @@ class Subscribing(Documents):
             self._keep(service)
             self.run_invoices(later)
 
+    @rule(pick=PICK, which=st.integers(0, 2), days=st.sampled_from([1, 9, 100]))
+    def become_something_else_and_leave(self, pick: int, which: int, days: int) -> None:
+        if service := self._change(pick, 0, which):
+            self.shop.clock.advance(days=days)
+            place = list(self.world.services).index(service.service_id)
+            self._change(place, 0, None)
+
     def _keep(self, service: PaperService) -> None:
         today, who = self.world.today, self.world.proven(service.account_id)
         over, known = service.over_on(today), len(self.shop.all(Service))

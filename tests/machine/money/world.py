@@ -102,6 +102,11 @@ class World:
             service_id = self.shop.all(Service)[-1].id or 0
             self.services[service_id] = PaperService(service_id, account_id, sold, started_on.day, started_on)
 
+    def rate_for(self, account_id: int, sold: PaperProduct) -> Decimal:
+        """The VAT rate at which an account buys a product: here an account may come to pay another one."""
+        assert account_id in self.owners
+        return sold.rate
+
     def siblings(self, sold: PaperProduct) -> list[PaperProduct]:
         """What a product can become."""
         return [other for other in self.products if other.family == sold.family and other is not sold]
