@@ -23,7 +23,7 @@ from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
 from billing.money import euros
 from billing.ports import Party, ServiceNews
 from billing.products.tables import Product, Service, ServiceState
-from billing.proration import ONE_DAY, Proration
+from billing.proration import ONE_DAY, Proration, anchor
 
 LANGUAGE = "nl"
 
@@ -52,14 +52,16 @@ def apply(work: Work, actor: Actor, plan: Plan, preview_id: int, seller: Party) 
 def succeed(work: Work, service: Service, own: Sequence[Part], taken_back: Collection[int]) -> None:
     """Let a service that is running out go on as a new one, because no period of a service is invoiced twice.
 
-    taken_back: the lines that its cancellation gave something back of; the days after it are invoiced anew.
+    taken_back: the lines that its cancellation gave something back of; the days after it are invoiced anew. Where those
+    begin within a period, it renews on that day from then on: nobody pays a whole period for a part of one.
     """
     ends_on = service.ends_on or service.paid_through
     kept = [part.until - ONE_DAY for part in own if part.line_id not in taken_back]
+    paid_through = max([ends_on, *kept])
     successor = Service(
         account_id=service.account_id, product_id=service.product_id, label=service.label,
-        started_on=service.started_on, anchor_day=service.anchor_day, paid_through=max([ends_on, *kept]),
-        hangs_on=service.hangs_on,
+        started_on=service.started_on, anchor_day=anchor(service.anchor_day, paid_through + ONE_DAY),
+        paid_through=paid_through, hangs_on=service.hangs_on,
     )  # fmt: skip
     work.session.add(successor)
     service.state = ServiceState.ENDED.value

@@ -51,6 +51,20 @@ QUERIES: dict[str, str] = {
             SELECT account_id, cents FROM posting WHERE ledger_account = 'carried_forward'
             UNION ALL SELECT account_id, -cents FROM carry_forward WHERE state = 'waiting'
         ) a GROUP BY a.account_id HAVING sum(a.cents) <> 0""",
+    "an invoice has the day it was settled on exactly when nothing is open": """
+        SELECT number FROM invoice WHERE state = 'issued' AND (open_cents = 0) <> (settled_on IS NOT NULL)""",
+    "the credits an invoice says it was settled with are those of the journal": """
+        SELECT i.number FROM invoice i
+        LEFT JOIN (SELECT invoice_id, -sum(cents) AS cents FROM posting
+                   WHERE ledger_account = 'receivable' AND credit_lot_id IS NOT NULL GROUP BY invoice_id) p
+          ON p.invoice_id = i.id
+        WHERE i.credits_cents <> coalesce(p.cents, 0)""",
+    "money of an account stays with that account": """
+        SELECT p.id FROM posting p LEFT JOIN invoice i ON i.id = p.invoice_id
+        LEFT JOIN credit_lot l ON l.id = p.credit_lot_id LEFT JOIN payment y ON y.id = p.payment_id
+        WHERE coalesce(p.account_id, 0) <> coalesce(i.account_id, p.account_id, 0)
+           OR coalesce(p.account_id, 0) <> coalesce(l.account_id, p.account_id, 0)
+           OR coalesce(p.account_id, 0) <> coalesce(y.account_id, p.account_id, 0)""",
     "lines and VAT add up to the invoice": """
         SELECT i.id FROM invoice i
         WHERE i.net_cents <> (SELECT coalesce(sum(net_cents), 0) FROM invoice_line l WHERE l.invoice_id = i.id)
@@ -82,6 +96,12 @@ QUERIES: dict[str, str] = {
         LEFT JOIN (SELECT series, year, count(*) AS n, max(sequence) AS top FROM credit_note GROUP BY series, year) c
           ON c.series = s.series AND c.year = s.year
         WHERE s.series = 'C' AND (s.last <> coalesce(c.n, 0) OR s.last <> coalesce(c.top, 0))""",
+    "every credit note is booked once, as it is split": """
+        SELECT n.number FROM credit_note n LEFT JOIN journal_entry e ON e.source_key = 'credit_note:' || n.id
+        LEFT JOIN (SELECT entry_id, sum(CASE WHEN ledger_account = 'receivable' THEN cents ELSE 0 END) AS part,
+                          sum(CASE WHEN ledger_account = 'customer_credit' THEN cents ELSE 0 END) AS rest
+                   FROM posting GROUP BY entry_id) p ON p.entry_id = e.id
+        WHERE coalesce(p.part, 0) <> -n.offset_cents OR coalesce(p.rest, 0) <> -(n.credit_cents + n.payout_cents)""",
     "credit notes never exceed their invoice": """
         SELECT i.number FROM invoice i JOIN credit_note c ON c.invoice_id = i.id
         GROUP BY i.id, i.number, i.total_cents, i.credited_cents

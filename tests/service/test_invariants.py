@@ -39,6 +39,16 @@ DAMAGE: dict[str, list[str]] = {
         "UPDATE invoice SET carried_cents = 1 WHERE carried_cents > 0",
     ],
     "what waits for the next invoice is its balance": ["UPDATE carry_forward SET cents = 1 WHERE state = 'waiting'"],
+    "an invoice has the day it was settled on exactly when nothing is open": [
+        "UPDATE invoice SET settled_on = NULL WHERE open_cents = 0",
+    ],
+    "the credits an invoice says it was settled with are those of the journal": [
+        "UPDATE invoice SET credits_cents = credits_cents + 1",
+    ],
+    "money of an account stays with that account": ["UPDATE posting SET account_id = NULL"],
+    "every credit note is booked once, as it is split": [
+        "UPDATE journal_entry SET source_key = 'credit_note:4711' WHERE source_key = 'credit_note:1'",
+    ],
     "lines and VAT add up to the invoice": ["UPDATE invoice_line SET net_cents = net_cents + 1"],
     "the VAT of an invoice is computed per rate, over the lines of that rate": [
         "UPDATE invoice_line SET vat_rate = '9' WHERE invoice_id = 1",
