@@ -13,11 +13,12 @@ from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy.exc import DBAPIError
 
-from billing import cli_reminders, config, db, documents, inbox
+from billing import cli_reminders, config, db, inbox
 from billing.access import SYSTEM
 from billing.config import Settings
 from billing.db import Work
 from billing.errors import BillingError, Conflict, RunHeld, SettingsInvalid
+from billing.runs import report as runs
 from billing.runtime import Billing
 from billing.vault import Vault
 
@@ -33,10 +34,6 @@ collections = typer.Typer(no_args_is_help=True, help="Direct debits by standing 
 app.add_typer(collections, name="collections")
 console = Console(stderr=True, highlight=False)
 
-HELD = (
-    "This run would be {invoices} invoices, {total} in all. Of the last runs the most alike was {alike_invoices} "
-    "invoices, {alike}. Nothing has been invoiced. Look at it with --dry-run; if it is right, run it with --force."
-)
 # What the pipe of a mail server takes as "keep it and try again later" (sysexits.h).
 TRY_AGAIN = 75
 AsJson = Annotated[bool, typer.Option("--json", help="Print results as JSON, one object a line.")]
@@ -54,7 +51,7 @@ def main() -> None:
             console.print(f"[red]setting[/red] {problem}")
         sys.exit(2)
     except RunHeld as held:
-        console.print(f"[red]held[/red] {_held(held)}")
+        console.print(f"[red]held[/red] {runs.held(held)}")
         sys.exit(1)
     except BillingError as problem:
         console.print(f"[red]{problem}[/red]")
@@ -161,7 +158,7 @@ def run_invoices(
     as_json: AsJson = False,
 ) -> None:
     """Make and issue every invoice that is due; safe to repeat, and to start again when it stopped half-way."""
-    from billing.runs import flows, report
+    from billing.runs import flows
 
     billing, day = _billing(), on.date() if on else None
     if dry_run:
@@ -173,7 +170,7 @@ def run_invoices(
                 billing, SYSTEM, day, forced=force,
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )  # fmt: skip
-    typer.echo(json.dumps(report.as_row(ran)) if as_json else "\n".join(report.as_lines(ran)))
+    typer.echo(json.dumps(runs.as_row(ran)) if as_json else "\n".join(runs.as_lines(ran)))
     if ran.tally.skipped:
         raise typer.Exit(1)
 
@@ -277,11 +274,6 @@ def bench(
     if size not in set(Size):
         raise typer.BadParameter(f"--size is one of {', '.join(Size)}")
     run(names or [], as_json=as_json, size=size, postgres=postgres)
-
-
-def _held(held: RunHeld) -> str:
-    total, alike = (documents.money(held.facts[name], "en") for name in ("total_cents", "alike_cents"))
-    return HELD.format(total=total, alike=alike, **held.facts)
 
 
 def _billing() -> Billing:
