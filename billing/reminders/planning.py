@@ -9,14 +9,17 @@ from sqlalchemy import ColumnElement
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
+from billing.access import Permission
+from billing.accounts.tables import Membership
 from billing.clock import AMSTERDAM, local_day
 from billing.db import Work, table_of
 from billing.invoices.tables import ISSUED, Invoice
+from billing.logins.tables import LoginSession
 from billing.mandates.tables import Mandate
 from billing.payments.tables import PaymentShare
 from billing.reminders import reach, rules
 from billing.reminders.rules import MAILED, DueStep, Owed, Taken
-from billing.reminders.tables import InvoiceOpening, ReminderCase, ReminderStep, StepResult
+from billing.reminders.tables import ReminderCase, ReminderStep, StepResult
 from billing.states import MandateState
 from billing.workdays import is_dutch_holiday
 
@@ -98,6 +101,15 @@ def _only(column: Any, account_ids: Collection[int] | None) -> Sequence[ColumnEl
 
 
 def _seen(work: Work, invoice_ids: Sequence[int]) -> set[int]:
-    opened = select(InvoiceOpening.invoice_id).where(col(InvoiceOpening.invoice_id).in_(invoice_ids))
+    """What somebody has tried to pay, or had on the first page of the dashboard since it was issued."""
     tried = select(PaymentShare.invoice_id).where(col(PaymentShare.invoice_id).in_(invoice_ids))
-    return {*work.session.exec(opened), *work.session.exec(tried)}
+    shown = (
+        sql_select(_I.id)
+        .join(table_of(Membership), col(Membership.account_id) == _I.account_id)
+        .join(table_of(LoginSession), col(LoginSession.user_id) == col(Membership.user_id))
+        .where(
+            _I.id.in_(invoice_ids), ~col(LoginSession.is_half), col(LoginSession.seen_at) >= _I.issued_at,
+            col(Membership.scopes).contains(Permission.INVOICES_VIEW.value),
+        )
+    )  # fmt: skip
+    return {*work.session.exec(tried), *work.plain(shown).scalars()}
