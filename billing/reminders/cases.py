@@ -29,6 +29,11 @@ def of_account(work: Work, account_id: int) -> ReminderCase:
     return case
 
 
+def is_settled(work: Work, case: ReminderCase) -> bool:
+    """Whether nothing of a case is owed any more, which may be a minute before it is closed."""
+    return work.session.exec(_settled(work).where(ReminderCase.id == case.id)).first() is not None
+
+
 def any_settled(work: Work) -> bool:
     """Whether a case can be closed; a look that takes no lock."""
     return work.session.exec(_settled(work).limit(1)).first() is not None
