@@ -4,6 +4,7 @@ from sqlalchemy import exists
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from billing import locks
 from billing.accounts import service as accounts
 from billing.clock import local_day
 from billing.db import Work
@@ -41,7 +42,10 @@ def any_settled(work: Work) -> bool:
 
 def close_settled(work: Work) -> int:
     """Close the cases of accounts that owe nothing that is due or nearly so; returns how many."""
-    done = list(work.session.exec(_settled(work)))
+    found = [case.account_id for case in work.session.exec(_settled(work))]
+    locks.accounts(work, sorted(found))
+    # Money may have gone back until the accounts were locked.
+    done = list(work.session.exec(_settled(work).where(col(ReminderCase.account_id).in_(found))))
     for case in done:
         case.closed_at = work.now
         work.session.add(case)
