@@ -14,6 +14,7 @@ from billing.db import Work
 from billing.feeds.service import mark_fresh
 from billing.feeds.tables import Feed
 from billing.invoices.tables import Invoice
+from billing.mandates.tables import Collection, Mandate
 from billing.reminders import flows
 from billing.reminders.flows import Ran
 from billing.reminders.gates import Gate
@@ -120,3 +121,28 @@ def write_step(work: Work, number: str) -> int:
 def link_of(step_id: int, signing_key: str) -> str:
     """The token of the link in the mail of a step."""
     return tokens.sign(Purpose.REMINDER, signing_key, step_id)
+
+
+def give_mandate(work: Work, account_id: int) -> int:
+    """A mandate of an account, as if it had been given just now; its id."""
+    mandate = Mandate(
+        account_id=account_id, way="emandate", scheme="core", state="active", token=f"token-{account_id}",
+        provider_key=f"key-{account_id}", reference=f"reference-{account_id}", iban_secret="s", iban_mask="m",
+        consent_version="1", consent_text="", consented_at=work.now, consented_by_name="", consent_ip="",
+        given_at=work.now, debits_from=work.now, last_used_on=local_day(work.now),
+    )  # fmt: skip
+    work.session.add(mandate)
+    work.session.flush()
+    return mandate.id or 0
+
+
+def plan_collection(work: Work, mandate_id: int, number: str, state: str) -> None:
+    """A collection of an invoice within a week."""
+    invoice, today = work.session.exec(select(Invoice).where(Invoice.number == number)).one(), local_day(work.now)
+    work.session.add(
+        Collection(
+            account_id=invoice.account_id, invoice_id=invoice.id or 0, mandate_id=mandate_id, state=state,
+            collect_on=today + timedelta(days=7), submit_on=today + timedelta(days=5), notice_days=3,
+            announced_cents=invoice.open_cents, announced_at=work.now, created_at=work.now, changed_at=work.now,
+        )
+    )  # fmt: skip

@@ -6,15 +6,10 @@ import sys
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from billing import documents
 from billing.cli import collections, invoices, looks, mails, processes, pushes, reminders, stops
 from billing.cli.shared import console
 from billing.errors import BillingError, RunHeld, SettingsInvalid, StopRefused
-
-HELD = (
-    "This run would be {invoices} invoices, {total} in all. Of the last runs the most alike was {alike_invoices} "
-    "invoices, {alike}. Nothing has been invoiced. Look at it with --dry-run; if it is right, run it with --force."
-)
+from billing.runs import report as runs
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 for commands in (processes.app, looks.app):
@@ -38,7 +33,7 @@ def main() -> None:
             console.print(f"[red]setting[/red] {problem}")
         sys.exit(2)
     except RunHeld as held:
-        console.print(f"[red]held[/red] {_held(held)}")
+        console.print(f"[red]held[/red] {runs.held(held)}")
         sys.exit(1)
     except StopRefused as problem:
         console.print(f"[red]refused[/red] {stops.refusal(problem)}")
@@ -49,8 +44,3 @@ def main() -> None:
     except DBAPIError as trouble:
         console.print(f"[red]database[/red] {str(trouble.orig).strip().splitlines()[0]}")
         sys.exit(1)
-
-
-def _held(held: RunHeld) -> str:
-    total, alike = (documents.money(held.facts[name], "en") for name in ("total_cents", "alike_cents"))
-    return HELD.format(total=total, alike=alike, **held.facts)

@@ -11,7 +11,8 @@ from billing import tokens
 from billing.access import Actor
 from billing.clock import local_day
 from billing.db import Work
-from billing.errors import NotFound, PromiseRefused
+from billing.errors import NotFound, NothingToPay, PromiseRefused
+from billing.invoices.tables import Invoice
 from billing.money import require_payable
 from billing.reminders import holds, service, tasks
 from billing.reminders.tables import HoldKind, ReminderStep, TaskKind
@@ -52,7 +53,7 @@ class SaysPaid:
 def asked(work: Work, token: str, signing_key: str) -> Asked:
     """What the bearer of a link may know. Raises NotFound."""
     step = _step(work, token, signing_key)
-    still_open = [one for one in service.invoices_of(work, [i["id"] for i in step.invoices]) if one.open_cents]
+    still_open = _still_open(work, step)
     today = local_day(work.now)
     given = holds.by_links(work, [_key(step, kind) for kind in (HoldKind.SAYS_PAID, HoldKind.PROMISE)])
     until = {hold.kind: hold.until for hold in given}
@@ -64,9 +65,11 @@ def asked(work: Work, token: str, signing_key: str) -> Asked:
 
 
 def says_paid(work: Work, token: str, signing_key: str, told: SaysPaid) -> None:
-    """Look for money that a customer says was paid, and send no reminder meanwhile. Raises NotFound, InvalidAmount, or
-    PromiseRefused for a day that can't be, or a way to pay that does not exist."""
-    step, today = _step(work, token, signing_key), local_day(work.now)
+    """Look for money that a customer says was paid, and send no reminder meanwhile.
+
+    Raises NotFound, NothingToPay, InvalidAmount, or PromiseRefused for a day or a way to pay that can't be.
+    """
+    step, today = _step_that_is_owed(work, token, signing_key), local_day(work.now)
     if not today - LONG_AGO <= told.paid_on <= today:
         raise PromiseRefused(reason="paid_on")
     if told.how not in HOW:
@@ -79,8 +82,11 @@ def says_paid(work: Work, token: str, signing_key: str, told: SaysPaid) -> None:
 
 
 def promises(work: Work, token: str, signing_key: str, pay_on: date) -> None:
-    """Wait for a payment through a day that a customer names, within two weeks. Raises NotFound, PromiseRefused."""
-    step, today = _step(work, token, signing_key), local_day(work.now)
+    """Wait for a payment through a day that a customer names, within two weeks.
+
+    Raises NotFound, NothingToPay, PromiseRefused.
+    """
+    step, today = _step_that_is_owed(work, token, signing_key), local_day(work.now)
     if not today <= pay_on <= today + LONGEST_PROMISE:
         raise PromiseRefused(reason="pay_on")
     key = _key(step, HoldKind.PROMISE)
@@ -93,6 +99,17 @@ def _step(work: Work, token: str, signing_key: str) -> ReminderStep:
     if step is None:
         raise NotFound()
     return step
+
+
+def _step_that_is_owed(work: Work, token: str, signing_key: str) -> ReminderStep:
+    step = _step(work, token, signing_key)
+    if not _still_open(work, step):
+        raise NothingToPay()
+    return step
+
+
+def _still_open(work: Work, step: ReminderStep) -> list[Invoice]:
+    return [one for one in service.invoices_of(work, [one["id"] for one in step.invoices]) if one.open_cents]
 
 
 def _key(step: ReminderStep, kind: HoldKind) -> str:

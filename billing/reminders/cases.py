@@ -4,6 +4,7 @@ from sqlalchemy import exists
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from billing import locks
 from billing.accounts import service as accounts
 from billing.clock import local_day
 from billing.db import Work
@@ -29,6 +30,11 @@ def of_account(work: Work, account_id: int) -> ReminderCase:
     return case
 
 
+def is_settled(work: Work, case: ReminderCase) -> bool:
+    """Whether nothing of a case is owed any more, which may be a minute before it is closed."""
+    return work.session.exec(_settled(work).where(ReminderCase.id == case.id)).first() is not None
+
+
 def any_settled(work: Work) -> bool:
     """Whether a case can be closed; a look that takes no lock."""
     return work.session.exec(_settled(work).limit(1)).first() is not None
@@ -36,7 +42,10 @@ def any_settled(work: Work) -> bool:
 
 def close_settled(work: Work) -> int:
     """Close the cases of accounts that owe nothing that is due or nearly so; returns how many."""
-    done = list(work.session.exec(_settled(work)))
+    found = [case.account_id for case in work.session.exec(_settled(work))]
+    locks.accounts(work, sorted(found))
+    # Money may have gone back until the accounts were locked.
+    done = list(work.session.exec(_settled(work).where(col(ReminderCase.account_id).in_(found))))
     for case in done:
         case.closed_at = work.now
         work.session.add(case)

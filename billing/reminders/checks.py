@@ -9,7 +9,7 @@ from billing.db import Work
 from billing.ledger.rules import LedgerAccount
 from billing.ledger.tables import JournalEntry, Posting
 from billing.reminders.gates import Gate
-from billing.reminders.tables import ReminderStep
+from billing.reminders.tables import AccountHold, ReminderStep
 
 GATES = [gate.value for gate in Gate]
 ONE_MINUTE = timedelta(minutes=1)
@@ -27,11 +27,6 @@ QUERIES: dict[str, str] = {
         LEFT JOIN reminder_step b ON b.case_id = s.case_id AND b.invoice_id = s.invoice_id AND b.kind = l.below
           AND b.result IN ('asked', 'done') AND b.decided_on < s.decided_on
         WHERE s.result IN ('asked', 'done') AND b.id IS NULL""",
-    "a customer who was left in peace got no reminder": """
-        SELECT s.id FROM reminder_step s JOIN account_hold h ON h.account_id = s.account_id
-        WHERE s.result IN ('asked', 'done') AND h.placed_at < s.decided_at
-          AND (h.until IS NULL OR h.until >= s.decided_on)
-          AND (h.released_at IS NULL OR h.released_at > s.decided_at)""",
     "no reminder was decided after its case was closed": """
         SELECT s.case_id FROM reminder_step s JOIN reminder_case c ON c.id = s.case_id
         WHERE c.closed_at IS NOT NULL AND s.decided_at > c.closed_at""",
@@ -67,6 +62,22 @@ def _open_then(work: Work, moment: datetime, invoice_ids: Sequence[int]) -> dict
     return {invoice_id: set(sums) for invoice_id, sums in found.items()}
 
 
+def _disturbed(work: Work) -> Iterator[str]:
+    """Steps that were taken while the account was on hold, for longer than who waited for a lock may not have known."""
+    statement = (
+        select(ReminderStep, AccountHold)
+        .join(AccountHold, col(AccountHold.account_id) == col(ReminderStep.account_id))
+        .where(col(ReminderStep.result).in_(["asked", "done"]))
+    )
+    for step, hold in work.session.exec(statement):
+        is_placed = hold.placed_at <= step.decided_at - ONE_MINUTE
+        is_over = hold.until is not None and hold.until < step.decided_on
+        is_released = hold.released_at is not None and hold.released_at <= step.decided_at + ONE_MINUTE
+        if is_placed and not is_over and not is_released:
+            yield str(step.id)
+
+
 SCANS: dict[str, Callable[[Work], Iterable[str]]] = {
     "no reminder went past a closed gate, or asked for what was not open": _rash_reminders,
+    "a customer who was left in peace got no reminder": _disturbed,
 }

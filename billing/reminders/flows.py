@@ -13,6 +13,7 @@ from billing.db import Work
 from billing.outbox import OutboxMessage, Task
 from billing.ports import Attachment
 from billing.reminders import cases, planning, sending, service, volume
+from billing.reminders.rules import DueStep
 from billing.reminders.service import Decision, Run
 from billing.reminders.tables import ReminderStep, StepResult
 from billing.runtime import Billing
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 
 # What was postponed is looked at again so often by the worker; a person who runs it looks at all.
 AGAIN_AFTER = timedelta(minutes=15)
+AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def run_reminders(billing: Billing, *, forced: bool = False, patience: timedelta
     if not billing.ask(planning.may_mail_now):
         return Ran((), is_quiet=True)
     run = _run(billing, forced=forced)
-    found = billing.ask(_foresee, run, patience)
+    found = _foreseen(billing, run, patience)
     run = billing.ask(volume.measured, run, found)
     return Ran(tuple(_decided(billing, [decision.account_id for decision in found], run)))
 
@@ -55,11 +57,10 @@ def run_reminders(billing: Billing, *, forced: bool = False, patience: timedelta
 def preview(billing: Billing, *, forced: bool = False) -> Ran:
     """What `run_reminders` would do, without changing anything."""
     run = _run(billing, forced=forced)
-    run = billing.ask(volume.measured, run, billing.ask(_foresee, run, timedelta()))
+    run = billing.ask(volume.measured, run, _foreseen(billing, run, timedelta()))
     return Ran(
-        tuple(billing.ask(_foresee, run, timedelta())), is_quiet=not billing.ask(planning.may_mail_now),
-        is_preview=True,
-    )  # fmt: skip
+        tuple(_foreseen(billing, run, timedelta())), is_quiet=not billing.ask(planning.may_mail_now), is_preview=True
+    )
 
 
 def mail_reminder(billing: Billing, message: OutboxMessage) -> None:
@@ -92,10 +93,22 @@ def _run(billing: Billing, *, forced: bool) -> Run:
     return Run(billing.policy.reminders, billing.policy.runs, is_forced=forced)
 
 
-def _foresee(work: Work, run: Run, patience: timedelta) -> list[Decision]:
+def _foreseen(billing: Billing, run: Run, patience: timedelta) -> list[Decision]:
+    """What would be decided for every account with a step that is due, some accounts at a time."""
+    due = list(billing.ask(_due, patience).items())
+    return [
+        decision for first in range(0, len(due), AT_ONCE)
+        for decision in billing.ask(_previewed, due[first : first + AT_ONCE], run)
+    ]  # fmt: skip
+
+
+def _due(work: Work, patience: timedelta) -> dict[int, DueStep]:
     waiting = _postponed_since(work, patience)
-    steps = planning.due_steps(work).items()
-    return [service.preview(work, account_id, step, run) for account_id, step in steps if account_id not in waiting]
+    return {account: step for account, step in planning.due_steps(work).items() if account not in waiting}
+
+
+def _previewed(work: Work, due: Sequence[tuple[int, DueStep]], run: Run) -> list[Decision]:
+    return [service.preview(work, account_id, step, run) for account_id, step in due]
 
 
 def _postponed_since(work: Work, patience: timedelta) -> set[int]:

@@ -9,18 +9,21 @@ from sqlalchemy import ColumnElement
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
+from billing.access import Permission
+from billing.accounts.tables import Membership
 from billing.clock import AMSTERDAM, local_day
 from billing.db import Work, table_of
 from billing.invoices.tables import ISSUED, Invoice
+from billing.logins.tables import LoginSession
 from billing.mandates.tables import Mandate
 from billing.payments.tables import PaymentShare
 from billing.reminders import reach, rules
 from billing.reminders.rules import MAILED, DueStep, Owed, Taken
-from billing.reminders.tables import InvoiceOpening, ReminderCase, ReminderStep, StepResult
+from billing.reminders.tables import ReminderCase, ReminderStep, StepResult
 from billing.states import MandateState
 from billing.workdays import is_dutch_holiday
 
-_I = table_of(Invoice).c
+_I, _M = table_of(Invoice).c, table_of(Mandate).c
 TAKEN = (StepResult.ASKED.value, StepResult.DONE.value)
 
 
@@ -36,7 +39,7 @@ def due_steps(work: Work, account_ids: Collection[int] | None = None) -> dict[in
     """The step that is due today, by account; of these accounts alone, or of all."""
     today = local_day(work.now)
     found = _standings(work, today, account_ids)
-    by_mandate, mailed = payers_by_mandate(work, found), _mailed_on(work, today)
+    by_mandate, mailed = _payers_by_mandate(work, account_ids), _mailed_on(work, today)
     steps = {
         account_id: rules.due_step(today, one.owed, one.taken, pays_by_mandate=account_id in by_mandate)
         for account_id, one in sorted(found.items())
@@ -51,14 +54,6 @@ def may_mail_now(work: Work) -> bool:
     return rules.may_mail_at(local, is_holiday=is_dutch_holiday(local.date()))
 
 
-def payers_by_mandate(work: Work, account_ids: Collection[int]) -> frozenset[int]:
-    """The accounts that are collected from, and need no friendly reminder to pay."""
-    active = select(Mandate.account_id).where(
-        col(Mandate.account_id).in_(account_ids), Mandate.state == MandateState.ACTIVE.value
-    )
-    return frozenset(work.session.exec(active))
-
-
 def _standings(work: Work, today: date, account_ids: Collection[int] | None) -> dict[int, Standing]:
     owing = sql_select(_I.account_id, _I.id, _I.due_on).where(
         _I.state == ISSUED, _I.open_cents > 0, _I.due_on <= today + rules.LOOKS_AHEAD,
@@ -66,7 +61,7 @@ def _standings(work: Work, today: date, account_ids: Collection[int] | None) -> 
     )  # fmt: skip
     found: dict[int, Standing] = {}
     rows = work.plain(owing).all()
-    seen = _seen(work, [row.id for row in rows if row.due_on >= today])
+    seen = _seen(work, today, account_ids)
     for row in rows:
         found.setdefault(row.account_id, Standing()).owed.append(Owed(row.id, row.due_on, row.id in seen))
     steps = (
@@ -93,11 +88,29 @@ def _mailed_on(work: Work, today: date) -> set[int]:
     return set(work.session.exec(mailed))
 
 
+def _payers_by_mandate(work: Work, account_ids: Collection[int] | None) -> set[int]:
+    """The accounts that are collected from, and need no friendly reminder to pay."""
+    is_active = Mandate.state == MandateState.ACTIVE.value
+    return set(work.session.exec(select(Mandate.account_id).where(is_active, *_only(_M.account_id, account_ids))))
+
+
 def _only(column: Any, account_ids: Collection[int] | None) -> Sequence[ColumnElement[bool]]:
     return () if account_ids is None else (column.in_(account_ids),)
 
 
-def _seen(work: Work, invoice_ids: Sequence[int]) -> set[int]:
-    opened = select(InvoiceOpening.invoice_id).where(col(InvoiceOpening.invoice_id).in_(invoice_ids))
-    tried = select(PaymentShare.invoice_id).where(col(PaymentShare.invoice_id).in_(invoice_ids))
-    return {*work.session.exec(opened), *work.session.exec(tried)}
+def _seen(work: Work, today: date, account_ids: Collection[int] | None) -> set[int]:
+    """What is due soon and somebody has tried to pay, or had on the first page of the dashboard since it was issued."""
+    is_soon = (
+        _I.open_cents > 0, _I.due_on.between(today, today + rules.LOOKS_AHEAD), *_only(_I.account_id, account_ids)
+    )  # fmt: skip
+    tried = sql_select(_I.id).join(table_of(PaymentShare), col(PaymentShare.invoice_id) == _I.id)
+    shown = (
+        sql_select(_I.id)
+        .join(table_of(Membership), col(Membership.account_id) == _I.account_id)
+        .join(table_of(LoginSession), col(LoginSession.user_id) == col(Membership.user_id))
+        .where(
+            ~col(LoginSession.is_half), col(LoginSession.seen_at) >= _I.issued_at,
+            col(Membership.scopes).contains(Permission.INVOICES_VIEW.value),
+        )
+    )  # fmt: skip
+    return {*work.plain(tried.where(*is_soon)).scalars(), *work.plain(shown.where(*is_soon)).scalars()}

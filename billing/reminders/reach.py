@@ -15,6 +15,7 @@ from billing.reminders.tables import ReminderStep, ReminderTask
 
 # A mail that is only ever delayed comes to an end too, though nobody reports it.
 GIVEN_UP_AFTER = 2 * SILENCE
+AT_ONCE = 1_000
 _LOST = {DeliveryState.BOUNCED, DeliveryState.REFUSED}
 
 
@@ -30,10 +31,14 @@ def task_key(step: ReminderStep) -> str:
 
 def of_steps(work: Work, steps: Sequence[ReminderStep]) -> dict[int, Reach]:
     """How each step fared, by its id."""
-    mails, called = _mails(work, steps), _called(work, steps)
-    return {
-        step.id or 0: _of_mails(mails, step) if step.rung in MAILED else _of_task(called, step) for step in steps
-    }  # fmt: skip
+    found: dict[int, Reach] = {}
+    # A database takes only so many values in one question.
+    for first in range(0, len(steps), AT_ONCE):
+        some = steps[first : first + AT_ONCE]
+        mails, called = _mails(work, some), _called(work, some)
+        for step in some:
+            found[step.id or 0] = _of_mails(mails, step) if step.rung in MAILED else _of_task(called, step)
+    return found
 
 
 def _of_mails(mails: dict[str, Reach], step: ReminderStep) -> Reach:

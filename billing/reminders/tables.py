@@ -1,4 +1,4 @@
-"""Tables of reminders: cases, their steps, holds, what employees have to do, and invoices that were looked at."""
+"""Tables of reminders: cases, their steps, holds, and what employees have to do."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -153,12 +153,3 @@ class ReminderTask(SQLModel, table=True):
     done_by: str = ""
     outcome: str = ""
     note: str = ""
-
-
-class InvoiceOpening(SQLModel, table=True):
-    """The first time that somebody looked at an invoice, so that who has seen it is not told of it again."""
-
-    __tablename__ = "invoice_opening"
-
-    invoice_id: int = Field(primary_key=True, foreign_key="invoice.id")
-    first_at: datetime = Field(sa_type=UtcDateTime)

@@ -31,12 +31,13 @@ def answering(asked: Asked) -> Answering:
     """What the bearer of a link sees: numbers and amounts, and what was told before."""
     if not asked.numbers:
         return Answering("settled", TEXTS.settled.title, TEXTS.settled.text)
+    about = TEXTS.invoice if len(asked.numbers) == 1 else TEXTS.invoices
     paid, later = asked.paid_until, asked.promised_until
     return Answering(
         look="open",
         title=TEXTS.title,
         text=TEXTS.lede,
-        about=TEXTS.invoices.format(numbers=", ".join(asked.numbers), amount=cents(asked.open_cents)),
+        about=about.format(numbers=", ".join(asked.numbers), amount=cents(asked.open_cents)),
         told_paid=TEXTS.told_paid.format(date=day(paid)) if paid else "",
         told_later=TEXTS.told_later.format(date=day(later)) if later else "",
         today=asked.today.isoformat(),

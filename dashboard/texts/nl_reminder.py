@@ -6,7 +6,8 @@ from dashboard.texts.words_reminder import Reminder
 REMINDER = Reminder(
     title="Vertel ons hoe het zit",
     lede="Dan sturen we je intussen geen herinneringen. Inloggen hoeft niet.",
-    invoices="Het gaat om {numbers}, samen {amount}.",
+    invoice="Het gaat om factuur {numbers} van {amount}.",
+    invoices="Het gaat om de facturen {numbers}, samen {amount}.",
     paid_title="Ik heb al betaald",
     paid_text="We zoeken de betaling op. Met deze gegevens vinden we hem het snelst.",
     paid_on="Betaald op",

@@ -11,6 +11,7 @@ class Reminder:
 
     title: str
     lede: str
+    invoice: str
     invoices: str
     paid_title: str
     paid_text: str

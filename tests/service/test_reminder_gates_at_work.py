@@ -12,13 +12,14 @@ from billing.credits.service import GiveCredits
 from billing.errors import EndsInPast, NotAllowed
 from billing.feeds.service import is_fresh, mark_fresh
 from billing.feeds.tables import Feed
+from billing.mandates import switches
 from billing.payments import flows as payments
 from billing.ports import Method, Outcome
 from billing.reminders import flows, holds
 from billing.reminders.gates import Gate
 from billing.reminders.tables import AccountHold, HoldKind, StepResult
 from tests.factories import Shop
-from tests.reminding import Desk, closed_gates
+from tests.reminding import Desk, closed_gates, give_mandate, plan_collection
 
 
 @pytest.fixture
@@ -161,6 +162,33 @@ def test_a_hold_without_an_end_lasts_until_somebody_releases_it(
     assert closed_gates(desk.later(59)) == [Gate.HOLD]
     shop.do(holds.release, SYSTEM, hold.id or 0)
     shop.do(holds.release, SYSTEM, hold.id or 0)
+    assert closed_gates(desk.run()) == []
+
+
+def test_the_freeze_of_all_collections_holds_the_reminders_too(
+    shop: Shop, desk: Desk, account: int, owner: Actor
+) -> None:
+    desk.overdue(account, 9)
+    shop.do(switches.freeze, "Anna", "storing bij de bank")
+    assert closed_gates(desk.run()) == [Gate.HOLD]
+    shop.do(switches.thaw, "Anna")
+    assert closed_gates(desk.run()) == []
+
+
+def test_who_pays_by_mandate_gets_no_friendly_reminder(shop: Shop, desk: Desk, account: int, owner: Actor) -> None:
+    shop.do(give_mandate, account)
+    desk.overdue(account, -3)
+    assert desk.run() == ()
+
+
+@pytest.mark.parametrize("state", ["planned", "announced"])
+def test_a_collection_that_is_to_come_postpones_what_it_is_for(
+    shop: Shop, desk: Desk, account: int, owner: Actor, state: str
+) -> None:
+    number = desk.overdue(account, 9)
+    shop.do(plan_collection, shop.do(give_mandate, account), number, state)
+    assert closed_gates(desk.run()) == [Gate.IN_FLIGHT]
+    shop.sql("UPDATE collection SET state = 'withdrawn'")
     assert closed_gates(desk.run()) == []
 
 

@@ -5,15 +5,17 @@ from collections.abc import Callable
 import pytest
 
 from billing.access import SYSTEM, Actor
+from billing.clock import local_day
 from billing.correspondence import flows as correspondence
 from billing.db import Work
 from billing.feeds.service import mark_fresh
 from billing.feeds.tables import Feed
-from billing.reminders import holds, service
+from billing.reminders import answers, holds, service
+from billing.reminders.answers import SaysPaid
 from billing.reminders.gates import Gate
 from billing.reminders.service import Decision, Run
 from billing.reminders.tables import HoldKind, ReminderTask, StepResult, TaskKind
-from tests.factories import Shop
+from tests.factories import SIGNING_KEY, Shop
 from tests.fakes.reports import DELAYED, report
 from tests.reminding import STEP, Desk, closed_gates
 
@@ -177,3 +179,20 @@ def test_a_mail_that_is_only_ever_delayed_is_taken_for_lost_after_ten_days(
     correspondence.receive_report(shop.billing, report(mail.message_id, DELAYED))
     assert closed_gates(desk.later(9)) == [Gate.REACHED]
     assert [decision.kind.value for decision in desk.later(1)] == ["first"]
+
+
+def test_the_link_in_the_mail_leads_to_peace_for_a_week_and_to_a_search(
+    shop: Shop, desk: Desk, account: int, owner: Actor
+) -> None:
+    number = desk.overdue(account, 9)
+    desk.run()
+    token = shop.writer.asked_reminders[0].paid_url.rpartition("/")[2]
+    shop.clock.advance(days=6)
+    told = SaysPaid(local_day(shop.clock.now()), "transfer", 12_100)
+    for _ in range(2):
+        shop.do(answers.says_paid, token, SIGNING_KEY, told)
+    assert closed_gates(desk.later(4)) == [Gate.HOLD]
+    [task] = shop.all(ReminderTask)
+    assert (task.kind, task.facts["invoices"], task.facts["cents"]) == (TaskKind.PAID, [number], 12_100)
+    assert [decision.kind.value for decision in desk.later(4)] == ["second"]
+    assert shop.broken() == []

@@ -8,6 +8,8 @@ from billing.access import SYSTEM, Actor
 from billing.accounts.tables import Role
 from billing.feeds.service import mark_fresh
 from billing.feeds.tables import Feed
+from billing.logins import sessions
+from billing.logins.sessions import Visitor
 from billing.reminders import tasks
 from billing.reminders.rules import ReminderRules, StepKind
 from billing.reminders.tables import ReminderCase, ReminderTask, StepResult
@@ -149,6 +151,17 @@ def test_who_has_not_seen_an_invoice_is_told_three_days_ahead(
     desk.run()
     assert desk.reminded() == [("person-1@test.example", f"friendly {number}")]
     assert [kind for _, kind in desk.every_day(9)] == [K.FIRST]
+
+
+@pytest.mark.parametrize(("role", "is_told"), [(Role.BOOKKEEPER, False), (Role.TECHNICIAN, True)])
+def test_who_was_in_the_dashboard_since_has_seen_the_invoice_if_invoices_are_shown(
+    shop: Shop, desk: Desk, account: int, owner: Actor, role: Role, is_told: bool
+) -> None:
+    person = shop.member(account, role)
+    desk.overdue(account, -3)
+    shop.clock.advance(hours=1)
+    shop.do(sessions.start, person.user_id or 0, Visitor())
+    assert bool(desk.run()) is is_told
 
 
 def test_who_tried_to_pay_has_seen_the_invoice(shop: Shop, desk: Desk, account: int, owner: Actor) -> None:

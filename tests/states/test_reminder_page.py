@@ -28,7 +28,7 @@ def page(link, query=""):
 
 def test_the_page_shows_number_and_amount_and_two_ways_to_answer(link, number):
     shown = page(link)
-    assert (shown.view.look, shown.view.about) == ("open", f"Het gaat om {number}, samen €\u00a0121,00.")
+    assert (shown.view.look, shown.view.about) == ("open", f"Het gaat om factuur {number} van €\u00a0121,00.")
     assert (shown.view.figures, shown.view.today, shown.view.last_day) == ("121,00", "2026-03-06", "2026-03-20")
     assert shown.action == f"/reminder/answer/{link}"
 

@@ -1,8 +1,10 @@
 """Answering a reminder without a session: from the link in the mail."""
 
 import pytest
+from sqlalchemy import update
 from sqlmodel import select
 
+from billing.invoices.tables import Invoice
 from billing.reminders.tables import AccountHold, ReminderTask
 from tests.fakes.house import SIGNING_KEY
 from tests.reminding import link_of, write_step
@@ -73,6 +75,12 @@ def test_the_same_link_answers_each_question_once(browser, house, link):
 )
 def test_an_answer_that_can_not_be_is_refused_and_nothing_is_kept(browser, house, link, fields, code):
     assert tell(browser, link, fields).headers["location"] == f"/reminder/{link}?fout={code}"
+    assert holds(house) == []
+
+
+def test_who_answers_when_all_is_paid_hears_so(browser, house, link):
+    house.billing.do(lambda work: work.session.execute(update(Invoice).values(open_cents=0)))
+    assert tell(browser, link, PAID).headers["location"] == f"/reminder/{link}?fout=nothing_to_pay"
     assert holds(house) == []
 
 

@@ -16,7 +16,7 @@ _MAILED = "result IN ('asked','done') AND kind IN ('friendly','first','second','
 
 def upgrade() -> None:
     """A feed is in use from the first time that it is heard."""
-    _feeds_and_openings()
+    _feeds()
     _cases()
     _steps()
     _holds()
@@ -25,20 +25,13 @@ def upgrade() -> None:
         op.execute(statement)
 
 
-def _feeds_and_openings() -> None:
+def _feeds() -> None:
     op.create_table(
         "feed",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("fresh_at", db.UtcDateTime(), nullable=False),
         sa.CheckConstraint("name IN ('gateway','bank')", name=op.f("ck_feed_name")),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_feed")),
-    )
-    op.create_table(
-        "invoice_opening",
-        sa.Column("invoice_id", sa.Integer(), nullable=False),
-        sa.Column("first_at", db.UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["invoice_id"], ["invoice.id"], name=op.f("fk_invoice_opening_invoice_id")),
-        sa.PrimaryKeyConstraint("invoice_id", name=op.f("pk_invoice_opening")),
     )
 
 
