@@ -45,7 +45,7 @@ def of_account(
         floor_cents=floor_cents,
         attempts=attempts(work, account_id, step),
         receipts=(*_parked(work, account_id, invoices), *_unallocated(work, account_id)),
-        stale=_stale(work),
+        stale=stale_feeds(work),
         pushes=_pushes(work),
         holds=holds.kinds(work, account_id),
         is_frozen=switches.is_frozen(work),
@@ -106,7 +106,7 @@ def _unallocated(work: Work, account_id: int) -> list[str]:
     return [f"unallocated:{cents}"] if cents > 0 else []
 
 
-def _stale(work: Work) -> tuple[str, ...]:
+def stale_feeds(work: Work) -> tuple[str, ...]:
     within = {Feed.GATEWAY: GATEWAY_WITHIN, Feed.BANK: work.now - _last_bank_day(local_day(work.now))}
     return tuple(feed.value for feed, time_ in within.items() if not feeds.is_fresh(work, feed, time_))
 

@@ -18,7 +18,7 @@ from billing.logins.tables import LoginSession
 from billing.mandates.tables import Mandate
 from billing.payments.tables import PaymentShare
 from billing.reminders import reach, rules
-from billing.reminders.rules import MAILED, DueStep, Owed, Taken
+from billing.reminders.rules import MAILED, DueStep, Owed, StepKind, Taken
 from billing.reminders.tables import ReminderCase, ReminderStep, StepResult
 from billing.states import MandateState
 from billing.workdays import is_dutch_holiday
@@ -28,7 +28,7 @@ TAKEN = (StepResult.ASKED.value, StepResult.DONE.value)
 
 
 @dataclass
-class Standing:
+class Owing:
     """An account with what it owes and the steps of its open case."""
 
     owed: list[Owed] = field(default_factory=list)
@@ -48,22 +48,34 @@ def due_steps(work: Work, account_ids: Collection[int] | None = None) -> dict[in
     return {account_id: step for account_id, step in steps.items() if step is not None}
 
 
+def next_rung(work: Work, account_id: int) -> tuple[StepKind, date] | None:
+    """The next step of an account and its day, which may lie ahead; None when there is none."""
+    one = owing(work, account_id)
+    by_mandate = bool(_payers_by_mandate(work, [account_id]))
+    return rules.next_rung(local_day(work.now), one.owed, one.taken, pays_by_mandate=by_mandate)
+
+
+def owing(work: Work, account_id: int) -> Owing:
+    """What an account owes that is due or nearly so, and the steps of its open case."""
+    return _standings(work, local_day(work.now), [account_id]).get(account_id, Owing())
+
+
 def may_mail_now(work: Work) -> bool:
     """Whether it is a time of day, and a day, on which reminders may go out."""
     local = work.now.astimezone(AMSTERDAM)
     return rules.may_mail_at(local, is_holiday=is_dutch_holiday(local.date()))
 
 
-def _standings(work: Work, today: date, account_ids: Collection[int] | None) -> dict[int, Standing]:
+def _standings(work: Work, today: date, account_ids: Collection[int] | None) -> dict[int, Owing]:
     owing = sql_select(_I.account_id, _I.id, _I.due_on).where(
         _I.state == ISSUED, _I.open_cents > 0, _I.due_on <= today + rules.LOOKS_AHEAD,
         *_only(_I.account_id, account_ids),
     )  # fmt: skip
-    found: dict[int, Standing] = {}
+    found: dict[int, Owing] = {}
     rows = work.plain(owing).all()
     seen = _seen(work, today, account_ids)
     for row in rows:
-        found.setdefault(row.account_id, Standing()).owed.append(Owed(row.id, row.due_on, row.id in seen))
+        found.setdefault(row.account_id, Owing()).owed.append(Owed(row.id, row.due_on, row.id in seen))
     steps = (
         select(ReminderStep)
         .join(ReminderCase, col(ReminderCase.id) == col(ReminderStep.case_id))

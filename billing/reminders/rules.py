@@ -90,25 +90,49 @@ class DueStep:
 
 def due_step(today: date, owed: Sequence[Owed], taken: Sequence[Taken], *, pays_by_mandate: bool) -> DueStep | None:
     """The one step that is due for an account, or none. taken: the steps of its open case, in any order."""
-    known = sorted((o for o in owed if o.due_on - LOOKS_AHEAD <= today), key=lambda o: (o.due_on, o.invoice_id))
-    if not known:
+    known = _due_soon(today, owed)
+    found = next_rung(today, owed, taken, pays_by_mandate=pays_by_mandate)
+    if found is None:
         return None
-    driver = known[0]
-    own = sorted((t for t in taken if t.invoice_id == driver.invoice_id), key=lambda t: (LADDER.index(t.kind), t.on))
-    kind = _next_rung(today, driver, own, pays_by_mandate=pays_by_mandate)
-    if kind is None:
-        return None
+    kind, planned_on = found
     about = tuple(o.invoice_id for o in known if _is_about(kind, o, today))
-    planned_on = _planned_on(kind, driver, own, taken)
     if planned_on > today or not about:
         return None
+    own = _own(known[0], taken)
     previous = own[-1].reach if own and own[-1].kind is not kind else None
-    return DueStep(kind, driver.invoice_id, planned_on, about, previous)
+    return DueStep(kind, known[0].invoice_id, planned_on, about, previous)
+
+
+def next_rung(
+    today: date, owed: Sequence[Owed], taken: Sequence[Taken], *, pays_by_mandate: bool
+) -> tuple[StepKind, date] | None:
+    """The next step of an account and its day, which may lie ahead; None after the last, and where nothing is due."""
+    known = _due_soon(today, owed)
+    if not known:
+        return None
+    own = _own(known[0], taken)
+    kind = _next_rung(today, known[0], own, pays_by_mandate=pays_by_mandate)
+    return None if kind is None else (kind, _planned_on(kind, known[0], own, taken))
+
+
+def call_on(kind: StepKind, planned_on: date) -> date | None:
+    """When somebody will phone, if the next step is this one on this day and nothing changes; None after the call."""
+    days = DAYS[StepKind.CALL] - DAYS[kind]
+    return planned_on + timedelta(days=days) if days >= 0 else None
 
 
 def may_mail_at(local: datetime, *, is_holiday: bool) -> bool:
     """Whether a reminder may go out at this Dutch time: from eight to eight, not on Sundays and holidays."""
     return OPENS <= local.time() < CLOSES and local.weekday() != SUNDAY and not is_holiday
+
+
+def _due_soon(today: date, owed: Sequence[Owed]) -> list[Owed]:
+    """What is overdue or nearly so; the first drives."""
+    return sorted((o for o in owed if o.due_on - LOOKS_AHEAD <= today), key=lambda o: (o.due_on, o.invoice_id))
+
+
+def _own(driver: Owed, taken: Sequence[Taken]) -> list[Taken]:
+    return sorted((t for t in taken if t.invoice_id == driver.invoice_id), key=lambda t: (LADDER.index(t.kind), t.on))
 
 
 def _next_rung(today: date, driver: Owed, own: Sequence[Taken], *, pays_by_mandate: bool) -> StepKind | None:
