@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from billing import cli_staff
 from billing.access import Actor
 from billing.accounts.tables import User
+from billing.cli import stops as stop_commands
 from billing.clock import SystemClock, local_day
 from billing.renewals.flows import renew_domains
 from billing.renewals.rules import RenewalRules
@@ -88,7 +88,7 @@ def test_every_refusal_of_a_stop_has_a_sentence() -> None:
     reasons = set(re.findall(r'reason="(\w+)"', "".join(source))) | set(
         re.findall(r'OrderState\.\w+, "(\w+)"', source[0])
     )
-    assert reasons == set(cli_staff.REFUSALS)
+    assert reasons == set(stop_commands.REFUSALS)
 
 
 def one_line(text: str) -> str:
