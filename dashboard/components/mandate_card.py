@@ -74,15 +74,15 @@ def _fact(fact: rx.vars.ObjectVar[Fact]) -> rx.Component:
 def _acts(live: Any, ask: Any) -> rx.Component:
     return rx.el.footer(
         rx.el.div(
-            rx.cond(live.may_resume, _act(TEXTS.resume.button, ask(RESUME), "vd-btn solid")),
-            rx.cond(live.may_pause, _act(TEXTS.pause.button, ask(PAUSE), "vd-btn line")),
-            _act(TEXTS.withdraw.button, ask(WITHDRAW), "vd-btn line"),
+            rx.cond(live.may_resume, _act(TEXTS.resume.button, ask(RESUME), class_name="vd-btn solid")),
+            rx.cond(live.may_pause, _act(TEXTS.pause.button, ask(PAUSE), class_name="vd-btn line")),
+            _act(TEXTS.withdraw.button, ask(WITHDRAW), class_name="vd-btn line"),
             class_name="row wrap",
         )
     )
 
 
-def _act(label: str, event: Any, class_name: str) -> rx.Component:
+def _act(label: str, event: Any, *, class_name: str) -> rx.Component:
     return rx.el.button(label, type="button", on_click=event, class_name=class_name)
 
 

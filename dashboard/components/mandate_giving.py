@@ -70,7 +70,7 @@ def _bank(state: Any) -> rx.Component:
         ),
         rx.el.p(state.giving.core, class_name="vd-consent for-core"),
         rx.el.p(state.giving.business, class_name="vd-consent for-b2b"),
-        _submit(TEXTS.to_bank, state.busy, BANK, "vd-btn solid full"),
+        _submit(TEXTS.to_bank, state.busy, BANK, class_name="vd-btn solid full"),
         on_submit=state.sign,
         no_validate=True,
         class_name="vd-way",
@@ -99,7 +99,7 @@ def _ideal(state: Any) -> rx.Component:
             rx.el.span(rx.el.strong(TEXTS.agree), giving.core),
             class_name="vd-consent tick",
         ),
-        _submit(TEXTS.pay, state.busy, IDEAL, "vd-btn line full"),
+        _submit(TEXTS.pay, state.busy, IDEAL, class_name="vd-btn line full"),
         on_submit=state.pay_first,
         no_validate=True,
     )  # fmt: skip
@@ -116,7 +116,7 @@ def _option(choice: rx.vars.ObjectVar[Choice]) -> rx.Component:
     return rx.el.option(choice.label, value=choice.number, key=choice.number)
 
 
-def _submit(label: str, busy: Any, place: str, class_name: str) -> rx.Component:
+def _submit(label: str, busy: Any, place: str, *, class_name: str) -> rx.Component:
     spinner = rx.fragment(rx.el.span(class_name="vd-spin"), sr(TEXTS.opening))
     return rx.el.button(
         label, rx.cond(busy == place, spinner, icon("right", size="s")), type="submit", disabled=busy != "",

@@ -9,9 +9,10 @@ from babel.dates import format_date
 from billing.clock import local_day
 from billing.mandates.choosing import Choice
 from billing.mandates.queries import CollectionRow, InvoiceCollection, MandateView
+from billing.settlement import Label, Status
 from billing.states import LIVE_MANDATES, CollectionState
 from billing.workdays import ONE_DAY, is_bank_day
-from dashboard.rows.common import LANGUAGE, cents, day
+from dashboard.rows.common import LANGUAGE, cents, day, masked
 from dashboard.texts.nl import NL
 
 TEXTS = NL.mandate.of_invoice
@@ -58,7 +59,9 @@ class Automatic:
     date_title: str = ""
 
 
-def automatic(number: str, found: InvoiceCollection, mandate: MandateView | None, *, is_waiting: bool) -> Automatic:
+def automatic(
+    number: str, status: Status, found: InvoiceCollection, mandate: MandateView | None, *, is_waiting: bool
+) -> Automatic:
     """How an invoice stands with the mandate. is_waiting: whether one was asked for that the bank has yet to confirm.
 
     mandate: None also for who may not see it.
@@ -70,7 +73,7 @@ def automatic(number: str, found: InvoiceCollection, mandate: MandateView | None
         hint=TEXTS.hints[state],
         url=f"/account/mandate?factuur={number}",
         planned=_planned(planned, mandate) if planned and mandate else Planned(),
-        back=_back(found.came_back) if found.came_back else Back(),
+        back=_back(found.came_back, status) if found.came_back else Back(),
         days=tuple(_days(found.choice)) if found.choice else (),
         date_title=TEXTS.date_other if planned else TEXTS.date_title,
     )
@@ -82,7 +85,7 @@ def chosen(number: str, on: date) -> str:
 
 
 def _planned(row: CollectionRow, mandate: MandateView) -> Planned:
-    facts = {"date": day(row.collect_on), "amount": cents(row.cents), "iban": mandate.iban_mask}
+    facts = {"date": day(row.collect_on), "amount": cents(row.cents), "iban": masked(mandate.iban_mask)}
     told = TEXTS.to_announce
     if row.announced_at:
         told = TEXTS.announced.format(date=day(local_day(row.announced_at)))
@@ -92,11 +95,12 @@ def _planned(row: CollectionRow, mandate: MandateView) -> Planned:
     )  # fmt: skip
 
 
-def _back(row: CollectionRow) -> Back:
-    is_return = row.state is CollectionState.RETURNED
-    pattern = TEXTS.returned if is_return else TEXTS.failed
-    text = pattern.format(reason=NL.mandate.reasons[row.reason_key], date=day(row.collect_on))
-    return Back(NL.invoice.returned_title if is_return else TEXTS.failed_title, f"{text} {TEXTS.no_stop}")
+def _back(row: CollectionRow, status: Status) -> Back:
+    facts = {"reason": NL.mandate.reasons[row.reason_key], "date": day(row.collect_on)}
+    if row.state is not CollectionState.RETURNED:
+        return Back(TEXTS.failed_title, f"{TEXTS.failed.format(**facts)} {TEXTS.no_stop}")
+    returned = TEXTS.returned if status.label is Label.RETURNED else TEXTS.returned_once
+    return Back(NL.invoice.returned_title, f"{returned.format(on=day(status.on), **facts)} {TEXTS.no_stop}")
 
 
 def _days(choice: Choice) -> Iterator[Day]:

@@ -9,7 +9,7 @@ from billing.errors import BillingError
 from billing.mandates.queries import CollectionRow, MandateView
 from billing.states import LIVE_MANDATES, CollectionState, MandateState
 from dashboard.rows import problems
-from dashboard.rows.common import Amount, Badge, amount, cents, day, moment
+from dashboard.rows.common import Amount, Badge, amount, cents, day, masked, moment
 from dashboard.texts.nl import NL
 
 TEXTS = NL.mandate
@@ -129,7 +129,7 @@ def line(view: MandateView | None, requested: MandateState | None) -> str:
     if view is not None and view.state in LIVE_MANDATES:
         nearest = next(iter(view.coming), None)
         after = TEXTS.line_next.format(amount=cents(nearest.cents), date=day(nearest.collect_on)) if nearest else ""
-        return TEXTS.line[view.state.value].format(iban=view.iban_mask) + after
+        return TEXTS.line[view.state.value].format(iban=masked(view.iban_mask)) + after
     return TEXTS.line[MandateState.REQUESTED.value] if requested is MandateState.REQUESTED else ""
 
 
@@ -155,7 +155,7 @@ def _facts(view: MandateView, now: datetime) -> Mapping[str, str]:
     return {
         words.bank: _bank(view.bank_id),
         words.holder: view.holder,
-        words.iban: view.iban_mask,
+        words.iban: masked(view.iban_mask),
         words.reference: view.reference,
         words.kind: words.kinds[view.scheme],
         words.maximum: cents(view.maximum_cents) if view.maximum_cents else "",

@@ -127,7 +127,7 @@ MANDATE = words.Mandate(
     ),
     coming=words.Coming(
         title="Komende afschrijvingen",
-        lede="Elke afschrijving kondigen we vooraf aan. Betaal je een factuur eerder zelf, dan vervalt die.",
+        lede="Elke afschrijving kondigen we vooraf aan. Betaal je eerder zelf, dan vervalt de afschrijving.",
         invoice="Factuur",
         on="Op",
         amount="Bedrag",

@@ -120,6 +120,7 @@ class OfInvoice:
     failed_title: str
     failed: str
     returned: str
+    returned_once: str
     no_stop: str
     date_title: str
     date_other: str
