@@ -8,7 +8,7 @@ from typing import NewType
 
 from sqlalchemy import bindparam, select
 
-from billing.accounts.tables import Account, Membership
+from billing.accounts.tables import Account, Membership, User
 
 # Part of what can be said about access; the screens know roles, and no tables.
 from billing.accounts.tables import Role as Role
@@ -111,6 +111,9 @@ _EVERYWHERE = (
 
 SYSTEM = Actor(name="Voldaan", is_system=True)
 
+# Who of the company's own people decides about money.
+FINANCE = frozenset({"finance", "finance_lead"})
+
 
 def possible(role: Role) -> Rights:
     """All that a role may ever have."""
@@ -187,6 +190,14 @@ def require_checked(work: Work, actor: Actor, permission: Permission, account_id
     if not actor.is_system:
         require_proof(work, actor)
     return allowed
+
+
+def require_finance(work: Work, actor: Actor) -> int:
+    """The id of somebody of the company's own finance department. Raises NotAllowed for customers and machines."""
+    user = work.session.get(User, actor.user_id) if actor.user_id is not None and not actor.is_system else None
+    if user is None or user.id is None or user.staff_role not in FINANCE:
+        raise NotAllowed(permission="finance")
+    return user.id
 
 
 def require_proof(work: Work, actor: Actor) -> None:

@@ -3,6 +3,7 @@
 from functools import cached_property
 from pathlib import Path
 
+from billing import config
 from billing.adapters.buckaroo import BuckarooGateway, BuckarooPushReader, BuckarooSettings
 from billing.adapters.hostingpanel import NoPanel, PanelSettings, WebhookPanel
 from billing.adapters.mail.sender import SmtpSender, SmtpSettings
@@ -12,6 +13,8 @@ from billing.config import Settings, vault_keys
 from billing.db import Database
 from billing.mandates.rules import MandateRules
 from billing.ports import CreditNoteDocument, HostingPanel, InvoiceDocument, Party, PdfRenderer
+from billing.reminders.rules import ReminderRules
+from billing.renewals.rules import RenewalRules
 from billing.runs.rules import RunRules
 from billing.runtime import Billing, Policy
 from billing.vault import Vault
@@ -37,6 +40,13 @@ class RendererOnDemand:
         renderer = WeasyPrintRenderer()
         renderer.warm_up()
         return renderer
+
+
+def open_billing() -> Billing:
+    """The billing module as the environment of this process says. Raises SettingsInvalid."""
+    settings = config.load()
+    config.require_valid(settings)
+    return build(settings)
 
 
 def build(settings: Settings) -> Billing:
@@ -78,9 +88,12 @@ def _policy(settings: Settings) -> Policy:
         gateway_is_live=settings.gateway_is_live,
         runs=RunRules(settings.invoice_lead_days, settings.invoice_run_factor, settings.invoice_run_small),
         floor_cents=settings.small_rest_cents,
+        reminders=ReminderRules(settings.reminder_floor_cents, settings.reminder_charges_costs, settings.seller_phone),
         mandates=MandateRules(
             settings.mandate_prefix, settings.creditor_id, settings.debit_notice_days, settings.debit_failed_percent
         ),
+        renewals=RenewalRules(settings.domain_renew_days, settings.domain_renew_ceiling_cents),
+        stop_floor_cents=settings.stop_floor_cents,
     )
 
 

@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     seller_vat_number: str = Field("", description="Seller's VAT number")
     seller_chamber_number: str = Field("", description="Seller's number at the Chamber of Commerce")
     seller_iban: str = Field("", description="Account that customers transfer to")
+    seller_phone: str = Field("", description="Number that customers can call about an invoice")
 
     invoice_lead_days: int = Field(
         14, ge=0, le=90, description="Days before its period begins that a service is invoiced"
@@ -85,6 +86,8 @@ class Settings(BaseSettings):
     small_rest_cents: int = Field(
         100, ge=0, le=1000, description="A rest of an invoice below this goes on to the next one; 0 for never"
     )
+    reminder_floor_cents: int = Field(0, ge=0, description="So much or less is no reason for a reminder, in cents")
+    reminder_charges_costs: bool = Field(False, description="Formal notices name the legal costs of collecting")
     mandate_prefix: str = Field(
         "", pattern="^([A-Za-z0-9]{3})?$", description="Three characters that mandate references begin with (Plaza)"
     )
@@ -97,6 +100,16 @@ class Settings(BaseSettings):
     demo_clock: str = Field(
         "", description="File by which a demo's time is moved, empty to leave it; next to its SQLite file"
     )
+    stop_floor_cents: int = Field(
+        2_500, ge=0, description="What has to be late, in cents, before a service may be stopped for it"
+    )
+    domain_renew_days: int = Field(
+        7, ge=1, le=90, description="Days before its period ends that a domain is renewed, paid or not"
+    )
+    domain_renew_ceiling_cents: int = Field(
+        25_000, ge=0, description="What may be open, in cents, when an unpaid domain is renewed without asking"
+    )
+
     sandbox_port: int = Field(3100, ge=1, le=65535, description="Port of the sandbox")
     sandbox_smtp_port: int = Field(3125, ge=1, le=65535, description="Port of the sandbox's mail server")
     sandbox_state: str = Field("", description="File that keeps the sandbox between runs, empty for none")

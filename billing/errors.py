@@ -190,6 +190,12 @@ class PeriodRefused(Refused):
     code = "period_refused"
 
 
+class PromiseRefused(Refused):
+    """An answer to a reminder that can't be; `reason`: paid_on, pay_on, how."""
+
+    code = "promise_refused"
+
+
 class MandateRefused(Refused):
     """A mandate that can't be given, used or changed so; `reason`: consent, maximum, no_mandate, not_active,
     not_paused."""
@@ -230,9 +236,16 @@ class PreviewStale(Conflict):
 
 class ChangeRefused(Refused):
     """A service that can't be changed so; `reason`: ended, ending, past, beyond, same_price, no_price, vat_differs,
-    not_offered, not_ending."""
+    not_offered, not_ending, stopped."""
 
     code = "change_refused"
+
+
+class StopRefused(Refused):
+    """A stop order that can't be, or can't go on; `reason`: domain, not_in_use, running, preconditions (with `missing`,
+    their names), same_person, too_soon (with `earliest`, an ISO date), not_proposed, not_approved, withdrawn."""
+
+    code = "stop_refused"
 
 
 class IllegalMove(Conflict):

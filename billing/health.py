@@ -14,16 +14,19 @@ from billing.db import Work
 from billing.inbox import InboxMessage
 from billing.outbox import OutboxMessage
 from billing.payments.tables import GatewayRecord, Payment
+from billing.renewals.tables import DomainRenewal, RenewalState
 
 
 @dataclass(frozen=True)
 class Counts:
-    """Rows by what they wait for. parked: gateway transactions that a person has to look at."""
+    """Rows by what they wait for. parked, renewals_held: gateway transactions, and renewals of domains, that a person
+    has to look at."""
 
     inbox_waiting: int
     outbox_waiting: int
     outbox_given_up: int
     parked: int
+    renewals_held: int
     payments_by_state: Mapping[str, int]
 
 
@@ -37,6 +40,7 @@ def counts(work: Work) -> Counts:
     arrived = select(func.count()).where(col(InboxMessage.state) == inbox.NEW)
     messages = select(OutboxMessage.state, func.count()).where(col(OutboxMessage.state) != outbox.DONE)
     parked = select(func.count()).where(col(GatewayRecord.verdict) == "parked")
+    held = select(func.count()).where(col(DomainRenewal.state) == RenewalState.HELD.value)
     payments = select(Payment.state, func.count())
     waiting = dict(work.session.exec(messages.group_by(OutboxMessage.state)).all())
     return Counts(
@@ -44,6 +48,7 @@ def counts(work: Work) -> Counts:
         outbox_waiting=waiting.get(outbox.WAITING, 0),
         outbox_given_up=waiting.get(outbox.GIVEN_UP, 0),
         parked=work.session.exec(parked).one(),
+        renewals_held=work.session.exec(held).one(),
         payments_by_state=dict(work.session.exec(payments.group_by(Payment.state)).all()),
     )
 

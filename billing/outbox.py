@@ -25,6 +25,7 @@ class Task(StrEnum):
     """What a row asks for."""
 
     HOSTING_CHANGED = "hosting_changed"
+    SERVICE_NEWS = "service_news"
     RENDER_INVOICE = "render_invoice"
     MAIL_INVOICE = "mail_invoice"
     MAIL_PAID = "mail_paid"
@@ -32,12 +33,14 @@ class Task(StrEnum):
     RENDER_CREDIT_NOTE = "render_credit_note"
     MAIL_CREDIT_NOTE = "mail_credit_note"
     PAY_OUT = "pay_out"
+    MAIL_REMINDER = "mail_reminder"
     FOLLOW_PAYMENT = "follow_payment"
 
 
 _URGENCY = {
     Task.MAIL_ACCOUNT: 0, Task.MAIL_PAID: 0, Task.HOSTING_CHANGED: 0, Task.MAIL_INVOICE: 1, Task.RENDER_INVOICE: 2,
-    Task.PAY_OUT: 0, Task.FOLLOW_PAYMENT: 0, Task.MAIL_CREDIT_NOTE: 1, Task.RENDER_CREDIT_NOTE: 2,
+    Task.SERVICE_NEWS: 0, Task.PAY_OUT: 0, Task.FOLLOW_PAYMENT: 0, Task.MAIL_CREDIT_NOTE: 1, Task.RENDER_CREDIT_NOTE: 2,
+    Task.MAIL_REMINDER: 1,
 }  # fmt: skip
 
 

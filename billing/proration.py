@@ -70,6 +70,11 @@ def renewal(anchor_day: int, start: date, months: int) -> date:
     return date(year, month + 1, min(anchor_day, monthrange(year, month + 1)[1]))
 
 
+def anchor(anchor_day: int, start: date) -> int:
+    """The day of the month for a service whose periods go on at `start`: its own, unless it does not renew then."""
+    return anchor_day if renewal(anchor_day, start, 0) == start else start.day
+
+
 def split(policy: Proration, price_cents: int, period: Period, on: date) -> Split:
     """How much of a period's price is used when the service ends, or changes, at the start of the day `on`.
 

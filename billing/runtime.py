@@ -10,6 +10,8 @@ from billing.db import Database, Work
 from billing.errors import OnlyLooking
 from billing.mandates.rules import MandateRules
 from billing.ports import HostingPanel, MailSender, MailWriter, Party, PaymentGateway, PdfRenderer, PushReader
+from billing.reminders.rules import ReminderRules
+from billing.renewals.rules import RenewalRules
 from billing.runs.rules import RunRules
 from billing.vault import Vault
 
@@ -23,6 +25,7 @@ class Policy:
 
     gateway_is_live: whether payments of this installation move real money; the test flag of each must agree.
     floor_cents: the rest of a partly settled invoice goes on to the next one when it is less than this.
+    stop_floor_cents: what has to be late before a service may be stopped for it.
     """
 
     seller: Party
@@ -32,7 +35,10 @@ class Policy:
     gateway_is_live: bool
     runs: RunRules = field(default_factory=RunRules)
     floor_cents: int = 0
+    reminders: ReminderRules = field(default_factory=ReminderRules)
     mandates: MandateRules = field(default_factory=MandateRules)
+    renewals: RenewalRules = field(default_factory=RenewalRules)
+    stop_floor_cents: int = 2_500
 
 
 @dataclass(frozen=True)

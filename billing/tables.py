@@ -7,6 +7,7 @@ from billing.accounts import tables as accounts
 from billing.changes import tables as changes
 from billing.correspondence import tables as correspondence
 from billing.credits import tables as credits
+from billing.feeds import tables as feeds
 from billing.hosting import tables as hosting
 from billing.invoices import tables as invoices
 from billing.ledger import tables as ledger
@@ -14,10 +15,13 @@ from billing.logins import tables as logins
 from billing.mandates import tables as mandates
 from billing.payments import tables as payments
 from billing.products import tables as products
+from billing.reminders import tables as reminders
+from billing.renewals import tables as renewals
+from billing.stops import tables as stops
 
 METADATA = SQLModel.metadata
 
 __all__ = [
-    "METADATA", "accounts", "audit", "changes", "correspondence", "credits", "hosting", "inbox", "invoices", "ledger",
-    "logins", "mandates", "outbox", "payments", "products",
+    "METADATA", "accounts", "audit", "changes", "correspondence", "credits", "feeds", "hosting", "inbox", "invoices",
+    "ledger", "logins", "mandates", "outbox", "payments", "products", "reminders", "renewals", "stops",
 ]  # fmt: skip

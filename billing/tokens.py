@@ -14,6 +14,7 @@ class Purpose(StrEnum):
     """What a link is for; one token never works as another."""
 
     PAY = "pay"
+    REMINDER = "reminder"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"
     EMAIL_CHANGE = "email_change"

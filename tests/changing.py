@@ -1,6 +1,7 @@
 """Cancelling, downgrading and upgrading for tests, on the shop of `tests.factories`."""
 
 from datetime import date
+from typing import Any
 
 from billing.access import Actor
 from billing.changes import service as changes
@@ -21,6 +22,14 @@ def half_used(shop: Shop, owner: Actor, account_id: int) -> int:
     run(shop)
     shop.pay(owner, shop.one(Invoice).number or "")
     shop.clock.advance(days=265)
+    return started
+
+
+def paid_of(shop: Shop, account: int, owner: Actor, **other: Any) -> int:
+    """A paid service of € 120 a year that began today."""
+    started = service(shop, account, local_day(shop.clock.now()), product(shop, "120.00", months=12, **other))
+    number = shop.one(Invoice, run_id=run(shop).run_id).number or ""
+    shop.pay(owner, number)
     return started
 
 

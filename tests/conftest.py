@@ -6,7 +6,7 @@ test that asks for it: the one at VOLDAAN_TEST_POSTGRES (a URL whose user may cr
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
@@ -14,10 +14,15 @@ from uuid import uuid4
 import psycopg
 import pytest
 from psycopg import sql
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from billing.db import Database, migrate
+from billing.tables import METADATA
 from tools.postgres import throwaway_server
+
+Emptied = Callable[[], Database]
+"""Empties a database and gives it again, in a fraction of the time of a new one: the engine keeps what it compiled."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -82,6 +87,42 @@ def postgresql_template(postgresql_server: str) -> Iterator[str]:
     migrate(_url_of(postgresql_server, name))
     yield name
     _drop_database(postgresql_server, name)
+
+
+@pytest.fixture(scope="session")
+def emptied_sqlite(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Emptied]:
+    path = tmp_path_factory.mktemp("service") / "voldaan.sqlite"
+
+    database = Database(f"sqlite:///{path}")
+
+    def emptied() -> Database:
+        with closing(sqlite3.connect(sqlite_template)) as template, closing(sqlite3.connect(path)) as copy:
+            template.backup(copy)
+        return database
+
+    yield emptied
+    database.dispose()
+
+
+@pytest.fixture(scope="session")
+def emptied_postgresql(postgresql_server: str, postgresql_template: str) -> Iterator[Emptied]:
+    name = f"voldaan_service_{uuid4().hex}"
+    with psycopg.connect(postgresql_server, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
+        database = Database(make_url(postgresql_server).set(database=name).render_as_string(hide_password=False))
+        yield lambda: _emptied(database)
+        database.dispose()
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _emptied(database: Database) -> Database:
+    with database.engine.begin() as connection:
+        # Deleting a few rows is thirty times as fast as TRUNCATE, but the tables that only grow forbid it. The setting
+        # needs a superuser, which the user of a test server is.
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.exec_driver_sql("; ".join(f"DELETE FROM {table}" for table in METADATA.tables))
+        connection.execute(text("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'"))
+    return database
 
 
 def _create_database(server: str, *, template: str) -> str:

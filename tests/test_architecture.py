@@ -14,18 +14,20 @@ FOLDERS = ("billing", "dashboard", "tools", "tests")
 
 # A later subject may use an earlier one, never back; subjects on one line don't know each other.
 SUBJECT_ORDER = (
-    {"accounts"},
+    {"accounts", "feeds"},
     {"logins"},
     {"products"},
     {"hosting"},
+    {"stops"},
     {"invoices"},
     {"credits"},
     {"changes"},
-    {"runs"},
+    {"runs", "renewals"},
     {"payments"},
     {"mandates"},
     {"correspondence"},
     {"bank", "reminders", "bookkeeping"},
+    {"safety"},
 )
 SUBJECTS = set().union(*SUBJECT_ORDER)
 PURE = {
@@ -47,10 +49,15 @@ PURE = {
     "billing.mandates.rules",
     "billing.mandates.reasons",
     "billing.bank.matching",
+    "billing.reminders.costs",
+    "billing.reminders.gates",
     "billing.reminders.rules",
     "billing.workdays",
     "billing.webhooks",
     "billing.correspondence.reports",
+    "billing.stops.rules",
+    "billing.renewals.rules",
+    "billing.safety.rules",
 }
 # Tables of formats, check digits and codes: the same answer for the same question, like the standard library.
 PURE_LIBRARIES = {"babel", "holidays", "segno", "stdnum"}

@@ -14,6 +14,7 @@ from billing.accounts.invitations import is_open
 from billing.accounts.tables import Account, Invitation, MailTopic, Membership, Role, User
 from billing.clock import local_day
 from billing.db import Work, table_of
+from billing.errors import NotAllowed, NotFound
 
 _M = table_of(Membership).c
 
@@ -109,6 +110,16 @@ def own_accounts(work: Work, actor: Actor) -> tuple[Belonging, ...]:
         Belonging(membership.account_id, name, Role(membership.role), membership.ends_on)
         for membership, name in work.session.exec(statement)
     )
+
+
+def finance_member(work: Work, email: str) -> Actor:
+    """Somebody of the finance department, to act in their name. Raises NotFound, and NotAllowed for all others."""
+    user = work.session.exec(select(User).where(User.email == email.strip().lower())).first()
+    if user is None:
+        raise NotFound()
+    if user.staff_role not in access.FINANCE:
+        raise NotAllowed(permission="finance")
+    return Actor(name=user.name, user_id=user.id)
 
 
 def own_topics(work: Work, actor: Actor, account_id: int) -> frozenset[MailTopic] | None:

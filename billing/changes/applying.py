@@ -17,12 +17,13 @@ from billing.credits import service as credits
 from billing.credits.service import CreditLine, CreditLines
 from billing.db import Work, table_of
 from billing.errors import PreviewStale
+from billing.hosting import services as panel
 from billing.invoices import service as invoices
 from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
 from billing.money import euros
-from billing.ports import Party
+from billing.ports import Party, ServiceNews
 from billing.products.tables import Product, Service, ServiceState
-from billing.proration import ONE_DAY, Proration
+from billing.proration import ONE_DAY, Proration, anchor
 
 LANGUAGE = "nl"
 
@@ -51,19 +52,22 @@ def apply(work: Work, actor: Actor, plan: Plan, preview_id: int, seller: Party) 
 def succeed(work: Work, service: Service, own: Sequence[Part], taken_back: Collection[int]) -> None:
     """Let a service that is running out go on as a new one, because no period of a service is invoiced twice.
 
-    taken_back: the lines that its cancellation gave something back of; the days after it are invoiced anew.
+    taken_back: the lines that its cancellation gave something back of; the days after it are invoiced anew. Where those
+    begin within a period, it renews on that day from then on: nobody pays a whole period for a part of one.
     """
     ends_on = service.ends_on or service.paid_through
     kept = [part.until - ONE_DAY for part in own if part.line_id not in taken_back]
+    paid_through = max([ends_on, *kept])
     successor = Service(
         account_id=service.account_id, product_id=service.product_id, label=service.label,
-        started_on=service.started_on, anchor_day=service.anchor_day, paid_through=max([ends_on, *kept]),
-        hangs_on=service.hangs_on,
+        started_on=service.started_on, anchor_day=anchor(service.anchor_day, paid_through + ONE_DAY),
+        paid_through=paid_through, hangs_on=service.hangs_on,
     )  # fmt: skip
     work.session.add(successor)
     service.state = ServiceState.ENDED.value
     work.session.add(service)
     work.flush()
+    panel.tell(work, service, ServiceNews.KEPT, goes_on_as=str(successor.id))
     hanging = table_of(Service).c.hangs_on == service.id
     work.session.execute(update(table_of(Service)).where(hanging).values(hangs_on=successor.id))
     parts.hand_on(work, successor.id or 0, own)
@@ -76,15 +80,17 @@ def _change(work: Work, plan: Plan, product: NewProduct) -> None:
     for line in plan.lines:
         parts.write_rest(work, plan.service_id, by_line[line.line_id], plan.on, line.cents)
     service.product_id = product.product_id
-    work.session.add(service)
+    panel.tell(work, service, ServiceNews.CHANGED)
 
 
 def _end(work: Work, service_id: int, ends_on: date) -> None:
     service = work.session.get_one(Service, service_id)
-    is_over = ends_on < local_day(work.now)
-    service.state = (ServiceState.ENDED if is_over else ServiceState.ENDING).value
+    if ends_on < local_day(work.now):
+        service.state = ServiceState.ENDED.value
+    elif service.state != ServiceState.STOPPED.value:
+        service.state = ServiceState.ENDING.value
     service.ends_on = ends_on
-    work.session.add(service)
+    panel.tell(work, service, ServiceNews.ENDING, last_day=ends_on.isoformat())
 
 
 def _credit(plan: Plan, lines: Sequence[GivenBack]) -> tuple[CreditLine, ...]:

@@ -51,6 +51,7 @@ def plan(work: Work, account_id: int, asked: Asked) -> Plan:
         raise ChangeRefused(reason="past")
     if asked.product_id is None:
         return _cancelled(work, service, product, asked)
+    require_running(service)
     if service.state != ServiceState.ACTIVE.value:
         raise ChangeRefused(reason="ending")
     if asked.on > today:
@@ -66,6 +67,12 @@ def in_use(work: Work, account_id: int, service_id: int) -> tuple[Service, Produ
     if has_ended(service, local_day(work.now)):
         raise ChangeRefused(reason="ended")
     return service, work.session.get_one(Product, service.product_id)
+
+
+def require_running(service: Service) -> None:
+    """What is stopped can be cancelled, and nothing else. Raises ChangeRefused."""
+    if service.state == ServiceState.STOPPED.value:
+        raise ChangeRefused(reason="stopped")
 
 
 def has_ended(service: Service, today: date) -> bool:

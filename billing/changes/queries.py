@@ -14,8 +14,8 @@ from billing.clock import local_day
 from billing.credits.tables import CreditNote
 from billing.db import Work
 from billing.errors import NotFound
-from billing.invoices.periods import services_in_use
-from billing.invoices.tables import Invoice, InvoiceLine
+from billing.invoices.periods import open_by_service, services_in_use
+from billing.invoices.tables import Invoice
 from billing.products.prices import PriceList
 from billing.products.queries import ServiceRow, total_cents
 from billing.products.tables import Product, Service, ServiceState
@@ -76,7 +76,7 @@ def overview(work: Work, actor: Actor, account_id: int, lead_days: int) -> tuple
     """Everything in use. lead_days: how long before a period it is invoiced. Raises NotFound or NotAllowed."""
     rows = services_in_use(work, actor, account_id)
     may = Permission.SERVICES_CHANGE in access.permissions(work, actor, account_id)
-    opened = _open_invoices(work, account_id)
+    opened = open_by_service(work, account_id)
     return tuple(_in_use(work, row, opened, lead_days, may=may) for row in rows)
 
 
@@ -105,14 +105,15 @@ def outcome(work: Work, actor: Actor, account_id: int, preview_id: int) -> Outco
 def _in_use(work: Work, row: ServiceRow, opened: dict[int, Invoice], lead_days: int, *, may: bool) -> InUse:
     service = work.session.get_one(Service, row.service_id)
     product = work.session.get_one(Product, service.product_id)
-    today, is_ending = local_day(work.now), service.state == ServiceState.ENDING.value
+    today, is_ending = local_day(work.now), service.ends_on is not None
+    is_stopped = service.state == ServiceState.STOPPED.value
     unpaid = opened.get(row.service_id)
     next_on = max(service.paid_through + ONE_DAY - timedelta(days=lead_days), today)
     return InUse(
         row=row, is_ending=is_ending, open_number=unpaid.number or "" if unpaid else "",
-        open_due_on=unpaid.due_on if unpaid else None, next_on=None if is_ending else next_on,
+        open_due_on=unpaid.due_on if unpaid else None, next_on=None if is_ending or is_stopped else next_on,
         period_ends=planning.end_of_period(work, service, product, today) if may and not is_ending else None,
-        offers=tuple(_offers(work, product, row.treatment, today)) if may and not is_ending else (),
+        offers=tuple(_offers(work, product, row.treatment, today)) if may and not is_ending and not is_stopped else (),
         hanging=tuple(_hanging(work, other) for other in planning.hanging_on(work, service)) if may else (),
     )  # fmt: skip
 
@@ -139,14 +140,3 @@ def _offers(work: Work, product: Product, treatment: VatTreatment, today: date) 
                 )
             )  # fmt: skip
     return sorted(offers, key=lambda offer: offer.net_cents)
-
-
-def _open_invoices(work: Work, account_id: int) -> dict[int, Invoice]:
-    """By service: the oldest invoice with something open that has a period of it."""
-    statement = (
-        select(InvoiceLine.service_id, Invoice)
-        .join(Invoice, col(Invoice.id) == col(InvoiceLine.invoice_id))
-        .where(Invoice.account_id == account_id, Invoice.open_cents > 0, col(InvoiceLine.service_id).is_not(None))
-        .order_by(col(InvoiceLine.period_start).desc())
-    )
-    return {service_id or 0: invoice for service_id, invoice in work.session.exec(statement)}

@@ -17,7 +17,8 @@ from billing.changes.tables import ChangePreview, What
 from billing.clock import local_day
 from billing.db import Work, table_of
 from billing.errors import NotFound, PreviewStale
-from billing.ports import AccountMailKind, Party
+from billing.hosting import services as panel
+from billing.ports import AccountMailKind, Party, ServiceNews
 from billing.products.tables import ServiceState
 from billing.proration import Proration
 
@@ -97,6 +98,7 @@ def keep(work: Work, actor: Actor, account_id: int, service_id: int) -> None:
     allowed = access.require_checked(work, actor, Permission.SERVICES_CHANGE, account_id)
     locks.account(work, allowed)
     service, product = planning.in_use(work, allowed, service_id)
+    planning.require_running(service)
     if service.state == ServiceState.ACTIVE.value:
         return
     if taken_back := _taken_back(work, allowed, service_id):
@@ -104,7 +106,7 @@ def keep(work: Work, actor: Actor, account_id: int, service_id: int) -> None:
         applying.succeed(work, service, own, taken_back)
     else:
         service.state, service.ends_on = ServiceState.ACTIVE.value, None
-        work.session.add(service)
+        panel.tell(work, service, ServiceNews.KEPT)
     audit.record(
         work, actor, "service.kept", chain=audit.of_account(allowed), subject=product.name, label=service.label
     )

@@ -62,7 +62,7 @@ def receive_report(billing: Billing, raw: bytes) -> bool:
 
 def _one(billing: Billing, message: OutboxMessage) -> None:
     try:
-        _HANDLERS[Task(message.task)](billing, message)
+        HANDLERS[Task(message.task)](billing, message)
     except (ProviderRefused, NotFound) as never:
         billing.do(_end, message, outbox.give_up, str(never))
         log.error("outbox row %s given up: %s", message.id, never.code)
@@ -122,8 +122,10 @@ def _pay_url(billing: Billing, printed: ToRender) -> str:
     return f"{billing.policy.public_url}/pay/{token}"
 
 
-_HANDLERS: dict[Task, Callable[[Billing, OutboxMessage], None]] = {
+# A later subject adds its own.
+HANDLERS: dict[Task, Callable[[Billing, OutboxMessage], None]] = {
     Task.HOSTING_CHANGED: hosting.hand_over,
+    Task.SERVICE_NEWS: hosting.tell,
     Task.RENDER_INVOICE: _render,
     Task.MAIL_INVOICE: _mail,
     Task.MAIL_PAID: _mail,

@@ -11,6 +11,7 @@ from billing.errors import NotFound
 from billing.outbox import OutboxMessage
 from billing.ports import AccountMail, AccountMailKind
 from billing.runtime import Billing
+from billing.stops.tables import OrderState, StopOrder
 from billing.tokens import Purpose
 
 _LINKS = {
@@ -28,17 +29,19 @@ _ABOUT_USERS = {
     AccountMailKind.USER_INVITED, AccountMailKind.USER_JOINED, AccountMailKind.USER_CHANGED,
     AccountMailKind.USER_REMOVED, AccountMailKind.INVITATION_WITHDRAWN, AccountMailKind.HANDOVER_STARTED,
     AccountMailKind.HANDED_OVER, AccountMailKind.OWNERSHIP_TRANSFERRED, AccountMailKind.ACCESS_ENDS_SOON,
-    AccountMailKind.SECOND_FACTOR_LOST,
+    AccountMailKind.SECOND_FACTOR_LOST, AccountMailKind.BILLING_MAILBOX_AT_RISK,
 }  # fmt: skip
 _ABOUT_CREDITS = {AccountMailKind.OVERPAYMENT_KEPT, AccountMailKind.PAYOUT_ASKED, AccountMailKind.PAYOUT_FAILED}
 _ABOUT_SERVICES = {
     AccountMailKind.SERVICE_CANCELLED, AccountMailKind.SERVICE_CHANGED, AccountMailKind.SERVICE_KEPT,
+    AccountMailKind.SERVICE_RESTORED,
 }  # fmt: skip
 _ABOUT_MANDATES = {
     AccountMailKind.MANDATE_GIVEN, AccountMailKind.MANDATE_REPLACED, AccountMailKind.MANDATE_PAUSED,
     AccountMailKind.MANDATE_RESUMED, AccountMailKind.MANDATE_WITHDRAWN, AccountMailKind.MANDATE_EXPIRED,
     AccountMailKind.DEBIT_ANNOUNCED,
 }  # fmt: skip
+_TO_PAY = {AccountMailKind.STOP_ANNOUNCED, AccountMailKind.SERVICE_STOPPED}
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,11 @@ def _reader(work: Work, payload: dict[str, Any]) -> Reader:
 
 
 def _still_true(work: Work, kind: AccountMailKind, payload: dict[str, Any]) -> bool:
-    """A link that no longer works by the time its mail goes out would only be confusing."""
+    """A link that no longer works by the time its mail goes out would only be confusing, and so would a stop that is
+    off."""
+    if kind in _TO_PAY:
+        order = work.session.get_one(StopOrder, int(payload["facts"]["order"]))
+        return order.state != OrderState.WITHDRAWN.value
     if _LINKS.get(kind, ("", None))[1] is not Purpose.INVITATION:
         return True
     invitation_id, serial = payload["link"]
@@ -103,6 +110,8 @@ def _url(billing: Billing, kind: AccountMailKind, payload: dict[str, Any]) -> st
         return f"{base}/account/mandate"
     if kind in _ABOUT_SERVICES:
         return f"{base}/products"
+    if kind in _TO_PAY:
+        return f"{base}/invoices"
     if kind in _ABOUT_USERS:
         # Who may not manage users would find that page closed.
         return f"{base}/account/users" if payload.get("manages") else ""

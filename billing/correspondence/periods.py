@@ -22,7 +22,7 @@ LONGEST = timedelta(days=400)
 MOST_INVOICES = 1000
 
 _E, _F, _I, _P = (table_of(table).c for table in (JournalEntry, InvoiceFile, Invoice, Posting))
-_MONEY = (EntryKind.PAYMENT_RECEIVED.value, EntryKind.MONEY_RETURNED.value)
+_MONEY = (EntryKind.PAYMENT_RECEIVED.value, EntryKind.SURPLUS_APPLIED.value, EntryKind.MONEY_RETURNED.value)
 _PAID = (
     select(func.coalesce(-func.sum(_P.cents), 0))
     .join_from(table_of(Posting), table_of(JournalEntry), _E.id == _P.entry_id)

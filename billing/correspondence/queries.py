@@ -23,6 +23,8 @@ from billing.settlement import Label, Status
 from billing.states import PaymentState
 from billing.vat_treatment import is_reversed
 
+_RECEIVED = (EntryKind.PAYMENT_RECEIVED.value, EntryKind.SURPLUS_APPLIED.value)
+
 
 @dataclass(frozen=True)
 class Receipt:
@@ -136,7 +138,7 @@ def _receipt(work: Work, invoice: Invoice) -> Receipt | None:
         select(Payment, JournalEntry.booked_at)
         .join(Posting, col(Posting.payment_id) == col(Payment.id))
         .join(JournalEntry, col(JournalEntry.id) == col(Posting.entry_id))
-        .where(Posting.invoice_id == invoice.id, JournalEntry.kind == EntryKind.PAYMENT_RECEIVED.value)
+        .where(Posting.invoice_id == invoice.id, col(JournalEntry.kind).in_(_RECEIVED))
         .order_by(col(Posting.id).desc())
     )
     row = work.session.exec(statement).first()

@@ -12,6 +12,7 @@ from billing.ledger import rules
 from billing.ledger import service as ledger
 from billing.ledger.rules import EntryKind
 from billing.settlement import allocate
+from billing.stops import service as stops
 
 _L = table_of(CreditLot)
 _LOTS = (
@@ -56,6 +57,8 @@ def _settle(work: Work, invoice: dict[str, Any], lots: Sequence[Any]) -> list[di
         key = f"credit:{lot.id}:{invoice['id']}:{invoice['version']}"
         ledger.post(work, EntryKind.CREDIT_APPLIED, key, lines, occurred_on=today)
     used = sum(shares)
+    if used:
+        stops.withdraw_for(work, invoice["account_id"])
     invoice["credits_cents"] += used
     invoice["open_cents"] -= used
     if used and not invoice["open_cents"]:

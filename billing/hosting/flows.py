@@ -1,6 +1,6 @@
-"""Handing settings to the hosting control panel, as the outbox asks for it."""
+"""Handing settings and news to the hosting control panel, as the outbox asks for it."""
 
-from billing.hosting import queries
+from billing.hosting import queries, services
 from billing.hosting.settings import Area
 from billing.outbox import OutboxMessage
 from billing.runtime import Billing
@@ -12,3 +12,8 @@ def hand_over(billing: Billing, message: OutboxMessage) -> None:
     desired = billing.ask(queries.desired_state, package_id, area, message.dedup_key)
     if desired is not None:
         billing.panel.apply(desired)
+
+
+def tell(billing: Billing, message: OutboxMessage) -> None:
+    """Send a piece of news of a service. The panel keeps the newest of those that overtake each other."""
+    billing.panel.tell(services.notice(message))

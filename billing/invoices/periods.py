@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from sqlalchemy import select
-from sqlmodel import col, func
+from sqlmodel import col, func, select
 
 from billing.access import Actor
 from billing.db import Work
@@ -29,3 +28,14 @@ def services_in_use(work: Work, actor: Actor, account_id: int) -> tuple[ServiceR
     )
     paid = {row.service_id: row.first - ONE_DAY for row in work.plain(unpaid)}
     return tuple(replace(row, paid_through=paid.get(row.service_id, row.paid_through)) for row in found)
+
+
+def open_by_service(work: Work, account_id: int) -> dict[int, Invoice]:
+    """By service: the oldest invoice with something open that has a period of it."""
+    statement = (
+        select(InvoiceLine.service_id, Invoice)
+        .join(Invoice, col(Invoice.id) == col(InvoiceLine.invoice_id))
+        .where(Invoice.account_id == account_id, Invoice.open_cents > 0, col(InvoiceLine.service_id).is_not(None))
+        .order_by(col(InvoiceLine.period_start).desc())
+    )
+    return {service_id or 0: invoice for service_id, invoice in work.session.exec(statement)}

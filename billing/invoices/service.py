@@ -25,6 +25,7 @@ from billing.ledger.rules import EntryKind
 from billing.money import MAX_CENTS
 from billing.outbox import Task
 from billing.ports import Party
+from billing.stops import service as stops
 from billing.vat_treatment import VatTreatment
 
 TERM_DAYS = 14
@@ -151,6 +152,7 @@ def settle(work: Work, invoice: Invoice, cents: int, *, on: date) -> None:
     if invoice.open_cents == 0:
         invoice.settled_on = on
         invoice.returned_on = None
+    stops.withdraw_for(work, invoice.account_id)
     changed(work, invoice)
 
 

@@ -17,6 +17,7 @@ from billing.explanations import Price, compute
 from billing.invoices.tables import Invoice, InvoiceLine
 from billing.mandates import checks as mandates
 from billing.products.tables import PriceVersion
+from billing.reminders import checks as reminders
 from billing.vat_treatment import rate_under
 from billing.vault import Vault
 
@@ -50,6 +51,20 @@ QUERIES: dict[str, str] = {
             SELECT account_id, cents FROM posting WHERE ledger_account = 'carried_forward'
             UNION ALL SELECT account_id, -cents FROM carry_forward WHERE state = 'waiting'
         ) a GROUP BY a.account_id HAVING sum(a.cents) <> 0""",
+    "an invoice has the day it was settled on exactly when nothing is open": """
+        SELECT number FROM invoice WHERE state = 'issued' AND (open_cents = 0) <> (settled_on IS NOT NULL)""",
+    "the credits an invoice says it was settled with are those of the journal": """
+        SELECT i.number FROM invoice i
+        LEFT JOIN (SELECT invoice_id, -sum(cents) AS cents FROM posting
+                   WHERE ledger_account = 'receivable' AND credit_lot_id IS NOT NULL GROUP BY invoice_id) p
+          ON p.invoice_id = i.id
+        WHERE i.credits_cents <> coalesce(p.cents, 0)""",
+    "money of an account stays with that account": """
+        SELECT p.id FROM posting p LEFT JOIN invoice i ON i.id = p.invoice_id
+        LEFT JOIN credit_lot l ON l.id = p.credit_lot_id LEFT JOIN payment y ON y.id = p.payment_id
+        WHERE coalesce(p.account_id, 0) <> coalesce(i.account_id, p.account_id, 0)
+           OR coalesce(p.account_id, 0) <> coalesce(l.account_id, p.account_id, 0)
+           OR coalesce(p.account_id, 0) <> coalesce(y.account_id, p.account_id, 0)""",
     "lines and VAT add up to the invoice": """
         SELECT i.id FROM invoice i
         WHERE i.net_cents <> (SELECT coalesce(sum(net_cents), 0) FROM invoice_line l WHERE l.invoice_id = i.id)
@@ -81,6 +96,12 @@ QUERIES: dict[str, str] = {
         LEFT JOIN (SELECT series, year, count(*) AS n, max(sequence) AS top FROM credit_note GROUP BY series, year) c
           ON c.series = s.series AND c.year = s.year
         WHERE s.series = 'C' AND (s.last <> coalesce(c.n, 0) OR s.last <> coalesce(c.top, 0))""",
+    "every credit note is booked once, as it is split": """
+        SELECT n.number FROM credit_note n LEFT JOIN journal_entry e ON e.source_key = 'credit_note:' || n.id
+        LEFT JOIN (SELECT entry_id, sum(CASE WHEN ledger_account = 'receivable' THEN cents ELSE 0 END) AS part,
+                          sum(CASE WHEN ledger_account = 'customer_credit' THEN cents ELSE 0 END) AS rest
+                   FROM posting GROUP BY entry_id) p ON p.entry_id = e.id
+        WHERE coalesce(p.part, 0) <> -n.offset_cents OR coalesce(p.rest, 0) <> -(n.credit_cents + n.payout_cents)""",
     "credit notes never exceed their invoice": """
         SELECT i.number FROM invoice i JOIN credit_note c ON c.invoice_id = i.id
         GROUP BY i.id, i.number, i.total_cents, i.credited_cents
@@ -166,6 +187,22 @@ QUERIES: dict[str, str] = {
     "a prepaid part is never worth more than its invoice line": """
         SELECT p.id FROM prepaid_part p JOIN invoice_line l ON l.id = p.invoice_line_id
         WHERE p.net_cents + p.credited_before_cents > l.net_cents""",
+    "every stopped service has a stop order that two people agreed on and a person carried out": """
+        SELECT s.id FROM service s LEFT JOIN stop_order o ON o.service_id = s.id AND o.state = 'carried_out'
+          AND o.approved_by <> o.requested_by AND o.carried_out_by IS NOT NULL AND o.feeds_fresh
+          AND o.nothing_in_flight AND o.no_unmatched_money AND o.notices_delivered AND o.credit_insufficient
+          AND o.nothing_disputed AND o.ladder_finished AND o.above_floor
+        WHERE s.state = 'stopped' AND o.id IS NULL""",
+    "no domain is ever stopped": """
+        SELECT s.id FROM service s JOIN product p ON p.id = s.product_id
+        WHERE p.kind = 'domain' AND s.state = 'stopped'""",
+    "a stop order runs only while its account has something to pay": """
+        SELECT o.id FROM stop_order o WHERE o.state <> 'withdrawn'
+          AND NOT EXISTS (SELECT 1 FROM invoice i WHERE i.account_id = o.account_id AND i.open_cents > 0)""",
+    "a period of a domain that was renewed was told to the hosting panel": """
+        SELECT r.id FROM domain_renewal r LEFT JOIN outbox_message m
+          ON m.dedup_key = 'service:' || r.service_id || ':renew:' || r.period_start
+        WHERE (r.state = 'told') <> (m.id IS NOT NULL)""",
     "the sums of an invoice run are those of its invoices": """
         SELECT r.id FROM invoice_run r
         LEFT JOIN (SELECT run_id, count(*) AS n, sum(net_cents) AS net, sum(vat_cents) AS vat,
@@ -190,8 +227,10 @@ class Finding:
 
 def run_checks(work: Work, vault: Vault) -> list[Finding]:
     """Every invariant with what breaks it. vault: with it is seen whether stored secrets can still be read."""
-    findings = [_by_query(work, name, query) for name, query in (QUERIES | mandates.QUERIES).items()]
-    scans = SCANS | mandates.scans(vault)
+    findings = [
+        _by_query(work, name, query) for name, query in (QUERIES | mandates.QUERIES | reminders.QUERIES).items()
+    ]
+    scans = SCANS | mandates.scans(vault) | reminders.SCANS
     return [*findings, *(Finding(name, tuple(islice(check(work), 5))) for name, check in scans.items())]
 
 

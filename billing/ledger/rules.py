@@ -32,6 +32,7 @@ class EntryKind(StrEnum):
     INVOICE_ISSUED = "invoice_issued"
     PAYMENT_RECEIVED = "payment_received"
     MONEY_RETURNED = "money_returned"
+    SURPLUS_APPLIED = "surplus_applied"
     CREDIT_NOTE_ISSUED = "credit_note_issued"
     CREDIT_APPLIED = "credit_applied"
     OVERPAYMENT_KEPT = "overpayment_kept"
@@ -98,6 +99,14 @@ def money_returned(
         *(Line(LedgerAccount.CUSTOMER_CREDIT, cents, account_id, credit_lot_id=lot_id) for lot_id, cents in lots),
         Line(LedgerAccount.UNALLOCATED, unallocated_cents, account_id, payment_id=payment_id),
         Line(LedgerAccount.GATEWAY_CLEARING, -total, account_id, payment_id=payment_id),
+    ])  # fmt: skip
+
+
+def surplus_applied(*, account_id: int, payment_id: int, invoice_id: int, cents: int) -> tuple[Line, ...]:
+    """Money without a purpose pays an invoice that it was meant for and that is open again."""
+    return balanced([
+        Line(LedgerAccount.UNALLOCATED, cents, account_id, payment_id=payment_id),
+        Line(LedgerAccount.RECEIVABLE, -cents, account_id, invoice_id, payment_id=payment_id),
     ])  # fmt: skip
 
 

@@ -13,7 +13,9 @@ from billing.accounts import service as accounts
 from billing.clock import local_day
 from billing.db import Work
 from billing.errors import ForeignAccount, InvalidIban, NotFound
-from billing.mandates import rules, service, telling
+from billing.invoices.tables import Invoice
+from billing.mandates import plans, rules, service, telling
+from billing.mandates.rules import MandateRules
 from billing.mandates.tables import Mandate
 from billing.ports import AccountMailKind, GatewayMandate, MandateStart, Outcome
 from billing.states import LIVE_MANDATES, MandateState, may_move
@@ -74,7 +76,9 @@ def record_refusal(work: Work, mandate_id: int, reason: str) -> None:
     end_request(work, lock_mandate(work, mandate_id), MandateState.FAILED, reason)
 
 
-def record(work: Work, mandate_id: int, found: GatewayMandate, vault: Vault, *, expects_test: bool) -> None:
+def record(
+    work: Work, mandate_id: int, found: GatewayMandate, vault: Vault, limits: MandateRules, *, expects_test: bool
+) -> None:
     """Apply the gateway's answer to a question about one mandate.
 
     expects_test: whether mandates of this installation are for tests; the flag must agree.
@@ -83,7 +87,7 @@ def record(work: Work, mandate_id: int, found: GatewayMandate, vault: Vault, *, 
     if found.outcome is Outcome.SUCCEEDED and found.is_test != expects_test:
         end_request(work, mandate, MandateState.FAILED, "test_flag")
     elif found.outcome is Outcome.SUCCEEDED:
-        _sign_at_bank(work, mandate, found, vault)
+        _sign_at_bank(work, mandate, found, vault, limits)
     elif found.outcome is Outcome.CANCELLED and MandateState(mandate.state) in LIVE_MANDATES:
         service.end(work, SYSTEM, mandate, MandateState.REVOKED, reason=service.BY_BANK)
         telling.of_mandate(work, SYSTEM.name, mandate, AccountMailKind.MANDATE_WITHDRAWN)
@@ -91,7 +95,7 @@ def record(work: Work, mandate_id: int, found: GatewayMandate, vault: Vault, *, 
         end_request(work, mandate, ENDS[found.outcome], str(found.status_code))
 
 
-def sign(work: Work, mandate: Mandate, signature: Signature, vault: Vault) -> None:
+def sign(work: Work, mandate: Mandate, signature: Signature, vault: Vault, limits: MandateRules) -> None:
     """The request of a locked account is a mandate from now on, in the place of the one before; hearing it again
     changes nothing, and neither does hearing late of a request that a newer one took the place of."""
     if not may_move(MandateState(mandate.state), MandateState.ACTIVE) or _has_newer(work, mandate):
@@ -99,6 +103,7 @@ def sign(work: Work, mandate: Mandate, signature: Signature, vault: Vault) -> No
     before = _newest_given(work, mandate)
     waits = before is not None and vault.decrypt(before.iban_secret) != signature.iban
     replaced = before is not None and MandateState(before.state) in LIVE_MANDATES
+    unsent = plans.unsent_by(work, before) if before is not None and replaced else []
     if before is not None and replaced:
         # The mail about the new one says that what was announced will be announced anew.
         service.end(work, SYSTEM, before, MandateState.REPLACED, tells=False)
@@ -106,6 +111,8 @@ def sign(work: Work, mandate: Mandate, signature: Signature, vault: Vault) -> No
     mandate.debits_from = work.now + rules.NEW_ACCOUNT_WAITS if waits else work.now
     work.session.add(mandate)
     work.flush()
+    for old in unsent:
+        plans.carry_over(work, old, mandate, work.session.get_one(Invoice, old.invoice_id), limits)
     audit.record(
         work, SYSTEM, "mandate.given", chain=audit.of_account(mandate.account_id), subject=mandate.reference,
         way=mandate.way, scheme=mandate.scheme,
@@ -176,7 +183,7 @@ def give_up(work: Work, asked: Sequence[DueRequest]) -> None:
             end_request(work, mandate, MandateState.FAILED, "expired")
 
 
-def _sign_at_bank(work: Work, mandate: Mandate, found: GatewayMandate, vault: Vault) -> None:
+def _sign_at_bank(work: Work, mandate: Mandate, found: GatewayMandate, vault: Vault, limits: MandateRules) -> None:
     try:
         iban = rules.dutch_iban(found.iban)
     except (ForeignAccount, InvalidIban) as problem:
@@ -186,7 +193,7 @@ def _sign_at_bank(work: Work, mandate: Mandate, found: GatewayMandate, vault: Va
         provider_key=mandate.provider_key or found.key, reference=found.mandate_id, iban=iban,
         holder=found.account_name, signer=found.signer_name, bank_id=found.bank_id, evidence=found.evidence,
     )  # fmt: skip
-    sign(work, mandate, signature, vault)
+    sign(work, mandate, signature, vault, limits)
 
 
 def _fill(work: Work, mandate: Mandate, signature: Signature, vault: Vault) -> None:

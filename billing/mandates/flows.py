@@ -16,7 +16,7 @@ from billing.outbox import OutboxMessage
 from billing.payments import flows as payments
 from billing.payments import service as attempts
 from billing.payments.flows import StartedPayment
-from billing.ports import DebitOrder, MandateOrder
+from billing.ports import DebitOrder, GatewayMandate, MandateOrder
 from billing.runtime import Billing
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ def follow(billing: Billing, payment_id: int) -> None:
         payments.record(billing, list(found.values()))
         billing.do(following.follow, payment_id, billing.policy.mandates)
     else:
-        billing.do(series.follow, payment_id, found.get(story.key), billing.vault)
+        billing.do(series.follow, payment_id, found.get(story.key), billing.vault, billing.policy.mandates)
 
 
 def process_pushes(billing: Billing) -> int:
@@ -76,8 +76,7 @@ def check_mandates(billing: Billing, limit: int = 50) -> int:
         found = billing.gateway.mandates(keys) if keys else {}
         for one in due:
             if one.key in found:
-                expects_test = not billing.policy.gateway_is_live
-                billing.do(answers.record, one.mandate_id, found[one.key], billing.vault, expects_test=expects_test)
+                _record(billing, one.mandate_id, found[one.key])
             elif one.payment_id is not None:
                 follow(billing, one.payment_id)
         if due:
@@ -130,6 +129,12 @@ def run_collections(billing: Billing) -> Report:
     submitted = submit_collections(billing)
     left = billing.ask(report.due, billing.policy.mandates)
     return replace(left, planned=planned, announced=announced, submitted=submitted, is_preview=False)
+
+
+def _record(billing: Billing, mandate_id: int, found: GatewayMandate) -> None:
+    expects_test = not billing.policy.gateway_is_live
+    limits = billing.policy.mandates
+    billing.do(answers.record, mandate_id, found, billing.vault, limits, expects_test=expects_test)
 
 
 def _submit(billing: Billing, submission: Submission) -> bool:

@@ -76,7 +76,10 @@ def _follow(work: Work, collection: Collection, payment: Payment, limits: Mandat
         plans.advance(work, collection, _S.COLLECTED)
         mandate.points = 0
         work.session.add(mandate)
-    elif payment.state != PaymentState.PARKED:
+    elif payment.state == PaymentState.PARKED:
+        collection.for_staff = True
+        work.session.add(collection)
+    else:
         _answer(work, collection, mandate, _S.FAILED, _why_failed(work, payment), limits)
 
 

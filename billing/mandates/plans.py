@@ -64,6 +64,13 @@ def new_plan(
     return collection
 
 
+def carry_over(work: Work, old: Collection, mandate: Mandate, invoice: Invoice, limits: MandateRules) -> Collection:
+    """Plan anew what was withdrawn, for the same reason and by the same choice as before; it will be announced anew."""
+    return new_plan(
+        work, mandate, invoice, limits, wished=old.collect_on, round_=old.round, chosen_by=old.chosen_by_name
+    )
+
+
 def advance(work: Work, collection: Collection, target: CollectionState, *, reason: str = "") -> bool:
     """Move a collection on when the move is legal; a repeated or late word changes nothing and is False."""
     if not may_move(CollectionState(collection.state), target):

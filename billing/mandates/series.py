@@ -8,6 +8,7 @@ from billing.db import Work
 from billing.errors import InvalidIban, NotFound
 from billing.mandates import answers, rules
 from billing.mandates.answers import Signature
+from billing.mandates.rules import MandateRules
 from billing.mandates.tables import Mandate
 from billing.payments.tables import Payment
 from billing.ports import GatewayTransaction, Method
@@ -34,7 +35,7 @@ def story(work: Work, payment_id: int) -> Story:
     return Story(payment.provider_key or "" if asks else "", is_debit)
 
 
-def follow(work: Work, payment_id: int, paid: GatewayTransaction | None, vault: Vault) -> None:
+def follow(work: Work, payment_id: int, paid: GatewayTransaction | None, vault: Vault, limits: MandateRules) -> None:
     """Sign the mandate that began with a payment once that has succeeded, or end it when the payment did not.
 
     paid: what the gateway says of the payment; it knows the account.
@@ -47,12 +48,12 @@ def follow(work: Work, payment_id: int, paid: GatewayTransaction | None, vault: 
     payment = work.session.get_one(Payment, payment_id, populate_existing=True)
     state = PaymentState(payment.state)
     if state is PaymentState.SUCCEEDED and paid is not None:
-        _sign(work, mandate, paid, vault)
+        _sign(work, mandate, paid, vault, limits)
     elif state not in OPEN_STATES and state is not PaymentState.SUCCEEDED:
         answers.end_request(work, mandate, MandateState.FAILED, "not_paid")
 
 
-def _sign(work: Work, mandate: Mandate, paid: GatewayTransaction, vault: Vault) -> None:
+def _sign(work: Work, mandate: Mandate, paid: GatewayTransaction, vault: Vault, limits: MandateRules) -> None:
     try:
         iban = rules.compact_iban(paid.payer_iban)
     except InvalidIban as problem:
@@ -60,4 +61,4 @@ def _sign(work: Work, mandate: Mandate, paid: GatewayTransaction, vault: Vault) 
         answers.end_request(work, mandate, MandateState.FAILED, problem.code)
         return
     # The gateway shows the key of the first payment as the reference of all that follow (Buckaroo, PayRecurrent).
-    answers.sign(work, mandate, Signature(paid.key, paid.key, iban, holder=paid.payer_name), vault)
+    answers.sign(work, mandate, Signature(paid.key, paid.key, iban, holder=paid.payer_name), vault, limits)

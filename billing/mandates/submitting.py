@@ -21,6 +21,8 @@ from billing.states import CollectionState, PaymentState
 
 # A line to the gateway that just swallowed an order is given a rest: the next one might be swallowed as well.
 REST_AFTER_SILENCE = timedelta(minutes=10)
+# What is wrong with the announcement alone is put right by another one.
+_ANEW = {plans.GREW, plans.MISSED}
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,12 @@ def claim(work: Work, collection_id: int, limits: MandateRules) -> Submission | 
     for the announced day, other money on its way, or no mandate any more. A new plan then tells the customer anew.
     """
     account_id = work.session.exec(select(Collection.account_id).where(Collection.id == collection_id)).one()
-    if switches.is_frozen(work) or not locks.free_account(work, account_id):
+    if not locks.free_account(work, account_id):
         return None
-    # What became of earlier collections may have stopped the mandate; nothing goes out before that is dealt with.
+    # What became of earlier collections may stop the mandate, or everything: nothing goes out before it is dealt with.
     following.catch_up(work, account_id, limits)
+    if switches.is_frozen(work):
+        return None
     collection = work.session.get_one(Collection, collection_id, populate_existing=True)
     mandate = plans.active_mandate(work, account_id)
     if collection.state != CollectionState.ANNOUNCED or mandate is None or mandate.id != collection.mandate_id:
@@ -62,6 +66,8 @@ def claim(work: Work, collection_id: int, limits: MandateRules) -> Submission | 
     why_not = _why_not(work, collection, mandate, invoice)
     if why_not:
         plans.withdraw(work, collection, why_not)
+        if why_not in _ANEW:
+            plans.carry_over(work, collection, mandate, invoice, limits)
         return None
     if mandate.debits_from is None or mandate.debits_from > work.now:
         return None

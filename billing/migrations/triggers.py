@@ -52,18 +52,47 @@ def frozen_but_for_use(dialect: str, table: str, columns: Sequence[str]) -> list
     ]
 
 
+def frozen_steps(dialect: str) -> list[str]:
+    """Statements that refuse to change a step of the reminders that was done or dropped, or to take one away."""
+    ended = "OLD.result IN ('done','dropped')"
+    return [
+        *_refuse(dialect, "reminder_step_update", "BEFORE UPDATE ON reminder_step", ended, "reminder_step"),
+        *_refuse(dialect, "reminder_step_delete", "BEFORE DELETE ON reminder_step", "", "reminder_step"),
+    ]
+
+
 def frozen_with_invoice(dialect: str, table: str) -> list[str]:
     """Statements that refuse to touch the parts of an invoice that has been issued, or to move others into it."""
     statements = []
     for event, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
-        name = f"{table}_{event.lower()}"
         ids = ", ".join(f"{row}.invoice_id" for row in rows)
         issued = f"EXISTS (SELECT 1 FROM invoice WHERE id IN ({ids}) AND state = 'issued')"
-        if dialect == "sqlite":
-            statements += _refuse(dialect, name, f"BEFORE {event} ON {table}", issued, table)
-        else:
-            statements += _refuse_part_on_postgresql(table, name, event, issued, rows[-1])
+        name = f"{table}_{event.lower()}"
+        statements += refuse_if(dialect, name, f"{event} ON {table}", issued, f"{table} is final")
     return statements
+
+
+def refuse_if(dialect: str, name: str, event: str, condition: str, message: str) -> list[str]:
+    """Statements that refuse an event, such as `UPDATE OF state ON service`, under a condition that may look into other
+    tables."""
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER {name}_refused BEFORE {event} WHEN ({condition}) "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        ]
+    row = "OLD" if event.startswith("DELETE") else "NEW"
+    return [
+        f"""
+        CREATE FUNCTION refuse_{name}() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF {condition} THEN
+                RAISE EXCEPTION '{message}';
+            END IF;
+            RETURN {row};
+        END $$
+        """,
+        f"CREATE TRIGGER {name}_refused BEFORE {event} FOR EACH ROW EXECUTE FUNCTION refuse_{name}()",
+    ]
 
 
 def balanced_postings() -> list[str]:
@@ -98,19 +127,4 @@ def _refuse(dialect: str, name: str, event: str, condition: str, table: str) -> 
         BEGIN RAISE EXCEPTION '% is final', TG_TABLE_NAME; END $$
         """,
         f"CREATE TRIGGER {name}_refused {event} FOR EACH ROW {when} EXECUTE FUNCTION refuse_change()",
-    ]
-
-
-def _refuse_part_on_postgresql(table: str, name: str, event: str, issued: str, row: str) -> list[str]:
-    return [
-        f"""
-        CREATE FUNCTION refuse_{name}() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN
-            IF {issued} THEN
-                RAISE EXCEPTION '{table} is final';
-            END IF;
-            RETURN {row};
-        END $$
-        """,
-        f"CREATE TRIGGER {name}_refused BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_{name}()",
     ]

@@ -212,7 +212,8 @@ def _lock_all(work: Work, transactions: Sequence[GatewayTransaction]) -> Known:
 
 
 def _payments_of(work: Work, transactions: Sequence[GatewayTransaction]) -> dict[str, Payment]:
-    """The attempt behind each transaction: by our token, by its key, or by the key of the one it undoes."""
+    """The attempt behind each transaction: by our token, by its key, or by the key of the one it undoes, which may come
+    before it in the same batch."""
     tokens = [t.attempt for t in transactions if t.attempt]
     keys = [key for t in transactions for key in (t.key, t.original_key) if key]
     candidates = work.session.exec(
@@ -221,10 +222,10 @@ def _payments_of(work: Work, transactions: Sequence[GatewayTransaction]) -> dict
     by_token = {payment.token: payment for payment in candidates}
     by_key = {payment.provider_key: payment for payment in candidates if payment.provider_key}
     by_key |= _copies(work, keys, set(by_key))
-    found = {}
+    found: dict[str, Payment] = {}
     for transaction in transactions:
         payment = (
-            by_key.get(transaction.original_key)
+            found.get(transaction.original_key) or by_key.get(transaction.original_key)
             if transaction.kind in RETURNS
             else by_token.get(transaction.attempt) or by_key.get(transaction.key) or _transfer_for(work, transaction)
         )

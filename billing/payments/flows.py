@@ -3,11 +3,14 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from billing import inbox
 from billing.access import Actor
 from billing.db import Work
 from billing.errors import BillingError, ProviderRefused, ProviderUnclear
+from billing.feeds import service as feeds
+from billing.feeds.tables import Feed
 from billing.inbox import InboxMessage
 from billing.payments import booking, checks, service
 from billing.payments.checks import DueCheck
@@ -19,6 +22,9 @@ log = logging.getLogger(__name__)
 
 SOURCE = "buckaroo"
 REFUSALS = {Outcome.FAILED, Outcome.REJECTED, Outcome.CANCELLED}
+# A question whose answer is always that there is nothing, for times when there is nothing to ask.
+SMALL_TALK = "are-you-there"
+ASK_AFTER_SILENCE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,8 @@ def process_pushes(billing: Billing, limit: int = 100) -> int:
     except (ProviderUnclear, ProviderRefused) as problem:
         billing.do(inbox.put_back, _ids(messages), messages[0].tries, str(problem))
         return len(messages)
+    if keys:
+        heard(billing)
     try:
         billing.do(_apply_pushes, messages, list(found.values()), expects_test=not billing.policy.gateway_is_live)
     except Exception:
@@ -96,10 +104,31 @@ def check_payments(billing: Billing, limit: int = 50) -> int:
     except (ProviderUnclear, ProviderRefused) as problem:
         log.warning("payments could not be checked: %s", problem.code)
         return len(due)
+    heard(billing)
     record(billing, found)
     answered = {name for transaction in found for name in (transaction.attempt, transaction.key) if name}
     billing.do(checks.expire_unheard, [check for check in due if not {check.token, check.key} & answered])
     return len(due)
+
+
+def keep_in_touch(billing: Billing) -> int:
+    """Ask the gateway something after half an hour without a question, so that an outage shows though nobody pays.
+    Returns 1 when it was asked."""
+    if billing.ask(feeds.is_fresh, Feed.GATEWAY, ASK_AFTER_SILENCE):
+        return 0
+    try:
+        billing.gateway.find(SMALL_TALK)
+    except (ProviderUnclear, ProviderRefused) as problem:
+        log.warning("the gateway is not heard: %s", problem.code)
+        return 0
+    heard(billing)
+    return 1
+
+
+def heard(billing: Billing) -> None:
+    """The gateway has answered a question; written down now and then."""
+    if not billing.ask(feeds.is_fresh, Feed.GATEWAY, feeds.WRITTEN_EVERY):
+        billing.do(feeds.mark_fresh, Feed.GATEWAY)
 
 
 def record(billing: Billing, found: Sequence[GatewayTransaction]) -> None:

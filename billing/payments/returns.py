@@ -11,12 +11,13 @@ from billing.credits import lots, payouts
 from billing.credits.tables import CreditLot, CreditNote, Payout
 from billing.db import Work
 from billing.invoices import service as invoices
+from billing.invoices.tables import Invoice
 from billing.ledger import rules
 from billing.ledger import service as ledger
 from billing.ledger.rules import EntryKind, LedgerAccount
 from billing.ledger.tables import Posting
 from billing.payments.attempts import Attempt, tell_mandates
-from billing.payments.tables import BOOKED, ENDED, PARKED, WAITING, GatewayRecord, Payment
+from billing.payments.tables import BOOKED, ENDED, PARKED, WAITING, GatewayRecord, Payment, PaymentShare
 from billing.ports import GatewayTransaction, TransactionKind
 from billing.settlement import allocate
 from billing.states import OPEN_STATES, PaymentState, may_move
@@ -122,9 +123,26 @@ def _undo(work: Work, record: GatewayRecord, attempt: Attempt, transaction: Gate
     by_id = {invoice.id: invoice for invoice in attempt.invoices}
     for invoice_id, cents in shares:
         invoices.reopen(work, by_id[invoice_id], cents, on=record.received_on)
+        _use_surplus(work, record, payment, by_id[invoice_id])
     note(work, payment, "payment.returned", transaction, unallocated_cents=loose_cents)
     tell_mandates(work, payment, record.provider_key)
     return BOOKED, transaction.reason_code
+
+
+def _use_surplus(work: Work, record: GatewayRecord, returned: Payment, invoice: Invoice) -> None:
+    """Who paid an invoice twice, of which one came back, has paid it once: what was too much pays for it now."""
+    others = select(PaymentShare.payment_id).where(
+        PaymentShare.invoice_id == invoice.id, PaymentShare.payment_id != returned.id
+    )
+    for payment_id in work.session.exec(others.order_by(col(PaymentShare.payment_id))).all():
+        cents = min(invoice.open_cents, payouts.unallocated_cents(work, payment_id))
+        if cents > 0:
+            lines = rules.surplus_applied(
+                account_id=invoice.account_id, payment_id=payment_id, invoice_id=invoice.id or 0, cents=cents
+            )
+            key = f"surplus:{record.provider_key}:{payment_id}:{invoice.id}"
+            ledger.post(work, EntryKind.SURPLUS_APPLIED, key, lines, occurred_on=record.received_on)
+            invoices.settle(work, invoice, cents, on=record.received_on)
 
 
 def _kept_of(work: Work, attempt: Attempt) -> list[CreditLot]:

@@ -43,6 +43,7 @@ def check_payouts(billing: Billing, limit: int = 50) -> int:
     except (ProviderUnclear, ProviderRefused) as problem:
         log.warning("payouts could not be checked: %s", problem.code)
         return len(due)
+    flows.heard(billing)
     flows.record(billing, found)
     answered = {name for transaction in found for name in (transaction.attempt, transaction.key) if name}
     billing.do(orders.expire_unheard, [check for check in due if not {check.token, check.key} & answered])

@@ -15,6 +15,8 @@ from billing.ports.documents import (
 from billing.ports.hosting import (
     DesiredState,
     HostingPanel,
+    ServiceNews,
+    ServiceNotice,
 )
 from billing.ports.mail import (
     ACCOUNT_MAIL_FACTS,
@@ -26,6 +28,8 @@ from billing.ports.mail import (
     Mail,
     MailSender,
     MailWriter,
+    ReminderMail,
+    ReminderRow,
 )
 from billing.ports.mandates import (
     DebitOrder,
@@ -88,6 +92,10 @@ __all__ = [
     "PushReader",
     "RefundInfo",
     "RefundOrder",
+    "ReminderMail",
+    "ReminderRow",
+    "ServiceNews",
+    "ServiceNotice",
     "StartAnswer",
     "TransactionKind",
     "TransferDetails",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -55,6 +56,40 @@ class CreditNoteMail:
     dashboard_url: str
 
 
+@dataclass(frozen=True)
+class ReminderRow:
+    """An invoice that a reminder is about. pay_url: its own pay link. reference: what a bank transfer should quote."""
+
+    number: str
+    due_on: date
+    open_cents: int
+    pay_url: str = field(repr=False)
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class ReminderMail:
+    """What a reminder is written from. kind: friendly, first, second or formal.
+
+    costs_cents: what a formal notice names as the costs of collecting, 0 for none. is_consumer: the law then asks for
+    its own words. paid_url: where the reader says that it has been paid, or when it will be. phone: empty for none.
+    """
+
+    kind: str
+    recipient: str
+    language: str
+    rows: tuple[ReminderRow, ...]
+    paid_url: str = field(repr=False)
+    dashboard_url: str
+    phone: str = ""
+    costs_cents: int = 0
+    is_consumer: bool = True
+
+    @property
+    def open_cents(self) -> int:
+        return sum(row.open_cents for row in self.rows)
+
+
 class AccountMailKind(StrEnum):
     """What a mail about a log-in, or about the users of an account, is for."""
 
@@ -88,6 +123,7 @@ class AccountMailKind(StrEnum):
     SERVICE_CANCELLED = "service_cancelled"
     SERVICE_CHANGED = "service_changed"
     SERVICE_KEPT = "service_kept"
+    BILLING_MAILBOX_AT_RISK = "billing_mailbox_at_risk"
     MANDATE_GIVEN = "mandate_given"
     MANDATE_REPLACED = "mandate_replaced"
     MANDATE_PAUSED = "mandate_paused"
@@ -98,6 +134,9 @@ class AccountMailKind(StrEnum):
     DEBIT_WITHDRAWN = "debit_withdrawn"
     DEBIT_FAILED = "debit_failed"
     DEBIT_RETURNED = "debit_returned"
+    STOP_ANNOUNCED = "stop_announced"
+    SERVICE_STOPPED = "service_stopped"
+    SERVICE_RESTORED = "service_restored"
 
 
 _K = AccountMailKind
@@ -141,6 +180,7 @@ ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
     _K.SERVICE_CANCELLED: frozenset({"by", "service", "last_day", "at"}),
     _K.SERVICE_CHANGED: frozenset({"by", "service", "product", "at"}),
     _K.SERVICE_KEPT: frozenset({"by", "service", "at"}),
+    _K.BILLING_MAILBOX_AT_RISK: frozenset({"name", "email"}),
     _K.MANDATE_GIVEN: _MANDATE,
     _K.MANDATE_REPLACED: _MANDATE,
     _K.MANDATE_PAUSED: _MANDATE,
@@ -151,6 +191,9 @@ ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
     _K.DEBIT_WITHDRAWN: _DEBIT | {"collect_on", "why"},
     _K.DEBIT_FAILED: _FAILURE,
     _K.DEBIT_RETURNED: _FAILURE,
+    _K.STOP_ANNOUNCED: frozenset({"service", "cents", "invoices", "earliest_on"}),
+    _K.SERVICE_STOPPED: frozenset({"service", "cents", "invoices", "kept_on"}),
+    _K.SERVICE_RESTORED: frozenset({"service", "at"}),
 }
 
 # Without their button these say nothing.
@@ -188,3 +231,5 @@ class MailWriter(Protocol):
     def credit_note(self, mail: CreditNoteMail) -> tuple[str, str, str]: ...
 
     def account(self, mail: AccountMail) -> tuple[str, str, str]: ...
+
+    def reminder(self, mail: ReminderMail) -> tuple[str, str, str]: ...

@@ -24,6 +24,7 @@ class ServiceRow:
     """A service with the price of its next period, in cents, without VAT and with what of it is charged.
 
     paid_through: the last day that has been invoiced, at most `ends_on`: the last day, when the customer cancelled it.
+    invoiced_through: the same, also when that was not yet paid.
     """
 
     service_id: int
@@ -35,6 +36,7 @@ class ServiceRow:
     treatment: VatTreatment
     period_months: int
     paid_through: date
+    invoiced_through: date
     ends_on: date | None
 
 
@@ -68,4 +70,5 @@ def _row(service: Service, product: Product, prices: PriceList, treatment: VatTr
         total_cents=total_cents(price, treatment) if price else 0, treatment=treatment,
         period_months=product.period_months, ends_on=service.ends_on,
         paid_through=min(service.paid_through, service.ends_on or service.paid_through),
+        invoiced_through=service.paid_through,
     )  # fmt: skip

@@ -110,11 +110,13 @@ def start_service(work: Work, actor: Actor, command: StartService) -> int:
 
 
 def end_those_that_are_over(work: Work) -> None:
-    """Services whose last day has passed, and has been invoiced, have ended."""
+    """Services whose last day has passed, and has been invoiced unless they are stopped, have ended."""
     service = table_of(Service)
-    over = (service.c.ends_on < local_day(work.now)) & (service.c.paid_through >= service.c.ends_on)
-    ending = service.c.state == ServiceState.ENDING.value
-    work.session.execute(update(service).where(ending, over).values(state=ServiceState.ENDED.value))
+    over = service.c.ends_on < local_day(work.now)
+    invoiced = (service.c.state == ServiceState.ENDING.value) & (service.c.paid_through >= service.c.ends_on)
+    # What is stopped is not invoiced any further.
+    done = invoiced | (service.c.state == ServiceState.STOPPED.value)
+    work.session.execute(update(service).where(over, done).values(state=ServiceState.ENDED.value))
 
 
 def _require_own(work: Work, account_id: int, service_id: int) -> None:

@@ -21,10 +21,14 @@ class ProductKind(StrEnum):
 
 
 class ServiceState(StrEnum):
-    """ACTIVE: renews. ENDING: the customer's own cancellation, which counts from the day after `ends_on`. ENDED."""
+    """ACTIVE: renews. ENDING: the customer's own cancellation, which counts from the day after `ends_on`. ENDED.
+
+    STOPPED: switched off for a while under a stop order, with all data kept; the database lets nothing else do that.
+    """
 
     ACTIVE = "active"
     ENDING = "ending"
+    STOPPED = "stopped"
     ENDED = "ended"
 
 
@@ -77,12 +81,13 @@ class Service(SQLModel, table=True):
 
     anchor_day: day of the month on which it renews. paid_through: the last day that has been invoiced. ends_on: the
     last day of a service that the customer cancelled. hangs_on: the service it belongs to, such as a domain's hosting.
+    panel_version: counts what the hosting panel was told of it, so that messages may overtake each other.
     """
 
     __tablename__ = "service"
     __table_args__ = (
-        CheckConstraint("state IN ('active','ending','ended')", name="state"),
-        CheckConstraint("(state = 'active') = (ends_on IS NULL)", name="ends_on"),
+        CheckConstraint("state IN ('active','ending','stopped','ended')", name="state"),
+        CheckConstraint("state = 'stopped' OR (state = 'active') = (ends_on IS NULL)", name="ends_on"),
         CheckConstraint("anchor_day BETWEEN 1 AND 31", name="anchor_day"),
         CheckConstraint("hangs_on <> id", name="hangs_on"),
         Index("ix_service_account_id_paid_through", "account_id", "paid_through"),
@@ -98,3 +103,4 @@ class Service(SQLModel, table=True):
     paid_through: date
     ends_on: date | None = None
     hangs_on: int | None = Field(default=None, foreign_key="service.id")
+    panel_version: int = 0

@@ -25,7 +25,7 @@ _S, _P = table_of(Service).c, table_of(Product).c
 def is_due() -> ColumnElement[bool]:
     """The condition on a service; `until`: the last day on which a period may begin."""
     return and_(
-        _S.state != ServiceState.ENDED.value, _S.paid_through < bindparam("until"),
+        _S.state.in_([ServiceState.ACTIVE.value, ServiceState.ENDING.value]), _S.paid_through < bindparam("until"),
         or_(_S.ends_on.is_(None), _S.paid_through < _S.ends_on),
     )  # fmt: skip
 

@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from billing.documents import money, percentage
+from billing.errors import RunHeld
 from billing.runs.flows import Ran
 
 LANGUAGE = "en"
+HELD = (
+    "This run would be {invoices} invoices, {total} in all. Of the last runs the most alike was {alike_invoices} "
+    "invoices, {alike}. Nothing has been invoiced. Look at it with --dry-run; if it is right, run it with --force."
+)
 
 
 def as_row(ran: Ran) -> dict[str, Any]:
@@ -36,3 +41,9 @@ def as_lines(ran: Ran) -> Iterator[str]:
     yield f"with credits {money(tally.credits_cents, LANGUAGE):>16}"
     for skipped in tally.skipped:
         yield f"left out: service {skipped.service_id}, {skipped.reason}"
+
+
+def held(run: RunHeld) -> str:
+    """Why a run was held, and what to do about it."""
+    total, alike = (money(run.facts[name], LANGUAGE) for name in ("total_cents", "alike_cents"))
+    return HELD.format(total=total, alike=alike, **run.facts)

@@ -1,5 +1,5 @@
 """The hosting panel: believes messages that are signed as the open specification "Standard Webhooks" has it, and keeps
-how each domain should be set."""
+how each domain should be set, how each service stands, and what it was asked to renew."""
 
 import base64
 import hashlib
@@ -8,7 +8,7 @@ import json
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from billing.sandbox.clock import EmulatedClock
@@ -21,13 +21,17 @@ STATUSES = {
     APPLIED: NO_CONTENT, REPEAT: NO_CONTENT, OLDER: NO_CONTENT, NOT_BELIEVED: UNAUTHORIZED, NOT_READ: BAD_REQUEST,
     DOWN: UNAVAILABLE,
 }  # fmt: skip
+SERVICE, RENEW = "service", "renew"
 TOLERANCE_SECONDS = 300
 _SHOWN_CHARACTERS = 64
 
 
 @dataclass(frozen=True)
 class Received:
-    """One message and what became of it. What is inside is kept only of those that were believed."""
+    """One message and what became of it. What is inside is kept only of those that were believed.
+
+    Of news of a service, `domain` is its label, `area` is "service", and `settings` holds all that the message says.
+    """
 
     at: str
     message_id: str
@@ -41,6 +45,14 @@ class Received:
     def status(self) -> int:
         return STATUSES[self.verdict]
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What it has a word on: an area of a domain, a service, or one renewal of a service."""
+        if self.area != SERVICE:
+            return (self.domain, self.area)
+        renewal = str(self.settings["period_start"]) if self.settings["news"] == RENEW else ""
+        return (SERVICE, str(self.settings["service"]), renewal)
+
 
 class Panel:
     """All messages in order of arrival, and what they amount to. Safe to share by threads."""
@@ -50,7 +62,7 @@ class Panel:
         self._clock, self._faults = clock, faults
         self._lock = threading.Lock()
         self._messages: list[Received] = []
-        self._applied: dict[tuple[str, str], Received] = {}
+        self._applied: dict[tuple[str, ...], Received] = {}
         self._seen: set[str] = set()
 
     def receive(self, headers: Mapping[str, str], body: bytes) -> int:
@@ -70,9 +82,15 @@ class Panel:
         """By domain and area, the message that holds now."""
         with self._lock:
             found: dict[str, dict[str, Received]] = {}
-            for (domain, area), received in sorted(self._applied.items()):
-                found.setdefault(domain, {})[area] = received
+            for _, received in sorted(self._applied.items()):
+                if received.area != SERVICE:
+                    found.setdefault(received.domain, {})[received.area] = received
             return found
+
+    def services(self) -> list[Received]:
+        """The newest news of each service, and each renewal; in order of arrival."""
+        with self._lock:
+            return [received for received in self._applied.values() if received.area == SERVICE]
 
     def clear(self) -> None:
         with self._lock:
@@ -97,26 +115,20 @@ class Panel:
         if not (self._is_of_now(headers.get("webhook-timestamp", "")) and self._is_signed(headers, body)):
             return Received(at, shown, NOT_BELIEVED)
         try:
-            data = json.loads(body)["data"]
-            domain, area, version = str(data["domain"]), str(data["area"]), int(data["version"])
-            settings = dict(data["settings"])
-        except (ValueError, TypeError, KeyError):
+            received = _read(json.loads(body), Received(at, shown, APPLIED))
+            holds = self._applied.get(received.about)
+        except (ValueError, TypeError, KeyError, AttributeError):
             return Received(at, shown, NOT_READ)
-        verdict = self._verdict(message_id, (domain, area), version)
-        return Received(at, shown, verdict, domain, area, version, settings)
-
-    def _verdict(self, message_id: str, what: tuple[str, str], version: int) -> str:
         if message_id in self._seen:
-            return REPEAT
-        holds = self._applied.get(what)
-        return OLDER if holds is not None and version <= holds.version else APPLIED
+            return replace(received, verdict=REPEAT)
+        return replace(received, verdict=OLDER) if holds and received.version <= holds.version else received
 
     def _keep(self, received: Received) -> None:
         self._messages.append(received)
         if received.verdict in (APPLIED, OLDER):
             self._seen.add(received.message_id)
         if received.verdict == APPLIED:
-            self._applied[received.domain, received.area] = received
+            self._applied[received.about] = received
 
     def _is_of_now(self, timestamp: str) -> bool:
         if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
@@ -134,3 +146,15 @@ class Panel:
         # While a secret is being replaced, a sender signs with both.
         given = headers.get("webhook-signature", "").encode().split(b" ")
         return any(hmac.compare_digest(expected, one) for one in given)
+
+
+def _read(message: Any, empty: Received) -> Received:
+    """What a message says. Raises one of several errors when it can't be understood."""
+    data, (area, _, news) = message["data"], str(message.get("type", "")).partition(".")
+    version = int(data["version"])
+    if area == SERVICE:
+        said = {**data, "news": news, "service": int(data["service"])}
+        return replace(empty, domain=str(data["label"]), area=SERVICE, version=version, settings=said)
+    return replace(
+        empty, domain=str(data["domain"]), area=str(data["area"]), version=version, settings=dict(data["settings"])
+    )

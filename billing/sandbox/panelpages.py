@@ -2,7 +2,8 @@
 
 POST /panel/hooks   takes one signed message: 204 when it is believed, also when it is a repeat or an older version
 GET  /panel         what each domain is set to, and the messages with their verdicts
-GET  /panel.json    the same for tests: {"domains": {domain: {area: {version, settings, at}}}, "messages": [...]}
+GET  /panel.json    the same for tests: {"domains": {domain: {area: {version, settings, at}}}, "services": [...],
+                    "messages": [...]}
 """
 
 from dataclasses import asdict
@@ -37,7 +38,10 @@ class PanelPages:
         return Response(status_code=self._panel.receive(request.headers, await request.body()))
 
     async def show(self, request: Request) -> Response:
-        return page("panel.html", domains=self._panel.domains(), messages=self._panel.all()[: -ROWS - 1 : -1])
+        return page(
+            "panel.html", domains=self._panel.domains(), services=self._panel.services()[: -ROWS - 1 : -1],
+            messages=self._panel.all()[: -ROWS - 1 : -1],
+        )  # fmt: skip
 
     async def as_json(self, request: Request) -> Response:
         domains = {
@@ -48,4 +52,5 @@ class PanelPages:
             for domain, areas in self._panel.domains().items()
         }
         messages = [{**asdict(received), "status": received.status} for received in self._panel.all()]
-        return JSONResponse({"domains": domains, "messages": messages})
+        services = [{"label": received.domain, **received.settings} for received in self._panel.services()]
+        return JSONResponse({"domains": domains, "services": services, "messages": messages})

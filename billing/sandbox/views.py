@@ -26,7 +26,15 @@ STATUS_LABELS = {
 
 
 RESULT_LABELS = {"delivered": "bezorgd", "failed": "mislukt", "dropped": "verloren", "given up": "opgegeven"}
-AREA_LABELS = {"website": "website", "email": "e-mail"}
+AREA_LABELS = {"website": "website", "email": "e-mail", "service": "dienst"}
+NEWS_LABELS = {
+    "stopped": ("staat stil, gegevens bewaard", "open"),
+    "restored": ("staat weer aan", "paid"),
+    "ending": ("loopt af", "open"),
+    "kept": ("gaat gewoon door", "paid"),
+    "changed": ("is een ander product", "paid"),
+    "renew": ("verlengd", "paid"),
+}
 VERDICT_LABELS = {
     "applied": ("ingesteld", "paid"),
     "repeat": ("herhaling", "open"),
@@ -59,7 +67,7 @@ _templates = Environment(
 )
 _templates.filters.update(euros=euros, moment=dutch_moment, clock=clock_time)
 _templates.globals.update(status_labels=STATUS_LABELS, result_labels=RESULT_LABELS)
-_templates.globals.update(area_labels=AREA_LABELS, verdict_labels=VERDICT_LABELS)
+_templates.globals.update(area_labels=AREA_LABELS, verdict_labels=VERDICT_LABELS, news_labels=NEWS_LABELS)
 
 
 def page(template: str, status: int = 200, **facts: Any) -> HTMLResponse:

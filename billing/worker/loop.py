@@ -14,6 +14,8 @@ from billing.correspondence import flows as correspondence
 from billing.mandates import flows as mandates
 from billing.payments import flows as payments
 from billing.payments import sending
+from billing.reminders import flows as reminders
+from billing.renewals import flows as renewals
 from billing.runtime import Billing
 
 log = logging.getLogger(__name__)
@@ -32,7 +34,8 @@ _MONEY: tuple[Job, ...] = (
 )  # fmt: skip
 _CALENDAR: tuple[Job, ...] = (
     accounts.warn_of_endings, mandates.plan_collections, mandates.announce_collections, mandates.submit_collections,
-    mandates.let_mandates_lapse,
+    mandates.let_mandates_lapse, payments.keep_in_touch, reminders.remind,
+    renewals.renew_domains,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The dashboard: what is open, directly under the main buttons; then what the account has in use."""
+"""The dashboard: what is open, directly under the main buttons; then what will be charged, and why all is safe."""
 
 from typing import Any
 
@@ -6,20 +6,21 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from billing.access import Permission
-from billing.invoices.periods import services_in_use
 from billing.invoices.queries import Filter, OpenInvoices, invoice_page
 from billing.payments.queries import overpaid_cents
-from dashboard import run
+from billing.safety import queries
+from dashboard import run, wiring
 from dashboard.components.basics import heading, icon, link, note, sr
 from dashboard.components.frame import page
 from dashboard.components.mandate_line import mandate_line
 from dashboard.components.open_invoices import open_invoices
+from dashboard.components.safety import coming_charges, safety_cards
 from dashboard.components.topbar import inbox_link
 from dashboard.pages.mandate_standing import Standing, standing
 from dashboard.rows import dashboard as rows
 from dashboard.rows.invoices import OpenCard, clear_card, open_card
 from dashboard.rows.mandate import line
-from dashboard.rows.services import Service, services
+from dashboard.rows.services import Coming, Service, coming, services, title
 from dashboard.session import SessionState, Visit, enter, refresh
 from dashboard.texts.nl import NL
 
@@ -36,7 +37,9 @@ class OverviewState(rx.State):
     open: OpenCard = OpenCard()
     overpaid: str = ""
     mandate: str = ""
+    coming: tuple[Coming, ...] = ()
     sees_services: bool = False
+    services_title: str = ""
     services: tuple[Service, ...] = ()
 
     @rx.event
@@ -48,19 +51,20 @@ class OverviewState(rx.State):
         await refresh(self)
 
     async def _fill(self, visit: Visit) -> None:
-        opened = visit.open_invoices
+        opened, lead_days = visit.open_invoices, wiring.billing().policy.runs.lead_days
         self.greeting = rows.greeting(visit.identity.name, visit.now)
         self.today = rows.today_line(visit.now, opened.count if opened else None)
         self.sees_invoices = opened is not None
         if opened:
             self.open = await _card(visit, opened)
             self.overpaid = rows.overpaid(await run.ask(overpaid_cents, visit.actor, visit.account_id))
+            self.coming = coming(await run.ask(queries.coming_charges, visit.actor, visit.account_id, lead_days))
         mandate = await run.flow(standing, visit, visit.account_id) if visit.account_id else Standing()
         self.mandate = line(mandate.view, mandate.requested)
         self.sees_services = visit.may(Permission.SERVICES_VIEW)
         if self.sees_services:
-            found = await run.ask(services_in_use, visit.actor, visit.account_id)
-            self.services = services(found, visit.today)
+            found = await run.ask(queries.safe_services, visit.actor, visit.account_id, lead_days)
+            self.services, self.services_title = services(found), title(found)
 
 
 async def _card(visit: Visit, opened: OpenInvoices) -> OpenCard:
@@ -90,7 +94,8 @@ def overview() -> rx.Component:
             mandate_line(OverviewState.mandate),
             class_name="stack",
         ),
-        rx.cond(OverviewState.sees_services, _services()),
+        rx.cond(OverviewState.sees_invoices, coming_charges(VIEW.coming)),
+        rx.cond(OverviewState.sees_services, safety_cards(VIEW.services_title, VIEW.services)),
     )
 
 
@@ -124,24 +129,3 @@ def _overpaid() -> rx.Component:
 
 def _no_right() -> rx.Component:
     return note(TEXTS.no_right, tone="info", icon_name="lock")
-
-
-def _services() -> rx.Component:
-    return rx.fragment(
-        rx.el.div(rx.el.h2(TEXTS.services), rx.el.p(TEXTS.services_text), class_name="vd-sec"),
-        rx.el.div(rx.foreach(VIEW.services, _safety_card), class_name="vd-safe-grid"),
-        rx.cond(VIEW.services.length() == 0, rx.el.p(TEXTS.no_services, class_name="mut")),
-    )
-
-
-def _safety_card(service: rx.vars.ObjectVar[Service]) -> rx.Component:
-    return rx.el.article(
-        rx.el.div(
-            rx.el.span(icon("shield"), class_name="vd-tile s-paid"),
-            rx.el.div(rx.el.h3(service.name), rx.el.div(service.label, class_name="fs13 mut3")),
-            class_name="hd",
-        ),
-        rx.el.p(rx.el.strong(service.through), " ", service.rest),
-        class_name="vd-card vd-safe",
-        key=f"{service.name} {service.label}",
-    )

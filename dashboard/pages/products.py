@@ -77,7 +77,7 @@ def _product(card: rx.vars.ObjectVar[Card]) -> rx.Component:
             class_name="fs14",
         ),
         _acts(card),
-        rx.el.div(icon("shield", size="s"), rx.el.span(card.safe), class_name="why"),
+        rx.el.div(icon(card.safe_icon, size="s"), rx.el.span(card.safe), class_name="why"),
         class_name="vd-card vd-prod",
         key=card.id,
     )

@@ -15,6 +15,7 @@ from billing.changes.queries import InUse
 from billing.changes.service import ConfirmChange, Preview
 from billing.errors import BillingError, PreviewStale
 from billing.proration import ONE_DAY
+from billing.safety.queries import safe_services
 from dashboard import run, wiring
 from dashboard.pages.account_acts import Again, attempt, give_up, repeat, row_id
 from dashboard.rows import changes as rows
@@ -192,4 +193,5 @@ class ProductsState(rx.State):
         lead_days = wiring.billing().policy.runs.lead_days
         self._in_use = await run.ask(queries.overview, visit.actor, visit.account_id, lead_days)
         self._account_id, self._today = visit.account_id, visit.today
-        self.cards = products.cards(self._in_use, visit.today, may_change=visit.may(Permission.SERVICES_CHANGE))
+        safety = await run.ask(safe_services, visit.actor, visit.account_id, lead_days)
+        self.cards = products.cards(self._in_use, safety, may_change=visit.may(Permission.SERVICES_CHANGE))

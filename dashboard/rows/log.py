@@ -19,7 +19,7 @@ _ICONS = {
     "collection": "card", "mandate": "note", "invoice": "receipt", "mailboxes": "mail",
     "mails": "mail", "member": "users", "overpayment": "coins",
     "passkey": "key", "password": "key", "pay_link": "x", "payment": "card", "payout": "undo", "second_factor": "key",
-    "service": "box",
+    "service": "box", "stop": "clock", "domain": "repeat",
     "user": "user", "website": "web",
 }  # fmt: skip
 _OWN_ICONS = {

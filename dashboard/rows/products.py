@@ -1,14 +1,15 @@
 """The cards of what an account has in use, and what can be done with each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from billing.changes.queries import InUse
 from billing.errors import BillingError
+from billing.safety.queries import SafeService
+from billing.safety.rules import Safety, Stage
 from dashboard.rows import problems
 from dashboard.rows.common import Amount, Badge, cents, day
-from dashboard.rows.services import Service
-from dashboard.rows.services import service as used
+from dashboard.rows.services import service
 from dashboard.texts.nl import NL
 
 TEXTS = NL.products
@@ -30,15 +31,18 @@ class Card:
     next: str = ""
     state: Badge = field(default_factory=Badge)
     safe: str = ""
+    safe_icon: str = ""
     cancel: str = ""
     downgrade: str = ""
     upgrade: str = ""
     keep: str = ""
 
 
-def cards(found: tuple[InUse, ...], today: date, *, may_change: bool) -> tuple[Card, ...]:
-    """Everything in use."""
-    return tuple(_card(one, used(one.row, today), may_change) for one in found)
+def cards(found: tuple[InUse, ...], safety: Sequence[SafeService], *, may_change: bool) -> tuple[Card, ...]:
+    """Everything in use, with why it is safe."""
+    known = {one.row.service_id: one.safety for one in safety}
+    shown = (one for one in found if one.row.service_id in known)
+    return tuple(_card(one, known[one.row.service_id], may_change) for one in shown)
 
 
 def sentence(problem: Exception) -> str:
@@ -54,22 +58,31 @@ def kept(one: InUse) -> str:
     return TEXTS.kept.format(name=one.row.name)
 
 
-def _card(one: InUse, shown: Service, may_change: bool) -> Card:
-    ends = day(one.row.ends_on)
-    safe = TEXTS.ends_safe.format(date=ends) if one.is_ending else f"{shown.through} {shown.rest}"
+def _card(one: InUse, known: Safety, may_change: bool) -> Card:
+    shown = service(one.row, known)
     may_cancel = may_change and not one.is_ending
     return Card(
         id=str(one.row.service_id), name=shown.name, label=shown.label, icon=shown.icon, price=shown.price,
-        period=shown.period, net=shown.net, paid_through=shown.paid_through, next=_next(one), safe=safe,
-        state=Badge(TEXTS.ends.format(date=ends), tone="s-pending", icon="clock") if one.is_ending else Badge(),
+        period=shown.period, net=shown.net, paid_through=shown.paid_through, next=_next(one, known),
+        safe=shown.safe.sentence, safe_icon=shown.safe.icon, state=_state(one, known),
         cancel=_named(TEXTS.cancel, one) if may_cancel else "",
         downgrade=_named(TEXTS.downgrade, one) if any(offer.is_cheaper for offer in one.offers) else "",
         upgrade=_named(TEXTS.upgrade, one) if any(not offer.is_cheaper for offer in one.offers) else "",
-        keep=_named(TEXTS.keep, one) if may_change and one.is_ending else "",
+        keep=_named(TEXTS.keep, one) if may_change and one.is_ending and known.stage is Stage.ENDING else "",
     )  # fmt: skip
 
 
-def _next(one: InUse) -> str:
+def _state(one: InUse, known: Safety) -> Badge:
+    if known.stage is Stage.STOPPED:
+        return Badge(NL.safety.badge_stopped, tone="s-pending", icon="clock")
+    if one.is_ending:
+        return Badge(TEXTS.ends.format(date=day(one.row.ends_on)), tone="s-pending", icon="clock")
+    return Badge()
+
+
+def _next(one: InUse, known: Safety) -> str:
+    if known.stage is Stage.STOPPED:
+        return ""
     if one.open_number:
         return TEXTS.next_open.format(number=one.open_number, date=day(one.open_due_on))
     if one.next_on is None:

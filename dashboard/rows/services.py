@@ -1,19 +1,42 @@
-"""What an account has in use, and until when it is paid."""
+"""What an account has in use, why it is safe, and what happens next."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from billing.products.queries import ServiceRow
+from billing.safety.queries import ComingCharge, SafeService
+from billing.safety.rules import Safety, Stage
 from billing.vat_treatment import is_reversed
 from dashboard.rows.common import Amount, amount, cents, day
 from dashboard.texts.nl import NL
 
 ICONS = {"hosting": "web", "email": "mail"}
+TEXTS = NL.safety
+
+
+@dataclass(frozen=True)
+class Safe:
+    """Why a service is safe: a sentence that stands out, another, and the next step with its day or moment.
+
+    tone, icon: how it looks; only what stands still looks different.
+    """
+
+    lead: str = ""
+    rest: str = ""
+    moment: str = ""
+    step: str = ""
+    tone: str = "s-paid"
+    icon: str = "shield"
+
+    @property
+    def sentence(self) -> str:
+        """All of it, where it stands in one line."""
+        return f"{self.lead} {self.rest} {TEXTS.named.format(moment=self.moment, step=self.step)}"
 
 
 @dataclass(frozen=True)
 class Service:
-    """One service. through and rest: the safety sentence in two halves."""
+    """One service."""
 
     name: str
     label: str
@@ -22,18 +45,27 @@ class Service:
     period: str
     net: str
     paid_through: str
-    through: str
-    rest: str
+    safe: Safe
 
 
-def services(rows: tuple[ServiceRow, ...], today: date) -> tuple[Service, ...]:
+@dataclass(frozen=True)
+class Coming:
+    """A charge that is to come. how: when it is invoiced, and how it will be paid."""
+
+    name: str
+    how: str
+    amount: Amount
+    vat: str
+
+
+def services(found: tuple[SafeService, ...]) -> tuple[Service, ...]:
     """Everything in use, in the words of the cards and the list."""
-    return tuple(service(row, today) for row in rows)
+    return tuple(service(one.row, one.safety) for one in found)
 
 
-def service(row: ServiceRow, today: date) -> Service:
+def service(row: ServiceRow, known: Safety) -> Service:
     """One of them."""
-    is_paid, texts, net = row.paid_through >= today, NL.dashboard, cents(row.net_cents)
+    net = cents(row.net_cents)
     return Service(
         name=row.name,
         label=row.label,
@@ -42,9 +74,35 @@ def service(row: ServiceRow, today: date) -> Service:
         period=length(row.period_months),
         net=NL.products.net_reversed if is_reversed(row.treatment) else NL.products.net.format(amount=net),
         paid_through=NL.products.through.format(date=day(row.paid_through)),
-        through=(texts.paid_through if is_paid else texts.past_through).format(date=day(row.paid_through)),
-        rest=texts.paid_rest if is_paid else texts.past_rest,
+        safe=safe(known),
     )
+
+
+def safe(known: Safety) -> Safe:
+    """Where a service stands, in words."""
+    invoice = TEXTS.invoice.format(number=known.number) if known.number else TEXTS.some_invoice
+    days = TEXTS.one_day if known.days_late == 1 else TEXTS.days.format(count=known.days_late)
+    words = {"invoice": invoice, "Invoice": _capital(invoice), "date": day(known.on), "days": days}
+    said, then = TEXTS.stages[known.stage], TEXTS.steps[known.step]
+    stands_still = known.stage is Stage.STOPPED
+    return Safe(
+        lead=said.lead.format(**words), rest=said.rest.format(**words), moment=_moment(known.next_on, then.moment),
+        step=then.step, tone="s-pending" if stands_still else "s-paid", icon="clock" if stands_still else "shield",
+    )  # fmt: skip
+
+
+def title(found: tuple[SafeService, ...]) -> str:
+    """What stands above the cards: that all is safe, while it is."""
+    return TEXTS.title_plain if any(one.safety.stage is Stage.STOPPED for one in found) else TEXTS.title
+
+
+def coming(charges: tuple[ComingCharge, ...]) -> tuple[Coming, ...]:
+    """What will be charged, the soonest first."""
+    return tuple(
+        Coming(f"{charge.name}, {charge.detail}", _how(charge), amount(charge.total_cents),
+               TEXTS.coming_vat.format(amount=cents(charge.vat_cents)))
+        for charge in charges
+    )  # fmt: skip
 
 
 def length(months: int) -> str:
@@ -52,3 +110,16 @@ def length(months: int) -> str:
     if months == 1:
         return NL.products.per_month
     return NL.products.per_year if months == 12 else NL.products.per_months.format(months=months)
+
+
+def _how(charge: ComingCharge) -> str:
+    words = TEXTS.coming_by_mandate if charge.by_mandate else TEXTS.coming_to_pay
+    return words.format(date=day(charge.invoiced_on), pay_by=day(charge.pay_by))
+
+
+def _moment(on: date | None, otherwise: str) -> str:
+    return day(on) if on else otherwise
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -10,7 +10,9 @@ from dashboard.texts.nl_mandate import MANDATE
 from dashboard.texts.nl_money import INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
 from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
 from dashboard.texts.nl_products import PRODUCTS
+from dashboard.texts.nl_reminder import REMINDER
 from dashboard.texts.nl_roles import RIGHTS, ROLES
+from dashboard.texts.nl_safety import SAFETY
 from dashboard.texts.nl_users import USERS
 
 _NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
@@ -142,13 +144,6 @@ NL = words.Texts(
         overpaid="Je hebt {amount} te veel betaald.",
         overpaid_text="Dat geld blijft van jou en gaat niet verloren.",
         overpaid_choose="Kies of je het bewaart als credits of laat terugstorten",
-        services="Je diensten",
-        services_text="Geen enkele dienst stopt vanzelf.",
-        paid_through="Betaald tot en met {date}.",
-        paid_rest="Er wordt niets vanzelf uitgezet.",
-        past_through="De periode liep tot en met {date}.",
-        past_rest="Er wordt niets vanzelf uitgezet.",
-        no_services="Er zijn nog geen diensten in dit account.",
     ),
     invoices=words.Invoices(
         title="Facturen",
@@ -179,11 +174,13 @@ NL = words.Texts(
     invoice=INVOICE,
     pay_return=PAY_RETURN,
     pay_link=PAY_LINK,
+    reminder=REMINDER,
     link_withdrawal=LINK_WITHDRAWAL,
     inbox=INBOX,
     period=PERIOD,
     credits=CREDITS,
     products=PRODUCTS,
+    safety=SAFETY,
     hosting=HOSTING,
     website=WEBSITE,
     email=EMAIL,

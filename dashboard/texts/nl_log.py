@@ -119,7 +119,51 @@ _SERVICES = {
         "Je hebt de opzegging van {subject} ingetrokken.",
         "{actor} trok de opzegging van {subject} in.",
     ),
+    "stop.proposed": (
+        "Je hebt voorgesteld om {subject} tijdelijk stil te zetten. Het werkt gewoon door.",
+        "{actor} stelde voor om {subject} tijdelijk stil te zetten. Het werkt gewoon door.",
+    ),
+    "stop.approved": (
+        "Je hebt ingestemd met het tijdelijk stilzetten van {subject} en dat aangekondigd. Het werkt nog gewoon.",
+        "{actor} stemde in met het tijdelijk stilzetten van {subject} en kondigde dat aan. Het werkt nog gewoon.",
+    ),
+    "stop.carried_out": (
+        "Je hebt {subject} tijdelijk stilgezet. Alle gegevens blijven bewaard.",
+        "{actor} zette {subject} tijdelijk stil. Alle gegevens blijven bewaard.",
+    ),
+    "stop.withdrawn": (
+        "Je hebt ervoor gezorgd dat {subject} gewoon aan staat: stilzetten is van de baan.",
+        "{actor} zorgde ervoor dat {subject} gewoon aan staat: stilzetten is van de baan.",
+    ),
+    "domain.renewed": ("Je hebt {subject} verlengd{until}.", "{actor} verlengde {subject}{until}."),
+    "domain.renewal_held": (
+        "Je laat een medewerker kijken naar de verlenging van {subject}{until}.",
+        "{actor} laat een medewerker kijken naar de verlenging van {subject}{until}.",
+    ),
     "service.started": ("Je hebt een product toegevoegd: {label}.", "{actor} voegde een product toe: {label}."),
+}
+
+_REMINDERS = {
+    "reminders.step": (
+        "Je hebt herinnerd aan {invoices}.",
+        "{actor} herinnerde aan {invoices}.",
+    ),
+    "reminders.dropped": (
+        "Je hebt een herinnering niet verstuurd, omdat er intussen iets veranderd was.",
+        "{actor} verstuurde een herinnering niet, omdat er intussen iets veranderd was.",
+    ),
+    "reminders.held": (
+        "Je hebt de herinneringen stilgezet{until}.",
+        "{actor} zette de herinneringen stil{until}.",
+    ),
+    "reminders.resumed": (
+        "Je hebt de herinneringen weer aangezet.",
+        "{actor} zette de herinneringen weer aan.",
+    ),
+    "reminders.task_done": (
+        "Je hebt opgeschreven hoe het contact over open facturen ging.",
+        "{actor} schreef op hoe het contact over open facturen ging.",
+    ),
 }
 
 _MANDATES = {
@@ -169,6 +213,6 @@ LOG = Log(
     invoices="facturen {numbers}",
     topics={"invoices": "betaalverzoeken", "receipts": "betaalde facturen"},
     nothing="geen",
-    acts=_PEOPLE | _HOSTING | _LOG_INS | _MONEY | _SERVICES | _MANDATES,
+    acts=_PEOPLE | _HOSTING | _LOG_INS | _MONEY | _SERVICES | _MANDATES | _REMINDERS,
     unknown="{actor} deed iets wat deze pagina nog niet kent: {action}.",
 )

@@ -40,6 +40,12 @@ ERRORS = {
     "period_refused": "Deze periode kan niet worden gedownload. Er is niets veranderd. Kies een andere periode.",
     "settings_invalid": "Deze omgeving is nog niet goed ingesteld. Er is niets afgeschreven. Probeer het later "
     "opnieuw.",
+    # Answers to a reminder
+    "promise_refused": "Deze dag of betaalwijze kan niet. Er is niets veranderd. Kies een dag die al geweest is, of "
+    "een dag binnen twee weken als je later betaalt.",
+    "reminder_too_often": "Er is te vaak achter elkaar geantwoord. Er is niets verloren gegaan. Wacht een minuut en "
+    "probeer het opnieuw.",
+    "reminder_gone": "Deze link werkt niet. Er is niets veranderd. Open de link uit de laatste mail.",
     # Products
     "preview_stale": "Het voorbeeld klopt niet meer. Er is niets veranderd. Bekijk opnieuw wat het wordt en bevestig "
     "dan.",
@@ -52,6 +58,7 @@ ERRORS = {
     "invalid_iban": "Dit rekeningnummer klopt niet. Er is niets veranderd. Kijk of er een tikfout in zit.",
     "date_refused": "Op deze dag kan niet worden afgeschreven. Er is niets veranderd. Kies een werkdag binnen de "
     "getoonde periode.",
+    "stop_refused": "Stilzetten kan nu niet. Er is niets veranderd, en alles werkt gewoon door.",
     # Log-ins and users
     "no_session": "Je bent uitgelogd. Er is niets veranderd. Log opnieuw in om verder te gaan.",
     "half_over": "Het inloggen duurde te lang. Er is niets veranderd. Begin opnieuw met je e-mailadres en wachtwoord.",

@@ -12,7 +12,6 @@ PRODUCTS = words.Products(
     per_months="per {months} maanden",
     net="{amount} excl. btw",
     net_reversed="btw verlegd",
-    safe="Geen enkele dienst stopt vanzelf.",
     through="Betaald t/m {date}",
     none="Nog geen producten",
     none_text="Zodra je een product afneemt, staat het hier met de prijs en de volgende factuur.",
@@ -20,7 +19,6 @@ PRODUCTS = words.Products(
     next_open="Factuur {number} staat open tot en met {date}",
     no_next="Er komt geen volgende factuur",
     ends="Loopt af op {date}",
-    ends_safe="Tot en met {date} blijft alles werken. Wil je toch doorgaan, trek de opzegging dan in.",
     cancel="Opzeggen",
     downgrade="Downgraden",
     upgrade="Upgraden",
@@ -126,6 +124,8 @@ PRODUCTS = words.Products(
     problems={
         "ended": "Dit product is al beëindigd. Er is niets veranderd; de pagina toont wat er nu is.",
         "ending": "Dit product loopt al af. Er is niets veranderd; de pagina toont wat er nu is.",
+        "stopped": "Dit product staat tijdelijk stil. Er is niets veranderd. Na een betaling staat het binnen enkele "
+        "minuten weer aan; daarna kun je het wijzigen.",
         "past": "Die dag is al voorbij. Er is niets veranderd. Kies vandaag of een latere dag.",
         "beyond": "Die dag kan niet gekozen worden. Er is niets veranderd. Kies een dag uit het venster.",
         "same_price": "Dit product kost hetzelfde. Er is niets veranderd; kies een ander product.",

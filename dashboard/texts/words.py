@@ -11,6 +11,8 @@ from dashboard.texts.words_login import Door, Login, Passkeys, Proof
 from dashboard.texts.words_mandate import Mandate
 from dashboard.texts.words_money import Invoice, Methods, Paper, PayLink, Return
 from dashboard.texts.words_products import Products
+from dashboard.texts.words_reminder import Reminder
+from dashboard.texts.words_safety import Safety
 from dashboard.texts.words_users import Users
 
 
@@ -122,13 +124,6 @@ class Dashboard:
     overpaid: str
     overpaid_text: str
     overpaid_choose: str
-    services: str
-    services_text: str
-    paid_through: str
-    paid_rest: str
-    past_through: str
-    past_rest: str
-    no_services: str
 
 
 @dataclass(frozen=True)
@@ -182,11 +177,13 @@ class Texts:
     invoice: Invoice
     pay_return: Return
     pay_link: PayLink
+    reminder: Reminder
     link_withdrawal: LinkWithdrawal
     inbox: Inbox
     period: Period
     credits: Credits
     products: Products
+    safety: Safety
     hosting: Hosting
     website: Website
     email: Email

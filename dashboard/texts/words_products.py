@@ -92,7 +92,6 @@ class Products:
     per_months: str
     net: str
     net_reversed: str
-    safe: str
     through: str
     none: str
     none_text: str
@@ -100,7 +99,6 @@ class Products:
     next_open: str
     no_next: str
     ends: str
-    ends_safe: str
     cancel: str
     downgrade: str
     upgrade: str

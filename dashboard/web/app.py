@@ -14,6 +14,7 @@ from dashboard.web import (
     paying,
     period,
     proof,
+    reminders,
     security,
     sign_in,
 )  # fmt: skip
@@ -50,6 +51,7 @@ def routes() -> list[Route]:
         paying.CameBack("/pay/return/{token}", paying.came_back, methods=["GET", "POST"]),
         Route("/pay/start/{token}", paying.start, methods=["POST"]),
         Route("/account/mandate/return", paying.signed, methods=["GET", "POST"]),
+        Route("/reminder/answer/{token}", reminders.answer, methods=["POST"]),
         Route("/health/live", health.live, methods=["GET"]),
         Route("/health/ready", health.ready, methods=["GET"]),
         Route("/metrics", health.metrics, methods=["GET"]),

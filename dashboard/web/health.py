@@ -44,6 +44,7 @@ async def metrics(request: Request) -> Response:
         *_gauge("outbox_waiting", "Side effects that have to happen.", {"": counts.outbox_waiting}),
         *_gauge("outbox_given_up", "Side effects that could not happen.", {"": counts.outbox_given_up}),
         *_gauge("gateway_records_parked", "Gateway transactions for a person to look at.", {"": counts.parked}),
+        *_gauge("renewals_held", "Renewals of domains for a person to decide.", {"": counts.renewals_held}),
         *_gauge("payments", "Payment attempts by state.", _labelled("state", counts.payments_by_state)),
     ]
     return PlainTextResponse("\n".join([*lines, ""]), headers=_NO_STORE, media_type="text/plain; version=0.0.4")

@@ -50,6 +50,9 @@ FACTS = {
     "why": "mandate_paused",
     "what_now": "retry",
     "dashboard": "https://dashboard.example.test/invoices/2026-0042",
+    "invoices": "2026-0412, 2026-0438",
+    "earliest_on": "2027-03-10",
+    "kept_on": "2027-04-09",
 }
 
 

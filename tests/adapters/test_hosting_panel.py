@@ -13,7 +13,7 @@ import pytest
 
 from billing.adapters.hostingpanel import NoPanel, PanelSettings, WebhookPanel
 from billing.errors import BillingError, ProviderRefused, ProviderUnclear, SettingsInvalid
-from billing.ports import DesiredState
+from billing.ports import DesiredState, ServiceNews, ServiceNotice
 from billing.sandbox import RunningSandbox, SandboxSettings
 from billing.webhooks import secret_key, signature
 from tests.adapters.buckaroo_wire import FixedClock
@@ -25,6 +25,10 @@ STATE = DesiredState(
     message_id="msg_0f0e", domain="voorbeeld.test", area="website", version=3,
     settings={"php_version": "8.4", "force_https": True, "web_root": "public_html"},
     decided_at=datetime(2026, 3, 6, 9, tzinfo=UTC),
+)  # fmt: skip
+NEWS = ServiceNotice(
+    message_id="msg_0f0f", news=ServiceNews.STOPPED, service_id=7, version=2, label="voorbeeld.test",
+    product="hosting-plus", facts={"keeps_until": "2026-04-05"}, decided_at=datetime(2026, 3, 6, 9, tzinfo=UTC),
 )  # fmt: skip
 
 Reply = Callable[[httpx.Request], httpx.Response]
@@ -75,6 +79,29 @@ def test_a_message_says_what_the_settings_should_be() -> None:
         "timestamp": "2026-03-06T09:00:00+00:00",
         "data": {"domain": "voorbeeld.test", "area": "website", "version": 3, "settings": STATE.settings},
     }
+
+
+def test_news_of_a_service_names_it_and_says_what_happens() -> None:
+    line = Line(says(204))
+    line.panel().tell(NEWS)
+    [request] = line.requests
+    assert request.headers["webhook-id"] == "msg_0f0f"
+    assert json.loads(request.content) == {
+        "type": "service.stopped",
+        "timestamp": "2026-03-06T09:00:00+00:00",
+        "data": {
+            "service": 7, "version": 2, "label": "voorbeeld.test", "product": "hosting-plus",
+            "keeps_until": "2026-04-05",
+        },
+    }  # fmt: skip
+
+
+def test_news_is_refused_and_unclear_as_settings_are() -> None:
+    for status, error in ((422, ProviderRefused), (503, ProviderUnclear)):
+        with pytest.raises(error):
+            Line(says(status)).panel().tell(NEWS)
+    with pytest.raises(ProviderUnclear, match="no_panel"):
+        NoPanel().tell(NEWS)
 
 
 def test_a_message_is_signed_over_its_id_its_time_and_its_bytes() -> None:

@@ -1,7 +1,7 @@
 """A mail system in memory, and a writer with as few words as possible."""
 
 from billing.errors import AddressRefused, ProviderUnclear
-from billing.ports import AccountMail, CreditNoteMail, InvoiceMail, Mail
+from billing.ports import AccountMail, CreditNoteMail, InvoiceMail, Mail, ReminderMail
 
 
 class FakeMailSender:
@@ -27,6 +27,7 @@ class FakeMailWriter:
         self.asked: list[InvoiceMail] = []
         self.asked_notes: list[CreditNoteMail] = []
         self.asked_accounts: list[AccountMail] = []
+        self.asked_reminders: list[ReminderMail] = []
 
     def invoice(self, mail: InvoiceMail) -> tuple[str, str, str]:
         self.asked.append(mail)
@@ -39,3 +40,8 @@ class FakeMailWriter:
     def account(self, mail: AccountMail) -> tuple[str, str, str]:
         self.asked_accounts.append(mail)
         return f"{mail.kind} {mail.account_name}".strip(), mail.url, f"<p>{mail.recipient}</p>"
+
+    def reminder(self, mail: ReminderMail) -> tuple[str, str, str]:
+        self.asked_reminders.append(mail)
+        numbers = " ".join(row.number for row in mail.rows)
+        return f"{mail.kind} {numbers}", mail.paid_url, f"<p>{mail.recipient}</p>"

@@ -56,7 +56,7 @@ class Installation:
             "demo": True, "database_url": database_url, "port": self.port, "sandbox_port": sandbox_port,
             "sandbox_smtp_port": smtp_port, "sandbox_state": str(folder / "sandbox.json"),
         }  # fmt: skip
-        self._environment = _environment(values)
+        self.environment = _environment(values)
         self.billing = assembly.build(config.load(**values))
         self.http = httpx.Client(timeout=30, trust_env=False, follow_redirects=False)
 
@@ -67,7 +67,7 @@ class Installation:
             log = self._folder / f"{self._starts:03d}-{name}.log"
             with log.open("wb") as output:
                 process = subprocess.Popen(
-                    self._command(name), cwd=ROOT, env=self._environment, stdin=subprocess.DEVNULL, stdout=output,
+                    self._command(name), cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=output,
                     stderr=subprocess.STDOUT,
                 )  # fmt: skip
             self._children[name] = Child(process, log)
@@ -92,7 +92,7 @@ class Installation:
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a `voldaan` command to its end."""
         return subprocess.run(
-            [PROGRAMS / "voldaan", *arguments], cwd=ROOT, env=self._environment, capture_output=True, text=True,
+            [PROGRAMS / "voldaan", *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True,
             timeout=COMMAND_SECONDS, check=False,
         )  # fmt: skip
 

@@ -9,6 +9,7 @@ all are noticed.
 from datetime import timedelta
 
 from billing.access import Permission
+from billing.clock import local_day
 from dashboard.texts.nl import NL
 from tests.factories import PASSWORD
 from tests.fakes.clock import FakeClock
@@ -26,6 +27,7 @@ BANK = "https://gateway.test/pay/"
 # At the moment at which every test of the matrix begins.
 REPORT = report("<bounced-mail@matrix.test>")
 REPORTED = tuple(signed(REPORT, FakeClock().now() + timedelta(seconds=30)).items())
+PAY_ON = local_day(FakeClock().now()).isoformat()
 PERIOD = {"account": "{account}", "from": "2026-01-01", "to": "2026-12-31"}
 
 EVENTS: dict[str, Decision] = PERSONAL_EVENTS | HOSTING_EVENTS | PRODUCT_EVENTS | MANDATE_EVENTS | {
@@ -67,6 +69,7 @@ EVENTS: dict[str, Decision] = PERSONAL_EVENTS | HOSTING_EVENTS | PRODUCT_EVENTS 
     "LoginState.load": Decision(OPEN, "/login?next=%2Fcredits", shows='"target_rx_state_": "/credits"'),
     "OverviewState.load": Decision(OWN, shows='"screen_rx_state_": "/"'),
     "PayLinkState.load": Decision(OPEN, "/pay/{pay_link}", shows='"number": "{invoice}"'),
+    "ReminderState.load": Decision(OPEN, "/reminder/{reminder}", shows='{invoice}'),
     "ReturnState.load": Decision(OPEN, "/pay/return/{payment}", writes=True),
     # The page that it follows on asks for the payment to be looked up, which is what is written.
     "ReturnState.follow": Decision(OPEN, "/pay/return/{payment}", shows='"invoices": "{pending}"', writes=True),
@@ -105,6 +108,9 @@ ROUTES: dict[str, Decision] = PERSONAL_ROUTES | {
     "POST /account/mandate/return": Decision(OPEN, "/account/mandate/return", shows="location: /account/mandate"),
     "POST /pay/return/{token}": Decision(OPEN, "/pay/return/{payment}", writes=True),
     "POST /pay/start/{token}": Decision(OPEN, "/pay/start/{pay_link}", {"method": "ideal"}, shows=BANK, writes=True),
+    "POST /reminder/answer/{token}": Decision(
+        OPEN, "/reminder/answer/{reminder}", {"answer": "later", "pay_on": PAY_ON}, writes=True
+    ),
     "GET /health/live": Decision(OPEN, "/health/live", shows="ok\n"),
     "GET /health/ready": Decision(OPEN, "/health/ready", shows="ok\n"),
     "GET /metrics": Decision(OPEN, "/metrics", shows="voldaan_payments"),
@@ -131,6 +137,7 @@ PAGES = {
     "/pay/[token]": "PayLinkState.load",
     "/pay/return/[attempt]": "ReturnState.load",
     "/products": "ProductsState.load",
+    "/reminder/[token]": "ReminderState.load",
     "/recover/[token]": "RecoverState.load",
     "/reset/[token]": "ResetState.load",
     "/website": "WebsiteState.load",

@@ -11,7 +11,8 @@ from tests.matrix.world import THEIRS
 # The word is no id; who holds a token of a link or a payment may use it, whoever that is. What hangs on a service is
 # only looked for in the window about that service, and opening that writes.
 _NO_IDS = {
-    "word", "email", "payment", "pay_link", "pending", "app_code", "code", "passkey_answer", "new_passkey", "hanging",
+    "word", "email", "payment", "pay_link", "reminder", "pending", "app_code", "code", "passkey_answer", "new_passkey",
+    "hanging",
 }  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from tests.factories import SELLER, SIGNING_KEY, Shop, password_hash
 from tests.fakes import collecting
 from tests.matrix.hosting import give_package
 from tests.matrix.log_ins import equip, nameable, number_high
+from tests.reminding import link_of, write_step
 
 DAY, VAT = timedelta(days=1), Decimal(21)
 OURS, THEIRS = "heideroos", "zwerfkei"
@@ -92,6 +93,7 @@ def make(database: Database) -> World:
     nobodys = {
         "word": THEIRS, "account": "987654", "invoice": "2026-9999", "pending": "2026-9998",
         "payment": "x" * len(ours["payment"]), "pay_link": paylinks.sign(987654, SIGNING_KEY),
+        "reminder": link_of(987654, SIGNING_KEY),
         "email": "nobody@matrix.test", "member": "m987654", "invited": "i987654", "session": "987654",
         "passkey": "987654", "overpaid": "987654", "service": "987654", "hanging": "987654", "lot": "987654",
         "note": "C2026-9999",
@@ -135,6 +137,7 @@ def _furnished(shop: Shop, word: str) -> Ids:
         "payment": shop.start(payer, pending).token, "overpaid": str(shop.payment_of(key).id), "note": credited.number,
         "lot": str(shop.one(CreditLot, account_id=account_id).id),
         "pay_link": paylinks.sign(shop.row(unpaid).id or 0, SIGNING_KEY),
+        "reminder": link_of(shop.do(write_step, unpaid), SIGNING_KEY),
         **_give_services(shop, account_id, word),
     } | give_package(shop, account_id, word) | nameable(shop, account_id, payer, word) | equip(shop, payer)  # fmt: skip
 

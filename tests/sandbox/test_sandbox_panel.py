@@ -124,11 +124,46 @@ def test_the_page_shows_settings_and_messages(sandbox):
         assert text in page
 
 
+def news(what="stopped", version=1, service=7, **facts):
+    data = {"service": service, "version": version, "label": "voorbeeld.test", "product": "hosting-plus", **facts}
+    return json.dumps({"type": f"service.{what}", "data": data}).encode()
+
+
+def test_news_of_a_service_is_kept_and_shown(sandbox):
+    assert post(sandbox, news(keeps_until="2026-12-31")) == 204
+    [service] = shown(sandbox)["services"]
+    assert (service["news"], service["service"], service["keeps_until"]) == ("stopped", 7, "2026-12-31")
+    page = httpx.get(f"{sandbox.url}/panel").text
+    assert "staat stil, gegevens bewaard" in page
+    assert "bewaren en e-mail aan t/m 2026-12-31" in page
+
+
+def test_news_that_was_overtaken_changes_nothing(sandbox):
+    post(sandbox, news("restored", 2), "msg_2")
+    assert post(sandbox, news("stopped", 1), "msg_1") == 204
+    assert verdicts(sandbox) == ["applied", "older"]
+    assert [service["news"] for service in shown(sandbox)["services"]] == ["restored"]
+
+
+def test_each_period_of_a_domain_is_renewed_once_and_beside_the_news(sandbox):
+    post(sandbox, news("changed", 3), "msg_1")
+    for year, message_id in ((2027, "msg_2"), (2027, "msg_3"), (2028, "msg_4")):
+        days = {"period_start": f"{year}-03-06", "period_end": f"{year + 1}-03-05"}
+        assert post(sandbox, news("renew", 3, **days), message_id) == 204
+    assert verdicts(sandbox) == ["applied", "applied", "older", "applied"]
+    assert "2027-03-06 t/m 2028-03-05" in httpx.get(f"{sandbox.url}/panel").text
+
+
+@pytest.mark.parametrize("content", [news(service="x"), news("renew"), b'{"type": "service.stopped", "data": {}}'])
+def test_news_that_says_nothing_is_refused(sandbox, content):
+    assert post(sandbox, content) == 400
+
+
 def test_reset_empties_the_panel(merchant, sandbox):
     post(sandbox, body(2))
     merchant.control("panel-faults", down=1)
     merchant.control("reset")
-    assert shown(sandbox) == {"domains": {}, "messages": []}
+    assert shown(sandbox) == {"domains": {}, "services": [], "messages": []}
     assert post(sandbox, body(1)) == 204
 
 

@@ -1,22 +1,23 @@
 """Cancelling a service: what is given back is shown first, and then it is exactly that."""
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from billing.access import Actor
 from billing.audit import AuditEvent
-from billing.changes import service as changes
+from billing.clock import local_day
 from billing.credits.tables import CreditLot, CreditNote, CreditNoteLine
-from billing.errors import ChangeRefused, NotFound
+from billing.errors import NotFound
 from billing.invoices.tables import Invoice, InvoiceLine
 from billing.outbox import OutboxMessage
 from billing.products.tables import Service
 from billing.proration import Proration
-from tests.changing import change, half_used, preview
+from tests.changing import change, half_used, paid_of, preview
 from tests.factories import Shop
 from tests.renewals import product, run, service
+
+pytestmark = pytest.mark.usefixtures("sound_books")
 
 TODAY = date(2026, 3, 6)
 DAY = timedelta(days=1)
@@ -26,14 +27,6 @@ DAY = timedelta(days=1)
 def yearly(shop: Shop, account: int, owner: Actor) -> int:
     """A service of € 73 a year of which 100 of 365 days are left, and which is paid."""
     return half_used(shop, owner, account)
-
-
-def paid_of(shop: Shop, account: int, owner: Actor, **other: Any) -> int:
-    """A paid service of € 120 a year that began today."""
-    started = service(shop, account, TODAY, product(shop, "120.00", months=12, **other))
-    number = shop.one(Invoice, run_id=run(shop).run_id).number or ""
-    shop.pay(owner, number)
-    return started
 
 
 def test_a_yearly_package_cancelled_half_way_gives_back_the_days_that_are_left(
@@ -163,6 +156,34 @@ def test_odd_days_of_the_calendar_add_up(shop: Shop, account: int, owner: Actor,
     assert shop.broken() == []
 
 
+@pytest.mark.parametrize(
+    ("now", "started_on", "used_days", "days"),
+    [
+        (datetime(2028, 2, 29, 12, tzinfo=UTC), date(2028, 1, 31), 29, 29),
+        (datetime(2028, 2, 29, 12, tzinfo=UTC), date(2028, 2, 28), 1, 29),
+        (datetime(2026, 8, 31, 12, tzinfo=UTC), date(2026, 7, 31), 31, 31),
+        # The night of an hour less, and the one of an hour more: just before and just after midnight.
+        (datetime(2026, 3, 28, 22, 59, tzinfo=UTC), date(2026, 3, 1), 27, 31),
+        (datetime(2026, 3, 28, 23, 1, tzinfo=UTC), date(2026, 3, 1), 28, 31),
+        (datetime(2026, 3, 29, 22, 1, tzinfo=UTC), date(2026, 3, 1), 29, 31),
+        (datetime(2026, 10, 24, 22, 1, tzinfo=UTC), date(2026, 10, 1), 24, 31),
+        (datetime(2026, 10, 25, 22, 59, tzinfo=UTC), date(2026, 10, 1), 24, 31),
+        (datetime(2026, 10, 25, 23, 1, tzinfo=UTC), date(2026, 10, 1), 25, 31),
+    ],
+)  # fmt: skip
+def test_cancelling_today_counts_whole_dutch_days_also_on_odd_ones(
+    shop: Shop, account: int, owner: Actor, now: datetime, started_on: date, used_days: int, days: int
+) -> None:
+    shop.clock.time = now
+    started = service(shop, account, started_on, product(shop, f"{days}.00"))
+    run(shop, forced=True)
+    shown = change(shop, owner, account, started, local_day(now))
+    notes = {line.period_start: line for line in shop.all(InvoiceLine)}
+    given = sum(note.net_cents for note in shop.all(CreditNote))
+    assert given == sum(line.net_cents for line in notes.values()) - 100 * used_days
+    assert shown.plan.endings[0].ends_on == local_day(now) - DAY
+
+
 # What hangs on it
 
 
@@ -183,72 +204,6 @@ def test_only_what_hangs_on_it_can_go_along(shop: Shop, account: int, owner: Act
     root, other = paid_of(shop, account, owner), service(shop, account, TODAY)
     with pytest.raises(NotFound):
         preview(shop, owner, account, root, TODAY, also=(other,))
-
-
-# Taking it back
-
-
-def test_a_cancellation_at_the_end_is_taken_back(shop: Shop, account: int, owner: Actor, yearly: int) -> None:
-    change(shop, owner, account, yearly, date(2026, 6, 14))
-    shop.do(changes.keep, shop.proven(owner), account, yearly)
-    assert (shop.one(Service).state, shop.one(Service).ends_on) == ("active", None)
-    shop.clock.advance(days=90)
-    assert run(shop).tally.invoices == 1
-    assert shop.broken() == []
-
-
-def test_taking_back_twice_changes_nothing(shop: Shop, account: int, owner: Actor, yearly: int) -> None:
-    shop.do(changes.keep, shop.proven(owner), account, yearly)
-    assert [event.action for event in shop.audit() if event.action == "service.kept"] == []
-
-
-def test_what_was_taken_back_of_a_next_period_is_invoiced_again_when_it_goes_on(
-    shop: Shop, account: int, owner: Actor
-) -> None:
-    started = service(shop, account, TODAY, product(shop, "31.00"))
-    run(shop)
-    shop.clock.advance(days=20)
-    run(shop)
-    change(shop, owner, account, started, date(2026, 4, 6))
-    shop.do(changes.keep, shop.proven(owner), account, started)
-    old, new = shop.all(Service)
-    assert (old.state, new.state, new.paid_through) == ("ended", "active", date(2026, 4, 5))
-    run(shop)
-    assert [line.period_start for line in shop.all(InvoiceLine, service_id=new.id)] == [date(2026, 4, 6)]
-    shown = change(shop, owner, account, new.id or 0, date(2026, 3, 26))
-    assert [line.cents for line in shown.plan.lines] == [3_100, 1_100]
-    assert shop.broken() == []
-
-
-def test_days_that_nothing_was_given_back_for_are_not_invoiced_again(shop: Shop, account: int, owner: Actor) -> None:
-    started = service(shop, account, TODAY, product(shop, "31.00", proration=Proration.NONE))
-    run(shop)
-    shop.clock.advance(days=20)
-    run(shop)
-    change(shop, owner, account, started, date(2026, 3, 31))
-    shop.do(changes.keep, shop.proven(owner), account, started)
-    assert [row.paid_through for row in shop.all(Service)] == [date(2026, 5, 5), date(2026, 4, 5)]
-    assert shop.broken() == []
-
-
-def test_a_day_in_the_middle_for_which_nothing_was_given_back_is_taken_back_without_a_trace(
-    shop: Shop, account: int, owner: Actor
-) -> None:
-    started = paid_of(shop, account, owner, proration=Proration.NONE)
-    shop.clock.advance(days=1)
-    change(shop, owner, account, started, TODAY + 30 * DAY)
-    shop.do(changes.keep, shop.proven(owner), account, started)
-    assert (shop.one(Service).state, shop.one(Service).paid_through) == ("active", date(2027, 3, 5))
-    assert shop.broken() == []
-
-
-def test_what_has_ended_is_not_brought_back(shop: Shop, account: int, owner: Actor, yearly: int) -> None:
-    change(shop, owner, account, yearly, TODAY)
-    with pytest.raises(ChangeRefused):
-        shop.do(changes.keep, shop.proven(owner), account, yearly)
-
-
-# What belongs to it
 
 
 def test_it_is_in_the_log_and_mailed(shop: Shop, account: int, owner: Actor, yearly: int) -> None:

@@ -1,6 +1,6 @@
 """Cancelling a service twice, at once, too late, or by who may not: a clear no, and nothing is lost."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -19,6 +19,8 @@ from billing.runs.tally import Tally
 from tests.changing import change, command, confirm, half_used, preview
 from tests.factories import SELLER, Shop
 from tests.renewals import product, run, service
+
+pytestmark = pytest.mark.usefixtures("sound_books")
 
 TODAY = date(2026, 3, 6)
 
@@ -121,6 +123,32 @@ def test_what_has_ended_can_not_be_cancelled(shop: Shop, account: int, owner: Ac
     with pytest.raises(ChangeRefused) as refused:
         preview(shop, owner, account, yearly, TODAY)
     assert refused.value.facts == {"reason": "ended"}
+
+
+def test_what_has_ended_by_the_calendar_can_not_be_cancelled_though_nobody_wrote_that_down(
+    shop: Shop, account: int, owner: Actor, yearly: int
+) -> None:
+    change(shop, owner, account, yearly, TODAY + timedelta(days=5))
+    shop.clock.advance(days=5)
+    assert shop.one(Service).state == "ending"
+    for attempted in (
+        lambda: preview(shop, owner, account, yearly, TODAY + timedelta(days=5)),
+        lambda: shop.do(changes.keep, shop.proven(owner), account, yearly),
+    ):
+        with pytest.raises(ChangeRefused) as refused:
+            attempted()
+        assert refused.value.facts == {"reason": "ended"}
+
+
+def test_a_yes_after_midnight_to_a_day_that_has_passed_is_no_yes(shop: Shop, account: int, owner: Actor) -> None:
+    started = service(shop, account, TODAY)
+    run(shop)
+    shop.clock.time = datetime(2026, 3, 6, 22, 55, tzinfo=UTC)
+    shown = preview(shop, owner, account, started, TODAY)
+    shop.clock.advance(minutes=10)
+    with pytest.raises(PreviewStale):
+        confirm(shop, owner, account, shown)
+    assert (shop.all(CreditNote), shop.one(Service).state) == ([], "active")
 
 
 def test_what_ends_can_not_be_cancelled_for_a_later_day(shop: Shop, account: int, owner: Actor, yearly: int) -> None:

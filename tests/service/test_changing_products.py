@@ -20,6 +20,8 @@ from tests.changing import change, confirm, preview
 from tests.factories import Shop
 from tests.renewals import price, product, run, service
 
+pytestmark = pytest.mark.usefixtures("sound_books")
+
 TODAY = date(2026, 3, 6)
 START = date(2026, 2, 20)  # of a period of 28 days, half of which has passed
 

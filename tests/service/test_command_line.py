@@ -14,8 +14,8 @@ from billing.clock import SystemClock, local_day
 from billing.inbox import InboxMessage
 from billing.invoices.tables import Invoice
 from tests import renewals
+from tests.commands import Type
 from tests.factories import Shop
-from tests.service.conftest import Type
 
 
 def test_a_whole_database_passes_the_check(voldaan: Type) -> None:
@@ -171,7 +171,8 @@ def test_the_list_of_settings_hides_secrets(typed: Callable[..., tuple[int, str]
 
 def test_every_command_explains_itself_with_an_example(typed: Callable[..., tuple[int, str]]) -> None:
     commands = ["serve", "worker", "migrate", "sandbox", "seed", "check", "settings", "bench"]
-    for words in [*([command] for command in commands), ["push", "replay"], ["invoices", "run"]]:
+    grouped = ("push replay", "invoices run", "collections run", "collections freeze", "collections thaw")
+    for words in [*([command] for command in commands), *(command.split() for command in grouped)]:
         code, said = typed(*words, "--help")
         assert (code, "Example: " in said) == (0, True), words
 

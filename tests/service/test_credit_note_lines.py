@@ -15,6 +15,8 @@ from billing.ports import Method
 from billing.settlement import Label
 from tests.factories import SELLER, Shop, line
 
+pytestmark = pytest.mark.usefixtures("sound_books")
+
 
 @pytest.fixture
 def number(shop: Shop, account: int) -> str:

@@ -11,6 +11,8 @@ from billing.ledger.tables import Posting
 from billing.settlement import Label, status
 from tests.factories import Shop
 
+pytestmark = pytest.mark.usefixtures("sound_books")
+
 
 def settle_with_credits(shop: Shop, number: str) -> int:
     return shop.do(service.settle_with_credits, shop.row(number).id or 0)
@@ -48,6 +50,17 @@ def test_credits_settle_the_next_invoice_oldest_lot_first(shop: Shop, account: i
     assert [lot.left_cents for lot in shop.all(CreditLot)] == [0, 1_210]
     assert shop.row(number).credits_cents == 2_420
     assert shop.broken() == []
+
+
+def test_credits_larger_than_the_invoice_settle_it_and_the_rest_stays(shop: Shop, account: int, owner: Actor) -> None:
+    paid = shop.invoice(account)
+    shop.pay(owner, paid)
+    shop.credit(paid, 10_000)
+    number = shop.invoice(account, "20.00")
+
+    assert settle_with_credits(shop, number) == 2_420
+    assert (shop.open_cents(number), shop.one(CreditLot).left_cents) == ([0], 9_680)
+    assert settle_with_credits(shop, number) == 0
 
 
 def test_credits_that_do_not_suffice_leave_the_rest_open(shop: Shop, account: int, owner: Actor) -> None:

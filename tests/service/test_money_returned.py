@@ -7,7 +7,7 @@ import pytest
 from billing.access import Actor
 from billing.ledger.tables import JournalEntry
 from billing.payments import flows, queries
-from billing.ports import Outcome, RefundOrder, TransactionKind
+from billing.ports import Method, Outcome, RefundOrder, TransactionKind
 from billing.settlement import Label
 from tests.factories import Shop
 
@@ -140,6 +140,18 @@ def test_a_payment_and_its_return_in_one_batch_are_booked_in_their_order(shop: S
     flows.process_pushes(shop.billing)
     assert [shop.record(one).verdict for one in (key, back)] == ["booked", "booked"]
     assert shop.status(number).label is Label.RETURNED
+    assert shop.broken() == []
+
+
+def test_a_transfer_of_another_amount_and_its_return_in_one_batch_are_both_booked(
+    shop: Shop, owner: Actor, number: str
+) -> None:
+    key = shop.start_key(owner, number, method=Method.TRANSFER)
+    copy = shop.gateway.copy(key, amount_cents=10_000)
+    back = shop.gateway.take_back(copy)
+    shop.hear(back)
+    assert [shop.record(one).verdict for one in (copy, back)] == ["booked", "booked"]
+    assert shop.open_cents(number) == [12_100]
     assert shop.broken() == []
 
 

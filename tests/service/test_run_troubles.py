@@ -20,6 +20,8 @@ from tests.factories import Shop
 from tests.fakes.crashing import Crash, CrashingDatabase
 from tests.renewals import price, product, run, service
 
+pytestmark = pytest.mark.usefixtures("sound_books")
+
 TODAY = date(2026, 3, 6)
 CUSTOMERS = 5
 

@@ -5,7 +5,9 @@ from datetime import date
 from billing.accounts.tables import Role
 from dashboard.pages.overview import OverviewState
 from dashboard.session import SessionState
+from tests.renewals import service
 from tests.states.conftest import signed_in
+from tests.stopping import colleague, late_service, stopped
 
 
 def test_the_open_invoices_are_there_the_most_urgent_first(shop, account, tab):
@@ -51,6 +53,37 @@ def test_a_technician_sees_services_and_no_invoices(shop, account):
     assert (shown.sees_invoices, shown.sees_services) == (False, True)
     assert shown.open.count == ""
     assert tab.page(SessionState).shell.open_count == ""
+
+
+def test_each_service_says_why_it_is_safe_and_what_comes_next(shop, account, bookkeeper):
+    late_service(shop, account)
+    [card] = signed_in(shop, bookkeeper).open(OverviewState).services
+    assert card.safe.lead == "Factuur 2026-0001 is 30 dagen te laat; dat lossen we samen op."
+    assert (card.name, card.safe.moment, card.safe.icon) == ("Webhosting", "Nu", "shield")
+
+
+def test_a_service_that_stands_still_goes_on_by_itself_on_screen_after_payment(shop, account, bookkeeper):
+    stopped(shop, late_service(shop, account), colleague(shop, "fien"), colleague(shop, "fred"))
+    tab = signed_in(shop, bookkeeper)
+    shown = tab.open(OverviewState)
+    assert (shown.services_title, shown.services[0].safe.icon) == ("Je diensten", "clock")
+    shop.pay(bookkeeper, "2026-0001")
+    shown = tab.open(OverviewState)
+    assert (shown.services_title, shown.services[0].safe.icon) == ("Je diensten zijn veilig", "shield")
+
+
+def test_coming_charges_say_when_how_much_and_how_they_are_paid(shop, account, tab):
+    service(shop, account, date(2026, 4, 1))
+    first, *_ = tab.open(OverviewState).coming
+    assert first.name == "Webhosting, voorbeeld.test, 1 april 2026 t/m 30 april 2026"
+    assert first.how == "Factuur op 18 maart 2026, zelf betalen tot en met 1 april 2026."
+    assert (first.amount.figures, first.vat) == ("12,10", "incl. €\u00a02,10 btw")
+
+
+def test_coming_charges_are_for_who_sees_invoices(shop, account):
+    service(shop, account, date(2026, 4, 1))
+    tab = signed_in(shop, shop.member(account, Role.TECHNICIAN))
+    assert tab.open(OverviewState).coming == ()
 
 
 def test_somebody_else_has_other_invoices(shop, account, tab):

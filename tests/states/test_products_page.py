@@ -14,6 +14,7 @@ from tests.changing import half_used
 from tests.factories import Shop
 from tests.renewals import price, product, run, service
 from tests.states.conftest import STRANGE, proof_gets_old, proves, signed_in
+from tests.stopping import colleague, late_service, stopped
 
 ADDRESS = "/products"
 
@@ -46,6 +47,21 @@ def test_an_invoice_that_is_open_is_named(shop, account, owners_tab):
     run(shop)
     [card] = owners_tab.open(ProductsState, ADDRESS).cards
     assert card.next == "Factuur 2026-0001 staat open tot en met 20 maart 2026"
+
+
+def test_a_card_says_why_it_is_safe(yearly, owners_tab):
+    [card] = owners_tab.open(ProductsState, ADDRESS).cards
+    assert card.safe == (
+        "Betaald tot en met 13 juni 2026. Je hoeft niets te doen. 31 mei 2026: de volgende factuur."
+    )  # fmt: skip
+
+
+def test_what_stands_still_says_how_it_goes_on_and_can_still_be_cancelled(shop, account, owner):
+    stopped(shop, late_service(shop, account), colleague(shop, "fien"), colleague(shop, "fred"))
+    [card] = signed_in(shop, owner).open(ProductsState, ADDRESS).cards
+    assert (card.state.label, card.next, card.safe_icon) == ("Staat tijdelijk stil", "", "clock")
+    assert card.safe.endswith("Na je betaling: alles staat binnen enkele minuten weer aan.")
+    assert (card.cancel != "", card.downgrade, card.upgrade, card.keep) == (True, "", "", "")
 
 
 def test_cancelling_shows_line_by_line_what_comes_back(shop, yearly, owners_tab):

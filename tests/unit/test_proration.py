@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.proration import Period, Proration, next_period, split
+from billing.proration import Period, Proration, anchor, next_period, split
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 MONTHS = st.integers(1, 120)
@@ -30,6 +30,15 @@ def test_a_service_of_the_31st_renews_on_the_last_day_of_shorter_months_and_retu
 
 def test_a_service_of_29_february_renews_on_the_28th_and_returns_in_a_leap_year():
     assert starts(date(2024, 2, 29), 12, 4) == ["2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"]
+
+
+@pytest.mark.parametrize(
+    ("anchor_day", "start", "renews_on"),
+    [(31, date(2026, 2, 28), 31), (31, date(2026, 4, 30), 31), (6, date(2026, 4, 6), 6), (6, date(2026, 3, 20), 20),
+     (31, date(2026, 3, 30), 30), (29, date(2028, 2, 28), 28)],
+)  # fmt: skip
+def test_a_service_that_goes_on_within_a_period_renews_on_that_day_from_then_on(anchor_day, start, renews_on):
+    assert anchor(anchor_day, start) == renews_on
 
 
 @pytest.mark.parametrize(

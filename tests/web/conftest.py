@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from billing.config import Settings
 from dashboard import wiring
-from dashboard.web import hooks, passkeys, paying
+from dashboard.web import hooks, passkeys, paying, reminders
 from dashboard.web.app import web
 from tests.fakes.house import PUBLIC_URL, House, MovableClock, open_billing
 from tests.web.door import OWNER, Door
@@ -22,6 +22,7 @@ def house(database_url: str) -> Iterator[House]:
     hooks.received.clear()
     hooks.reported.clear()
     paying.starts.forget()
+    reminders.given.forget()
     passkeys.questions.forget()
     yield House(billing, clock)
     wiring.use(None)

@@ -1,14 +1,17 @@
 """Signed messages to the control panel over HTTP."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from http import HTTPStatus
+from typing import Any
 
 import httpx
 
 from billing.clock import Clock, SystemClock
 from billing.errors import ProviderRefused, ProviderUnclear, SettingsInvalid
-from billing.ports import DesiredState
+from billing.ports import DesiredState, ServiceNotice
 from billing.webhooks import secret_key, signature
 
 _TIMEOUT = httpx.Timeout(10.0, connect=5.0, pool=5.0)
@@ -52,17 +55,30 @@ class WebhookPanel:
         self._http.close()
 
     def apply(self, desired: DesiredState) -> None:
-        """Send one message. Raises ProviderRefused when the panel will never take it, ProviderUnclear when it has to be
-        sent again because there was no answer or no clear one."""
-        body = _body(desired)
+        """Send how an area of a package should be. Raises ProviderRefused when the panel will never take it,
+        ProviderUnclear when it has to be sent again because there was no answer or no clear one."""
+        data = {
+            "domain": desired.domain, "area": desired.area, "version": desired.version,
+            "settings": dict(desired.settings),
+        }  # fmt: skip
+        self._send(desired.message_id, f"hosting.{desired.area}.changed", desired.decided_at, data)
+
+    def tell(self, notice: ServiceNotice) -> None:
+        """Send news of a service. Raises as `apply` does."""
+        data = {
+            "service": notice.service_id, "version": notice.version, "label": notice.label, "product": notice.product,
+            **notice.facts,
+        }  # fmt: skip
+        self._send(notice.message_id, f"service.{notice.news}", notice.decided_at, data)
+
+    def _send(self, message_id: str, kind: str, decided_at: datetime, data: Mapping[str, Any]) -> None:
+        body = _body(kind, decided_at, data)
         timestamp = int(self._clock.now().timestamp())
         headers = {
-            "webhook-id": desired.message_id,
+            "webhook-id": message_id,
             "webhook-timestamp": str(timestamp),
-            "webhook-signature": signature(
-                self._key, message_id=desired.message_id, timestamp=timestamp, body=body
-            ),
-        }  # fmt: skip
+            "webhook-signature": signature(self._key, message_id=message_id, timestamp=timestamp, body=body),
+        }
         try:
             # Only the status says something; whatever comes after it is not even read.
             with self._http.stream("POST", self._url, content=body, headers=headers) as answer:
@@ -78,6 +94,9 @@ class NoPanel:
     def apply(self, desired: DesiredState) -> None:
         raise ProviderUnclear(reason="no_panel")
 
+    def tell(self, notice: ServiceNotice) -> None:
+        raise ProviderUnclear(reason="no_panel")
+
 
 def _require_taken(status: int) -> None:
     if 200 <= status < 300:
@@ -87,11 +106,6 @@ def _require_taken(status: int) -> None:
     raise ProviderUnclear(reason=f"http_{status}")
 
 
-def _body(desired: DesiredState) -> bytes:
-    message = {
-        "type": f"hosting.{desired.area}.changed",
-        "timestamp": desired.decided_at.isoformat(),
-        "data": {"domain": desired.domain, "area": desired.area, "version": desired.version,
-                 "settings": dict(desired.settings)},
-    }  # fmt: skip
+def _body(kind: str, decided_at: datetime, data: Mapping[str, Any]) -> bytes:
+    message = {"type": kind, "timestamp": decided_at.isoformat(), "data": data}
     return json.dumps(message, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()

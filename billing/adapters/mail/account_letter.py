@@ -49,7 +49,7 @@ def _fact(fact: str, raw: str, language: str) -> str:
     match fact:
         case "at" | "opens_at":
             return _moment(raw, language)
-        case "ends_on" | "expires_on" | "last_day" | "collect_on" | "again_on":
+        case "ends_on" | "expires_on" | "last_day" | "collect_on" | "again_on" | "earliest_on" | "kept_on":
             return long_date(date.fromisoformat(raw), language) if raw else ""
         case "cents":
             return money(int(raw), language)

@@ -13,11 +13,12 @@ _TONES = {"credit": "credit", "credit_note": "credit", "carried": "credit", "pay
 
 @dataclass(frozen=True)
 class SumRow:
-    """A label and its amount; tone is the CSS class that colours it."""
+    """A label and its amount; tone is the CSS class that colours it. url: where the label leads, empty for nowhere."""
 
     label: str
     amount: str
     tone: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)

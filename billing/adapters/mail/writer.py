@@ -10,7 +10,8 @@ from billing.adapters.mail.account_letter import account_letter
 from billing.adapters.mail.credit_note_letter import credit_note_letter
 from billing.adapters.mail.invoice_letter import invoice_letter
 from billing.adapters.mail.letter import Letter
-from billing.ports import AccountMail, CreditNoteMail, InvoiceMail, Party
+from billing.adapters.mail.reminder_letter import reminder_letter
+from billing.ports import AccountMail, CreditNoteMail, InvoiceMail, Party, ReminderMail
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,10 @@ class LetterWriter:
         Raises ValueError for a date or an instant that is none, and KeyError for a role that does not exist.
         """
         return self._printed("account", account_letter(mail, self.seller))
+
+    def reminder(self, mail: ReminderMail) -> tuple[str, str, str]:
+        """Subject, plain text and HTML of a reminder. Raises KeyError for a kind that does not exist."""
+        return self._printed("reminder", reminder_letter(mail, self.seller))
 
     def _printed(self, template: str, letter: Letter) -> tuple[str, str, str]:
         text, html = (

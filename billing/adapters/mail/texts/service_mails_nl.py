@@ -1,4 +1,4 @@
-"""Nederlands: mails over opzeggen en wijzigen van producten."""
+"""Nederlands: mails over opzeggen en wijzigen van producten, en over stilzetten en weer aanzetten."""
 
 from billing.adapters.mail.texts.account_sentences import MailText
 from billing.ports import AccountMailKind as Kind
@@ -30,5 +30,33 @@ SERVICE_MAILS = {
         intro=("{by} heeft de opzegging van {service} voor {account} ingetrokken. Het product gaat gewoon door.",),
         button=_SHOW_PRODUCTS,
         notes=(_ASK_US,),
+    ),
+    Kind.STOP_ANNOUNCED: MailText(
+        subject="over {service} willen we graag iets afspreken",
+        intro=(
+            "Voor {account} staat nog {cents} open, van factuur {invoices}. We hebben je erover gemaild en gebeld. "
+            "{service} werkt nu gewoon.",
+            "Lukt betalen in één keer niet? Bel ons of antwoord op deze mail, dan spreken we samen iets af. Horen we "
+            "niets en komt er niets binnen, dan kan een medewerker {service} vanaf {earliest_on} tijdelijk stilzetten. "
+            "Je gegevens blijven dan bewaard en je e-mail blijft werken.",
+        ),
+        button="Facturen bekijken en betalen",
+        notes=("Heb je al betaald? Antwoord dan op deze mail, dan zoeken we het meteen uit.",),
+    ),
+    Kind.SERVICE_STOPPED: MailText(
+        subject="{service} staat tijdelijk stil",
+        intro=(
+            "Voor {account} staat nog {cents} open, van factuur {invoices}. {service} staat daarom tijdelijk stil. "
+            "Je gegevens blijven zeker tot en met {kept_on} bewaard, en je e-mail blijft zo lang werken.",
+            "Zodra er een betaling binnenkomt, staat alles binnen enkele minuten weer aan, zoals het was.",
+        ),
+        button="Facturen bekijken en betalen",
+        notes=("Heb je al betaald, of klopt dit niet? Antwoord dan op deze mail of bel ons, dan zetten we het recht.",),
+    ),
+    Kind.SERVICE_RESTORED: MailText(
+        subject="{service} staat weer aan",
+        intro=("{service} van {account} staat weer aan, zoals het was. Je hoeft daar niets voor te doen.",),
+        button=_SHOW_PRODUCTS,
+        notes=("Werkt er iets nog niet? Antwoord dan op deze mail, dan helpen we je meteen.",),
     ),
 }

@@ -67,4 +67,14 @@ USER_MAILS = {
         note="Is the date right? Then there is nothing you need to do. If {name} needs access for longer, the owner "
         "chooses a later date under Manage users.",
     ),
+    Kind.BILLING_MAILBOX_AT_RISK: MailText(
+        subject="the invoices go to one mailbox, and that one is at risk",
+        intro=(
+            "Only {name} at {email} gets the invoices for {account} now. That mailbox does not work, or belongs to "
+            "hosting of which the bill is still open. So we tell you as well.",
+            "See to it that somebody else gets the invoices too, best at an address that is no part of this hosting.",
+        ),
+        button="",
+        notes=("Any questions? Reply to this mail, and we will help you.",),
+    ),
 }

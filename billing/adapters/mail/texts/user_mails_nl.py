@@ -67,4 +67,14 @@ USER_MAILS = {
         note="Klopt de datum? Dan hoef je niets te doen. Moet {name} er langer bij kunnen, dan kiest de eigenaar een "
         "latere datum bij Beheer gebruikers.",
     ),
+    Kind.BILLING_MAILBOX_AT_RISK: MailText(
+        subject="de facturen gaan naar één mailbox, en die loopt gevaar",
+        intro=(
+            "Alleen {name} krijgt op {email} de facturen voor {account} binnen. Die mailbox werkt niet, of hoort bij "
+            "hosting waarvan de rekening nog openstaat. Daarom vertellen we het ook aan jou.",
+            "Zorg dat nog iemand de facturen krijgt, het liefst op een adres dat niet bij deze hosting hoort.",
+        ),
+        button="",
+        notes=("Vragen? Antwoord op deze mail, dan helpen we je verder.",),
+    ),
 }

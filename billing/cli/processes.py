@@ -1,0 +1,83 @@
+"""Processes and what they stand on: `voldaan serve`, `worker`, `sandbox`, `migrate`, `seed`."""
+
+import os
+import signal
+import sys
+from typing import Annotated
+
+import typer
+
+from billing import config, db
+from billing.cli.shared import billing, console
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: VOLDAAN_DEMO=1 voldaan serve")
+def serve(
+    build_only: Annotated[bool, typer.Option("--build-only", help="Build the pages and stop.")] = False,
+) -> None:
+    """Serve the dashboard, building its pages first when they changed."""
+    if not build_only:
+        config.require_valid(config.load())
+    arguments = ["--build-only"] if build_only else []
+    os.execv(sys.executable, [sys.executable, "-m", "dashboard.serve", *arguments])
+
+
+@app.command(epilog="Example: voldaan worker")
+def worker() -> None:
+    """Process pushes, check payments, print and mail, until stopped."""
+    from billing.worker import Worker
+
+    running = Worker(billing())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: running.stop())
+    running.run()
+
+
+@app.command(epilog="Example: voldaan migrate")
+def migrate() -> None:
+    """Bring the database to the newest revision."""
+    db.migrate(config.load().database_url)
+    console.print("The database is up to date.")
+
+
+@app.command(epilog="Example: voldaan sandbox")
+def sandbox() -> None:
+    """Run the outside world: a payment gateway, a mailbox and a hosting panel to practise with."""
+    from billing.sandbox import SandboxSettings
+    from billing.sandbox import serve as serve_sandbox
+
+    settings = config.load(demo=True)
+    serve_sandbox(
+        SandboxSettings(
+            port=settings.sandbox_port, public_url=f"http://localhost:{settings.sandbox_port}",
+            smtp_port=settings.sandbox_smtp_port, website_key=settings.buckaroo_website_key,
+            secret=settings.buckaroo_secret.get_secret_value(), push_url=settings.push_url,
+            state_file=settings.sandbox_state, merchant_name=settings.seller_name,
+            panel_secret=settings.hosting_panel_secret.get_secret_value(), clock_file=settings.demo_clock,
+            mail_reports_url=f"{settings.public_url}/hooks/mail",
+            mail_reports_secret=settings.mail_reports_secret.get_secret_value(),
+        )
+    )  # fmt: skip
+
+
+@app.command(epilog="Example: voldaan seed --customers 1000 --invoices 100000")
+def seed(
+    demo: Annotated[bool, typer.Option("--demo", help="The demo's customers and log-ins.")] = False,
+    customers: Annotated[int, typer.Option(min=0, max=1_000_000, help="Customers to invent.")] = 0,
+    invoices: Annotated[int, typer.Option(min=0, max=10_000_000, help="Invoices to spread over them.")] = 0,
+    services: Annotated[int, typer.Option(min=0, max=20, help="Services of each that are due today.")] = 0,
+) -> None:
+    """Fill an empty database: with the demo, with bulk data for measurements, or with both."""
+    from billing.demo.bulk import seed_bulk
+    from billing.demo.seed import seed_demo
+
+    if not demo and not (customers and (invoices or services)):
+        raise typer.BadParameter("give --demo, or --customers with --invoices, --services or both")
+    filled = billing()
+    if demo:
+        filled.do(seed_demo, filled.policy.seller)
+    if customers:
+        seed_bulk(filled, customers=customers, invoices=invoices, services=services)
+    console.print("The database is filled.")

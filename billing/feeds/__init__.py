@@ -1,0 +1,1 @@
+"""The feeds that tell what was paid, and when each was last heard."""

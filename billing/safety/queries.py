@@ -1,0 +1,113 @@
+"""Reading why an account's services are safe, and what they will cost next."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sqlmodel import col, select
+
+from billing import access
+from billing.access import Actor, Permission
+from billing.accounts.tables import Account
+from billing.clock import local_day
+from billing.db import Work
+from billing.invoices.periods import open_by_service, services_in_use
+from billing.invoices.service import TERM_DAYS, NewLine, taxed
+from billing.invoices.tables import Invoice
+from billing.products.queries import ServiceRow
+from billing.proration import ONE_DAY
+from billing.runs.due import due_lines
+from billing.safety import rules
+from billing.safety.facts import late_invoices
+from billing.safety.rules import OpenInvoice, Safety, ServiceFacts
+from billing.safety.standing import standing
+from billing.stops.rules import earliest
+from billing.stops.tables import OrderState, StopOrder
+from billing.vat import line_net_cents, vat_cents
+
+AHEAD = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class SafeService:
+    """A service in use, and why it is safe."""
+
+    row: ServiceRow
+    safety: Safety
+
+
+@dataclass(frozen=True)
+class ComingCharge:
+    """A period of a service that is still to be invoiced. pay_by: the last day to pay; detail: what it is for, in
+    words. vat_cents: part of total_cents. by_mandate: it will be collected."""
+
+    name: str
+    detail: str
+    invoiced_on: date
+    pay_by: date
+    total_cents: int
+    vat_cents: int
+    by_mandate: bool
+
+
+def safe_services(work: Work, actor: Actor, account_id: int, lead_days: int) -> tuple[SafeService, ...]:
+    """Everything in use. lead_days: how long before a period it is invoiced. Raises NotFound or NotAllowed."""
+    rows = services_in_use(work, actor, account_id)
+    may_see = actor.is_system or Permission.INVOICES_VIEW in access.permissions(work, actor, account_id)
+    opened, orders = open_by_service(work, account_id), _announced(work, account_id)
+    # What a service is stopped for may be an invoice of something else.
+    late = late_invoices(work, account_id) if orders else ()
+    known, today, lead = standing(work, account_id), local_day(work.now), timedelta(days=lead_days)
+    made = []
+    for row in rows:
+        order = orders.get(row.service_id)
+        invoice = late[0] if order and late else opened.get(row.service_id)
+        facts = ServiceFacts(
+            paid_through=row.paid_through, invoice_on=max(row.invoiced_through + ONE_DAY - lead, today),
+            ends_on=row.ends_on, open=_open(invoice, may_see=may_see),
+            earliest_stop=earliest(order.announced_on) if order and order.announced_on else None,
+            kept_until=order.reversible_until if order else None,
+        )  # fmt: skip
+        made.append(SafeService(row, rules.safety(facts, known, today)))
+    return tuple(made)
+
+
+def coming_charges(work: Work, actor: Actor, account_id: int, lead_days: int) -> tuple[ComingCharge, ...]:
+    """What will be invoiced within three months, the soonest first. Raises NotFound or NotAllowed."""
+    allowed = access.require(work, actor, Permission.INVOICES_VIEW, account_id)
+    today, lead = local_day(work.now), timedelta(days=lead_days)
+    by_mandate = standing(work, account_id).by_mandate
+    due = [line for due in due_lines(work, today + AHEAD + lead, [allowed]) for line in due.lines]
+    _, lines = taxed(work.session.get_one(Account, allowed), due)
+    charges = [_charge(line, max(_start(line) - lead, today), by_mandate) for line in lines]
+    return tuple(sorted(charges, key=lambda charge: charge.invoiced_on))
+
+
+def _charge(line: NewLine, invoiced_on: date, by_mandate: bool) -> ComingCharge:
+    net_cents = line_net_cents(Decimal(1), line.unit_price)
+    of_vat = vat_cents(net_cents, line.vat_rate)
+    return ComingCharge(
+        name=line.description, detail=line.detail, invoiced_on=invoiced_on,
+        pay_by=invoiced_on + timedelta(days=TERM_DAYS), total_cents=net_cents + of_vat, vat_cents=of_vat,
+        by_mandate=by_mandate,
+    )  # fmt: skip
+
+
+def _start(line: NewLine) -> date:
+    return line.period_start or date.max
+
+
+def _open(invoice: Invoice | None, *, may_see: bool) -> OpenInvoice | None:
+    if invoice is None:
+        return None
+    number = (invoice.number or "") if may_see else ""
+    return OpenInvoice(number, invoice.due_on or date.max, invoice.expected_on, invoice.returned_on)
+
+
+def _announced(work: Work, account_id: int) -> dict[int, StopOrder]:
+    """By service: the stop order that runs, once the customer knows of it."""
+    running = select(StopOrder).where(
+        StopOrder.account_id == account_id, StopOrder.state != OrderState.WITHDRAWN.value,
+        col(StopOrder.announced_on).is_not(None),
+    )  # fmt: skip
+    return {order.service_id: order for order in work.session.exec(running)}

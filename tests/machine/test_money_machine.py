@@ -1,0 +1,81 @@
+"""Random stories of a hosting company: whatever is bought, cancelled, paid, taken back or lost, every cent is right.
+
+The product lives through it with processes that die and messages that come late, twice, out of order or never. After
+each step its books are held against those that are kept on paper beside it, by arithmetic of its own.
+"""
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, run_state_machine_as_test
+
+from billing.payments import flows, sending
+from billing.runs import service as runs
+from tests.conftest import Emptied
+from tests.fakes.pushes import push
+from tests.machine.money.documents import LINES
+from tests.machine.money.subscribing import Subscribing
+from tests.machine.money.traffic import Traffic
+from tests.machine.money.truths import Truths
+
+PRICES = st.lists(st.integers(1, 60_000), min_size=7, max_size=7)
+
+
+class MoneyMachine(Subscribing, Traffic, Truths):
+    """A company from its first day on."""
+
+    emptied: Emptied
+
+    def database_url(self) -> str:
+        return type(self).emptied().url
+
+    @initialize(prices=PRICES, lines=LINES, more=st.sampled_from([-300, 0, 5_000]))
+    def begin(self, prices: list[int], lines: list[tuple[int, str, str]], more: int) -> None:
+        self.world.sell(prices)
+        for pick in (0, 1):
+            self.start_a_service(pick, pick * 2, -20)
+        self.run_invoices(0)
+        self.issue(0, lines)
+        self.follower.catch_up()
+        self.pay_about_what_is_open([0, 1], more, hears=True)
+
+    def teardown(self) -> None:
+        try:
+            self._let_all_be_told()
+        finally:
+            super().teardown()
+
+    def _let_all_be_told(self) -> None:
+        """In the end every message arrives, and what was lost is asked about."""
+        self.world.database.survive()
+        for key in list(self.world.gateway.known):
+            flows.receive_push(self.shop.billing, push(key, f"{key}-at-last"))
+        for _ in range(4):
+            self.shop.clock.advance(hours=26)
+            while flows.process_pushes(self.shop.billing):
+                pass
+            self.shop.carry_out()
+            flows.check_payments(self.shop.billing)
+            sending.check_payouts(self.shop.billing)
+        self.all_is_true()
+        self.reckon()
+
+
+@pytest.fixture(autouse=True)
+def _chunks_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An account a transaction, so that a run can die between them."""
+    monkeypatch.setattr(runs, "CHUNK", 1)
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(("engine", "stories"), [("sqlite", 60), ("postgresql", 8)])
+def test_every_cent_is_right_whatever_happens(request: pytest.FixtureRequest, engine: str, stories: int) -> None:
+    MoneyMachine.emptied = staticmethod(request.getfixturevalue(f"emptied_{engine}"))
+    run_state_machine_as_test(
+        MoneyMachine,
+        settings=settings(
+            max_examples=stories, stateful_step_count=40, deadline=None,
+            phases=[Phase.explicit, Phase.reuse, Phase.generate],
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+        ),
+    )  # fmt: skip
