@@ -8,12 +8,13 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from billing.access import Actor, Permission
+from billing.errors import MandateRefused
 from billing.mandates import answers, flows, service
 from billing.mandates.requests import StartSeries
 from billing.mandates.rules import MandateRules
 from billing.runtime import Billing
 from dashboard import run, wiring
-from dashboard.pages.account_acts import Again, attempt, give_up
+from dashboard.pages.account_acts import Again, attempt, give_up, text_fields
 from dashboard.pages.leaving import Flow, leave
 from dashboard.pages.mandate_standing import standing
 from dashboard.rows import mandate as rows
@@ -66,7 +67,7 @@ class MandateState(rx.State):
     @rx.event
     async def ask(self, act: str) -> None:
         """Ask whether the mandate is to be paused, resumed or taken back."""
-        if act in ACTS:
+        if act in list(ACTS):
             self.trouble, self.news = Told(), Told()
             self.sure = rows.sure(act, _limits().notice_days)
 
@@ -114,14 +115,20 @@ class MandateState(rx.State):
         )  # fmt: skip
 
 
-def _signing(page: MandateState, form: dict[str, Any]) -> Flow:
-    ip = page.router.session.client_ip
-    command = mandate_giving.signing(form, page._account_id, _seller(), _limits(), ip)
+def _signing(page: MandateState, form: object) -> Flow:
+    typed, ip = text_fields(form, "scheme", "maximum"), page.router.session.client_ip
+    if typed is None:
+        raise MandateRefused(reason="unreadable")
+    command = mandate_giving.signing(typed, page._account_id, _seller(), _limits(), ip)
     return partial(flows.request_mandate, command=command)
 
 
-def _paying(page: MandateState, form: dict[str, Any]) -> Flow:
-    command = mandate_giving.first_payment(form, _seller(), _limits(), page.router.session.client_ip)
+def _paying(page: MandateState, form: object) -> Flow:
+    # A box that is not ticked is not sent.
+    agreed = text_fields(form, "number", "agreed")
+    if agreed is None:
+        raise MandateRefused(reason="consent")
+    command = mandate_giving.first_payment(agreed["number"], _seller(), _limits(), page.router.session.client_ip)
     return partial(_pay, command=command)
 
 

@@ -32,7 +32,7 @@ class Choice:
 @dataclass(frozen=True)
 class Giving:
     """The two ways. core, business: what is agreed to under each scheme. invoices: that can be paid; chosen: which one
-    to begin with. may_pay: whether this person may pay at all. days: how long before a collection it is told of."""
+    to begin with. may_pay: whether this person may pay at all. points: what to know first."""
 
     core: str = ""
     business: str = ""
@@ -66,27 +66,25 @@ def consent_text(scheme: MandateScheme, seller: str, limits: MandateRules) -> st
 
 
 def signing(
-    form: Mapping[str, object], account_id: int, seller: str, limits: MandateRules, client_ip: str
+    form: Mapping[str, str], account_id: int, seller: str, limits: MandateRules, client_ip: str
 ) -> RequestMandate:
     """What was asked for with the form of the bank. Raises MandateRefused (maximum)."""
-    is_business = form.get("scheme") == MandateScheme.BUSINESS
+    is_business = form["scheme"] == MandateScheme.BUSINESS
     scheme = MandateScheme.BUSINESS if is_business else MandateScheme.CORE
     consent = Consent(TEXTS.version, consent_text(scheme, seller, limits), client_ip)
-    maximum = _cents(form.get("maximum")) if is_business else None
+    maximum = _cents(form["maximum"]) if is_business else None
     return RequestMandate(account_id, consent, scheme, maximum)
 
 
-def first_payment(form: Mapping[str, object], seller: str, limits: MandateRules, client_ip: str) -> StartSeries:
-    """What was asked for with the form of the first payment. Raises MandateRefused (consent)."""
-    if not form.get("agreed"):
-        raise MandateRefused(reason="consent")
+def first_payment(number: str, seller: str, limits: MandateRules, client_ip: str) -> StartSeries:
+    """What was agreed to with the form of the first payment."""
     consent = Consent(TEXTS.version, consent_text(MandateScheme.CORE, seller, limits), client_ip)
-    return StartSeries((str(form.get("number") or ""),), consent)
+    return StartSeries((number,), consent)
 
 
-def _cents(typed: object) -> int:
+def _cents(typed: str) -> int:
     """An amount as people type it: `500`, `1.250,50`."""
     try:
-        return round_cents(Decimal(parse_decimal(str(typed or "").strip(" €"), locale=LANGUAGE, strict=True)) * 100)
+        return round_cents(Decimal(parse_decimal(typed.strip(" €"), locale=LANGUAGE, strict=True)) * 100)
     except (NumberFormatError, InvalidAmount):
         raise MandateRefused(reason="maximum") from None
