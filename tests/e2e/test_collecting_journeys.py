@@ -10,6 +10,7 @@ from tests.e2e.browsers import NewPage, visits
 from tests.e2e.customers import Customer, debit_key, let_days_pass, new_customer, start_service
 from tests.e2e.stack import Demo, eventually
 from tests.e2e.steps import decide, expect_invoice, expect_status, login, open_invoice, pay
+from tests.e2e.test_accessibility import assert_no_violations
 
 # A due day at a weekend is collected later, and told of later.
 SOON = 4
@@ -37,6 +38,10 @@ def test_an_invoice_is_collected_comes_back_on_day_40_and_is_paid(moving: Demo, 
     open_invoice(page, number)
     expect(page.get_by_text("Deze factuur betaalt zich vanzelf.")).to_be_visible()
     expect(page.get_by_role("button", name="iDEAL")).to_have_count(0)
+    assert_no_violations(page)
+    page.goto("/account/mandate")
+    expect_active(page)
+    assert_no_violations(page)
 
     be_submitted(moving, number)
     login(page, customer.email)
@@ -53,6 +58,7 @@ def test_an_invoice_is_collected_comes_back_on_day_40_and_is_paid(moving: Demo, 
     expect(page.get_by_text("De afschrijving is bij de bank teruggedraaid.")).to_be_visible()
     expect(page.get_by_text("Er wordt niets uitgezet.").first).to_be_visible()
     expect(page.get_by_label("Dag van afschrijving")).to_be_visible()
+    assert_no_violations(page)
     the_service_goes_on(page)
 
     open_invoice(page, number)
