@@ -29,13 +29,13 @@ class MoneyMachine(Subscribing, Traffic, Truths):
     def database_url(self) -> str:
         return type(self).emptied().url
 
-    @initialize(prices=PRICES, lines=LINES, more=st.sampled_from([-300, 0, 5_000]))
+    @initialize(prices=PRICES, lines=LINES, more=st.sampled_from([-300, -60, 0, 5_000]))
     def begin(self, prices: list[int], lines: list[tuple[int, str, str]], more: int) -> None:
         self.world.sell(prices)
         for pick in (0, 1):
             self.start_a_service(pick, pick * 2, -20)
         self.run_invoices(0)
-        self.issue(0, lines)
+        self.issue(0, lines, None)
         self.follower.catch_up()
         self.pay_about_what_is_open([0, 1], more, hears=True)
 

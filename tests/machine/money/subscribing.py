@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from billing.changes import service as changes
+from billing.changes.plan import Plan
 from billing.changes.service import Preview
 from billing.changes.tables import ChangePreview
 from billing.products.tables import Service
@@ -21,12 +22,15 @@ LASTS = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Effect:
-    """given: by line. charged: each line. notes: totals, and what lowers an invoice. credits_cents: for the charge."""
+    """given: by line. charged: each line. notes: totals, and what lowers an invoice.
+
+    bill: what the charge comes to with VAT, small rests that it asks for too, credits for it, and what is left to pay.
+    """
 
     given: dict[int, int]
     charged: list[tuple[date, date, int]]
     notes: list[tuple[int, int, int]]
-    credits_cents: int
+    bill: tuple[int, int, int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,9 @@ class Subscribing(Documents):
         )
         if found is None:
             return None
-        shown = Shown(found, service, on, product, self.shop.clock.now(), self._effect(service, on, product))
+        effect = self._effect(service, on, product)
+        assert _promised(found.plan) == effect, "what is shown is what it comes to"
+        shown = Shown(found, service, on, product, self.shop.clock.now(), effect)
         self.shown.append(shown)
         return shown
 
@@ -130,13 +136,22 @@ class Subscribing(Documents):
         """What a change would come to now."""
         if product is None:
             given = service.given_back(on)
-            return Effect(given, [], self.paper.foresee(given), 0)
+            return Effect(given, [], self.paper.foresee(given))
         if product.price_on(on) < service.product.price_on(on):
             given = service.given_for(product, on)
-            return Effect(given, [], self.paper.foresee(given), 0)
+            return Effect(given, [], self.paper.foresee(given))
         charged = service.charged_for(product, on)
-        total = sums.total(sums.vat_of((product.rate, cents) for _, _, cents in charged))
-        return Effect({}, charged, [], min(total, self.paper.balance(service.account_id)))
+        return Effect({}, charged, [], self._bill(service.account_id, product, charged) if charged else None)
+
+    def _bill(
+        self, account_id: int, product: PaperProduct, charged: list[tuple[date, date, int]]
+    ) -> tuple[int, int, int, int]:  # fmt: skip
+        rate = self.world.rate_for(account_id, product)
+        total = sums.total(sums.vat_of((rate, cents) for _, _, cents in charged))
+        waiting = self.paper.waiting(account_id)
+        used = min(total + waiting, self.paper.balance(account_id))
+        left = total + waiting - used
+        return total, waiting, used, 0 if used and left < self.paper.floor_cents else left
 
     def _say_yes(self, shown: Shown) -> bool:
         """Whether it was done; then it must be what the paper says, and what it said when it was shown."""
@@ -161,3 +176,14 @@ class Subscribing(Documents):
         service.parts |= rests
         service.product = shown.product
         return True
+
+
+def _promised(plan: Plan) -> Effect:
+    """What a screen says that a change comes to."""
+    return Effect(
+        {line.line_id: line.cents for line in plan.lines},
+        [(line.start, line.until, line.cents) for line in plan.bill.lines] if plan.bill else [],
+        sorted((note.invoice_id, note.total_cents, note.offset_cents) for note in plan.notes),
+        (plan.bill.total_cents, plan.bill.brought_cents, plan.bill.credits_cents, plan.bill.open_cents)
+        if plan.bill else None,
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from billing.credits import choices
 from billing.payments import flows, sending
 from billing.payments.tables import GatewayRecord
 from billing.ports import GatewayTransaction, Method, Outcome, TransactionKind
+from tests.abroad import BELGIAN, DUTCH, OTHER_BELGIAN
 from tests.fakes.pushes import push
 from tests.machine.money.base import PICK, Base
 
@@ -35,7 +36,7 @@ class Traffic(Base):
         if started:
             assert self.world.gateway.started[-1].amount_cents == sum(i.open_cents for i in chosen.values())
 
-    @rule(which=WHICH, more=st.sampled_from([0, 500, 12_000, -300]), hears=st.booleans())
+    @rule(which=WHICH, more=st.sampled_from([0, 500, 12_000, -300, -100, -60]), hears=st.booleans())
     def pay_about_what_is_open(self, which: list[int], more: int, hears: bool) -> None:
         before = len(self.world.gateway.known)
         self.start(which, Method.IDEAL)
@@ -45,6 +46,10 @@ class Traffic(Base):
             self.world.tell(key)
         if hears:
             self.hear_the_newest()
+
+    @rule(pick=PICK, number=st.sampled_from(["", BELGIAN, BELGIAN, OTHER_BELGIAN, DUTCH]))
+    def a_vat_number_changes(self, pick: int, number: str) -> None:
+        self.world.fill_in_number(self.one_of(self.world.accounts, pick), number)
 
     @rule(pick=PICK, keeps=st.booleans(), trouble=TROUBLE)
     def decide_about_too_much(self, pick: int, keeps: bool, trouble: str) -> None:
