@@ -10,6 +10,7 @@ from billing import cli, config
 from billing.access import Actor
 from billing.accounts.tables import Role
 from billing.db import Database
+from tests import stopping
 from tests.abroad import BELGIAN
 from tests.commands import Said, Type
 from tests.conftest import Emptied
@@ -58,6 +59,18 @@ def belgian(shop: Shop) -> int:
 def belgian_owner(shop: Shop, belgian: int) -> Actor:
     """Its owner, who gets the mails."""
     return shop.member(belgian, Role.OWNER, mails=True)
+
+
+@pytest.fixture
+def first(shop: Shop) -> Actor:
+    """Somebody of finance, who works here."""
+    return stopping.colleague(shop, "fien", "finance")
+
+
+@pytest.fixture
+def second(shop: Shop) -> Actor:
+    """Who leads finance."""
+    return stopping.colleague(shop, "fred")
 
 
 @pytest.fixture

@@ -35,16 +35,6 @@ def late(shop: Shop, account: int, owner: Actor) -> str:
     return number(shop, account)
 
 
-@pytest.fixture
-def first(shop: Shop) -> Actor:
-    return stopping.colleague(shop, "fien", "finance")
-
-
-@pytest.fixture
-def second(shop: Shop) -> Actor:
-    return stopping.colleague(shop, "fred")
-
-
 def test_what_is_late_counts_and_what_is_not_yet_due_does_not(shop: Shop, account: int, late: str) -> None:
     shop.invoice(account, "500.00")
     found = known(shop, account)
