@@ -15,6 +15,7 @@ from tests.abroad import BELGIAN
 from tests.commands import Said, Type
 from tests.conftest import Emptied
 from tests.factories import Shop
+from tests.fakes.collecting import sign, told
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -59,6 +60,14 @@ def belgian(shop: Shop) -> int:
 def belgian_owner(shop: Shop, belgian: int) -> Actor:
     """Its owner, who gets the mails."""
     return shop.member(belgian, Role.OWNER, mails=True)
+
+
+@pytest.fixture
+def mandate(shop: Shop, owner: Actor, account: int) -> None:
+    """The customer has given a mandate, and the mails about that are read."""
+    sign(shop, owner, account)
+    shop.carry_out()
+    told(shop)
 
 
 @pytest.fixture
