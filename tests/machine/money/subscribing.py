@@ -11,6 +11,7 @@ from billing.changes.plan import Plan
 from billing.changes.service import Preview
 from billing.changes.tables import ChangePreview
 from billing.products.tables import Service
+from tests.abroad import BELGIAN
 from tests.changing import command, preview
 from tests.machine.money import sums
 from tests.machine.money.base import PICK
@@ -76,6 +77,23 @@ class Subscribing(Documents):
     @rule(pick=PICK, days=st.sampled_from([0, 3]), which=st.sampled_from([None, 0]))
     def only_look(self, pick: int, days: int, which: int | None) -> None:
         self._look(pick, days, which)
+
+    @rule(pick=PICK, which=st.sampled_from([None, 0, 1]), what=st.sampled_from(["number", "credits", "note"]))
+    def say_yes_after_something_changed(self, pick: int, which: int | None, what: str) -> None:
+        shown = self._look(pick, 0, which)
+        if shown is None:
+            return
+        account_id, invoices = shown.service.account_id, list(self.paper.invoices.values())
+        match what:
+            case "number":
+                self.world.fill_in_number(account_id, "" if self.world.numbers[account_id] else BELGIAN)
+            case "credits":
+                self.give(self.world.accounts.index(account_id), 300)
+            case _:
+                bills = [place for place, i in enumerate(invoices) if i.lines.keys() & shown.service.parts.keys()]
+                self.take_back_parts_of_all_lines(self.one_of(bills, pick) or 0, 33, 0)
+        self.follower.catch_up()
+        self._say_yes(shown)
 
     @rule(pick=PICK)
     def say_yes_to_an_old_screen(self, pick: int) -> None:
