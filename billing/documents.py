@@ -15,7 +15,7 @@ from stdnum import iso11649
 from stdnum.iso7064 import mod_97_10
 
 from billing.money import euros, require_payable
-from billing.ports import DocumentSettlement
+from billing.ports import DocumentSettlement, InvoiceDocument
 
 T = TypeVar("T")
 
@@ -173,6 +173,11 @@ def settlement_label(settlement: DocumentSettlement, language: str) -> str:
         return label
     separator = " " if settlement.kind in ("credit_note", "brought") else ", "
     return f"{label}{separator}{settlement.label}"
+
+
+def settled_cents(document: InvoiceDocument, *kinds: str) -> int:
+    """What settlements of these kinds come to together; below zero raised what is to pay."""
+    return sum(settlement.cents for settlement in document.settlements if settlement.kind in kinds)
 
 
 def in_fours(text: str) -> str:

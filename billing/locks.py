@@ -42,6 +42,17 @@ def account(work: Work, account_id: int) -> Account:
     return found[account_id]
 
 
+def owned(work: Work, table: type[T], row_id: int) -> T:
+    """Lock the account that a row belongs to, and give the row as it is then. Raises NotFound."""
+    found: Any = work.session.get(table, row_id)
+    if found is None:
+        raise NotFound()
+    account(work, found.account_id)
+    work.session.refresh(found)
+    row: T = found
+    return row
+
+
 def free_account(work: Work, account_id: int) -> bool:
     """Lock an account, unless another worker is just at it; whether it is locked now."""
     return work.session.scalars(unclaimed(sql_select(Account).where(col(Account.id) == account_id))).first() is not None
