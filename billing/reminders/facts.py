@@ -107,6 +107,7 @@ def _unallocated(work: Work, account_id: int) -> list[str]:
 
 
 def stale_feeds(work: Work) -> tuple[str, ...]:
+    """The feeds, by name, that tell too little of what was paid: the gateway's, and the bank's since its last day."""
     within = {Feed.GATEWAY: GATEWAY_WITHIN, Feed.BANK: work.now - _last_bank_day(local_day(work.now))}
     return tuple(feed.value for feed, time_ in within.items() if not feeds.is_fresh(work, feed, time_))
 

@@ -179,7 +179,9 @@ class Subscribing(Documents):
         )
         used = [row for row in self.shop.all(ChangePreview, id=shown.preview.preview_id) if row.used_at]
         who, yes = self.world.proven(service.account_id), command(service.account_id, shown.preview)
+        alive = not self.world.database.is_doomed
         done, _ = self.world.attempt(lambda: self.shop.do(changes.confirm, who, yes))
+        assert done or not (used and alive), "saying yes again is no error"
         if used or not done:
             return False
         assert effect == shown.effect, "no yes counts for something else than was shown"
