@@ -13,8 +13,6 @@ from typing import Protocol
 
 from babel import Locale
 
-from billing.ports import Party
-
 # Territories that have names but no code of ISO 3166.
 _NO_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"})
 # Greece begins its VAT numbers with another code than its own.
@@ -27,6 +25,19 @@ class VatCategory(StrEnum):
     STANDARD = "S"
     ZERO = "Z"
     REVERSE_CHARGE = "AE"
+
+
+class Party(Protocol):
+    """A seller or buyer, whatever else is known of it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def country(self) -> str: ...
+
+    @property
+    def vat_number(self) -> str: ...
 
 
 class Billed(Protocol):

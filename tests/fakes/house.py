@@ -23,7 +23,7 @@ PUBLIC_URL = "https://app.example.test"
 WEBSITE_KEY, SECRET = "WebKey0001", "0123456789ABCDEFsecret"
 PASSWORD = "correct horse battery staple"
 SIGNING_KEY = "a signing key for tests, long enough"
-SELLER = Party(name="Voorbeeld Hosting B.V.", iban="NL93DEMO0123456789")
+SELLER = Party(name="Voorbeeld Hosting B.V.", iban="NL93DEMO0123456789", vat_number="NL000000000B00")
 PDF = b"%PDF-1.7 a printed invoice"
 
 
