@@ -55,7 +55,7 @@ def open_billing() -> Billing:
 
 def build(settings: Settings) -> Billing:
     """The billing module of this process. Connects to nothing yet. Raises SettingsInvalid for unusable keys."""
-    time, buckaroo = clock(settings), _buckaroo(settings)
+    time, buckaroo, einvoices = clock(settings), _buckaroo(settings), XmlWriter()
     return Billing(
         database=Database(settings.database_url),
         clock=time,
@@ -63,7 +63,8 @@ def build(settings: Settings) -> Billing:
         gateway=BuckarooGateway(buckaroo, clock=time),
         pushes=BuckarooPushReader(buckaroo, clock=time),
         panel=_panel(settings, time),
-        pdf=RendererOnDemand(XmlWriter()),
+        pdf=RendererOnDemand(einvoices),
+        einvoices=einvoices,
         mail=SmtpSender(_smtp(settings), time),
         mail_writer=LetterWriter(_seller(settings)),
         vault=Vault(vault_keys(settings)),

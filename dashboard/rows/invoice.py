@@ -75,6 +75,7 @@ class Page:
     history: tuple[Told, ...] = ()
     notes: tuple[Note, ...] = ()
     download_url: str = ""
+    einvoice_url: str = ""
     seller: str = ""
     may_withdraw: bool = False
 
@@ -96,6 +97,7 @@ def page(view: InvoiceView, today: date) -> Page:
         history=told(view.history, number),
         notes=tuple(note(row) for row in view.notes),
         download_url=f"/files/invoices/{number}.pdf?download=1",
+        einvoice_url=f"/files/invoices/{number}.xml",
         seller=view.document.seller.name,
         may_withdraw=view.may_withdraw,
     )
