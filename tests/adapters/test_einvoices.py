@@ -12,13 +12,13 @@ import sample_einvoices as samples
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from official_rules import OfficialRules
 
 from billing.adapters.einvoice.writer import XmlWriter
 from billing.invoice_rules import lines_fault, parties_fault
 from billing.invoices.service import NewLine
 from billing.money import euros
 from billing.ports import Document, DocumentLine, DocumentSettlement, InvoiceDocument, Party
+from tests.official_rules import OfficialRules
 
 WRITER = XmlWriter()
 EVERY_KIND = pytest.mark.parametrize("document", samples.ALL.values(), ids=samples.ALL.keys())

@@ -11,11 +11,11 @@ import sample_credit_notes
 import sample_einvoices
 import sample_invoices
 from lxml import etree
-from official_rules import OfficialRules
 
 from billing.adapters.einvoice.writer import XmlWriter
 from billing.adapters.pdf.renderer import WeasyPrintRenderer
 from billing.ports import CreditNoteDocument, Document
+from tests.official_rules import OfficialRules
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
 FACTUR_X = "{urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#}"

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from lxml import etree
-from official_child import SHEETS
+
+from tests.official_child import SHEETS
 
 CHILD = Path(__file__).with_name("official_child.py")
 SCHEMAS = {
