@@ -251,4 +251,5 @@ def buyer(account: Any) -> Party:
     return Party(
         name=account.name, attention=account.attention, street=account.street, postal_code=account.postal_code,
         city=account.city, country=account.country, vat_number=account.vat_number,
+        chamber_number=account.chamber_number,
     )  # fmt: skip
