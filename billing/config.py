@@ -202,6 +202,8 @@ def _demo_values(settings: Settings) -> dict[str, object]:
         "seller_vat_number": "NL000000000B00",
         "seller_chamber_number": "00000000",
         "seller_iban": "NL93DEMO0123456789",
+        "mandate_prefix": "X6A",
+        "creditor_id": "NL22ZZZ000000000000",
     }
     return {name: value for name, value in demo.items() if name not in given}
 

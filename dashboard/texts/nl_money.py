@@ -20,10 +20,6 @@ METHODS = words.Methods(
         "bancontact": "Direct verwerkt",
     },
     mandate="Doorlopende machtiging",
-    mandate_hint="Duurt een paar dagen",
-    mandate_text="Met een doorlopende machtiging worden je facturen vanzelf betaald, en jij houdt de regie: je trekt "
-    "hem in wanneer je wilt. Binnenkort regel je dit hier zelf. Wil je het nu al, vraag het dan aan {seller}. "
-    "Tot die tijd wordt er niets automatisch afgeschreven.",
     iban="IBAN",
     reference="Kenmerk",
     holder="Op naam van",

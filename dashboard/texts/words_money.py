@@ -14,8 +14,6 @@ class Methods:
     names: dict[str, str]
     hints: dict[str, str]
     mandate: str
-    mandate_hint: str
-    mandate_text: str
     iban: str
     reference: str
     holder: str

@@ -50,6 +50,7 @@ def routes() -> list[Route]:
         Route("/files/invoices/{name}", files.invoice_file, methods=["GET"]),
         paying.CameBack("/pay/return/{token}", paying.came_back, methods=["GET", "POST"]),
         Route("/pay/start/{token}", paying.start, methods=["POST"]),
+        Route("/account/mandate/return", paying.signed, methods=["GET", "POST"]),
         Route("/reminder/answer/{token}", reminders.answer, methods=["POST"]),
         Route("/health/live", health.live, methods=["GET"]),
         Route("/health/ready", health.ready, methods=["GET"]),

@@ -145,7 +145,12 @@ def test_a_card_follows_its_invoice(shop: Shop, account: int, owner: Actor) -> N
     shop.hear(key)
     shop.clock.advance(days=20)
     late = safety(shop, owner, account)
-    assert (late.stage, late.days_late, late.step, late.next_on) == (Stage.OVERDUE, 6, Step.PAY, None)
+    assert (late.stage, late.days_late, late.step, late.next_on) == (
+        Stage.OVERDUE,
+        6,
+        Step.REMINDER,
+        local_day(shop.clock.now()),
+    )
 
 
 def test_a_proposal_is_no_news_for_the_customer_yet(
