@@ -5,6 +5,7 @@ from pathlib import Path
 
 from billing import config
 from billing.adapters.buckaroo import BuckarooGateway, BuckarooPushReader, BuckarooSettings
+from billing.adapters.einvoice.writer import XmlWriter
 from billing.adapters.hostingpanel import NoPanel, PanelSettings, WebhookPanel
 from billing.adapters.mail.sender import SmtpSender, SmtpSettings
 from billing.adapters.mail.writer import LetterWriter
@@ -12,7 +13,7 @@ from billing.clock import Clock, DemoClock, SystemClock
 from billing.config import Settings, vault_keys
 from billing.db import Database
 from billing.mandates.rules import MandateRules
-from billing.ports import CreditNoteDocument, HostingPanel, InvoiceDocument, Party, PdfRenderer
+from billing.ports import CreditNoteDocument, EInvoiceWriter, HostingPanel, InvoiceDocument, Party, PdfRenderer
 from billing.reminders.rules import ReminderRules
 from billing.renewals.rules import RenewalRules
 from billing.runs.rules import RunRules
@@ -24,6 +25,9 @@ MAIL_TIMEOUT_SECONDS = 30
 
 class RendererOnDemand:
     """Loads WeasyPrint with the first document: it takes a second and much memory, and most processes never print."""
+
+    def __init__(self, einvoices: EInvoiceWriter) -> None:
+        self._einvoices = einvoices
 
     def invoice(self, document: InvoiceDocument) -> bytes:
         """The printed invoice."""
@@ -37,7 +41,7 @@ class RendererOnDemand:
     def _renderer(self) -> PdfRenderer:
         from billing.adapters.pdf.renderer import WeasyPrintRenderer
 
-        renderer = WeasyPrintRenderer()
+        renderer = WeasyPrintRenderer(self._einvoices)
         renderer.warm_up()
         return renderer
 
@@ -51,7 +55,7 @@ def open_billing() -> Billing:
 
 def build(settings: Settings) -> Billing:
     """The billing module of this process. Connects to nothing yet. Raises SettingsInvalid for unusable keys."""
-    time, buckaroo = clock(settings), _buckaroo(settings)
+    time, buckaroo, einvoices = clock(settings), _buckaroo(settings), XmlWriter()
     return Billing(
         database=Database(settings.database_url),
         clock=time,
@@ -59,7 +63,8 @@ def build(settings: Settings) -> Billing:
         gateway=BuckarooGateway(buckaroo, clock=time),
         pushes=BuckarooPushReader(buckaroo, clock=time),
         panel=_panel(settings, time),
-        pdf=RendererOnDemand(),
+        pdf=RendererOnDemand(einvoices),
+        einvoices=einvoices,
         mail=SmtpSender(_smtp(settings), time),
         mail_writer=LetterWriter(_seller(settings)),
         vault=Vault(vault_keys(settings)),

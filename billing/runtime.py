@@ -9,7 +9,16 @@ from billing.clock import Clock
 from billing.db import Database, Work
 from billing.errors import OnlyLooking
 from billing.mandates.rules import MandateRules
-from billing.ports import HostingPanel, MailSender, MailWriter, Party, PaymentGateway, PdfRenderer, PushReader
+from billing.ports import (
+    EInvoiceWriter,
+    HostingPanel,
+    MailSender,
+    MailWriter,
+    Party,
+    PaymentGateway,
+    PdfRenderer,
+    PushReader,
+)
 from billing.reminders.rules import ReminderRules
 from billing.renewals.rules import RenewalRules
 from billing.runs.rules import RunRules
@@ -52,6 +61,7 @@ class Billing:
     pushes: PushReader
     panel: HostingPanel
     pdf: PdfRenderer
+    einvoices: EInvoiceWriter
     mail: MailSender
     mail_writer: MailWriter
     vault: Vault

@@ -39,6 +39,7 @@ PURE = {
     "billing.settlement",
     "billing.states",
     "billing.documents",
+    "billing.invoice_rules",
     "billing.ports",
     "billing.ledger.rules",
     "billing.explanations",
@@ -62,7 +63,8 @@ PURE = {
 # Tables of formats, check digits and codes: the same answer for the same question, like the standard library.
 PURE_LIBRARIES = {"babel", "holidays", "segno", "stdnum"}
 ADAPTERS_MAY_USE = {
-    "billing.ports", "billing.money", "billing.errors", "billing.clock", "billing.documents", "billing.webhooks",
+    "billing.ports", "billing.money", "billing.errors", "billing.clock", "billing.documents", "billing.invoice_rules",
+    "billing.webhooks",
 }  # fmt: skip
 
 

@@ -121,6 +121,7 @@ def _lines(work: Work, invoice_id: int) -> tuple[DocumentLine, ...]:
         DocumentLine(
             description=line.description, detail=line.detail, quantity=format(line.quantity, "f"),
             unit_price=format(line.unit_price, "f"), vat_rate=format(line.vat_rate, "f"), net_cents=line.net_cents,
+            period_start=line.period_start, period_end=line.period_end,
         )
         for line in invoices.lines_of(work, invoice_id)
     )  # fmt: skip

@@ -5,9 +5,11 @@ Adapters implement these protocols; nothing here knows a provider, a protocol or
 
 from billing.ports.documents import (
     CreditNoteDocument,
+    Document,
     DocumentLine,
     DocumentSettlement,
     DocumentVat,
+    EInvoiceWriter,
     InvoiceDocument,
     Party,
     PdfRenderer,
@@ -67,9 +69,11 @@ __all__ = [
     "CreditNoteMail",
     "DebitOrder",
     "DesiredState",
+    "Document",
     "DocumentLine",
     "DocumentSettlement",
     "DocumentVat",
+    "EInvoiceWriter",
     "GatewayMandate",
     "GatewayTransaction",
     "HostingPanel",

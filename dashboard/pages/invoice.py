@@ -67,6 +67,7 @@ def invoice() -> rx.Component:
 def _actions() -> rx.Component:
     return rx.el.div(
         file_link(icon("down", size="s"), TEXTS.download, to=VIEW.download_url, class_name="vd-btn line"),
+        file_link(icon("down", size="s"), TEXTS.einvoice, to=VIEW.einvoice_url, class_name="vd-btn line"),
         rx.el.button(
             icon("print", size="s"),
             TEXTS.print,

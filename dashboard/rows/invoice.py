@@ -78,6 +78,7 @@ class Page:
     history: tuple[Told, ...] = ()
     notes: tuple[Note, ...] = ()
     download_url: str = ""
+    einvoice_url: str = ""
     seller: str = ""
     may_pay: bool = False
     may_withdraw: bool = False
@@ -101,6 +102,7 @@ def page(view: InvoiceView, automatic: Automatic, today: date) -> Page:
         history=told(view.history, number),
         notes=tuple(note(row) for row in view.notes),
         download_url=f"/files/invoices/{number}.pdf?download=1",
+        einvoice_url=f"/files/invoices/{number}.xml",
         seller=view.document.seller.name,
         may_pay=view.may_pay,
         may_withdraw=view.may_withdraw,

@@ -80,6 +80,7 @@ INVOICE = words.Invoice(
     settled="Deze factuur is helemaal voldaan. Je hoeft niets te doen.",
     credited="Deze factuur is gecrediteerd. Je hoeft niets te betalen.",
     download="Downloaden",
+    einvoice="E-factuur",
     not_ready="Het document wordt gemaakt",
     print="Afdrukken",
     pending_title="De betaling is al onderweg.",

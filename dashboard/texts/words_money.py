@@ -77,6 +77,7 @@ class Invoice:
     settled: str
     credited: str
     download: str
+    einvoice: str
     not_ready: str
     print: str
     pending_title: str
