@@ -3,6 +3,7 @@
 Adapters implement these protocols; nothing here knows a provider, a protocol or a table.
 """
 
+from billing.ports.bank import MOST_BYTES, BankEntry, BankFileReader, BankStatement
 from billing.ports.documents import (
     CreditNoteDocument,
     DocumentLine,
@@ -60,9 +61,13 @@ from billing.ports.pushes import (
 __all__ = [
     "ACCOUNT_MAIL_FACTS",
     "BY_HAND",
+    "MOST_BYTES",
     "AccountMail",
     "AccountMailKind",
     "Attachment",
+    "BankEntry",
+    "BankFileReader",
+    "BankStatement",
     "CreditNoteDocument",
     "CreditNoteMail",
     "DebitOrder",
