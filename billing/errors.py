@@ -290,20 +290,6 @@ class ReportRefused(BillingError):
     code = "report_refused"
 
 
-class BankFileRefused(BillingError):
-    """A file of a bank that can't be read at all; `reason`: unknown_format, too_large, hostile, malformed,
-    no_statement, unreadable (with `detail`)."""
-
-    code = "bank_file_refused"
-
-
-class BankLineRefused(Refused):
-    """A bank line that can't be dealt with so; `reason`: matched, not_matched, outgoing, several_accounts, no_invoice,
-    amount, used."""
-
-    code = "bank_line_refused"
-
-
 class SettingsInvalid(BillingError):
     """The process may not start; `problems` names each setting."""
 

@@ -3,7 +3,7 @@
 Adapters implement these protocols; nothing here knows a provider, a protocol or a table.
 """
 
-from billing.ports.bank import MOST_BYTES, BankEntry, BankFileReader, BankStatement
+from billing.ports.bank import MOST_BYTES, BankEntry, BankFileReader, BankFileRefused, BankStatement
 from billing.ports.documents import (
     CreditNoteDocument,
     DocumentLine,
@@ -67,6 +67,7 @@ __all__ = [
     "Attachment",
     "BankEntry",
     "BankFileReader",
+    "BankFileRefused",
     "BankStatement",
     "CreditNoteDocument",
     "CreditNoteMail",

@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from billing.errors import BillingError
+
 # A statement of ten thousand lines is a quarter of this; more is no statement.
 MOST_BYTES = 20_000_000
+
+
+class BankFileRefused(BillingError):
+    """A bank's file that can't be read at all; `reason`: unknown_format, too_large, hostile, malformed (with `detail`),
+    no_statement."""
+
+    code = "bank_file_refused"
 
 
 @dataclass(frozen=True)

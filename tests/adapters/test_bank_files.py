@@ -8,8 +8,7 @@ import pytest
 
 from billing.adapters.camt import CamtReader
 from billing.adapters.mt940 import Mt940Reader
-from billing.errors import BankFileRefused
-from billing.ports import BankEntry, BankStatement
+from billing.ports import BankEntry, BankFileRefused, BankStatement
 
 SAMPLES = Path(__file__).parent / "bank_samples"
 EXPECTED = json.loads((SAMPLES / "expected.json").read_text())

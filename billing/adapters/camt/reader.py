@@ -11,8 +11,7 @@ from lxml import etree
 
 from billing.adapters.camt.elements import Unreadable, cents, child, day, find, texts
 from billing.adapters.camt.entries import entries_of
-from billing.errors import BankFileRefused
-from billing.ports import BankEntry, BankStatement
+from billing.ports import BankEntry, BankFileRefused, BankStatement
 
 _NAMESPACE = re.compile(r"urn:iso:std:iso:20022:tech:xsd:camt\.053\.001\.\d\d")
 # Two pages of one statement are joined by an interim balance.

@@ -6,8 +6,7 @@ from datetime import date
 
 from billing.adapters.mt940.details import details
 from billing.adapters.mt940.fields import MtField, balance, cents, decoded, statements
-from billing.errors import BankFileRefused
-from billing.ports import BankEntry, BankStatement
+from billing.ports import BankEntry, BankFileRefused, BankStatement
 
 _LINE = re.compile(
     r"(?P<value>\d{6})(?P<booked>\d{4})?(?P<mark>RC|RD|C|D)[A-Z]?(?P<amount>\d+(?:[.,]\d*)?|,\d+)"
