@@ -5,10 +5,13 @@ from pathlib import Path
 
 from billing import config
 from billing.adapters.buckaroo import BuckarooGateway, BuckarooPushReader, BuckarooSettings
+from billing.adapters.camt import CamtReader
 from billing.adapters.einvoice.writer import XmlWriter
 from billing.adapters.hostingpanel import NoPanel, PanelSettings, WebhookPanel
 from billing.adapters.mail.sender import SmtpSender, SmtpSettings
 from billing.adapters.mail.writer import LetterWriter
+from billing.adapters.mt940 import Mt940Reader
+from billing.bank.matching import BankRules
 from billing.clock import Clock, DemoClock, SystemClock
 from billing.config import Settings, vault_keys
 from billing.db import Database
@@ -68,6 +71,7 @@ def build(settings: Settings) -> Billing:
         mail=SmtpSender(_smtp(settings), time),
         mail_writer=LetterWriter(_seller(settings)),
         vault=Vault(vault_keys(settings)),
+        bank_files=(CamtReader(), Mt940Reader()),
     )
 
 
@@ -99,7 +103,17 @@ def _policy(settings: Settings) -> Policy:
         ),
         renewals=RenewalRules(settings.domain_renew_days, settings.domain_renew_ceiling_cents),
         stop_floor_cents=settings.stop_floor_cents,
+        bank=BankRules(
+            ibans=_ibans(f"{settings.seller_iban},{settings.bank_ibans}"),
+            gateway_ibans=_ibans(settings.gateway_ibans),
+            by_iban=settings.bank_match_by_iban,
+        ),
     )
+
+
+def _ibans(listed: str) -> frozenset[str]:
+    found = ("".join(iban.split()).upper() for iban in listed.split(","))
+    return frozenset(iban for iban in found if iban)
 
 
 def _buckaroo(settings: Settings) -> BuckarooSettings:

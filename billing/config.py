@@ -75,6 +75,12 @@ class Settings(BaseSettings):
     seller_iban: str = Field("", description="Account that customers transfer to")
     seller_phone: str = Field("", description="Number that customers can call about an invoice")
 
+    bank_ibans: str = Field("", description="Own accounts besides the one that customers transfer to, with commas")
+    gateway_ibans: str = Field("", description="Accounts from which the gateway pays out, with commas")
+    bank_match_by_iban: bool = Field(
+        False, description="A known account with an exact amount is enough to book a transfer"
+    )
+
     invoice_lead_days: int = Field(
         14, ge=0, le=90, description="Days before its period begins that a service is invoiced"
     )

@@ -1,15 +1,17 @@
 """The running billing module: the only transaction boundary, and the holder of the ports to the outside world."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec, TypeVar
 
 from billing.access import Actor
+from billing.bank.matching import BankRules
 from billing.clock import Clock
 from billing.db import Database, Work
 from billing.errors import OnlyLooking
 from billing.mandates.rules import MandateRules
 from billing.ports import (
+    BankFileReader,
     EInvoiceWriter,
     HostingPanel,
     MailSender,
@@ -48,6 +50,7 @@ class Policy:
     mandates: MandateRules = field(default_factory=MandateRules)
     renewals: RenewalRules = field(default_factory=RenewalRules)
     stop_floor_cents: int = 2_500
+    bank: BankRules = field(default_factory=BankRules)
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Billing:
     mail: MailSender
     mail_writer: MailWriter
     vault: Vault
+    bank_files: Sequence[BankFileReader] = ()
 
     def do(self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a use case in one transaction; everything it wrote is kept, or nothing when it raises.

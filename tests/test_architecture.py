@@ -26,7 +26,8 @@ SUBJECT_ORDER = (
     {"payments"},
     {"mandates"},
     {"correspondence"},
-    {"bank", "reminders", "bookkeeping"},
+    {"bank"},
+    {"reminders", "bookkeeping"},
     {"safety"},
 )
 SUBJECTS = set().union(*SUBJECT_ORDER)
@@ -50,6 +51,7 @@ PURE = {
     "billing.mandates.rules",
     "billing.mandates.reasons",
     "billing.bank.matching",
+    "billing.bank.statements",
     "billing.reminders.costs",
     "billing.reminders.gates",
     "billing.reminders.rules",

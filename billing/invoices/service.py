@@ -171,10 +171,13 @@ def payable_cents(invoice: Invoice) -> int:
     return invoice.total_cents + invoice.brought_cents
 
 
-def reopen(work: Work, invoice: Invoice, cents: int, *, on: date) -> None:
-    """Raise what is open on a locked invoice after booking that `cents` went back to the payer."""
+def reopen(work: Work, invoice: Invoice, cents: int, *, on: date | None) -> None:
+    """Raise what is open on a locked invoice after booking that `cents` went back to the payer.
+
+    on: the day of that; None when they had never been for this invoice.
+    """
     invoice.open_cents += cents
-    invoice.settled_on, invoice.returned_on = None, on
+    invoice.settled_on, invoice.returned_on = None, on or invoice.returned_on
     changed(work, invoice)
 
 

@@ -3,6 +3,7 @@
 Adapters implement these protocols; nothing here knows a provider, a protocol or a table.
 """
 
+from billing.ports.bank import MOST_BYTES, BankEntry, BankFileReader, BankFileRefused, BankStatement
 from billing.ports.documents import (
     CreditNoteDocument,
     Document,
@@ -62,9 +63,14 @@ from billing.ports.pushes import (
 __all__ = [
     "ACCOUNT_MAIL_FACTS",
     "BY_HAND",
+    "MOST_BYTES",
     "AccountMail",
     "AccountMailKind",
     "Attachment",
+    "BankEntry",
+    "BankFileReader",
+    "BankFileRefused",
+    "BankStatement",
     "CreditNoteDocument",
     "CreditNoteMail",
     "DebitOrder",

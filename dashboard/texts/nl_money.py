@@ -12,6 +12,7 @@ METHODS = words.Methods(
         "card": "Creditcard",
         "bancontact": "Bancontact",
         "transfer": "Overboeking",
+        "bank": "Overboeking",
         "direct_debit": "Automatische incasso",
     },
     hints={
@@ -122,6 +123,7 @@ INVOICE = words.Invoice(
         "carried_forward": "Het restant van {amount} is klein en gaat mee naar factuur {who}.",
         "carried_forward_plain": "Het restant van {amount} is klein en gaat mee naar je volgende factuur.",
         "brought_forward": "Het restant van {amount} van factuur {who} wordt met deze factuur betaald.",
+        "payment_unmatched": "{amount} hoorde niet bij deze factuur en telt hier niet meer mee.",
         "money_returned": "{amount} is teruggeboekt. Het staat weer open; er wordt niets uitgezet.",
     },
     said_paid="Betaald op {date}",
