@@ -121,7 +121,7 @@ def _form() -> rx.Component:
             _field("city", auto_complete="address-level2"),
             _field("vat_number", hint=WORDS.vat_hint, wide=True),
             rx.el.div(_vat(), class_name="wide"),
-            _field("chamber_number", inputmode="numeric", wide=True),
+            _field("chamber_number", custom_attrs={"inputMode": "numeric"}, wide=True),
             class_name="vd-fields",
         ),
         rx.el.div(rx.el.button(WORDS.save, type="submit", class_name="vd-btn solid")),
