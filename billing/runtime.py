@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Concatenate, ParamSpec, TypeVar
 
 from billing.access import Actor
@@ -9,7 +10,7 @@ from billing.clock import Clock
 from billing.db import Database, Work
 from billing.errors import OnlyLooking
 from billing.mandates.rules import MandateRules
-from billing.ports import HostingPanel, MailSender, MailWriter, Party, PaymentGateway, PdfRenderer, PushReader
+from billing.ports import Books, HostingPanel, MailSender, MailWriter, Party, PaymentGateway, PdfRenderer, PushReader
 from billing.reminders.rules import ReminderRules
 from billing.renewals.rules import RenewalRules
 from billing.runs.rules import RunRules
@@ -26,6 +27,7 @@ class Policy:
     gateway_is_live: whether payments of this installation move real money; the test flag of each must agree.
     floor_cents: the rest of a partly settled invoice goes on to the next one when it is less than this.
     stop_floor_cents: what has to be late before a service may be stopped for it.
+    books_since: documents from this day on are handed over to the bookkeeping; None: from the day it is connected on.
     """
 
     seller: Party
@@ -39,6 +41,7 @@ class Policy:
     mandates: MandateRules = field(default_factory=MandateRules)
     renewals: RenewalRules = field(default_factory=RenewalRules)
     stop_floor_cents: int = 2_500
+    books_since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Billing:
     gateway: PaymentGateway
     pushes: PushReader
     panel: HostingPanel
+    books: Books
     pdf: PdfRenderer
     mail: MailSender
     mail_writer: MailWriter

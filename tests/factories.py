@@ -43,6 +43,7 @@ from billing.ports import Method, Outcome, Party
 from billing.runtime import Billing, Policy
 from billing.settlement import Status
 from billing.vault import Vault
+from tests.fakes.books import FakeBooks
 from tests.fakes.clock import FakeClock
 from tests.fakes.gateway import FakeGateway
 from tests.fakes.mail import FakeMailSender, FakeMailWriter
@@ -81,13 +82,14 @@ class Shop:
         self.writer = FakeMailWriter()
         self.printer = FakePrinter()
         self.panel = FakePanel()
+        self.books = FakeBooks()
         self.billing = Billing(
             database=database, clock=self.clock,
             policy=Policy(
                 seller=SELLER, public_url="https://billing.test", push_url="https://billing.test/hooks/buckaroo",
                 signing_key=SIGNING_KEY, gateway_is_live=False, floor_cents=floor_cents,
             ),
-            panel=self.panel,
+            panel=self.panel, books=self.books,
             gateway=self.gateway, pushes=FakePushReader(), pdf=self.printer, mail=self.mail, mail_writer=self.writer,
             vault=Vault([ENCRYPTION_KEY]),
         )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from billing import config, db
+from billing import config, db, settings_checks
 from billing.cli.shared import billing, console
 
 app = typer.Typer()
@@ -19,7 +19,7 @@ def serve(
 ) -> None:
     """Serve the dashboard, building its pages first when they changed."""
     if not build_only:
-        config.require_valid(config.load())
+        settings_checks.require_valid(config.load())
     arguments = ["--build-only"] if build_only else []
     os.execv(sys.executable, [sys.executable, "-m", "dashboard.serve", *arguments])
 

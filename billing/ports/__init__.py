@@ -3,6 +3,18 @@
 Adapters implement these protocols; nothing here knows a provider, a protocol or a table.
 """
 
+from billing.ports.books import (
+    BookContact,
+    BookDocument,
+    BookLine,
+    BookNews,
+    Books,
+    BooksBusy,
+    BooksClosed,
+    BookSettlement,
+    Contra,
+    NewsRefused,
+)
 from billing.ports.documents import (
     CreditNoteDocument,
     DocumentLine,
@@ -63,6 +75,15 @@ __all__ = [
     "AccountMail",
     "AccountMailKind",
     "Attachment",
+    "BookContact",
+    "BookDocument",
+    "BookLine",
+    "BookNews",
+    "BookSettlement",
+    "Books",
+    "BooksBusy",
+    "BooksClosed",
+    "Contra",
     "CreditNoteDocument",
     "CreditNoteMail",
     "DebitOrder",
@@ -82,6 +103,7 @@ __all__ = [
     "MandateScheme",
     "MandateStart",
     "Method",
+    "NewsRefused",
     "Outcome",
     "Party",
     "PaymentGateway",

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import SecretStr
 
-from billing import config
+from billing import config, settings_checks
 from billing.errors import SettingsInvalid
 
 SECRETS = {
@@ -34,7 +34,7 @@ def _empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def problems(**settings: object) -> list[str]:
     """What is wrong with these settings."""
     try:
-        config.require_valid(config.load(**settings))
+        settings_checks.require_valid(config.load(**settings))
     except SettingsInvalid as invalid:
         return list(invalid.facts["problems"])
     return []
