@@ -39,7 +39,7 @@ from billing.payments import flows as payments
 from billing.payments.flows import StartedPayment
 from billing.payments.service import StartPayment
 from billing.payments.tables import GatewayRecord, Payment
-from billing.ports import Method, Outcome, Party
+from billing.ports import Books, Method, Outcome, Party
 from billing.runtime import Billing, Policy
 from billing.settlement import Status
 from billing.vault import Vault
@@ -173,6 +173,10 @@ class Shop:
     def change_gateway(self, gateway: FakeGateway) -> None:
         self.gateway = gateway
         self.billing = replace(self.billing, gateway=gateway)
+
+    def change_books(self, books: Books) -> None:
+        self.billing = replace(self.billing, books=books)
+        self.do, self.ask = self.billing.do, self.billing.ask
 
     def start(
         self, actor: Actor, *numbers: str, method: Method = Method.IDEAL, despite_pending: bool = False

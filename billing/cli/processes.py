@@ -58,6 +58,9 @@ def sandbox() -> None:
             panel_secret=settings.hosting_panel_secret.get_secret_value(), clock_file=settings.demo_clock,
             mail_reports_url=f"{settings.public_url}/hooks/mail",
             mail_reports_secret=settings.mail_reports_secret.get_secret_value(),
+            books_token=settings.books_token.get_secret_value(), books_administration=settings.books_administration,
+            books_news_url=f"{settings.public_url}/hooks/books",
+            books_news_secret=settings.books_news_secret.get_secret_value(),
         )
     )  # fmt: skip
 
