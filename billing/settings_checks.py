@@ -47,7 +47,7 @@ def _demo_problems(settings: Settings) -> list[str]:
         problems.append("VOLDAAN_HOSTING_PANEL_SECRET: demo mode refuses any key but the demo's own")
     if settings.mail_reports_secret.get_secret_value() != DEMO_MAIL_REPORTS_SECRET:
         problems.append("VOLDAAN_MAIL_REPORTS_SECRET: demo mode refuses any key but the demo's own")
-    if urlsplit(settings.books_url).hostname not in LOOPBACK:
+    if settings.books_url and urlsplit(settings.books_url).hostname not in LOOPBACK:
         problems.append("VOLDAAN_BOOKS_URL: demo mode only talks to the sandbox on this machine")
     if settings.books_token.get_secret_value() != DEMO_BOOKS_TOKEN:
         problems.append("VOLDAAN_BOOKS_TOKEN: demo mode refuses any key but the demo's own")
