@@ -28,7 +28,7 @@ def test_before_the_first_round_there_is_nothing_to_tell(voldaan: Type) -> None:
 
 
 def test_without_a_bookkeeping_it_says_so(voldaan: Type) -> None:
-    assert "No bookkeeping is connected" in voldaan("books", "status", voldaan_books_url="").out
+    assert "No bookkeeping is connected" in voldaan("books", "status", books_url="").out
 
 
 def test_what_needs_a_person_is_told_and_ends_in_1(voldaan: Type, stored: Shop) -> None:
