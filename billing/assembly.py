@@ -8,15 +8,27 @@ from billing import config, settings_checks
 from billing.adapters.books import Moneybird, MoneybirdSettings, NoBooks
 from billing.adapters.books.settings import parse_ids
 from billing.adapters.buckaroo import BuckarooGateway, BuckarooPushReader, BuckarooSettings
+from billing.adapters.camt import CamtReader
+from billing.adapters.einvoice.writer import XmlWriter
 from billing.adapters.hostingpanel import NoPanel, PanelSettings, WebhookPanel
 from billing.adapters.mail.sender import SmtpSender, SmtpSettings
 from billing.adapters.mail.writer import LetterWriter
+from billing.adapters.mt940 import Mt940Reader
+from billing.bank.matching import BankRules
 from billing.clock import Clock, DemoClock, SystemClock
 from billing.config import Settings, vault_keys
 from billing.db import Database
 from billing.errors import SettingsInvalid
 from billing.mandates.rules import MandateRules
-from billing.ports import Books, CreditNoteDocument, HostingPanel, InvoiceDocument, Party, PdfRenderer
+from billing.ports import (
+    Books,
+    CreditNoteDocument,
+    EInvoiceWriter,
+    HostingPanel,
+    InvoiceDocument,
+    Party,
+    PdfRenderer,
+)
 from billing.reminders.rules import ReminderRules
 from billing.renewals.rules import RenewalRules
 from billing.runs.rules import RunRules
@@ -28,6 +40,9 @@ MAIL_TIMEOUT_SECONDS = 30
 
 class RendererOnDemand:
     """Loads WeasyPrint with the first document: it takes a second and much memory, and most processes never print."""
+
+    def __init__(self, einvoices: EInvoiceWriter) -> None:
+        self._einvoices = einvoices
 
     def invoice(self, document: InvoiceDocument) -> bytes:
         """The printed invoice."""
@@ -41,7 +56,7 @@ class RendererOnDemand:
     def _renderer(self) -> PdfRenderer:
         from billing.adapters.pdf.renderer import WeasyPrintRenderer
 
-        renderer = WeasyPrintRenderer()
+        renderer = WeasyPrintRenderer(self._einvoices)
         renderer.warm_up()
         return renderer
 
@@ -55,7 +70,7 @@ def open_billing() -> Billing:
 
 def build(settings: Settings) -> Billing:
     """The billing module of this process. Connects to nothing yet. Raises SettingsInvalid for unusable keys."""
-    time, buckaroo = clock(settings), _buckaroo(settings)
+    time, buckaroo, einvoices = clock(settings), _buckaroo(settings), XmlWriter()
     return Billing(
         database=Database(settings.database_url),
         clock=time,
@@ -64,10 +79,12 @@ def build(settings: Settings) -> Billing:
         pushes=BuckarooPushReader(buckaroo, clock=time),
         panel=_panel(settings, time),
         books=_books(settings, time),
-        pdf=RendererOnDemand(),
+        pdf=RendererOnDemand(einvoices),
+        einvoices=einvoices,
         mail=SmtpSender(_smtp(settings), time),
         mail_writer=LetterWriter(_seller(settings)),
         vault=Vault(vault_keys(settings)),
+        bank_files=(CamtReader(), Mt940Reader()),
     )
 
 
@@ -100,7 +117,17 @@ def _policy(settings: Settings) -> Policy:
         renewals=RenewalRules(settings.domain_renew_days, settings.domain_renew_ceiling_cents),
         stop_floor_cents=settings.stop_floor_cents,
         books_since=_books_since(settings),
+        bank=BankRules(
+            ibans=_ibans(f"{settings.seller_iban},{settings.bank_ibans}"),
+            gateway_ibans=_ibans(settings.gateway_ibans),
+            by_iban=settings.bank_match_by_iban,
+        ),
     )
+
+
+def _ibans(listed: str) -> frozenset[str]:
+    found = ("".join(iban.split()).upper() for iban in listed.split(","))
+    return frozenset(iban for iban in found if iban)
 
 
 def _buckaroo(settings: Settings) -> BuckarooSettings:

@@ -91,6 +91,12 @@ class Settings(BaseSettings):
     seller_iban: str = Field("", description="Account that customers transfer to")
     seller_phone: str = Field("", description="Number that customers can call about an invoice")
 
+    bank_ibans: str = Field("", description="Own accounts besides the one that customers transfer to, with commas")
+    gateway_ibans: str = Field("", description="Accounts from which the gateway pays out, with commas")
+    bank_match_by_iban: bool = Field(
+        False, description="A known account with an exact amount is enough to book a transfer"
+    )
+
     invoice_lead_days: int = Field(
         14, ge=0, le=90, description="Days before its period begins that a service is invoiced"
     )
@@ -208,6 +214,8 @@ def _demo_values(settings: Settings) -> dict[str, object]:
         "seller_vat_number": "NL000000000B00",
         "seller_chamber_number": "00000000",
         "seller_iban": "NL93DEMO0123456789",
+        "mandate_prefix": "X6A",
+        "creditor_id": "NL22ZZZ000000000000",
     }
     return {name: value for name, value in demo.items() if name not in given}
 

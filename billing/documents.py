@@ -15,7 +15,7 @@ from stdnum import iso11649
 from stdnum.iso7064 import mod_97_10
 
 from billing.money import euros, require_payable
-from billing.ports import DocumentSettlement
+from billing.ports import DocumentSettlement, InvoiceDocument
 
 T = TypeVar("T")
 
@@ -30,6 +30,7 @@ _METHODS = {
         "card": "met creditcard",
         "bancontact": "met Bancontact",
         "transfer": "per overboeking",
+        "bank": "per overboeking",
         "direct_debit": "met automatische incasso",
         "credit": "met credits",
         "credit_note": "met een creditnota",
@@ -39,6 +40,7 @@ _METHODS = {
         "card": "by card",
         "bancontact": "with Bancontact",
         "transfer": "by bank transfer",
+        "bank": "by bank transfer",
         "direct_debit": "by direct debit",
         "credit": "with credits",
         "credit_note": "with a credit note",
@@ -51,6 +53,7 @@ _SETTLEMENTS = {
         "payment": "Ontvangen op {on}",
         "credit_note": "Creditnota",
         "reversal": "Teruggeboekt op {on}",
+        "correction": "Hoorde niet bij deze factuur",
         "carried": "Naar je volgende factuur",
         "brought": "Restant van factuur",
     },
@@ -59,6 +62,7 @@ _SETTLEMENTS = {
         "payment": "Received on {on}",
         "credit_note": "Credit note",
         "reversal": "Returned on {on}",
+        "correction": "Did not belong to this invoice",
         "carried": "On to your next invoice",
         "brought": "Rest of invoice",
     },
@@ -173,6 +177,11 @@ def settlement_label(settlement: DocumentSettlement, language: str) -> str:
         return label
     separator = " " if settlement.kind in ("credit_note", "brought") else ", "
     return f"{label}{separator}{settlement.label}"
+
+
+def settled_cents(document: InvoiceDocument, *kinds: str) -> int:
+    """What settlements of these kinds come to together; below zero raised what is to pay."""
+    return sum(settlement.cents for settlement in document.settlements if settlement.kind in kinds)
 
 
 def in_fours(text: str) -> str:

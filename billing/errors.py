@@ -128,6 +128,10 @@ class InvalidVatNumber(Refused):
     code = "invalid_vat_number"
 
 
+class InvalidChamberNumber(Refused):
+    code = "invalid_chamber_number"
+
+
 class VatNumberAbroad(Refused):
     """A VAT number of another country than the one of the address; `country` is the address's."""
 

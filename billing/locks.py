@@ -1,4 +1,5 @@
-"""The only row locks, always in the order account → invoice → payment, so that two workers never wait for each other.
+"""The only row locks, always in the order bank account → account → invoice → payment, so that two workers never wait
+for each other.
 
 SQLite has no row locks and needs none: its write transactions come one after the other.
 """
@@ -13,6 +14,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from billing.accounts.tables import Account, User
+from billing.bank.tables import OwnAccount
 from billing.db import Work, table_of
 from billing.errors import NotFound
 from billing.invoices.tables import Invoice, NumberSeries
@@ -40,6 +42,17 @@ def account(work: Work, account_id: int) -> Account:
     if account_id not in found:
         raise NotFound()
     return found[account_id]
+
+
+def owned(work: Work, table: type[T], row_id: int) -> T:
+    """Lock the account that a row belongs to, and give the row as it is then. Raises NotFound."""
+    found: Any = work.session.get(table, row_id)
+    if found is None:
+        raise NotFound()
+    account(work, found.account_id)
+    work.session.refresh(found)
+    row: T = found
+    return row
 
 
 def free_account(work: Work, account_id: int) -> bool:
@@ -71,6 +84,14 @@ def number_series(work: Work, series: str, year: int) -> NumberSeries:
 def unclaimed(statement: Select[Any]) -> Select[Any]:
     """Skip rows that another worker is just taking."""
     return statement.with_for_update(skip_locked=True)
+
+
+def bank_account(work: Work, iban: str) -> None:
+    """Lock a bank account of our own, made at its first use. It comes before the accounts of customers."""
+    insert = postgresql.insert if work.on_postgresql else sqlite.insert
+    first = insert(table_of(OwnAccount)).values(iban=iban)
+    work.session.execute(first.on_conflict_do_nothing(index_elements=["iban"]))
+    work.session.exec(_locked(select(OwnAccount).where(OwnAccount.iban == iban))).one()
 
 
 def user(work: Work, user_id: int) -> User:

@@ -53,7 +53,7 @@ class OutboxMessage(SQLModel, table=True):
     __tablename__ = "outbox_message"
     __table_args__ = (
         CheckConstraint("state IN ('waiting','done','given_up')", name="state"),
-        Index("ix_outbox_message_waiting", "urgency", "due_at", sqlite_where=text("state = 'waiting'"),
+        Index("ix_outbox_message_waiting", "urgency", "due_at", "id", sqlite_where=text("state = 'waiting'"),
               postgresql_where=text("state = 'waiting'")),
     )  # fmt: skip
 
@@ -94,7 +94,7 @@ def claim(work: Work, limit: int) -> Sequence[OutboxMessage]:
     due = (
         select(col(OutboxMessage.id))
         .where(col(OutboxMessage.state) == WAITING, col(OutboxMessage.due_at) <= work.now)
-        .order_by(col(OutboxMessage.urgency), col(OutboxMessage.due_at))
+        .order_by(col(OutboxMessage.urgency), col(OutboxMessage.due_at), col(OutboxMessage.id))
         .limit(limit)
     )
     # A query of its own: nested, PostgreSQL may look for due rows again and again, past the limit.

@@ -1,16 +1,28 @@
 """The running billing module: the only transaction boundary, and the holder of the ports to the outside world."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Concatenate, ParamSpec, TypeVar
 
 from billing.access import Actor
+from billing.bank.matching import BankRules
 from billing.clock import Clock
 from billing.db import Database, Work
 from billing.errors import OnlyLooking
 from billing.mandates.rules import MandateRules
-from billing.ports import Books, HostingPanel, MailSender, MailWriter, Party, PaymentGateway, PdfRenderer, PushReader
+from billing.ports import (
+    BankFileReader,
+    Books,
+    EInvoiceWriter,
+    HostingPanel,
+    MailSender,
+    MailWriter,
+    Party,
+    PaymentGateway,
+    PdfRenderer,
+    PushReader,
+)
 from billing.reminders.rules import ReminderRules
 from billing.renewals.rules import RenewalRules
 from billing.runs.rules import RunRules
@@ -42,6 +54,7 @@ class Policy:
     renewals: RenewalRules = field(default_factory=RenewalRules)
     stop_floor_cents: int = 2_500
     books_since: date | None = None
+    bank: BankRules = field(default_factory=BankRules)
 
 
 @dataclass(frozen=True)
@@ -56,9 +69,11 @@ class Billing:
     panel: HostingPanel
     books: Books
     pdf: PdfRenderer
+    einvoices: EInvoiceWriter
     mail: MailSender
     mail_writer: MailWriter
     vault: Vault
+    bank_files: Sequence[BankFileReader] = ()
 
     def do(self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a use case in one transaction; everything it wrote is kept, or nothing when it raises.

@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from billing import audit, inbox, outbox
 from billing.accounts import tables as accounts
+from billing.bank import tables as bank
 from billing.bookkeeping import tables as bookkeeping
 from billing.changes import tables as changes
 from billing.correspondence import tables as correspondence
@@ -23,6 +24,7 @@ from billing.stops import tables as stops
 METADATA = SQLModel.metadata
 
 __all__ = [
-    "METADATA", "accounts", "audit", "bookkeeping", "changes", "correspondence", "credits", "feeds", "hosting", "inbox",
-    "invoices", "ledger", "logins", "mandates", "outbox", "payments", "products", "reminders", "renewals", "stops",
+    "METADATA", "accounts", "audit", "bank", "bookkeeping", "changes", "correspondence", "credits", "feeds", "hosting",
+    "inbox", "invoices", "ledger", "logins", "mandates", "outbox", "payments", "products", "reminders", "renewals",
+    "stops",
 ]  # fmt: skip

@@ -59,11 +59,6 @@ def is_reversed(treatment: VatTreatment | str) -> bool:
     return treatment == VatTreatment.REVERSE_CHARGE
 
 
-def can_issue(treatment: VatTreatment | str, seller_vat_number: str) -> bool:
-    """Whether a seller may issue such a document: VAT is only reversed from one VAT number to another."""
-    return bool(seller_vat_number) or not is_reversed(treatment)
-
-
 def normal_vat_number(text: str, country: str) -> str:
     """A VAT number as it is kept: capitals, no spaces or dots, the prefix of its country; empty stays empty.
 

@@ -7,8 +7,8 @@ from billing.accounts import service
 from billing.accounts.service import EditBillingDetails
 from tests.factories import SELLER, Shop
 
-# Right numbers; the second belongs to nobody.
-BELGIAN, OTHER_BELGIAN, GERMAN = "BE0428759497", "BE0000000097", "DE136695976"
+# Right numbers; those with the zeros belong to nobody.
+BELGIAN, OTHER_BELGIAN, GERMAN, DUTCH = "BE0428759497", "BE0000000097", "DE136695976", "NL000000012B01"
 SELLER_WITHOUT_NUMBER = replace(SELLER, vat_number="")
 
 

@@ -45,6 +45,7 @@ from billing.settlement import Status
 from billing.vault import Vault
 from tests.fakes.books import FakeBooks
 from tests.fakes.clock import FakeClock
+from tests.fakes.einvoices import FakeEInvoiceWriter
 from tests.fakes.gateway import FakeGateway
 from tests.fakes.mail import FakeMailSender, FakeMailWriter
 from tests.fakes.panel import FakePanel
@@ -90,7 +91,8 @@ class Shop:
                 signing_key=SIGNING_KEY, gateway_is_live=False, floor_cents=floor_cents,
             ),
             panel=self.panel, books=self.books,
-            gateway=self.gateway, pushes=FakePushReader(), pdf=self.printer, mail=self.mail, mail_writer=self.writer,
+            gateway=self.gateway, pushes=FakePushReader(), pdf=self.printer,
+            einvoices=FakeEInvoiceWriter(), mail=self.mail, mail_writer=self.writer,
             vault=Vault([ENCRYPTION_KEY]),
         )  # fmt: skip
         self.do = self.billing.do

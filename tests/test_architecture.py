@@ -26,7 +26,8 @@ SUBJECT_ORDER = (
     {"payments"},
     {"mandates"},
     {"correspondence"},
-    {"bank", "reminders", "bookkeeping"},
+    {"bank"},
+    {"reminders", "bookkeeping"},
     {"safety"},
 )
 SUBJECTS = set().union(*SUBJECT_ORDER)
@@ -39,6 +40,7 @@ PURE = {
     "billing.settlement",
     "billing.states",
     "billing.documents",
+    "billing.invoice_rules",
     "billing.ports",
     "billing.ledger.rules",
     "billing.explanations",
@@ -49,6 +51,7 @@ PURE = {
     "billing.mandates.rules",
     "billing.mandates.reasons",
     "billing.bank.matching",
+    "billing.bank.statements",
     "billing.reminders.costs",
     "billing.reminders.gates",
     "billing.reminders.rules",
@@ -64,7 +67,8 @@ PURE = {
 # Tables of formats, check digits and codes: the same answer for the same question, like the standard library.
 PURE_LIBRARIES = {"babel", "holidays", "segno", "stdnum"}
 ADAPTERS_MAY_USE = {
-    "billing.ports", "billing.money", "billing.errors", "billing.clock", "billing.documents", "billing.webhooks",
+    "billing.ports", "billing.money", "billing.errors", "billing.clock", "billing.documents", "billing.invoice_rules",
+    "billing.webhooks",
 }  # fmt: skip
 
 

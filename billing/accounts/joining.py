@@ -55,12 +55,8 @@ def accept(work: Work, invitation_id: int, serial: int, *, name: str, password_h
 
     Raises as `view`.
     """
-    found = work.session.get(Invitation, invitation_id)
-    if found is None:
-        raise NotFound()
     # Everything about an account's people happens under the lock of the account, and so one after the other.
-    locks.account(work, found.account_id)
-    work.session.refresh(found)
+    found = locks.owned(work, Invitation, invitation_id)
     _require_acceptable(work, found, serial)
     user = _user(work, found.email)
     user_id = (user.id if user else None) or service.add_user(

@@ -79,6 +79,7 @@ class BillingDetails:
     city: str
     country: str
     vat_number: str
+    chamber_number: str
 
 
 def people_of(work: Work, actor: Actor, account_id: int) -> People:
@@ -136,7 +137,7 @@ def billing_details(work: Work, actor: Actor, account_id: int) -> BillingDetails
     account = work.session.get_one(Account, access.require(work, actor, Permission.INVOICES_VIEW, account_id))
     return BillingDetails(
         account.name, account.attention, account.street, account.postal_code, account.city, account.country,
-        account.vat_number,
+        account.vat_number, account.chamber_number,
     )  # fmt: skip
 
 

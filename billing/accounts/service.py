@@ -1,5 +1,6 @@
 """Making accounts, users and memberships, and keeping an account's billing details."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +13,12 @@ from billing.accounts import notices, people
 from billing.accounts.people import topics_text
 from billing.accounts.tables import Account, MailTopic, Membership, Role, User
 from billing.db import Work, table_of
-from billing.errors import InvalidName
+from billing.errors import InvalidChamberNumber, InvalidName
 from billing.ports import AccountMailKind
 from billing.vat_treatment import normal_vat_number
 
 LONGEST_DETAIL = 100
+_CHAMBER_NUMBER = re.compile(r"[0-9]{8}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class OpenAccount:
     city: str = ""
     country: str = "NL"
     vat_number: str = ""
+    chamber_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,12 @@ class EditBillingDetails:
     postal_code: str
     city: str
     vat_number: str
+    chamber_number: str = ""
 
 
 def open_account(work: Work, actor: Actor, command: OpenAccount) -> int:
-    """Add a customer and return its id. Raises InvalidVatNumber or VatNumberAbroad."""
-    vat_number = normal_vat_number(command.vat_number, command.country)
-    account = Account(**vars(command) | {"vat_number": vat_number}, created_at=work.now)
+    """Add a customer and return its id. Raises InvalidVatNumber, VatNumberAbroad or InvalidChamberNumber."""
+    account = Account(**vars(command) | _numbers(command, command.country), created_at=work.now)
     work.session.add(account)
     work.flush()
     account_id = account.id or 0
@@ -91,7 +94,7 @@ def add_member(
 def edit_billing_details(work: Work, actor: Actor, account_id: int, command: EditBillingDetails) -> None:
     """Change what stands on the next invoices. Another name or VAT number needs a fresh proof of who acts.
 
-    Raises NotFound, NotAllowed, CheckNeeded, InvalidName, InvalidVatNumber or VatNumberAbroad.
+    Raises NotFound, NotAllowed, CheckNeeded, InvalidName, InvalidVatNumber, VatNumberAbroad or InvalidChamberNumber.
     """
     allowed = access.require(work, actor, Permission.BILLING_PROFILE_EDIT, account_id)
     account = locks.account(work, allowed)
@@ -120,7 +123,15 @@ def _cleaned(command: EditBillingDetails, country: str) -> EditBillingDetails:
     values = {name: people.one_line(value, longest=LONGEST_DETAIL) for name, value in vars(command).items()}
     if not values["name"]:
         raise InvalidName()
-    return EditBillingDetails(**values | {"vat_number": normal_vat_number(values["vat_number"], country)})
+    return EditBillingDetails(**values | _numbers(EditBillingDetails(**values), country))
+
+
+def _numbers(of: OpenAccount | EditBillingDetails, country: str) -> dict[str, str]:
+    """The numbers by which authorities know a business, as they are kept."""
+    chamber_number = "".join(of.chamber_number.split())
+    if chamber_number and not _CHAMBER_NUMBER.fullmatch(chamber_number):
+        raise InvalidChamberNumber()
+    return {"vat_number": normal_vat_number(of.vat_number, country), "chamber_number": chamber_number}
 
 
 def _bump_versions(work: Work, account_ids: list[int]) -> None:

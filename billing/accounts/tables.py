@@ -40,12 +40,13 @@ def _role_rules() -> tuple[CheckConstraint, ...]:
 
 
 class Account(SQLModel, table=True):
-    """A customer with its billing details.
+    """A customer with its billing details. chamber_number: at the Dutch Chamber of Commerce, eight digits or none.
 
     version: grows with every change a customer can see, so that open screens know when to look again.
     """
 
     __tablename__ = "account"
+    __table_args__ = (CheckConstraint("length(chamber_number) IN (0, 8)", name="chamber_number"),)
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
@@ -55,6 +56,7 @@ class Account(SQLModel, table=True):
     city: str = ""
     country: str = "NL"
     vat_number: str = ""
+    chamber_number: str = ""
     version: int = 0
     created_at: datetime = Field(sa_type=UtcDateTime)
 

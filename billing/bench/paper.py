@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from weasyprint.text.fonts import FontConfiguration
 
 from billing.access import SYSTEM
+from billing.adapters.einvoice.writer import XmlWriter
 from billing.adapters.pdf.renderer import WeasyPrintRenderer
 from billing.bench import wire
 from billing.bench.children import free_port, server, team
@@ -37,7 +38,7 @@ def measure(room: Room) -> Iterator[Figure]:
 
 
 def _printing(room: Room) -> Figure:
-    renderer = WeasyPrintRenderer()
+    renderer = WeasyPrintRenderer(XmlWriter())
     renderer.warm_up()
     documents = [fifteen_lines(number) for number in range(room.sizes.documents)]
     bare, pages = _bare(), [renderer.html(document) for document in documents]

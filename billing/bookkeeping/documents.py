@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import String, bindparam, case, cast, exists, func, select
+from sqlalchemy import String, bindparam, case, cast, func, select
 
 from billing.accounts.tables import Account
 from billing.bookkeeping.tables import BookContactRow, BookEntry, DocumentKind
@@ -15,6 +15,7 @@ from billing.db import Work, table_of
 from billing.invoices.tables import Invoice
 from billing.ledger.rules import EntryKind, LedgerAccount
 from billing.ledger.tables import JournalEntry, Posting
+from billing.payments.tables import Payment
 from billing.ports import (
     BookContact,
     BookDocument,
@@ -24,19 +25,19 @@ from billing.ports import (
     CreditNoteDocument,
     DocumentLine,
     InvoiceDocument,
+    Method,
 )
 
 REVERSE_CHARGE = "reverse_charge"
 
 _E, _P = table_of(JournalEntry).c, table_of(Posting).c
-_OTHER = table_of(Posting).alias("other")
-_AT_BANK = exists().where(_OTHER.c.entry_id == _E.id, _OTHER.c.ledger_account == LedgerAccount.BANK.value)
+_PAID = table_of(Payment).c
 _CARRIED = (EntryKind.CARRIED_FORWARD.value, EntryKind.BROUGHT_FORWARD.value)
 _CONTRA = case(
     (_E.kind == EntryKind.CREDIT_NOTE_ISSUED.value, Contra.NOTES.value),
     (_E.kind.in_(_CARRIED), Contra.CARRIED.value),
     (_P.credit_lot_id.is_not(None), Contra.CREDITS.value),
-    (_AT_BANK, Contra.BANK.value),
+    (_PAID.method == Method.BANK.value, Contra.BANK.value),
     else_=Contra.PAYMENTS.value,
 )
 # Money that goes back lowers the payment it came in with, and a rest that is taken back the rest that went on.
@@ -50,6 +51,7 @@ _SETTLED = (
     select(_SOURCE.label("source"), _CONTRA.label("contra"), func.min(_E.occurred_on).label("on"),
            func.sum(-_P.cents).label("cents"))
     .join_from(table_of(Posting), table_of(JournalEntry), _E.id == _P.entry_id)
+    .outerjoin(table_of(Payment), _PAID.id == _P.payment_id)
     .where(_P.invoice_id == bindparam("invoice_id"), _P.ledger_account == LedgerAccount.RECEIVABLE.value,
            _E.kind != EntryKind.INVOICE_ISSUED.value)
     .group_by("source", "contra")

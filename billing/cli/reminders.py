@@ -28,6 +28,24 @@ def run(
     typer.echo("\n".join(rows if as_json else report.as_lines(ran)))
 
 
+@app.command(epilog="Example: voldaan reminders cases")
+def cases() -> None:
+    """List the customers who are being reminded, the oldest case first."""
+    from billing.reminders import queries, report
+
+    for case in shared.billing().ask(queries.open_cases, SYSTEM):
+        typer.echo(report.open_case_line(case))
+
+
+@app.command(epilog="Example: voldaan reminders case 7")
+def case(account: Annotated[int, typer.Argument(help="Number of the account.")]) -> None:
+    """Tell how a customer stands with reminders: what was sent or waits and why, and the holds by their numbers."""
+    from billing.reminders import queries, report
+
+    found = shared.billing().ask(queries.case_of, SYSTEM, account)
+    typer.echo("\n".join(report.case_lines(found)) if found else f"account {account} has no open case")
+
+
 @app.command(epilog="Example: voldaan reminders tasks")
 def tasks(as_json: AsJson = False) -> None:
     """List what employees have to do: call, look for money, find an address, decide what to offer."""

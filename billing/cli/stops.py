@@ -8,19 +8,15 @@ from typing import Annotated, Any
 import typer
 
 from billing import documents
-from billing.access import Actor
-from billing.accounts.queries import finance_member
 from billing.cli import shared
-from billing.cli.shared import AsJson, console
-from billing.errors import NotAllowed, NotFound, StopRefused
+from billing.cli.shared import AsJson, By, console
+from billing.errors import StopRefused
 from billing.renewals import service as renewals
-from billing.runtime import Billing
 from billing.safety import orders
 
 stops = typer.Typer(no_args_is_help=True, help="Stop orders: propose, approve, carry out, withdraw.")
 held = typer.Typer(no_args_is_help=True, help="Renewals of domains that wait for a person.")
 
-By = Annotated[str, typer.Option("--by", help="E-mail address of the member of staff who says so.")]
 Order = Annotated[int, typer.Argument(help="Number of the stop order.")]
 
 REFUSALS = {
@@ -39,7 +35,7 @@ REFUSALS = {
 @stops.command("list", epilog="Example: voldaan stops list --by finance@demo.test")
 def list_stops(by: By, as_json: AsJson = False) -> None:
     """All stop orders that have not been withdrawn."""
-    billing, actor = _who(by)
+    billing, actor = shared.finance(by)
     rows = billing.ask(orders.running, actor)
     _print([asdict(row) for row in rows], as_json, "{order_id}  {state}  {account}: {service} {label}")
 
@@ -47,7 +43,7 @@ def list_stops(by: By, as_json: AsJson = False) -> None:
 @stops.command(epilog="Example: voldaan stops propose 17 --by finance@demo.test")
 def propose(service: Annotated[int, typer.Argument(help="Number of the service.")], by: By) -> None:
     """Propose to stop a service. Nothing happens until somebody else approves."""
-    billing, actor = _who(by)
+    billing, actor = shared.finance(by)
     order_id = billing.do(orders.propose, actor, service, billing.policy.stop_floor_cents)
     console.print(f"Stop order {order_id} is proposed. Somebody else has to approve it.")
 
@@ -55,7 +51,7 @@ def propose(service: Annotated[int, typer.Argument(help="Number of the service."
 @stops.command(epilog="Example: voldaan stops approve 3 --by finance2@demo.test")
 def approve(order: Order, by: By) -> None:
     """Agree to somebody else's proposal; the customer is told, and has a week."""
-    billing, actor = _who(by)
+    billing, actor = shared.finance(by)
     billing.do(orders.approve, actor, order, billing.policy.stop_floor_cents)
     console.print(f"Stop order {order} is approved and announced to the customer. It can be carried out in a week.")
 
@@ -63,7 +59,7 @@ def approve(order: Order, by: By) -> None:
 @stops.command("carry-out", epilog="Example: voldaan stops carry-out 3 --by finance@demo.test")
 def carry_out(order: Order, by: By) -> None:
     """Stop the service, a week after the customer was told, if everything still holds."""
-    billing, actor = _who(by)
+    billing, actor = shared.finance(by)
     billing.do(orders.carry_out, actor, order, billing.policy.stop_floor_cents)
     console.print(f"Stop order {order} is carried out. Any payment makes the service go on again.")
 
@@ -71,7 +67,7 @@ def carry_out(order: Order, by: By) -> None:
 @stops.command(epilog="Example: voldaan stops withdraw 3 --by finance@demo.test")
 def withdraw(order: Order, by: By) -> None:
     """Take an order back; a service that was stopped under it goes on."""
-    billing, actor = _who(by)
+    billing, actor = shared.finance(by)
     billing.do(orders.withdraw, actor, order)
     console.print(f"Stop order {order} is withdrawn.")
 
@@ -79,7 +75,7 @@ def withdraw(order: Order, by: By) -> None:
 @held.command("list", epilog="Example: voldaan renewals list --by finance@demo.test")
 def list_renewals(by: By, as_json: AsJson = False) -> None:
     """Domains that are not renewed by themselves, because more is open than the ceiling."""
-    billing, actor = _who(by)
+    billing, actor = shared.finance(by)
     rows = [asdict(row) | {"open": documents.money(row.open_cents, "en")} for row in billing.ask(renewals.held, actor)]
     _print(rows, as_json, "{renewal_id}  {label} by {period_start}  {account}: {open} open")
 
@@ -87,7 +83,7 @@ def list_renewals(by: By, as_json: AsJson = False) -> None:
 @held.command(epilog="Example: voldaan renewals allow 2 --by finance@demo.test")
 def allow(renewal: Annotated[int, typer.Argument(help="Number of the renewal.")], by: By) -> None:
     """Renew a domain all the same."""
-    billing, actor = _who(by)
+    billing, actor = shared.finance(by)
     billing.do(renewals.allow, actor, renewal)
     console.print(f"Renewal {renewal} is handed to the hosting panel.")
 
@@ -98,14 +94,6 @@ def refusal(problem: StopRefused) -> str:
     return REFUSALS[facts["reason"]].format(
         missing=", ".join(facts.get("missing", ())), earliest=facts.get("earliest", "")
     )
-
-
-def _who(email: str) -> tuple[Billing, Actor]:
-    billing = shared.billing()
-    try:
-        return billing, billing.ask(finance_member, email)
-    except (NotFound, NotAllowed):
-        raise typer.BadParameter(f"{email} is nobody of the finance department", param_hint="--by") from None
 
 
 def _print(rows: Sequence[dict[str, Any]], as_json: bool, line: str) -> None:

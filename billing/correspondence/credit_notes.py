@@ -29,7 +29,7 @@ def to_render(work: Work, note_id: int) -> NoteToRender:
     if note is None:
         raise NotFound()
     stored = file_of(work, note_id)
-    return NoteToRender(note_id, _document(work, note), stored.content if stored else None)
+    return NoteToRender(note_id, note_document(work, note), stored.content if stored else None)
 
 
 def store_file(work: Work, rendered: NoteToRender, content: bytes) -> None:
@@ -48,7 +48,8 @@ def file_of(work: Work, note_id: int) -> CreditNoteFile | None:
     return work.session.exec(select(CreditNoteFile).where(CreditNoteFile.credit_note_id == note_id)).first()
 
 
-def _document(work: Work, note: CreditNote) -> CreditNoteDocument:
+def note_document(work: Work, note: CreditNote) -> CreditNoteDocument:
+    """The document as it was issued."""
     note_id = note.id or 0
     return CreditNoteDocument(
         number=note.number, issued_on=note.issued_on, invoice_number=note.invoice_number,

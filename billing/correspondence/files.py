@@ -1,14 +1,15 @@
-"""Handing out printed documents: only to who may see them, and only the file of the version that is true now."""
+"""Handing out documents, printed or to be written as e-invoices: only to who may see them, and only as true now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from billing.access import Actor
-from billing.correspondence.credit_notes import file_of
-from billing.correspondence.queries import current_file
+from billing.correspondence.credit_notes import file_of, note_document
+from billing.correspondence.queries import current_file, invoice_document
 from billing.credits.queries import note_numbers, visible_notes
 from billing.db import Work
 from billing.invoices.queries import visible_invoices
+from billing.ports import CreditNoteDocument, InvoiceDocument
 
 
 @dataclass(frozen=True)
@@ -52,3 +53,13 @@ def printed_documents(work: Work, actor: Actor, numbers: Sequence[str]) -> tuple
         return None
     by_number = {printed.number: printed for printed in (*invoices, *notes)}
     return tuple(by_number[number] for number in numbers)
+
+
+def invoice_documents(work: Work, actor: Actor, numbers: Sequence[str]) -> tuple[InvoiceDocument, ...]:
+    """These invoices as they stand now. Raises NotFound or NotAllowed."""
+    return tuple(invoice_document(work, invoice) for invoice in visible_invoices(work, actor, numbers))
+
+
+def note_documents(work: Work, actor: Actor, numbers: Sequence[str]) -> tuple[CreditNoteDocument, ...]:
+    """These credit notes. Raises NotFound or NotAllowed."""
+    return tuple(note_document(work, note) for note in visible_notes(work, actor, numbers))

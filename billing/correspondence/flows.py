@@ -1,11 +1,12 @@
 """Carrying out what the outbox asks for: printing, sending mails, sending money back, telling the hosting panel."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from billing import outbox
+from billing.access import Actor
 from billing.accounts import service as accounts
-from billing.correspondence import credit_notes, deliveries, service
+from billing.correspondence import credit_notes, deliveries, files, service
 from billing.correspondence.credit_notes import NoteToRender
 from billing.correspondence.handing_over import hand_over
 from billing.correspondence.letters import account_mail
@@ -50,6 +51,16 @@ def ensure_note_file(billing: Billing, note_id: int) -> NoteToRender:
         billing.do(credit_notes.store_file, wanted, billing.pdf.credit_note(wanted.document))
         wanted = billing.ask(credit_notes.to_render, note_id)
     return wanted
+
+
+def invoice_xmls(billing: Billing, actor: Actor, numbers: Sequence[str]) -> tuple[bytes, ...]:
+    """Invoices for programs (UBL), as they stand now. Raises NotFound or NotAllowed."""
+    return tuple(map(billing.einvoices.ubl, billing.ask(files.invoice_documents, actor, numbers)))
+
+
+def note_xmls(billing: Billing, actor: Actor, numbers: Sequence[str]) -> tuple[bytes, ...]:
+    """Credit notes for programs (UBL). Raises NotFound or NotAllowed."""
+    return tuple(map(billing.einvoices.ubl, billing.ask(files.note_documents, actor, numbers)))
 
 
 def receive_report(billing: Billing, raw: bytes) -> bool:

@@ -35,6 +35,7 @@ class EventKind(StrEnum):
     PAYMENT_CANCELLED = "payment_cancelled"
     PAYMENT_RECEIVED = "payment_received"
     MONEY_RETURNED = "money_returned"
+    PAYMENT_UNMATCHED = "payment_unmatched"
     CARRIED_FORWARD = "carried_forward"
     BROUGHT_FORWARD = "brought_forward"
     LINK_WITHDRAWN = "link_withdrawn"
@@ -56,6 +57,7 @@ _ENTRIES = {
     EntryKind.PAYMENT_RECEIVED: EventKind.PAYMENT_RECEIVED,
     EntryKind.SURPLUS_APPLIED: EventKind.PAYMENT_RECEIVED,
     EntryKind.MONEY_RETURNED: EventKind.MONEY_RETURNED,
+    EntryKind.MATCH_UNDONE: EventKind.PAYMENT_UNMATCHED,
     EntryKind.CARRIED_FORWARD: EventKind.CARRIED_FORWARD,
     EntryKind.BROUGHT_FORWARD: EventKind.BROUGHT_FORWARD,
 }

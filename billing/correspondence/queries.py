@@ -87,7 +87,7 @@ def invoice_view(work: Work, actor: Actor, number: str) -> InvoiceView:
         document=document, subject=invoice.subject, status=status_of(invoice, local_day(work.now)),
         may_pay=Permission.INVOICES_PAY in rights,
         may_withdraw=invoice.open_cents > 0 and Permission.NOTIFICATIONS_MANAGE in rights,
-        received_cents=sum(s.cents for s in document.settlements if s.kind in {"payment", "reversal"}),
+        received_cents=sum(s.cents for s in document.settlements if s.kind in {"payment", "reversal", "correction"}),
         history=history(work, invoice), receipt=_receipt(work, invoice), pending=_pending_method(work, invoice),
         transfer=_transfer(work, invoice), file_ready=current_file(work, invoice) is not None,
         notes=notes_of(work, invoice.id or 0),
@@ -112,6 +112,7 @@ def _settlement_kind(posting: OwedPosting) -> str:
     kinds = {
         EntryKind.CREDIT_NOTE_ISSUED: "credit_note", EntryKind.CREDIT_APPLIED: "credit",
         EntryKind.CARRIED_FORWARD: "carried", EntryKind.BROUGHT_FORWARD: "brought",
+        EntryKind.MATCH_UNDONE: "correction",
     }  # fmt: skip
     return kinds.get(posting.kind, "payment" if posting.cents < 0 else "reversal")
 
@@ -121,6 +122,7 @@ def _lines(work: Work, invoice_id: int) -> tuple[DocumentLine, ...]:
         DocumentLine(
             description=line.description, detail=line.detail, quantity=format(line.quantity, "f"),
             unit_price=format(line.unit_price, "f"), vat_rate=format(line.vat_rate, "f"), net_cents=line.net_cents,
+            period_start=line.period_start, period_end=line.period_end,
         )
         for line in invoices.lines_of(work, invoice_id)
     )  # fmt: skip

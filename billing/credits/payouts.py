@@ -36,8 +36,11 @@ def pay_out(work: Work, actor: Actor, lot: CreditLot, cents: int) -> Payout:
 
 
 def send_back(work: Work, actor: Actor, *, account_id: int, payment_id: int, cents: int) -> Payout:
-    """Set apart what was paid too much with a payment. Raises Refused when it was less."""
-    if not 0 < cents <= unallocated_cents(work, payment_id):
+    """Set apart what was paid too much with a payment.
+
+    Raises Refused when it was less, or when it did not come in at the gateway, which then can't send it back.
+    """
+    if not 0 < cents <= min(unallocated_cents(work, payment_id), lots.held_cents(work, payment_id)):
         raise Refused(reason="payout_exceeds")
     return _ask(work, actor, account_id=account_id, payment_id=payment_id, lot=None, cents=cents)
 

@@ -157,7 +157,7 @@ def _entries(
         yield (
             _entry(EntryKind.PAYMENT_RECEIVED, f"bulk:{invoice['id']}", today, now),
             [
-                _posting(LedgerAccount.BANK, total, refs),
+                _posting(LedgerAccount.GATEWAY_CLEARING, total, refs),
                 _posting(LedgerAccount.RECEIVABLE, -total, refs),
             ],
         )

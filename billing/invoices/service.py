@@ -17,6 +17,7 @@ from billing.clock import local_day
 from billing.db import Work
 from billing.documents import creditor_reference
 from billing.errors import InvalidAmount, NotFound, Refused
+from billing.invoice_rules import lines_fault, parties_fault
 from billing.invoices import carrying
 from billing.invoices.tables import DRAFT, ISSUED, Invoice, InvoiceLine, InvoiceVat
 from billing.ledger import rules
@@ -71,8 +72,7 @@ class IssueInvoice:
 
 def draft_invoice(work: Work, actor: Actor, command: DraftInvoice) -> int:
     """Write a draft with its lines and VAT, and return its id. Raises Refused, InvalidAmount or NotFound."""
-    if not command.lines:
-        raise Refused(reason="no_lines")
+    _require(lines_fault(command.lines) if command.lines else "no_lines")
     treatment, lines = taxed(locks.account(work, command.account_id), command.lines)
     nets = [vat.line_net_cents(line.quantity, line.unit_price) for line in lines]
     totals = vat.totals(zip((line.vat_rate for line in lines), nets, strict=True))
@@ -105,7 +105,7 @@ def issue_invoice(work: Work, actor: Actor, command: IssueInvoice) -> Invoice:
     """Number, freeze and book a draft.
 
     Raises NotFound, or Refused: `issued_before`; `vat_treatment_changed` when the customer is taxed otherwise by now,
-    so that it has to be drafted anew; `seller_vat_number` when we have none to reverse the VAT from.
+    so that it has to be drafted anew; and what `parties_fault` finds, such as `seller_vat_number`.
     """
     account_id = work.session.exec(select(Invoice.account_id).where(Invoice.id == command.invoice_id)).first()
     if account_id is None:
@@ -114,7 +114,7 @@ def issue_invoice(work: Work, actor: Actor, command: IssueInvoice) -> Invoice:
     invoice = locks.invoices(work, [command.invoice_id])[command.invoice_id]
     if invoice.state != DRAFT:
         raise Refused(reason="issued_before")
-    _require_taxed_rightly(invoice, account, command.seller)
+    _require_valid(invoice, account, command.seller)
     today = local_day(work.now)
     _number(work, invoice, today.year)
     _book(work, invoice, today)
@@ -171,10 +171,13 @@ def payable_cents(invoice: Invoice) -> int:
     return invoice.total_cents + invoice.brought_cents
 
 
-def reopen(work: Work, invoice: Invoice, cents: int, *, on: date) -> None:
-    """Raise what is open on a locked invoice after booking that `cents` went back to the payer."""
+def reopen(work: Work, invoice: Invoice, cents: int, *, on: date | None) -> None:
+    """Raise what is open on a locked invoice after booking that `cents` went back to the payer.
+
+    on: the day of that; None when they had never been for this invoice.
+    """
     invoice.open_cents += cents
-    invoice.settled_on, invoice.returned_on = None, on
+    invoice.settled_on, invoice.returned_on = None, on or invoice.returned_on
     changed(work, invoice)
 
 
@@ -218,11 +221,15 @@ def _carry_small_rest(work: Work, invoice: Invoice) -> None:
     invoice.carried_cents += carried
 
 
-def _require_taxed_rightly(invoice: Invoice, account: Any, seller: Party) -> None:
+def _require_valid(invoice: Invoice, account: Any, seller: Party) -> None:
     if invoice.vat_treatment != vat_treatment.of_buyer(account):
         raise Refused(reason="vat_treatment_changed")
-    if not vat_treatment.can_issue(invoice.vat_treatment, seller.vat_number):
-        raise Refused(reason="seller_vat_number")
+    _require(parties_fault(seller, account, is_reversed=vat_treatment.is_reversed(invoice.vat_treatment)))
+
+
+def _require(fault: str) -> None:
+    if fault:
+        raise Refused(reason=fault)
 
 
 def _number(work: Work, invoice: Invoice, year: int) -> None:
@@ -247,4 +254,5 @@ def buyer(account: Any) -> Party:
     return Party(
         name=account.name, attention=account.attention, street=account.street, postal_code=account.postal_code,
         city=account.city, country=account.country, vat_number=account.vat_number,
+        chamber_number=account.chamber_number,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from billing import audit
 from billing.audit import AuditEvent
+from billing.bank import checks as bank
 from billing.bookkeeping import checks as bookkeeping
 from billing.changes.plan import digest
 from billing.changes.tables import ChangePreview
@@ -155,17 +156,17 @@ QUERIES: dict[str, str] = {
         LEFT JOIN gateway_record g ON 'gateway:' || g.provider_key = e.source_key
         WHERE e.kind IN ('payment_received', 'money_returned') AND e.source_key LIKE 'gateway:%' AND g.id IS NULL""",
     "no more unallocated money is given back than came in": """
-        SELECT payment_id FROM posting WHERE ledger_account = 'unallocated'
+        SELECT payment_id FROM posting WHERE ledger_account = 'unallocated' AND payment_id IS NOT NULL
         GROUP BY payment_id HAVING sum(cents) > 0""",
     "a payment's shares add up to its amount": """
-        SELECT p.id FROM payment p JOIN payment_share s ON s.payment_id = p.id
+        SELECT p.id FROM payment p JOIN payment_share s ON s.payment_id = p.id WHERE p.method <> 'bank'
         GROUP BY p.id, p.amount_cents HAVING sum(s.cents) <> p.amount_cents""",
     "only an attempt in progress collects": """
         SELECT s.payment_id FROM payment_share s JOIN payment p ON p.id = s.payment_id
         WHERE s.collecting AND p.state NOT IN ('created', 'awaiting', 'pending', 'unknown')""",
     "a succeeded attempt has been booked": """
         SELECT p.id FROM payment p LEFT JOIN gateway_record g ON g.payment_id = p.id AND g.verdict = 'booked'
-        WHERE p.state = 'succeeded' AND g.id IS NULL""",
+        WHERE p.state = 'succeeded' AND p.method <> 'bank' AND g.id IS NULL""",
     "every attempt in progress will be asked about": """
         SELECT id FROM payment
         WHERE state IN ('created', 'awaiting', 'pending', 'unknown') AND next_check_at IS NULL""",
@@ -228,9 +229,9 @@ class Finding:
 
 def run_checks(work: Work, vault: Vault) -> list[Finding]:
     """Every invariant with what breaks it. vault: with it is seen whether stored secrets can still be read."""
-    queries = QUERIES | mandates.QUERIES | reminders.QUERIES | bookkeeping.QUERIES
+    queries = QUERIES | mandates.QUERIES | reminders.QUERIES | bank.QUERIES | bookkeeping.QUERIES
     findings = [_by_query(work, name, query) for name, query in queries.items()]
-    scans = SCANS | mandates.scans(vault) | reminders.SCANS
+    scans = SCANS | mandates.scans(vault) | reminders.SCANS | bank.SCANS
     return [*findings, *(Finding(name, tuple(islice(check(work), 5))) for name, check in scans.items())]
 
 

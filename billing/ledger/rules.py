@@ -24,6 +24,7 @@ class LedgerAccount(StrEnum):
     PAYOUT = "payout"
     GOODWILL = "goodwill"
     CARRIED_FORWARD = "carried_forward"
+    BANK_OTHER = "bank_other"
 
 
 class EntryKind(StrEnum):
@@ -41,6 +42,10 @@ class EntryKind(StrEnum):
     PAYOUT_UNDONE = "payout_undone"
     CARRIED_FORWARD = "carried_forward"
     BROUGHT_FORWARD = "brought_forward"
+    BANK_UNMATCHED = "bank_unmatched"
+    GATEWAY_PAID_OUT = "gateway_paid_out"
+    BANK_OTHER = "bank_other"
+    MATCH_UNDONE = "match_undone"
 
 
 @dataclass(frozen=True)
@@ -74,12 +79,16 @@ def invoice_issued(*, account_id: int, invoice_id: int, net_cents: int, vat_cent
 
 
 def payment_received(
-    *, account_id: int, payment_id: int | None, shares: Sequence[tuple[int, int]], rest_cents: int
-) -> tuple[Line, ...]:
-    """Money that came in at the gateway. shares: (invoice, cents); the rest waits for a purpose."""
+    *, account_id: int, payment_id: int | None, shares: Sequence[tuple[int, int]], rest_cents: int,
+    through: LedgerAccount = LedgerAccount.GATEWAY_CLEARING,
+) -> tuple[Line, ...]:  # fmt: skip
+    """Money that came in. shares: (invoice, cents); the rest waits for a purpose.
+
+    through: where it came in: at the gateway, at the bank, or at the bank before anybody knew whose it was.
+    """
     total = sum(cents for _, cents in shares) + rest_cents
     return balanced([
-        Line(LedgerAccount.GATEWAY_CLEARING, total, account_id, payment_id=payment_id),
+        _passage(through, total, account_id, payment_id),
         *(Line(LedgerAccount.RECEIVABLE, -cents, account_id, invoice_id, payment_id=payment_id)
           for invoice_id, cents in shares),
         Line(LedgerAccount.UNALLOCATED, -rest_cents, account_id, payment_id=payment_id),
@@ -88,17 +97,17 @@ def payment_received(
 
 def money_returned(
     *, account_id: int, payment_id: int | None, shares: Sequence[tuple[int, int]], unallocated_cents: int,
-    lots: Sequence[tuple[int, int]] = (),
+    lots: Sequence[tuple[int, int]] = (), through: LedgerAccount = LedgerAccount.GATEWAY_CLEARING,
 ) -> tuple[Line, ...]:  # fmt: skip
     """A refund, reversal or chargeback: first what had no purpose goes back, then the credits that were made of it
-    (lots: lot and cents), then the invoices are owed again."""
+    (lots: lot and cents), then the invoices are owed again. through: as with `payment_received`."""
     total = sum(cents for _, cents in (*shares, *lots)) + unallocated_cents
     return balanced([
         *(Line(LedgerAccount.RECEIVABLE, cents, account_id, invoice_id, payment_id=payment_id)
           for invoice_id, cents in shares),
         *(Line(LedgerAccount.CUSTOMER_CREDIT, cents, account_id, credit_lot_id=lot_id) for lot_id, cents in lots),
         Line(LedgerAccount.UNALLOCATED, unallocated_cents, account_id, payment_id=payment_id),
-        Line(LedgerAccount.GATEWAY_CLEARING, -total, account_id, payment_id=payment_id),
+        _passage(through, -total, account_id, payment_id),
     ])  # fmt: skip
 
 
@@ -179,6 +188,21 @@ def carried_forward(*, account_id: int, invoice_id: int, cents: int) -> tuple[Li
     ])  # fmt: skip
 
 
+def bank_line(*, out_of: LedgerAccount, into: LedgerAccount, cents: int) -> tuple[Line, ...]:
+    """A bank line that is no customer's: without a purpose yet (unallocated), a payout of the gateway, or other.
+
+    out_of: the bank, or what the line was taken for before. cents: above zero came in.
+    """
+    return balanced([Line(out_of, cents), Line(into, -cents)])
+
+
 def mirrored(lines: Iterable[Line]) -> tuple[Line, ...]:
     """The entry that undoes another one."""
     return tuple(replace(line, cents=-line.cents) for line in lines)
+
+
+def _passage(through: LedgerAccount, cents: int, account_id: int, payment_id: int | None) -> Line:
+    """Where money comes in or goes out. Without a purpose it is nobody's, and so of no account and no payment."""
+    if through is LedgerAccount.UNALLOCATED:
+        return Line(through, cents)
+    return Line(through, cents, account_id, payment_id=payment_id)

@@ -12,7 +12,7 @@ from billing.access import SYSTEM
 from billing.accounts import service as accounts
 from billing.clock import local_day
 from billing.db import Work
-from billing.errors import ForeignAccount, InvalidIban, NotFound
+from billing.errors import ForeignAccount, InvalidIban
 from billing.invoices.tables import Invoice
 from billing.mandates import plans, rules, service, telling
 from billing.mandates.rules import MandateRules
@@ -53,18 +53,9 @@ class Signature:
     evidence: str = ""
 
 
-def lock_mandate(work: Work, mandate_id: int) -> Mandate:
-    """A mandate, with its account locked. Raises NotFound."""
-    account_id = work.session.exec(select(Mandate.account_id).where(Mandate.id == mandate_id)).first()
-    if account_id is None:
-        raise NotFound()
-    locks.account(work, account_id)
-    return work.session.get_one(Mandate, mandate_id, populate_existing=True)
-
-
 def record_start(work: Work, mandate_id: int, start: MandateStart) -> None:
     """Keep what the gateway said at once; a push may have told more already, and then that stands."""
-    mandate = lock_mandate(work, mandate_id)
+    mandate = locks.owned(work, Mandate, mandate_id)
     mandate.provider_key = mandate.provider_key or start.key or None
     work.session.add(mandate)
     if start.outcome in ENDS:
@@ -73,7 +64,7 @@ def record_start(work: Work, mandate_id: int, start: MandateStart) -> None:
 
 def record_refusal(work: Work, mandate_id: int, reason: str) -> None:
     """The gateway refused for certain: there is nothing to sign."""
-    end_request(work, lock_mandate(work, mandate_id), MandateState.FAILED, reason)
+    end_request(work, locks.owned(work, Mandate, mandate_id), MandateState.FAILED, reason)
 
 
 def record(
@@ -83,7 +74,7 @@ def record(
 
     expects_test: whether mandates of this installation are for tests; the flag must agree.
     """
-    mandate = lock_mandate(work, mandate_id)
+    mandate = locks.owned(work, Mandate, mandate_id)
     if found.outcome is Outcome.SUCCEEDED and found.is_test != expects_test:
         end_request(work, mandate, MandateState.FAILED, "test_flag")
     elif found.outcome is Outcome.SUCCEEDED:
@@ -177,7 +168,7 @@ def claim_due(work: Work, limit: int) -> list[DueRequest]:
 def give_up(work: Work, asked: Sequence[DueRequest]) -> None:
     """Requests that nobody signs end after a while; one that is signed after all is still taken."""
     for one in asked:
-        mandate = lock_mandate(work, one.mandate_id)
+        mandate = locks.owned(work, Mandate, one.mandate_id)
         patience = GIVE_UP_AFTER if mandate.provider_key or mandate.payment_id else GIVE_UP_UNHEARD_AFTER
         if mandate.consented_at < work.now - patience:
             end_request(work, mandate, MandateState.FAILED, "expired")

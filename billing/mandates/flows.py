@@ -162,7 +162,7 @@ def _mandate_order(billing: Billing, opened: OpenedRequest, command: RequestMand
     return MandateOrder(
         token=opened.token, scheme=command.scheme, customer_reference=str(opened.account_id),
         purchase_id=opened.reference[:35], reason=f"Facturen van {policy.seller.name}"[:70],
-        return_url=f"{policy.public_url}/account/mandate", push_url=policy.push_url,
+        return_url=f"{policy.public_url}/account/mandate/return", push_url=policy.push_url,
         maximum_cents=command.maximum_cents,
     )  # fmt: skip
 

@@ -10,7 +10,6 @@ from billing import audit, locks
 from billing.access import SYSTEM
 from billing.clock import local_day
 from billing.db import Work
-from billing.errors import NotFound
 from billing.invoices.tables import Invoice
 from billing.mandates import plans, reasons, rules, service, switches, telling
 from billing.mandates.reasons import NEVER_ARRIVED, POINTS_TO_PAUSE, REFUSED, Reason, Response
@@ -59,12 +58,7 @@ def catch_up(work: Work, account_id: int, limits: MandateRules) -> int:
 
 def follow(work: Work, payment_id: int, limits: MandateRules) -> None:
     """Deal with what became of the collections of the account that a payment belongs to. Raises NotFound."""
-    payment = work.session.get(Payment, payment_id)
-    if payment is None:
-        raise NotFound()
-    locks.account(work, payment.account_id)
-    work.session.expire(payment)
-    catch_up(work, payment.account_id, limits)
+    catch_up(work, locks.owned(work, Payment, payment_id).account_id, limits)
 
 
 def _follow(work: Work, collection: Collection, payment: Payment, limits: MandateRules) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import select
 
+from billing import locks
 from billing.db import Work
 from billing.errors import InvalidIban, NotFound
 from billing.mandates import answers, rules
@@ -44,7 +45,7 @@ def follow(work: Work, payment_id: int, paid: GatewayTransaction | None, vault: 
     mandate_id = work.session.exec(found).first()
     if mandate_id is None:
         return
-    mandate = answers.lock_mandate(work, mandate_id)
+    mandate = locks.owned(work, Mandate, mandate_id)
     payment = work.session.get_one(Payment, payment_id, populate_existing=True)
     state = PaymentState(payment.state)
     if state is PaymentState.SUCCEEDED and paid is not None:

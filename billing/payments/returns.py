@@ -1,6 +1,8 @@
 """Booking money that goes back: what we sent back ourselves, and what the gateway or a bank took by itself."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import col, or_, select
 
@@ -21,6 +23,22 @@ from billing.payments.tables import BOOKED, ENDED, PARKED, WAITING, GatewayRecor
 from billing.ports import GatewayTransaction, TransactionKind
 from billing.settlement import allocate
 from billing.states import OPEN_STATES, PaymentState, may_move
+
+
+@dataclass(frozen=True)
+class Taken:
+    """How money went back. key: names the entry once and for all. through: where it went out; unallocated when it only
+    turned out to be nobody's. is_returned: whether it left us, which its customer is to see."""
+
+    key: str
+    kind: EntryKind
+    on: date
+    through: LedgerAccount = LedgerAccount.GATEWAY_CLEARING
+
+    @property
+    def is_returned(self) -> bool:
+        return self.kind is EntryKind.MONEY_RETURNED
+
 
 RETURNS = frozenset({TransactionKind.REFUND, TransactionKind.REVERSAL, TransactionKind.CHARGEBACK})
 _WITH_MONEY = {PaymentState.SUCCEEDED, PaymentState.PARKED}
@@ -89,7 +107,7 @@ def waiting(work: Work, payment: Payment) -> list[str]:
 
 def post(work: Work, kind: EntryKind, record: GatewayRecord, lines: Sequence[rules.Line]) -> int:
     """Book a transaction of the gateway, once."""
-    return ledger.post(work, kind, f"gateway:{record.provider_key}", lines, occurred_on=record.received_on)
+    return ledger.post(work, kind, _key(record), lines, occurred_on=record.received_on)
 
 
 def note(work: Work, payment: Payment, action: str, transaction: GatewayTransaction, *, unallocated_cents: int) -> None:
@@ -101,35 +119,46 @@ def note(work: Work, payment: Payment, action: str, transaction: GatewayTransact
     accounts.bump_version(work, payment.account_id)
 
 
-def _undo(work: Work, record: GatewayRecord, attempt: Attempt, transaction: GatewayTransaction) -> tuple[str, str]:
-    """What had no purpose goes first, then credits that were made of it and are left, then the invoices it paid."""
+def take_back(work: Work, attempt: Attempt, cents: int, taken: Taken) -> int | None:
+    """Book that money of a payment went back, and return what of it had had no purpose; None, and nothing is booked,
+    when there is less of it than that.
+
+    What had no purpose goes first, then credits that were made of it and are left, then the invoices it paid.
+    """
     payment = attempt.payment
-    loose_cents = min(payouts.unallocated_cents(work, payment.id or 0), transaction.amount_cents)
+    loose_cents = min(payouts.unallocated_cents(work, payment.id or 0), cents)
     kept, paid = _kept_of(work, attempt), _paid_by(work, payment)
-    parts, missing = allocate(
-        transaction.amount_cents - loose_cents, [*(lot.left_cents for lot in kept), *(cents for _, cents in paid)]
-    )
+    parts, missing = allocate(cents - loose_cents, [*(lot.left_cents for lot in kept), *(part for _, part in paid)])
     if missing:
-        return PARKED, "returns_more_than_received"
-    from_lots = [(lot, cents) for lot, cents in zip(kept, parts, strict=False) if cents]
-    shares = [(invoice_id, cents) for (invoice_id, _), cents in zip(paid, parts[len(kept) :], strict=True) if cents]
+        return None
+    from_lots = [(lot, part) for lot, part in zip(kept, parts, strict=False) if part]
+    shares = [(invoice_id, part) for (invoice_id, _), part in zip(paid, parts[len(kept) :], strict=True) if part]
     lines = rules.money_returned(
         account_id=payment.account_id, payment_id=payment.id, shares=shares, unallocated_cents=loose_cents,
-        lots=[(lot.id or 0, cents) for lot, cents in from_lots],
+        lots=[(lot.id or 0, part) for lot, part in from_lots], through=taken.through,
     )  # fmt: skip
-    post(work, EntryKind.MONEY_RETURNED, record, lines)
-    for lot, cents in from_lots:
-        lots.change(work, lot, -cents)
+    ledger.post(work, taken.kind, taken.key, lines, occurred_on=taken.on)
+    for lot, part in from_lots:
+        lots.change(work, lot, -part)
     by_id = {invoice.id: invoice for invoice in attempt.invoices}
-    for invoice_id, cents in shares:
-        invoices.reopen(work, by_id[invoice_id], cents, on=record.received_on)
-        _use_surplus(work, record, payment, by_id[invoice_id])
+    for invoice_id, part in shares:
+        invoices.reopen(work, by_id[invoice_id], part, on=taken.on if taken.is_returned else None)
+        _use_surplus(work, taken, payment, by_id[invoice_id])
+    return loose_cents
+
+
+def _undo(work: Work, record: GatewayRecord, attempt: Attempt, transaction: GatewayTransaction) -> tuple[str, str]:
+    payment = attempt.payment
+    taken = Taken(_key(record), EntryKind.MONEY_RETURNED, record.received_on)
+    loose_cents = take_back(work, attempt, transaction.amount_cents, taken)
+    if loose_cents is None:
+        return PARKED, "returns_more_than_received"
     note(work, payment, "payment.returned", transaction, unallocated_cents=loose_cents)
     tell_mandates(work, payment, record.provider_key)
     return BOOKED, transaction.reason_code
 
 
-def _use_surplus(work: Work, record: GatewayRecord, returned: Payment, invoice: Invoice) -> None:
+def _use_surplus(work: Work, taken: Taken, returned: Payment, invoice: Invoice) -> None:
     """Who paid an invoice twice, of which one came back, has paid it once: what was too much pays for it now."""
     others = select(PaymentShare.payment_id).where(
         PaymentShare.invoice_id == invoice.id, PaymentShare.payment_id != returned.id
@@ -140,9 +169,13 @@ def _use_surplus(work: Work, record: GatewayRecord, returned: Payment, invoice: 
             lines = rules.surplus_applied(
                 account_id=invoice.account_id, payment_id=payment_id, invoice_id=invoice.id or 0, cents=cents
             )
-            key = f"surplus:{record.provider_key}:{payment_id}:{invoice.id}"
-            ledger.post(work, EntryKind.SURPLUS_APPLIED, key, lines, occurred_on=record.received_on)
-            invoices.settle(work, invoice, cents, on=record.received_on)
+            key = f"surplus:{taken.key.removeprefix('gateway:')}:{payment_id}:{invoice.id}"
+            ledger.post(work, EntryKind.SURPLUS_APPLIED, key, lines, occurred_on=taken.on)
+            invoices.settle(work, invoice, cents, on=taken.on)
+
+
+def _key(record: GatewayRecord) -> str:
+    return f"gateway:{record.provider_key}"
 
 
 def _kept_of(work: Work, attempt: Attempt) -> list[CreditLot]:

@@ -27,7 +27,7 @@ class Payment(SQLModel, table=True):
         CheckConstraint(f"amount_cents BETWEEN 1 AND {MAX_CENTS}", name="amount"),
         whole("amount_cents"),
         CheckConstraint("currency = 'EUR'", name="currency"),
-        CheckConstraint("method IN ('ideal','card','bancontact','transfer','direct_debit')", name="method"),
+        CheckConstraint("method IN ('ideal','card','bancontact','transfer','direct_debit','bank')", name="method"),
         CheckConstraint("(method = 'direct_debit') = (collect_on IS NOT NULL)", name="collect_on"),
         CheckConstraint("state IN ('created','awaiting','pending','unknown','succeeded','failed','rejected',"
                         "'cancelled','expired','parked')", name="state"),

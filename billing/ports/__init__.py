@@ -3,6 +3,7 @@
 Adapters implement these protocols; nothing here knows a provider, a protocol or a table.
 """
 
+from billing.ports.bank import MOST_BYTES, BankEntry, BankFileReader, BankFileRefused, BankStatement
 from billing.ports.books import (
     BookContact,
     BookDocument,
@@ -17,9 +18,11 @@ from billing.ports.books import (
 )
 from billing.ports.documents import (
     CreditNoteDocument,
+    Document,
     DocumentLine,
     DocumentSettlement,
     DocumentVat,
+    EInvoiceWriter,
     InvoiceDocument,
     Party,
     PdfRenderer,
@@ -72,9 +75,14 @@ from billing.ports.pushes import (
 __all__ = [
     "ACCOUNT_MAIL_FACTS",
     "BY_HAND",
+    "MOST_BYTES",
     "AccountMail",
     "AccountMailKind",
     "Attachment",
+    "BankEntry",
+    "BankFileReader",
+    "BankFileRefused",
+    "BankStatement",
     "BookContact",
     "BookDocument",
     "BookLine",
@@ -88,9 +96,11 @@ __all__ = [
     "CreditNoteMail",
     "DebitOrder",
     "DesiredState",
+    "Document",
     "DocumentLine",
     "DocumentSettlement",
     "DocumentVat",
+    "EInvoiceWriter",
     "GatewayMandate",
     "GatewayTransaction",
     "HostingPanel",

@@ -23,7 +23,10 @@ class Party:
 
 @dataclass(frozen=True)
 class DocumentLine:
-    """One line. quantity and unit_price: decimal text as stored; vat_rate: per cent, as text ("21")."""
+    """One line. quantity and unit_price: decimal text as stored; vat_rate: per cent, as text ("21").
+
+    period_start, period_end: the first and last day that it is for, of a service.
+    """
 
     description: str
     detail: str
@@ -31,6 +34,8 @@ class DocumentLine:
     unit_price: str
     vat_rate: str
     net_cents: int
+    period_start: date | None = None
+    period_end: date | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,17 @@ class CreditNoteDocument:
     credit_cents: int = 0
     payout_cents: int = 0
     language: str = "nl"
+
+
+Document = InvoiceDocument | CreditNoteDocument
+
+
+class EInvoiceWriter(Protocol):
+    """Writes documents for machines, by EN 16931. The same document gives the same bytes."""
+
+    def ubl(self, document: Document) -> bytes: ...
+
+    def cii(self, document: Document) -> bytes: ...
 
 
 class PdfRenderer(Protocol):

@@ -71,8 +71,8 @@ class ReminderRow:
 class ReminderMail:
     """What a reminder is written from. kind: friendly, first, second or formal.
 
-    costs_cents: what a formal notice names as the costs of collecting, 0 for none. is_consumer: the law then asks for
-    its own words. paid_url: where the reader says that it has been paid, or when it will be. phone: empty for none.
+    costs_cents: what a formal notice names as the costs of collecting, 0 for none. paid_url: where the reader says
+    that it has been paid, or when it will be. phone: empty for none.
     """
 
     kind: str
@@ -83,7 +83,6 @@ class ReminderMail:
     dashboard_url: str
     phone: str = ""
     costs_cents: int = 0
-    is_consumer: bool = True
 
     @property
     def open_cents(self) -> int:

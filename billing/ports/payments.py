@@ -11,13 +11,17 @@ from billing.ports.outcomes import Outcome
 
 
 class Method(StrEnum):
-    """How a customer pays: by own hand, or by DIRECT_DEBIT, which takes a standing mandate and no hand at all."""
+    """How a customer pays: by own hand, or by DIRECT_DEBIT, which takes a standing mandate and no hand at all.
+
+    TRANSFER: a bank transfer to the gateway. BANK: one straight to our own account, of which no gateway knows.
+    """
 
     IDEAL = "ideal"
     CARD = "card"
     BANCONTACT = "bancontact"
     TRANSFER = "transfer"
     DIRECT_DEBIT = "direct_debit"
+    BANK = "bank"
 
 
 BY_HAND = (Method.IDEAL, Method.CARD, Method.BANCONTACT, Method.TRANSFER)

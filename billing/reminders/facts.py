@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel import and_, col, func, or_, select
 
 from billing import inbox
+from billing.bank import queries as bank
 from billing.clock import AMSTERDAM, local_day
 from billing.credits import service as credits
 from billing.db import Work
@@ -44,7 +45,11 @@ def of_account(
         open_cents=sum(invoice.open_cents for invoice in invoices),
         floor_cents=floor_cents,
         attempts=attempts(work, account_id, step),
-        receipts=(*_parked(work, account_id, invoices), *_unallocated(work, account_id)),
+        receipts=(
+            *_parked(work, account_id, invoices),
+            *_unallocated(work, account_id),
+            *_at_bank(work, account_id, invoices),
+        ),
         stale=stale_feeds(work),
         pushes=_pushes(work),
         holds=holds.kinds(work, account_id),
@@ -72,11 +77,8 @@ def attempts(work: Work, account_id: int, step: DueStep) -> tuple[str, ...]:
 
 
 def _parked(work: Work, account_id: int, invoices: Sequence[Invoice]) -> list[str]:
-    """Gateway records that a person has to look at: of this account, or of about an amount that it owes.
-
-    Lines of bank statements without a place belong here as soon as there are any.
-    """
-    amounts = {invoice.open_cents for invoice in invoices} | {sum(invoice.open_cents for invoice in invoices)}
+    """Gateway records that a person has to look at: of this account, or of about an amount that it owes."""
+    amounts = _amounts(invoices)
     numbers = select(Invoice.number).where(Invoice.account_id == account_id)
     is_theirs = or_(
         Payment.account_id == account_id,
@@ -90,6 +92,16 @@ def _parked(work: Work, account_id: int, invoices: Sequence[Invoice]) -> list[st
         .order_by(col(GatewayRecord.id))
     )
     return [f"parked:{key}" for key in work.session.exec(statement)]
+
+
+def _at_bank(work: Work, account_id: int, invoices: Sequence[Invoice]) -> list[str]:
+    """Bank lines without a place that name an invoice of this account, or come to about an amount that it owes."""
+    found = bank.maybe_of(work, account_id, work.now - UNMATCHED_FOR, _amounts(invoices), ABOUT_CENTS)
+    return [f"bank:{line_id}" for line_id in found]
+
+
+def _amounts(invoices: Sequence[Invoice]) -> set[int]:
+    return {invoice.open_cents for invoice in invoices} | {sum(invoice.open_cents for invoice in invoices)}
 
 
 def _unallocated(work: Work, account_id: int) -> list[str]:
@@ -107,6 +119,7 @@ def _unallocated(work: Work, account_id: int) -> list[str]:
 
 
 def stale_feeds(work: Work) -> tuple[str, ...]:
+    """The feeds, by name, that tell too little of what was paid: the gateway's, and the bank's since its last day."""
     within = {Feed.GATEWAY: GATEWAY_WITHIN, Feed.BANK: work.now - _last_bank_day(local_day(work.now))}
     return tuple(feed.value for feed, time_ in within.items() if not feeds.is_fresh(work, feed, time_))
 

@@ -11,7 +11,7 @@ from billing.access import Actor
 from billing.accounts import service as accounts
 from billing.clock import local_day
 from billing.db import Work
-from billing.errors import EndsInPast, NotAllowed, NotFound
+from billing.errors import EndsInPast, NotAllowed
 from billing.reminders.tables import AccountHold, HoldKind
 
 
@@ -48,10 +48,7 @@ def release(work: Work, actor: Actor, hold_id: int) -> None:
     """End a hold; again changes nothing. Only for the system. Raises NotAllowed, NotFound."""
     if not actor.is_system:
         raise NotAllowed()
-    hold = work.session.get(AccountHold, hold_id)
-    if hold is None:
-        raise NotFound()
-    locks.account(work, hold.account_id)
+    hold = locks.owned(work, AccountHold, hold_id)
     if hold.released_at is not None:
         return
     hold.released_at, hold.released_by = work.now, actor.name

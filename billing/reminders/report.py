@@ -5,6 +5,7 @@ from typing import Any
 
 from billing.documents import money
 from billing.reminders.flows import Ran
+from billing.reminders.queries import CaseView, OpenCase
 from billing.reminders.service import Decision
 from billing.reminders.tables import ReminderTask
 
@@ -49,3 +50,23 @@ def task_line(task: ReminderTask) -> str:
     """The same in words."""
     told = ", ".join(f"{name} {value}" for name, value in sorted(task.facts.items()) if name != "invoices")
     return f"{task.id:>6}  {task.kind:<9} account {task.account_id:<8} since {task.created_at.date()}  {told}"
+
+
+def open_case_line(case: OpenCase) -> str:
+    """One customer who is being reminded."""
+    return f"account {case.account_id:<8} since {case.opened_at.date()}  {case.name}"
+
+
+def case_lines(case: CaseView) -> Iterator[str]:
+    """How a customer stands: each step, the newest first, then what keeps reminders from going out or arriving."""
+    for step in case.steps:
+        closed = "; ".join(f"{gate.value} {_WHY[gate.value]}" for gate in step.closed)
+        about = f"{step.kind.value:<9} {money(step.open_cents, LANGUAGE):>12}  {step.decided_at.date()}"
+        yield f"{about}  {step.result.value:<9} {closed}".rstrip()
+    for hold in case.holds:
+        until, why = hold.until or "it is released", f": {hold.why}" if hold.why else ""
+        yield f"hold {hold.hold_id}: {hold.kind.value} until {until}, by {hold.placed_by}{why}"
+    for address in case.troubled:
+        yield f"mails do not reach {address}"
+    if case.at_risk:
+        yield f"nobody but {case.at_risk} gets the invoices"

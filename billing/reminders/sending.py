@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from billing import audit, locks, tokens
 from billing.access import SYSTEM
 from billing.accounts import service as accounts
-from billing.accounts.tables import Account, User
+from billing.accounts.tables import User
 from billing.correspondence import service as correspondence
 from billing.db import Work
 from billing.errors import Conflict
@@ -38,9 +38,7 @@ def prepare(work: Work, step_id: int, user_id: int, policy: Policy) -> Ready | N
 
     Raises Conflict outside the hours for reminders (it goes out when they begin), NotFound when the reader is gone.
     """
-    step = work.session.get_one(ReminderStep, step_id)
-    account = locks.account(work, step.account_id)
-    work.session.refresh(step)
+    step = locks.owned(work, ReminderStep, step_id)
     if step.result == StepResult.DROPPED:
         return None
     if not planning.may_mail_now(work):
@@ -50,7 +48,7 @@ def prepare(work: Work, step_id: int, user_id: int, policy: Policy) -> Ready | N
         return None
     name, address = correspondence.recipient(work, user_id)
     language = work.session.get_one(User, user_id).language
-    return Ready(_mail(account, step, invoices, policy, recipient=name, language=language), address)
+    return Ready(_mail(step, invoices, policy, recipient=name, language=language), address)
 
 
 def sent(work: Work, step_id: int) -> None:
@@ -81,7 +79,7 @@ def _is_still_true(work: Work, step: ReminderStep, invoices: list[Invoice], poli
 
 
 def _mail(
-    account: Account, step: ReminderStep, invoices: list[Invoice], policy: Policy, *, recipient: str, language: str
+    step: ReminderStep, invoices: list[Invoice], policy: Policy, *, recipient: str, language: str
 ) -> ReminderMail:
     key, base = policy.signing_key, policy.public_url
     return ReminderMail(
@@ -96,5 +94,4 @@ def _mail(
         ),
         paid_url=f"{base}/reminder/{tokens.sign(Purpose.REMINDER, key, step.id or 0)}",
         dashboard_url=f"{base}/invoices", phone=policy.reminders.phone, costs_cents=step.costs_cents,
-        is_consumer=not account.vat_number,
     )  # fmt: skip

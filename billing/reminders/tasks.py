@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from billing import audit, locks
 from billing.access import SYSTEM, Actor
 from billing.db import Work
-from billing.errors import NotAllowed, NotFound, Refused
+from billing.errors import NotAllowed, Refused
 from billing.reminders.tables import ReminderTask, TaskKind
 
 # How a task ends when what it was about has been paid.
@@ -39,11 +39,7 @@ def finish(work: Work, actor: Actor, task_id: int, outcome: str, note: str = "")
     """
     if not actor.is_system:
         raise NotAllowed()
-    task = work.session.get(ReminderTask, task_id)
-    if task is None:
-        raise NotFound()
-    locks.account(work, task.account_id)
-    work.session.refresh(task)
+    task = locks.owned(work, ReminderTask, task_id)
     if task.done_at is not None or not outcome.strip():
         raise Refused(reason="task_done" if outcome.strip() else "no_outcome")
     task.done_at, task.done_by, task.outcome, task.note = work.now, actor.name, outcome.strip()[:40], note[:1000]

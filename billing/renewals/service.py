@@ -12,7 +12,7 @@ from billing.access import SYSTEM, Actor, AllowedAccount
 from billing.accounts import service as accounts
 from billing.accounts.tables import Account
 from billing.db import Work
-from billing.errors import NotFound, Refused
+from billing.errors import Refused
 from billing.hosting import services as panel
 from billing.invoices.queries import open_totals
 from billing.products.tables import Service
@@ -66,11 +66,7 @@ def held(work: Work, actor: Actor) -> Sequence[HeldRow]:
 def allow(work: Work, actor: Actor, renewal_id: int) -> None:
     """Renew a domain though more is open than the ceiling. Raises NotAllowed, NotFound, or Refused when it is done."""
     by = access.require_finance(work, actor)
-    row = work.session.get(DomainRenewal, renewal_id)
-    if row is None:
-        raise NotFound()
-    locks.account(work, row.account_id)
-    work.session.refresh(row)
+    row = locks.owned(work, DomainRenewal, renewal_id)
     if row.state != RenewalState.HELD.value:
         raise Refused(reason="renewed_before")
     row.allowed_by = by

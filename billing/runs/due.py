@@ -45,7 +45,7 @@ _SERVICES = (
 
 @dataclass(frozen=True)
 class Skipped:
-    """A service that can't be invoiced, and why: no_price, too_large, seller_vat_number (we have none)."""
+    """A service that can't be invoiced, and why: no_price, too_large, or what `billing.invoice_rules` finds."""
 
     service_id: int
     reason: str

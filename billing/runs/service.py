@@ -14,6 +14,7 @@ from billing.access import Actor
 from billing.accounts.tables import Account
 from billing.credits import bulk as credits
 from billing.db import Work, table_of
+from billing.invoice_rules import lines_fault, parties_fault
 from billing.invoices import bulk as invoices
 from billing.invoices import carrying
 from billing.invoices.bulk import Bill, bill
@@ -26,7 +27,7 @@ from billing.runs import breaker
 from billing.runs.due import LANGUAGE, DueAccount, Skipped, due_accounts, due_lines
 from billing.runs.rules import RunRules
 from billing.runs.tally import Tally
-from billing.vat_treatment import can_issue
+from billing.vat_treatment import is_reversed
 
 # So many accounts are invoiced in one transaction, and so many customers wait for each other at most.
 CHUNK = 500
@@ -139,7 +140,7 @@ def _why_not(made: Bill, seller: Party) -> str:
     """Why an invoice can't be issued; empty when it can."""
     if made.total_cents > MAX_CENTS:
         return "too_large"
-    return "" if can_issue(made.treatment, seller.vat_number) else "seller_vat_number"
+    return lines_fault(made.lines) or parties_fault(seller, made.account, is_reversed=is_reversed(made.treatment))
 
 
 def _issue(work: Work, actor: Actor, bills: Sequence[Bill], seller: Party, run_id: int) -> int:

@@ -7,6 +7,7 @@ from sqlmodel import col, func, or_, select
 
 from billing import inbox
 from billing.access import SYSTEM
+from billing.bank import queries as bank
 from billing.clock import local_day
 from billing.credits import service as credits
 from billing.db import Work
@@ -31,7 +32,8 @@ def facts(work: Work, account_id: int, floor_cents: int) -> Facts:
         overdue_cents=sum(invoice.open_cents for invoice in late),
         floor_cents=floor_cents, credit_cents=credits.balance_cents(work, account_id),
         in_flight=_in_flight(work, account_id), unmatched_cents=overpaid_cents(work, SYSTEM, account_id),
-        parked=_parked(work, account_id), feeds_fresh=known.feeds_fresh and not _unread(work),
+        parked=_parked(work, account_id) + bank.waiting_count(work, work.now - COULD_BE_THEIRS),
+        feeds_fresh=known.feeds_fresh and not _unread(work),
         notices_delivered=known.notices_delivered, disputed=known.is_resting,
         ladder_finished=known.ladder_finished, phoned_on=known.phoned_on,
     )  # fmt: skip

@@ -10,7 +10,6 @@ from billing import access, locks
 from billing.access import Actor
 from billing.accounts.tables import Account, User
 from billing.db import Work
-from billing.errors import NotFound
 from billing.products.tables import Product, Service
 from billing.safety.facts import facts
 from billing.stops import rules
@@ -54,11 +53,7 @@ def propose(work: Work, actor: Actor, service_id: int, floor_cents: int) -> int:
     Raises NotAllowed, NotFound, StopRefused.
     """
     access.require_finance(work, actor)
-    service = work.session.get(Service, service_id)
-    if service is None:
-        raise NotFound()
-    locks.account(work, service.account_id)
-    work.session.refresh(service)
+    service = locks.owned(work, Service, service_id)
     return stops.propose(work, actor, service, facts(work, service.account_id, floor_cents))
 
 
@@ -81,12 +76,7 @@ def withdraw(work: Work, actor: Actor, order_id: int) -> None:
 
 def _locked(work: Work, actor: Actor, order_id: int) -> StopOrder:
     access.require_finance(work, actor)
-    order = work.session.get(StopOrder, order_id)
-    if order is None:
-        raise NotFound()
-    locks.account(work, order.account_id)
-    work.session.refresh(order)
-    return order
+    return locks.owned(work, StopOrder, order_id)
 
 
 def _row(work: Work, order: StopOrder, service: Service, product: Product, account: Account) -> OrderRow:

@@ -29,6 +29,8 @@ POST /control/reversals             {"key": …, "reason": "MD06"}: a collection
                                     after its day, as often as asked; a key that nobody knows needs "amount_cents"
                                     and may have an "invoice"
 POST /control/withdrawals           {"key" or "mandate": …}: a mandate is taken back at the bank; nobody is told
+POST /control/bank-files            {"iban": …, "opening_cents": N, "transfers": [{"amount_cents": N, "text": …}, …]}:
+                                    the "file" that our own bank would hand out today, in CAMT.053
 POST /control/transfers             {"key" or "reference": …, "amounts_cents": [N, …]}: bank transfers come in
 """
 
@@ -42,6 +44,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from billing.sandbox.bankfile import statement
+from billing.sandbox.clock import AMSTERDAM
 from billing.sandbox.controlpage import control_page
 from billing.sandbox.faults import NextSuccess, WrongSetting, change
 from billing.sandbox.messages import answer
@@ -77,6 +81,7 @@ def control_routes(world: World) -> list[Route]:
         "/control/reversals": control.reversals,
         "/control/withdrawals": control.withdrawals,
         "/control/transfers": control.transfers,
+        "/control/bank-files": control.bank_file,
     }
     gets: dict[str, Callable[[Request], Json]] = {
         "/control/state": control.state,
@@ -222,6 +227,14 @@ class Control:
             raise WrongSetting("amounts_cents: a list of positive numbers")
         received = [self._world.gateway.receive_transfer(subject, cents) for cents in amounts]
         return {"transactions": [self._shown(transaction) for transaction in received]}
+
+    def bank_file(self, request: Request, data: Json) -> Json:
+        transfers = data.get("transfers", [])
+        if not all(isinstance(one, dict) and isinstance(one.get("amount_cents"), int) for one in transfers):
+            raise WrongSetting("transfers: a list of objects with amount_cents")
+        today = self._world.clock.now().astimezone(AMSTERDAM).date()
+        opening_cents = int(data.get("opening_cents", 0))
+        return {"file": statement(str(data.get("iban", "")), opening_cents, transfers, today)}
 
     def _jump(self, data: Json) -> timedelta:
         if "to" in data:

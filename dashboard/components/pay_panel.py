@@ -5,13 +5,15 @@ from typing import Any
 import reflex as rx
 
 from dashboard.components.basics import amount, file_link, icon, note, problem, sums
-from dashboard.components.methods import group, method_buttons, row_face
+from dashboard.components.collecting import mandate_button, pay_anyway, planned, step
+from dashboard.components.methods import group, method_buttons
 from dashboard.components.toasts import say
 from dashboard.rows.invoice import Page
 from dashboard.texts.nl import NL
 
 TEXTS = NL.invoice
 METHODS = NL.methods
+AUTOMATIC = NL.mandate.of_invoice
 
 
 def amount_card(page: rx.vars.ObjectVar[Page]) -> rx.Component:
@@ -33,8 +35,14 @@ def amount_card(page: rx.vars.ObjectVar[Page]) -> rx.Component:
             note(rx.el.strong(TEXTS.pending_title), " ", page.pending.sentence, tone="s-pending", icon_name="way"),
         ),
         rx.cond(
-            page.returned != "",
-            note(rx.el.strong(TEXTS.returned_title), " ", page.returned, tone="s-late", icon_name="undo"),
+            page.panel == "planned",
+            note(
+                rx.el.strong(AUTOMATIC.planned), " ", page.automatic.planned.sentence, tone="s-pending", icon_name="cal"
+            ),
+        ),
+        rx.cond(
+            page.returned.title != "",
+            note(rx.el.strong(page.returned.title), " ", page.returned.text, tone="s-late", icon_name="undo"),
         ),
         sums(card.sums),
         class_name="vd-card top",
@@ -43,14 +51,19 @@ def amount_card(page: rx.vars.ObjectVar[Page]) -> rx.Component:
 
 
 def pay_panel(
-    page: rx.vars.ObjectVar[Page], *, pay: Any, busy: Any, sorry: Any, insists: Any, insist: Any
+    page: rx.vars.ObjectVar[Page], *, pay: Any, busy: Any, sorry: Any, insists: Any, insist: Any, days: rx.Component
 ) -> rx.Component:
-    """What can be done, by the state of the invoice. sorry: what went wrong with the last try."""
-    methods = _methods(page, pay=pay, busy=busy, sorry=sorry)
+    """What can be done, by the state of the invoice. sorry: what went wrong with the last try. days: choosing one on
+    which it is collected."""
+    methods = _methods(page, pay=pay, busy=busy, sorry=sorry, days=days)
     return rx.match(
         page.panel,
         ("methods", methods),
-        ("pending", rx.cond(insists, _insisting(methods), _pending(page, insist))),
+        (
+            "planned",
+            rx.cond(insists, _insisting(methods, AUTOMATIC.pay_sure), planned(page, insist=insist, days=days)),
+        ),
+        ("pending", rx.cond(insists, _insisting(methods, TEXTS.pay_anyway_sure), _pending(page, insist))),
         ("paid", _paid(page)),
         ("credited", _said(TEXTS.credited, "note")),
         ("look", _look_only()),
@@ -58,35 +71,16 @@ def pay_panel(
     )
 
 
-def _methods(page: rx.vars.ObjectVar[Page], *, pay: Any, busy: Any, sorry: Any) -> rx.Component:
+def _methods(page: rx.vars.ObjectVar[Page], *, pay: Any, busy: Any, sorry: Any, days: rx.Component) -> rx.Component:
     return rx.el.section(
         rx.el.h2(METHODS.region, id="methods-title", class_name="sr"),
         problem(sorry),
         group(METHODS.by_hand, method_buttons(pay, busy)),
-        group(METHODS.automatic, _mandate(page)),
+        group(METHODS.automatic, mandate_button(page), rx.cond(page.panel == "methods", days)),
         rx.cond(page.transfer.iban != "", group(METHODS.transfer, _transfer(page))),
         class_name="vd-card methods",
         custom_attrs={"aria-labelledby": "methods-title"},
     )
-
-
-def _mandate(page: rx.vars.ObjectVar[Page]) -> rx.Component:
-    before, after = METHODS.mandate_text.split("{seller}")
-    return rx.fragment(
-        rx.el.button(
-            *row_face(icon("repeat"), METHODS.mandate, METHODS.mandate_hint),
-            icon("right", size="s"),
-            type="button", class_name="vd-m", custom_attrs={"popoverTarget": "mandate"},
-        ),
-        rx.el.div(
-            rx.el.h3(METHODS.mandate, id="mandate-title"),
-            rx.el.p(before, page.seller, after),
-            rx.el.button(NL.shell.close, type="button", class_name="vd-btn soft",
-                         custom_attrs={"popoverTarget": "mandate", "popoverTargetAction": "hide"}),
-            id="mandate", class_name="vd-pop",
-            custom_attrs={"popover": "auto", "role": "dialog", "aria-labelledby": "mandate-title"},
-        ),
-    )  # fmt: skip
 
 
 def _transfer(page: rx.vars.ObjectVar[Page]) -> rx.Component:
@@ -132,30 +126,18 @@ def _pending(page: rx.vars.ObjectVar[Page], insist: Any) -> rx.Component:
     return rx.el.section(
         rx.el.h2(page.pending.title),
         rx.el.ol(
-            _step("s-paid", "check", started, ""),
-            _step("s-pending", "way", TEXTS.now, now),
-            _step("s-plain", "check", page.pending.expected_on, expected, class_name="next"),
+            step("s-paid", "check", started, ""),
+            step("s-pending", "way", TEXTS.now, now),
+            step("s-plain", "check", page.pending.expected_on, expected, class_name="next"),
             class_name="vd-hist",
         ),
-        rx.el.div(
-            rx.el.button(TEXTS.pay_anyway, type="button", on_click=insist, class_name="vd-btn line full"),
-            rx.el.p(TEXTS.pay_anyway_text, class_name="fs13 mut3"),
-            class_name="vd-aside",
-        ),
+        rx.cond(page.may_pay, pay_anyway(insist, TEXTS.pay_anyway_text)),
         class_name="vd-card methods",
     )
 
 
-def _step(tone: str, icon_name: str, title: Any, text: str, class_name: str = "") -> rx.Component:
-    return rx.el.li(
-        rx.el.span(icon(icon_name), class_name=f"ic {tone}"),
-        rx.el.p(rx.el.strong(title), *([rx.el.br(), text] if text else [])),
-        class_name=class_name,
-    )
-
-
-def _insisting(methods: rx.Component) -> rx.Component:
-    return rx.fragment(note(TEXTS.pay_anyway_sure, tone="s-pending", icon_name="info", role="status"), methods)
+def _insisting(methods: rx.Component, sure: str) -> rx.Component:
+    return rx.fragment(note(sure, tone="s-pending", icon_name="info", role="status"), methods)
 
 
 def _paid(page: rx.vars.ObjectVar[Page]) -> rx.Component:

@@ -33,13 +33,22 @@ async def attempt(
             await run.do(use_case, visit.actor, *args)
         await refresh(page)
     except CheckNeeded:
-        await _ask_for_proof(page, again)
+        await ask_for_proof(page, again)
         return False
     except (BillingError, run.Problem) as problem:
         page.trouble = Told(fields.get(getattr(problem, "code", ""), place), say(problem))
         await refresh(page)
         return False
     return visit is not None
+
+
+async def ask_for_proof(page: Any, again: Again) -> None:
+    """Ask who is there, before an event is done again."""
+    visit = await look(page)
+    if visit is not None:
+        own = await run.ask(security, visit.actor, token_of(page))
+        page.proof = Proof(is_open=True, has_app=own.app_since is not None, has_passkey=bool(own.passkeys))
+        page._again = again
 
 
 async def repeat(page: Any) -> Any:
@@ -75,11 +84,3 @@ def text_fields(form: object, *names: str) -> dict[str, str] | None:
 def row_id(text: object) -> int:
     """The id that a row was sent with; 0, which nothing has, for anything else."""
     return int(text) if isinstance(text, str) and text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-
-async def _ask_for_proof(page: Any, again: Again) -> None:
-    visit = await look(page)
-    if visit is not None:
-        own = await run.ask(security, visit.actor, token_of(page))
-        page.proof = Proof(is_open=True, has_app=own.app_since is not None, has_passkey=bool(own.passkeys))
-        page._again = again

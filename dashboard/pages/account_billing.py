@@ -9,7 +9,7 @@ from billing.access import Permission
 from billing.accounts import service
 from billing.accounts.queries import billing_details
 from billing.accounts.service import LONGEST_DETAIL, EditBillingDetails
-from billing.errors import InvalidName, InvalidVatNumber, VatNumberAbroad
+from billing.errors import InvalidChamberNumber, InvalidName, InvalidVatNumber, VatNumberAbroad
 from dashboard import run
 from dashboard.components.account_nav import account_frame
 from dashboard.components.account_parts import card, told, told_field
@@ -23,9 +23,12 @@ from dashboard.session import Visit, enter, refresh
 ROUTE = "/account/billing"
 WORDS = TEXTS.billing
 FORM = "details"
-OPTIONAL = ("attention", "vat_number")
+OPTIONAL = ("attention", "vat_number", "chamber_number")
 # What is wrong with one field is told beside it.
-FIELDS = {InvalidName.code: "name", InvalidVatNumber.code: "vat_number", VatNumberAbroad.code: "vat_number"}
+FIELDS = {
+    InvalidName.code: "name", InvalidVatNumber.code: "vat_number", VatNumberAbroad.code: "vat_number",
+    InvalidChamberNumber.code: "chamber_number",
+}  # fmt: skip
 
 
 class DetailsState(rx.State):
@@ -118,6 +121,7 @@ def _form() -> rx.Component:
             _field("city", auto_complete="address-level2"),
             _field("vat_number", hint=WORDS.vat_hint, wide=True),
             rx.el.div(_vat(), class_name="wide"),
+            _field("chamber_number", custom_attrs={"inputMode": "numeric"}, wide=True),
             class_name="vd-fields",
         ),
         rx.el.div(rx.el.button(WORDS.save, type="submit", class_name="vd-btn solid")),

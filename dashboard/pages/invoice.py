@@ -5,17 +5,21 @@ from typing import Any
 import reflex as rx
 
 from dashboard.components.basics import badge, file_link, heading, icon
+from dashboard.components.collecting import day_choice
 from dashboard.components.credit_notes import notes_of_invoice
 from dashboard.components.frame import crumbs, page
 from dashboard.components.history import history
 from dashboard.components.link_withdrawal import link_withdrawal
 from dashboard.components.paper import sheet
 from dashboard.components.pay_panel import amount_card, pay_panel
-from dashboard.pages.invoice_state import ROUTE, InvoiceState
+from dashboard.components.proof import proof_dialog
+from dashboard.pages.invoice_state import DAY, ROUTE, InvoiceState
 from dashboard.texts.nl import NL
 
 TEXTS = NL.invoice
 VIEW: Any = InvoiceState.view
+STATE: Any = InvoiceState
+PROOF: Any = InvoiceState.proof
 
 
 @page(route=ROUTE, title=InvoiceState.title, on_load=InvoiceState.load)
@@ -47,17 +51,23 @@ def invoice() -> rx.Component:
                     sorry=InvoiceState.sorry,
                     insists=InvoiceState.insists,
                     insist=InvoiceState.insist,
+                    days=day_choice(STATE, VIEW, place=DAY),
                 ),
                 class_name="vd-pay",
             ),
             class_name="vd-inv",
         ),
-    )
+        proof_dialog(
+            is_open=PROOF.is_open, then=InvoiceState.proven, cancel=InvoiceState.unproven, has_app=PROOF.has_app,
+            has_passkey=PROOF.has_passkey,
+        ),
+    )  # fmt: skip
 
 
 def _actions() -> rx.Component:
     return rx.el.div(
         file_link(icon("down", size="s"), TEXTS.download, to=VIEW.download_url, class_name="vd-btn line"),
+        file_link(icon("down", size="s"), TEXTS.einvoice, to=VIEW.einvoice_url, class_name="vd-btn line"),
         rx.el.button(
             icon("print", size="s"),
             TEXTS.print,

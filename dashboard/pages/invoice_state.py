@@ -1,30 +1,44 @@
 """The state of the invoice page, and paying from it."""
 
 from collections.abc import AsyncIterator
+from datetime import date
+from typing import Any
 
 import reflex as rx
 from reflex.event import EventSpec
 
 from billing.access import Permission
-from billing.correspondence.queries import invoice_view
+from billing.correspondence.queries import InvoiceView, invoice_view
 from billing.errors import BillingError
 from billing.invoices.queries import account_of
+from billing.mandates import queries as mandates
+from billing.mandates.choosing import choose_new_date
 from billing.payments import paylinks
-from dashboard import run
+from billing.runtime import Billing
+from billing.states import MandateState
+from dashboard import run, wiring
 from dashboard.pages import paying
+from dashboard.pages.account_acts import Again, attempt, give_up, repeat, text_fields, unreadable
+from dashboard.pages.mandate_standing import standing
+from dashboard.rows import collecting
 from dashboard.rows import invoice as rows
+from dashboard.rows.account import Proof, Told
+from dashboard.rows.collecting import Automatic
+from dashboard.rows.mandate import sentence as mandate_sentence
 from dashboard.rows.problems import sentence
 from dashboard.session import SessionState, Visit, enter, last_part, look, refresh, to_login
 from dashboard.texts.nl import NL
 
 ROUTE = "/invoices/[number]"
+DAY = "collection-day"
 
 
 class InvoiceState(rx.State):
     """One invoice as its page shows it.
 
     busy: the method whose payment page is being opened. sorry: what went wrong with the last try. insists: the
-    customer knows that money is under way and wants to pay all the same. said: read out when the invoice gets paid.
+    customer knows that money comes by itself and wants to pay all the same. said: read out when the invoice gets paid.
+    trouble, news: of choosing a day on which it is collected.
     """
 
     title: str = ""
@@ -33,6 +47,11 @@ class InvoiceState(rx.State):
     sorry: str = ""
     insists: bool = False
     said: str = ""
+    trouble: Told = Told()
+    news: Told = Told()
+    proof: Proof = Proof()
+
+    _again: Again = ()
 
     @rx.event
     async def load(self) -> EventSpec | None:
@@ -66,6 +85,29 @@ class InvoiceState(rx.State):
         session.news = NL.link_withdrawal.done
         return None
 
+    @rx.event
+    async def choose_day(self, form: dict[str, Any]) -> None:
+        """Have this invoice collected on another day."""
+        typed = text_fields(form, "day")
+        on = _day(typed["day"]) if typed else None
+        if typed is None or on is None:
+            self.trouble = unreadable(DAY)
+            return
+        number, limits = last_part(self), wiring.billing().policy.mandates
+        again = ("choose_day", typed)
+        if await attempt(self, DAY, again, choose_new_date, number, on, limits, say=mandate_sentence):
+            self.news = Told(DAY, collecting.chosen(number, on))
+
+    @rx.event
+    async def proven(self) -> Any:
+        """The person has just proven an identity: do what was asked for."""
+        return await repeat(self)
+
+    @rx.event
+    async def unproven(self) -> None:
+        """No proof after all."""
+        give_up(self)
+
     async def _belongs(self, visit: Visit) -> int:
         try:
             return await run.ask(account_of, visit.actor, last_part(self))
@@ -78,7 +120,24 @@ class InvoiceState(rx.State):
     async def _fill(self, visit: Visit) -> None:
         before, number = self.view, last_part(self)
         self.title = NL.invoice.title.format(number=number)
-        self.view = rows.page(await run.ask(invoice_view, visit.actor, number), visit.today)
+        view, automatic = await run.flow(_read, visit, number)
+        self.view = rows.page(view, automatic, visit.today)
         # Only a change is news: a page that opens paid says so by itself.
         if before.number and not before.paid_on:
             self.said = self.view.paid_on
+
+
+def _read(billing: Billing, visit: Visit, number: str) -> tuple[InvoiceView, Automatic]:
+    """The invoice, and how it stands with the mandate of its account."""
+    view = billing.ask(invoice_view, visit.actor, number)
+    planned = billing.ask(mandates.collection_of, visit.actor, number, billing.policy.mandates)
+    mandate = standing(billing, visit, billing.ask(account_of, visit.actor, number))
+    is_waiting = mandate.requested is MandateState.REQUESTED
+    return view, collecting.automatic(number, view.status, planned, mandate.view, is_waiting=is_waiting)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -78,6 +78,7 @@ class Details:
     postal_code: str = ""
     city: str = ""
     vat_number: str = ""
+    chamber_number: str = ""
 
 
 @dataclass(frozen=True)

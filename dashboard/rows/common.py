@@ -54,6 +54,11 @@ def amount(value: int) -> Amount:
     return Amount(sign, figures)
 
 
+def masked(iban_mask: str) -> str:
+    """What may be shown of an account number, as one text that never breaks."""
+    return iban_mask.replace(" ", NO_BREAK)
+
+
 def day(value: date | None) -> str:
     """A date in words; empty when there is none."""
     return long_date(value, LANGUAGE) if value else ""

@@ -20,6 +20,7 @@ _LOOKS = {
     EventKind.PAYMENT_CANCELLED: ("s-open", "x"),
     EventKind.PAYMENT_RECEIVED: ("s-paid", "check"),
     EventKind.MONEY_RETURNED: ("s-late", "undo"),
+    EventKind.PAYMENT_UNMATCHED: ("s-open", "undo"),
     EventKind.CARRIED_FORWARD: ("s-credit", "coins"),
     EventKind.BROUGHT_FORWARD: ("s-open", "receipt"),
     EventKind.LINK_WITHDRAWN: ("s-open", "lock"),

@@ -8,6 +8,7 @@ from billing import documents
 from billing.correspondence.queries import InvoiceView, Receipt
 from billing.documents import method_phrase
 from billing.settlement import Label
+from dashboard.rows.collecting import Automatic, Back
 from dashboard.rows.common import LANGUAGE, Amount, Badge, amount, badge, cents, day, distance, moment
 from dashboard.rows.history import Told, told
 from dashboard.rows.notes import Note, note
@@ -57,9 +58,10 @@ class Card:
 
 @dataclass(frozen=True)
 class Page:
-    """One invoice. panel: what stands on the right: methods, pending, paid, credited or look.
+    """One invoice. panel: what stands on the right: methods, planned, pending, paid, credited or look.
 
-    paid_on: what a screen reader hears when it changes. returned: what the bank did, empty when nothing.
+    paid_on: what a screen reader hears when it changes. returned: what the bank did, empty when nothing. automatic: how
+    it stands with the standing mandate.
     """
 
     number: str = ""
@@ -67,7 +69,8 @@ class Page:
     card: Card = field(default_factory=Card)
     panel: str = ""
     paid_on: str = ""
-    returned: str = ""
+    returned: Back = field(default_factory=Back)
+    automatic: Automatic = field(default_factory=Automatic)
     pending: Pending = field(default_factory=Pending)
     facts: Facts = field(default_factory=Facts)
     transfer: Transfer = field(default_factory=Transfer)
@@ -75,39 +78,46 @@ class Page:
     history: tuple[Told, ...] = ()
     notes: tuple[Note, ...] = ()
     download_url: str = ""
+    einvoice_url: str = ""
     seller: str = ""
+    may_pay: bool = False
     may_withdraw: bool = False
 
 
-def page(view: InvoiceView, today: date) -> Page:
+def page(view: InvoiceView, automatic: Automatic, today: date) -> Page:
     """Everything that the page of one invoice shows."""
-    number, panel = view.document.number, _panel(view)
+    number, panel = view.document.number, _panel(view, automatic)
     return Page(
         number=number,
         badge=badge(view.status),
         card=_card(view, today),
         panel=panel,
         paid_on=NL.invoice.said_paid.format(date=day(view.status.on)) if panel == "paid" else "",
-        returned=_returned(view),
+        returned=_returned(view, automatic),
+        automatic=automatic,
         pending=_pending(view) if panel == "pending" else Pending(),
         facts=_facts(view.receipt) if view.receipt else Facts(),
-        transfer=_transfer(view) if panel == "methods" else Transfer(),
+        transfer=_transfer(view) if panel in {"methods", "planned"} else Transfer(),
         paper=paper(view.document, view.status.label),
         history=told(view.history, number),
         notes=tuple(note(row) for row in view.notes),
         download_url=f"/files/invoices/{number}.pdf?download=1",
+        einvoice_url=f"/files/invoices/{number}.xml",
         seller=view.document.seller.name,
+        may_pay=view.may_pay,
         may_withdraw=view.may_withdraw,
     )
 
 
-def _panel(view: InvoiceView) -> str:
+def _panel(view: InvoiceView, automatic: Automatic) -> str:
     if view.status.label is Label.CREDITED and not view.status.open_cents:
         return "credited"
     if not view.status.open_cents:
         return "paid"
     if view.status.label is Label.UNDER_WAY:
         return "pending"
+    if automatic.planned.sentence:
+        return "planned"
     return "methods" if view.may_pay else "look"
 
 
@@ -149,10 +159,11 @@ def _received_label(view: InvoiceView) -> str:
     return NL.invoice.received_with.format(method=method_phrase(methods.pop(), LANGUAGE))
 
 
-def _returned(view: InvoiceView) -> str:
-    if view.status.label is not Label.RETURNED:
-        return ""
-    return NL.invoice.returned.format(date=day(view.status.on))
+def _returned(view: InvoiceView, automatic: Automatic) -> Back:
+    """What came back, in the words of the collection when it was one."""
+    if automatic.back.title or view.status.label is not Label.RETURNED:
+        return automatic.back if view.status.open_cents else Back()
+    return Back(NL.invoice.returned_title, NL.invoice.returned.format(date=day(view.status.on)))
 
 
 def _pending(view: InvoiceView) -> Pending:

@@ -141,10 +141,11 @@ def _notes(document: InvoiceDocument, label: Label) -> tuple[str, ...]:
         return (NL.paper.nothing_to_pay,)
     if label is Label.UNDER_WAY:
         return (NL.paper.under_way,)
-    kinds = {settlement.kind for settlement in document.settlements}
-    if "credit" in kinds:
+    if documents.settled_cents(document, "credit"):
         return (NL.paper.how_to_pay, NL.paper.partly_credited)
-    return (NL.paper.how_to_pay, NL.paper.partly_paid) if "payment" in kinds else (NL.paper.how_to_pay,)
+    # A payment that was taken back is no part of it.
+    is_partly_paid = documents.settled_cents(document, "payment", "reversal") > 0
+    return (NL.paper.how_to_pay, NL.paper.partly_paid) if is_partly_paid else (NL.paper.how_to_pay,)
 
 
 def _stamp(document: InvoiceDocument) -> str:

@@ -34,6 +34,11 @@ def pdf_name(number: str) -> str:
     return f"factuur-{number}.pdf"
 
 
+def xml_name(number: str) -> str:
+    """What the e-invoice is called."""
+    return f"factuur-{number}.xml"
+
+
 def zip_name(customer: str, period: Period) -> str:
     """What the download is called: plain letters only, because the name travels in a header."""
     letters = unicodedata.normalize("NFKD", customer).encode("ascii", "ignore").decode().lower()

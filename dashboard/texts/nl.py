@@ -6,6 +6,7 @@ from dashboard.texts.nl_credits import CREDITS
 from dashboard.texts.nl_hosting import EMAIL, HOSTING, WEBSITE
 from dashboard.texts.nl_inbox import INBOX, LINK_WITHDRAWAL, PERIOD
 from dashboard.texts.nl_login import DOOR, LOGIN, PASSKEYS, PROOF
+from dashboard.texts.nl_mandate import MANDATE
 from dashboard.texts.nl_money import INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
 from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
 from dashboard.texts.nl_products import PRODUCTS
@@ -180,18 +181,12 @@ NL = words.Texts(
     credits=CREDITS,
     products=PRODUCTS,
     safety=SAFETY,
-    soon="Dit onderdeel komt eraan",
-    soon_back="Naar het dashboard",
     hosting=HOSTING,
     website=WEBSITE,
     email=EMAIL,
     account=ACCOUNT,
     users=USERS,
-    mandate=words.Soon(
-        "Machtiging",
-        "Hier geef je straks een doorlopende machtiging, en trek je die ook weer in. Tot die tijd wordt er niets "
-        "automatisch afgeschreven.",
-    ),
+    mandate=MANDATE,
     roles=ROLES,
     rights=RIGHTS,
     denied=DENIED,

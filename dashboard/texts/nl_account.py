@@ -67,6 +67,7 @@ ACCOUNT = words.AccountPages(
             "postal_code": "Postcode",
             "city": "Plaats",
             "vat_number": "Btw-nummer",
+            "chamber_number": "KvK-nummer",
         },
         optional="niet verplicht",
         vat_hint="Begint met de letters van je land, zoals NL of BE.",

@@ -24,8 +24,8 @@ INBOX = words.Inbox(
 PERIOD = words.Period(
     button="Periode downloaden",
     title="Periode downloaden",
-    text="Alle facturen met een factuurdatum in deze periode, als pdf in één zip. Met een overzicht (index.csv) voor "
-    "je boekhouding.",
+    text="Alle facturen met een factuurdatum in deze periode, als pdf en als e-factuur (UBL) in één zip. Met een "
+    "overzicht (index.csv) voor je boekhouding.",
     customer="Klant",
     first="Van",
     last="Tot en met",

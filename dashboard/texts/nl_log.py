@@ -103,6 +103,10 @@ _MONEY = {
     ),
     "payment.booked": ("Je hebt een ontvangst van {amount} geboekt.", "{actor} boekte een ontvangst van {amount}."),
     "payment.returned": ("Je hebt {amount} teruggeboekt.", "Er is {amount} teruggeboekt."),
+    "payment.unmatched": (
+        "Je hebt een ontvangst van {amount} losgemaakt van dit account.",
+        "{actor} maakte een ontvangst van {amount} los van dit account.",
+    ),
     "payment.parked": (
         "Je hebt een betaling opzijgelegd om na te kijken.",
         "{actor} legde een betaling opzij om na te kijken. Het geld is niet weg.",

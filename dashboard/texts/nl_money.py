@@ -12,6 +12,7 @@ METHODS = words.Methods(
         "card": "Creditcard",
         "bancontact": "Bancontact",
         "transfer": "Overboeking",
+        "bank": "Overboeking",
         "direct_debit": "Automatische incasso",
     },
     hints={
@@ -20,10 +21,6 @@ METHODS = words.Methods(
         "bancontact": "Direct verwerkt",
     },
     mandate="Doorlopende machtiging",
-    mandate_hint="Duurt een paar dagen",
-    mandate_text="Met een doorlopende machtiging worden je facturen vanzelf betaald, en jij houdt de regie: je trekt "
-    "hem in wanneer je wilt. Binnenkort regel je dit hier zelf. Wil je het nu al, vraag het dan aan {seller}. "
-    "Tot die tijd wordt er niets automatisch afgeschreven.",
     iban="IBAN",
     reference="Kenmerk",
     holder="Op naam van",
@@ -84,6 +81,7 @@ INVOICE = words.Invoice(
     settled="Deze factuur is helemaal voldaan. Je hoeft niets te doen.",
     credited="Deze factuur is gecrediteerd. Je hoeft niets te betalen.",
     download="Downloaden",
+    einvoice="E-factuur",
     not_ready="Het document wordt gemaakt",
     print="Afdrukken",
     pending_title="De betaling is al onderweg.",
@@ -125,6 +123,7 @@ INVOICE = words.Invoice(
         "carried_forward": "Het restant van {amount} is klein en gaat mee naar factuur {who}.",
         "carried_forward_plain": "Het restant van {amount} is klein en gaat mee naar je volgende factuur.",
         "brought_forward": "Het restant van {amount} van factuur {who} wordt met deze factuur betaald.",
+        "payment_unmatched": "{amount} hoorde niet bij deze factuur en telt hier niet meer mee.",
         "money_returned": "{amount} is teruggeboekt. Het staat weer open; er wordt niets uitgezet.",
     },
     said_paid="Betaald op {date}",

@@ -76,6 +76,8 @@ ERRORS = {
     "invalid_vat_number": "Dit btw-nummer bestaat niet. Er is niets veranderd. Kijk het nummer na, of laat het leeg.",
     "vat_number_abroad": "Dit btw-nummer hoort bij een ander land dan je adres. Er is niets veranderd. Kijk het nummer "
     "na, of laat het leeg. Ben je verhuisd naar een ander land, laat het ons dan weten.",
+    "invalid_chamber_number": "Een KvK-nummer heeft acht cijfers. Er is niets veranderd. Kijk het nummer na, of laat "
+    "het leeg.",
     "email_taken": "Met dit e-mailadres logt al iemand in. Er is niets veranderd. Neem een ander adres.",
     "link_used": "Deze link is al gebruikt, of er is een nieuwere gemaild. Er is niets veranderd. Kijk in je mail naar "
     "de nieuwste link.",

@@ -8,6 +8,7 @@ from dashboard.texts.words_credits import Credits
 from dashboard.texts.words_hosting import Email, Hosting, Website
 from dashboard.texts.words_inbox import Inbox, LinkWithdrawal, Period
 from dashboard.texts.words_login import Door, Login, Passkeys, Proof
+from dashboard.texts.words_mandate import Mandate
 from dashboard.texts.words_money import Invoice, Methods, Paper, PayLink, Return
 from dashboard.texts.words_products import Products
 from dashboard.texts.words_reminder import Reminder
@@ -153,14 +154,6 @@ class Invoices:
 
 
 @dataclass(frozen=True)
-class Soon:
-    """A part that is not there yet: its name, and what it will do."""
-
-    title: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Texts:
     """All sentences of one language.
 
@@ -191,14 +184,12 @@ class Texts:
     credits: Credits
     products: Products
     safety: Safety
-    soon: str
-    soon_back: str
     hosting: Hosting
     website: Website
     email: Email
     account: AccountPages
     users: Users
-    mandate: Soon
+    mandate: Mandate
     roles: dict[str, str]
     rights: dict[str, str]
     denied: Stop

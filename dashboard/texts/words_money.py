@@ -14,8 +14,6 @@ class Methods:
     names: dict[str, str]
     hints: dict[str, str]
     mandate: str
-    mandate_hint: str
-    mandate_text: str
     iban: str
     reference: str
     holder: str
@@ -79,6 +77,7 @@ class Invoice:
     settled: str
     credited: str
     download: str
+    einvoice: str
     not_ready: str
     print: str
     pending_title: str

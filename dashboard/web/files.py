@@ -1,5 +1,6 @@
-"""Downloads: printed invoices and credit notes. Nothing is ever rendered here; that is the worker's."""
+"""Downloads: invoices and credit notes, printed and as e-invoices. Nothing is rendered here; that is the worker's."""
 
+import hashlib
 import re
 import time
 import zipfile
@@ -13,9 +14,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from billing.access import Actor
+from billing.correspondence import flows
 from billing.correspondence.files import PrintedDocument, printed_documents, printed_invoices, printed_notes
-from dashboard.rows.period import pdf_name
-from dashboard.run import ask
+from dashboard.rows.period import pdf_name, xml_name
+from dashboard.run import ask, flow
 from dashboard.texts import web as texts
 from dashboard.web import answers, people, requests
 
@@ -26,38 +28,47 @@ WAIT_SECONDS = 5.0
 PAUSE_SECONDS = 0.2
 RETRY_AFTER_SECONDS = 5
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,39}", re.ASCII)
-_FILE = re.compile(rf"({_NUMBER.pattern})\.pdf", re.ASCII)
+_FILE = re.compile(rf"({_NUMBER.pattern})\.(pdf|xml)", re.ASCII)
 PRIVATE = {"Cache-Control": "private, no-cache"}
 
 
 Printed = tuple[PrintedDocument, ...] | None
 Find = Callable[..., Printed]
+Write = Callable[..., tuple[bytes, ...]]
 
 
-async def invoice_pdf(request: Request) -> Response:
-    """The PDF of an invoice as it stands now; one answer for what does not exist and what is somebody else's."""
-    return await _one(request, printed_invoices)
+async def invoice_file(request: Request) -> Response:
+    """An invoice as it stands now, by its ending a PDF or an XML for programs (UBL).
+
+    One answer for what does not exist and what is somebody else's.
+    """
+    return await _one(request, printed_invoices, flows.invoice_xmls, is_note=False)
 
 
-async def credit_note_pdf(request: Request) -> Response:
-    """The PDF of a credit note, under the same rules."""
-    return await _one(request, printed_notes)
+async def credit_note_file(request: Request) -> Response:
+    """A credit note, under the same rules."""
+    return await _one(request, printed_notes, flows.note_xmls, is_note=True)
 
 
-async def _one(request: Request, find: Find) -> Response:
+async def _one(request: Request, find: Find, write: Write, *, is_note: bool) -> Response:
     actor = await person(request)
     if actor is None:
         return RedirectResponse(requests.login_path(request), 303)
     name = _FILE.fullmatch(request.path_params["name"])
     if name is None:
         raise HTTPException(404)
+    if name[2] == "xml":
+        (xml,) = await flow(write, actor, [name[1]])
+        filename = f"creditnota-{name[1]}.xml" if is_note else xml_name(name[1])
+        return _file(request, xml, hashlib.sha256(xml).hexdigest(), filename, "application/xml")
     printed = await _printed(find, actor, [name[1]])
     if printed is None:
         return answers.page(
             503, title=texts.PDF_NOT_READY_TITLE, sentence=texts.PDF_NOT_READY,
             retry_after_seconds=RETRY_AFTER_SECONDS, retries=True,
         )  # fmt: skip
-    return _pdf(request, printed[0])
+    pdf = printed[0]
+    return _file(request, pdf.content, pdf.sha256, _filename(pdf), "application/pdf")
 
 
 async def invoices_zip(request: Request) -> Response:
@@ -105,14 +116,15 @@ async def _printed(find: Find, actor: Actor, numbers: Sequence[str]) -> Printed:
     return await when_printed(lambda: ask(find, actor, numbers))
 
 
-def _pdf(request: Request, printed: PrintedDocument) -> Response:
-    etag = f'"{printed.sha256}"'
-    how = "attachment" if request.query_params.get("download") == "1" else "inline"
-    headers = {"ETag": etag, "Content-Disposition": f'{how}; filename="{_filename(printed)}"', **PRIVATE}
+def _file(request: Request, content: bytes, sha256: str, filename: str, media_type: str) -> Response:
+    etag = f'"{sha256}"'
+    is_shown = media_type == "application/pdf" and request.query_params.get("download") != "1"
+    how = "inline" if is_shown else "attachment"
+    headers = {"ETag": etag, "Content-Disposition": f'{how}; filename="{filename}"', **PRIVATE}
     known = request.headers.get("if-none-match", "")
     if etag in (tag.strip().removeprefix("W/") for tag in known.split(",")):
         return Response(status_code=304, headers=headers)
-    return Response(printed.content, media_type="application/pdf", headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _zipped(printed: Sequence[PrintedDocument]) -> bytes:

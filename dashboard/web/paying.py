@@ -29,6 +29,12 @@ async def came_back(request: Request) -> Response:
     return RedirectResponse(f"/pay/return/{token}", 303)
 
 
+async def signed(request: Request) -> Response:
+    """The gateway sends the browser back from signing a mandate. What it says of that is not read and stays out of the
+    history; the page that follows has the gateway asked."""
+    return RedirectResponse("/account/mandate", 303)
+
+
 class CameBack(Route):
     """Matches the return itself; the bare address goes on to the page."""
 

@@ -1,4 +1,4 @@
-"""The download of a period: the printed invoices of one account with an index, all of them or none."""
+"""The download of a period: all invoices of one account, printed and as e-invoices, with an index; or none."""
 
 import re
 import tempfile
@@ -13,10 +13,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from billing.access import Actor
+from billing.correspondence.flows import invoice_xmls
 from billing.correspondence.periods import Invoiced, Period, invoiced, printed_files
 from billing.errors import PeriodRefused
 from billing.runtime import Billing
-from dashboard.rows.period import index, pdf_name, zip_name
+from dashboard.rows.period import index, pdf_name, xml_name, zip_name
 from dashboard.run import ask, flow
 from dashboard.texts.nl import NL
 from dashboard.web import answers, files, requests
@@ -68,8 +69,10 @@ def _zipped(billing: Billing, actor: Actor, account_id: int, found: Invoiced) ->
             for start in range(0, len(found.invoices), AT_ONCE):
                 some = found.invoices[start : start + AT_ONCE]
                 contents = billing.ask(printed_files, actor, account_id, [invoice.file_id or 0 for invoice in some])
-                for invoice, content in zip(some, contents, strict=True):
+                xmls = invoice_xmls(billing, actor, [invoice.number for invoice in some])
+                for invoice, content, xml in zip(some, contents, xmls, strict=True):
                     archive.writestr(pdf_name(invoice.number), content)
+                    archive.writestr(xml_name(invoice.number), xml, zipfile.ZIP_DEFLATED)
         undone.pop_all()
         return target
 

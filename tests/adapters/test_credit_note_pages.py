@@ -9,6 +9,7 @@ import pytest
 import sample_credit_notes as samples
 from weasyprint.formatting_structure.boxes import TextBox
 
+from billing.adapters.einvoice.writer import XmlWriter
 from billing.adapters.mail.writer import LetterWriter
 from billing.adapters.pdf.page import SumRow, credit_note_page
 from billing.adapters.pdf.renderer import WeasyPrintRenderer
@@ -20,7 +21,7 @@ writer = LetterWriter(samples.SELLER)
 
 @pytest.fixture(scope="module")
 def renderer() -> WeasyPrintRenderer:
-    return WeasyPrintRenderer()
+    return WeasyPrintRenderer(XmlWriter())
 
 
 def mail(document: CreditNoteDocument) -> CreditNoteMail:

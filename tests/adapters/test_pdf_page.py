@@ -39,6 +39,15 @@ def test_a_returned_payment_raises_what_is_to_pay() -> None:
     )
 
 
+def test_an_invoice_whose_payment_was_taken_back_is_not_partly_paid() -> None:
+    settlements = (
+        DocumentSettlement("payment", "ideal", date(2026, 3, 6), 8833),
+        DocumentSettlement("reversal", "ideal", date(2026, 3, 9), -8833),
+    )
+    page = invoice_page(replace(samples.UNPAID, settlements=settlements))
+    assert page.notes == invoice_page(samples.UNPAID).notes
+
+
 def test_a_small_rest_stands_on_both_invoices_with_the_number_of_the_other() -> None:
     carried = DocumentSettlement("carried", "2026-0107", date(2026, 3, 6), 10)
     brought = DocumentSettlement("brought", "2026-0106", date(2026, 3, 9), -10)

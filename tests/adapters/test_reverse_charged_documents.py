@@ -8,6 +8,7 @@ import sample_credit_notes
 import sample_invoices as samples
 from weasyprint.formatting_structure.boxes import TextBox
 
+from billing.adapters.einvoice.writer import XmlWriter
 from billing.adapters.mail.writer import LetterWriter
 from billing.adapters.pdf.page import credit_note_page, invoice_page
 from billing.adapters.pdf.renderer import WeasyPrintRenderer
@@ -29,7 +30,7 @@ writer = LetterWriter(samples.SELLER)
 
 @pytest.fixture(scope="module")
 def renderer() -> WeasyPrintRenderer:
-    return WeasyPrintRenderer()
+    return WeasyPrintRenderer(XmlWriter())
 
 
 def printed(renderer: WeasyPrintRenderer, document: InvoiceDocument | CreditNoteDocument) -> str:

@@ -15,7 +15,7 @@ DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, h
 SMALL_PHONE = ViewportSize(width=320, height=640)
 PAGES = (
     "login", "dashboard", "invoices", "unpaid invoice", "paid invoice", "return page", "pay link", "website", "email",
-    "profile", "billing details", "safety", "products", "credits", "users", "inbox",
+    "profile", "billing details", "safety", "products", "credits", "users", "mandate", "inbox",
 )  # fmt: skip
 # A window: the page that it lies over, and the button that opens it.
 WINDOWS = {"cancelling": ("products", "Opzeggen"), "inviting": ("users", "Gebruiker uitnodigen")}
@@ -39,11 +39,12 @@ def tour(demo: Demo, chrome: Browser) -> Iterator[Tour]:
         pay(page, demo, "iDEAL")
         addresses = ("/login", "/", "/invoices", f"/invoices/{unpaid}", f"/invoices/{paid}", page.url,
                      demo.pay_link(unpaid), "/website", "/email", "/account", "/account/billing",
-                     "/account/security", "/products", "/credits", "/account/users", "/inbox")  # fmt: skip
+                     "/account/security", "/products", "/credits", "/account/users", "/account/mandate",
+                     "/inbox")  # fmt: skip
         headings = ("Inloggen", "Goede", "Facturen", f"Factuur {unpaid}", f"Factuur {paid}", "Betaald, dank je wel",
                     f"Factuur {unpaid}", "Website", "E-mail", "Profiel", "Factuurgegevens",
                     "Beveiliging", "Producten", "Credits", "Beheer gebruikers",
-                    "Postvak")  # fmt: skip
+                    "Machtiging", "Postvak")  # fmt: skip
         yield Tour(page, dict(zip(PAGES, zip(addresses, headings, strict=True), strict=True)))
 
 

@@ -53,6 +53,17 @@ def collections(shop: Shop) -> Sequence[Collection]:
     return shop.all(Collection)
 
 
+def the_mandate(shop: Shop) -> Mandate:
+    """The first one."""
+    return mandates(shop)[0]
+
+
+def announced(shop: Shop) -> Collection:
+    """The only one that is announced now."""
+    [one] = [one for one in collections(shop) if one.state == "announced"]
+    return one
+
+
 def states(shop: Shop) -> list[str]:
     return [collection.state for collection in collections(shop)]
 

@@ -17,6 +17,7 @@ from billing.ports import AccountMail, CreditNoteDocument, CreditNoteMail, Invoi
 from billing.runtime import Billing, Policy
 from billing.vault import Vault
 from tests.fakes.books import FakeBooks
+from tests.fakes.einvoices import FakeEInvoiceWriter
 from tests.fakes.gateway import FakeGateway
 from tests.fakes.panel import FakePanel
 
@@ -24,7 +25,7 @@ PUBLIC_URL = "https://app.example.test"
 WEBSITE_KEY, SECRET = "WebKey0001", "0123456789ABCDEFsecret"
 PASSWORD = "correct horse battery staple"
 SIGNING_KEY = "a signing key for tests, long enough"
-SELLER = Party(name="Voorbeeld Hosting B.V.", iban="NL93DEMO0123456789")
+SELLER = Party(name="Voorbeeld Hosting B.V.", iban="NL93DEMO0123456789", vat_number="NL000000000B00")
 PDF = b"%PDF-1.7 a printed invoice"
 
 
@@ -86,6 +87,7 @@ def open_billing(database_url: str, clock: MovableClock) -> Billing:
         panel=FakePanel(),
         books=FakeBooks(),
         pdf=PlainPrinter(),
+        einvoices=FakeEInvoiceWriter(),
         mail=letterbox,
         mail_writer=letterbox,
         vault=Vault(["an encryption key for tests, long enough"]),

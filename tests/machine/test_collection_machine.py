@@ -11,9 +11,8 @@ from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from billing.accounts.tables import Role
 from billing.db import Database
@@ -29,6 +28,7 @@ from tests.factories import Shop
 from tests.fakes.collecting import OTHER_IBAN, collections, decide, sign, today, work
 from tests.fakes.collecting import ask as ask_for_mandate
 from tests.fakes.gateway import IBAN
+from tests.machine.stories import tell
 
 PICK = st.integers(min_value=0, max_value=10_000)
 CODES = st.sampled_from([*(code for code in REASONS if code.isupper()), "ZZ99", ""])
@@ -178,11 +178,4 @@ class CollectionMachine(RuleBasedStateMachine):
 
 def test_collections_come_and_go_and_nobody_is_debited_twice(sqlite_template: Path) -> None:
     CollectionMachine.template = sqlite_template
-    run_state_machine_as_test(
-        CollectionMachine,
-        settings=settings(
-            max_examples=20, stateful_step_count=20, deadline=None,
-            phases=[Phase.explicit, Phase.reuse, Phase.generate],
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-        ),
-    )  # fmt: skip
+    tell(CollectionMachine, 20, steps=20)

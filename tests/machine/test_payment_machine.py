@@ -13,9 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from billing import inbox
 from billing.adapters.buckaroo import BuckarooPushReader, BuckarooSettings
@@ -28,6 +27,7 @@ from billing.payments.tables import GatewayRecord, Payment
 from billing.ports import BY_HAND, GatewayTransaction, Method, Outcome, Push, TransactionKind
 from tests.factories import Shop
 from tests.fakes.crashing import Crash, CrashingDatabase
+from tests.machine.stories import tell
 
 BASE = "https://billing.test"
 PATH = "/hooks/buckaroo"
@@ -271,11 +271,4 @@ def _is_ours(transaction: GatewayTransaction) -> bool:
 
 def test_every_euro_is_booked_exactly_once_whatever_happens(sqlite_template: Path) -> None:
     PaymentMachine.template = sqlite_template
-    run_state_machine_as_test(
-        PaymentMachine,
-        settings=settings(
-            max_examples=60, stateful_step_count=40, deadline=None,
-            phases=[Phase.explicit, Phase.reuse, Phase.generate],
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-        ),
-    )  # fmt: skip
+    tell(PaymentMachine, 60, steps=40)

@@ -92,7 +92,7 @@ def new_stage(database: Database, furnished: tuple[Path, World]) -> Iterator[Cal
         paying.starts.forget()
         passkeys.questions.forget()
         shop = Shop(database)
-        shop.gateway.known = dict(world.at_gateway)
+        shop.gateway.known, shop.gateway.known_mandates = dict(world.at_gateway), dict(world.mandates)
         # Long enough after the payment was started that the way back may ask for it again.
         shop.clock.advance(seconds=30)
         settings = Settings(

@@ -16,6 +16,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.reports import report, signed
 from tests.matrix.decision import MEMBER, OPEN, OWN, Decision
 from tests.matrix.hosting import FOLDER, HOSTING_EVENTS, MAILBOX
+from tests.matrix.mandates import HOLDER, MANDATE_EVENTS
 from tests.matrix.personal import PERSONAL_EVENTS, PERSONAL_ROUTES
 from tests.matrix.products import PRODUCT_EVENTS, SERVICE
 
@@ -29,7 +30,7 @@ REPORTED = tuple(signed(REPORT, FakeClock().now() + timedelta(seconds=30)).items
 PAY_ON = local_day(FakeClock().now()).isoformat()
 PERIOD = {"account": "{account}", "from": "2026-01-01", "to": "2026-12-31"}
 
-EVENTS: dict[str, Decision] = PERSONAL_EVENTS | HOSTING_EVENTS | PRODUCT_EVENTS | {
+EVENTS: dict[str, Decision] = PERSONAL_EVENTS | HOSTING_EVENTS | PRODUCT_EVENTS | MANDATE_EVENTS | {
     "CreditsState.load": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
     "CreditsState.keep": Decision(_P.CREDITS_CHOOSE, "/credits", ("{overpaid}",), writes=True),
     "CreditsState.ask_back": Decision(_P.CREDITS_VIEW, "/credits", ("{overpaid}",), shows='"kind": "overpaid"'),
@@ -50,6 +51,9 @@ EVENTS: dict[str, Decision] = PERSONAL_EVENTS | HOSTING_EVENTS | PRODUCT_EVENTS 
     ),
     "InboxState.turn": Decision(_P.INVOICES_VIEW, INBOX, (-1,), shows=SUBJECT, while_looking=False),
     "InvoiceState.load": Decision(_P.INVOICES_VIEW, INVOICE, shows=LINE),
+    "InvoiceState.choose_day": Decision(_P.MANDATE_MANAGE, INVOICE, ({"day": "2026-04-01"},), writes=True),
+    "InvoiceState.proven": Decision(OPEN, INVOICE, shows='"is_open": false'),
+    "InvoiceState.unproven": Decision(OPEN, INVOICE, shows='"is_open": false'),
     "InvoiceState.insist": Decision(OPEN, INVOICE, shows='"insists_rx_state_": true'),
     "InvoiceState.pay": Decision(_P.INVOICES_PAY, INVOICE, ("ideal",), shows=BANK, writes=True),
     "InvoiceState.withdraw_link": Decision(_P.NOTIFICATIONS_MANAGE, INVOICE, writes=True),
@@ -70,7 +74,6 @@ EVENTS: dict[str, Decision] = PERSONAL_EVENTS | HOSTING_EVENTS | PRODUCT_EVENTS 
     # The page that it follows on asks for the payment to be looked up, which is what is written.
     "ReturnState.follow": Decision(OPEN, "/pay/return/{payment}", shows='"invoices": "{pending}"', writes=True),
     "SessionState.choose_account": Decision(MEMBER, sends=("{account}",), writes=True, mute=True),
-    "SoonState.load": Decision(OWN, "/account/mandate", shows='"screen_rx_state_": "/account/mandate"'),
 }  # fmt: skip
 
 ROUTES: dict[str, Decision] = PERSONAL_ROUTES | {
@@ -100,6 +103,11 @@ ROUTES: dict[str, Decision] = PERSONAL_ROUTES | {
         _P.INVOICES_VIEW, "/files/credit-notes/{note}.pdf", shows="%PDF {note}"
     ),
     "GET /pay/return/{token}": Decision(OPEN, "/pay/return/{payment}?statuscode=190", writes=True),
+    # Nothing is read or written; the page that it leads to asks who is there.
+    "GET /account/mandate/return": Decision(
+        OPEN, "/account/mandate/return?statuscode=190", shows="location: /account/mandate"
+    ),
+    "POST /account/mandate/return": Decision(OPEN, "/account/mandate/return", shows="location: /account/mandate"),
     "POST /pay/return/{token}": Decision(OPEN, "/pay/return/{payment}", writes=True),
     "POST /pay/start/{token}": Decision(OPEN, "/pay/start/{pay_link}", {"method": "ideal"}, shows=BANK, writes=True),
     "POST /reminder/answer/{token}": Decision(
@@ -115,7 +123,7 @@ PAGES = {
     "/": "OverviewState.load",
     "/account": "ProfileState.load",
     "/account/billing": "DetailsState.load",
-    "/account/mandate": "SoonState.load",
+    "/account/mandate": "MandateState.load",
     "/account/security": "SecurityState.load",
     "/account/users": "UsersState.load",
     "/confirm/[token]": "ConfirmState.load",
@@ -144,6 +152,7 @@ ACTIONS: dict[str, Decision] = EVENTS | ROUTES
 REVEALS: dict[Permission, tuple[str, ...]] = {
     _P.INVOICES_VIEW: (SUBJECT, LINE),
     _P.CREDITS_VIEW: (REASON,),
+    _P.MANDATE_VIEW: (HOLDER,),
     _P.SERVICES_VIEW: (SERVICE,),
     _P.WEBSITE_MANAGE: (FOLDER, "{domain}"),
     _P.EMAIL_MANAGE: (MAILBOX,),

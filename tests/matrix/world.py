@@ -24,11 +24,12 @@ from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
 from billing.logins import sessions
 from billing.logins.sessions import Visitor
 from billing.payments import paylinks
-from billing.ports import GatewayTransaction
+from billing.ports import GatewayMandate, GatewayTransaction
 from billing.products import service as products
 from billing.products.service import AddProduct, StartService
 from billing.products.tables import ProductKind
 from tests.factories import SELLER, SIGNING_KEY, Shop, password_hash
+from tests.fakes import collecting
 from tests.matrix.hosting import give_package
 from tests.matrix.log_ins import equip, nameable, number_high
 from tests.reminding import link_of, write_step
@@ -60,11 +61,12 @@ class Person:
 class World:
     """All of it. ours, theirs, nobodys: by kind, an id of the account under test, of the other, and of nothing.
 
-    at_gateway: the transactions that the gateway knows.
+    at_gateway, mandates: the transactions and the mandates that the gateway knows.
     """
 
     people: dict[str, Person]
     at_gateway: dict[str, GatewayTransaction]
+    mandates: dict[str, GatewayMandate]
     ours: Ids
     theirs: Ids
     nobodys: Ids
@@ -97,7 +99,7 @@ def make(database: Database) -> World:
         "note": "C2026-9999",
         "package": "987654", "domain": "nergens.test",
     }  # fmt: skip
-    return World(people, shop.gateway.known, ours, theirs, nobodys)
+    return World(people, shop.gateway.known, shop.gateway.known_mandates, ours, theirs, nobodys)
 
 
 def set_scopes(path: Path, role: str, scopes: str, *, checked: bool = True) -> None:
@@ -110,7 +112,7 @@ def set_scopes(path: Path, role: str, scopes: str, *, checked: bool = True) -> N
 
 
 def _furnished(shop: Shop, word: str) -> Ids:
-    """A customer with an owner, invoices in each state, a payment under way, credits, a product and hosting."""
+    """A customer with an owner, invoices in each state, a payment under way, credits, a mandate, services and so on."""
     account_id = shop.do(
         accounts.open_account, SYSTEM,
         OpenAccount(name=f"{word} klant", attention=f"{word} aandacht", street=f"{word}straat 1", city=f"{word}stad"),
@@ -128,6 +130,7 @@ def _furnished(shop: Shop, word: str) -> Ids:
     shop.succeed(key, amount_cents=shop.row(paid).total_cents + 500)
     note = IssueCreditNote(shop.row(paid).id or 0, 1_000, Decimal(21), f"{word}-reden")
     credited = shop.do(credits.issue_credit_note, SYSTEM, note)
+    collecting.decide(shop, collecting.ask(shop, SYSTEM, account_id), account_name=f"{word} rekening")
     shop.carry_out()
     return {
         "word": word, "account": str(account_id), "email": email, "invoice": unpaid, "pending": pending,

@@ -10,10 +10,12 @@ from billing import cli, config
 from billing.access import Actor
 from billing.accounts.tables import Role
 from billing.db import Database
+from tests import stopping
 from tests.abroad import BELGIAN
 from tests.commands import Said, Type
 from tests.conftest import Emptied
 from tests.factories import Shop
+from tests.fakes.collecting import sign, told
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -58,6 +60,26 @@ def belgian(shop: Shop) -> int:
 def belgian_owner(shop: Shop, belgian: int) -> Actor:
     """Its owner, who gets the mails."""
     return shop.member(belgian, Role.OWNER, mails=True)
+
+
+@pytest.fixture
+def mandate(shop: Shop, owner: Actor, account: int) -> None:
+    """The customer has given a mandate, and the mails about that are read."""
+    sign(shop, owner, account)
+    shop.carry_out()
+    told(shop)
+
+
+@pytest.fixture
+def first(shop: Shop) -> Actor:
+    """Somebody of finance, who works here."""
+    return stopping.colleague(shop, "fien", "finance")
+
+
+@pytest.fixture
+def second(shop: Shop) -> Actor:
+    """Who leads finance."""
+    return stopping.colleague(shop, "fred")
 
 
 @pytest.fixture

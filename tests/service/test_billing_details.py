@@ -9,7 +9,15 @@ from billing.access import Actor
 from billing.accounts import queries, service
 from billing.accounts.service import EditBillingDetails
 from billing.accounts.tables import Account, Role
-from billing.errors import BillingError, CheckNeeded, InvalidName, InvalidVatNumber, NotAllowed, NotFound
+from billing.errors import (
+    BillingError,
+    CheckNeeded,
+    InvalidChamberNumber,
+    InvalidName,
+    InvalidVatNumber,
+    NotAllowed,
+    NotFound,
+)
 from billing.ports import AccountMailKind
 from tests.factories import Shop
 
@@ -44,6 +52,9 @@ def test_another_name_or_vat_number_needs_a_fresh_proof(shop: Shop, account: int
         ({"name": " \u200b"}, InvalidName),
         ({"vat_number": "NL123"}, InvalidVatNumber),
         ({"vat_number": "XX004495445B01"}, InvalidVatNumber),
+        ({"chamber_number": "1234567"}, InvalidChamberNumber),
+        ({"chamber_number": "12345678a"}, InvalidChamberNumber),
+        ({"chamber_number": "\u0661" * 8}, InvalidChamberNumber),
     ],
 )
 def test_wrong_details_are_refused(
@@ -79,3 +90,11 @@ def test_saving_what_is_there_already_changes_nothing(shop: Shop, account: int, 
     before = shop.one(Account).version, len(shop.audit())
     edit(shop, owner, account)
     assert (shop.one(Account).version, len(shop.audit())) == before
+
+
+def test_a_number_at_the_chamber_of_commerce_comes_to_stand_on_the_next_invoice(
+    shop: Shop, account: int, owner: Actor
+) -> None:
+    edit(shop, owner, account, chamber_number=" 1234 5678")
+    assert shop.row(shop.invoice(account)).buyer["chamber_number"] == "12345678"
+    assert "ck_account_chamber_number" in shop.refusal("UPDATE account SET chamber_number = '1'")

@@ -34,12 +34,7 @@ from tests.fakes.collecting import (
     work,
 )
 
-
-@pytest.fixture(autouse=True)
-def mandate(shop: Shop, owner: Actor, account: int) -> None:
-    sign(shop, owner, account)
-    shop.carry_out()
-    told(shop)
+pytestmark = pytest.mark.usefixtures("mandate")
 
 
 def choose(shop: Shop, actor: Actor, number: str, day: date) -> Collection:

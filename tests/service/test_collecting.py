@@ -7,12 +7,12 @@ import pytest
 from billing.access import Actor
 from billing.errors import PaymentUnderWay, ProviderUnclear
 from billing.mandates import flows
-from billing.mandates.tables import Collection
 from billing.ports import Method, Outcome
 from billing.settlement import Label
 from tests.factories import Shop
 from tests.fakes.collecting import (
     OTHER_IBAN,
+    announced,
     collections,
     go_on,
     go_to,
@@ -25,18 +25,6 @@ from tests.fakes.collecting import (
     told,
     work,
 )
-
-
-@pytest.fixture
-def mandate(shop: Shop, owner: Actor, account: int) -> None:
-    sign(shop, owner, account)
-    shop.carry_out()
-    told(shop)
-
-
-def announced(shop: Shop) -> Collection:
-    [one] = [one for one in collections(shop) if one.state == "announced"]
-    return one
 
 
 @pytest.mark.usefixtures("mandate")

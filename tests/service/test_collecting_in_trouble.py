@@ -14,20 +14,12 @@ from tests.fakes.collecting import (
     go_on,
     go_to,
     mandates,
-    sign,
     states,
     submit,
     today,
     told,
     work,
 )
-
-
-@pytest.fixture
-def mandate(shop: Shop, owner: Actor, account: int) -> None:
-    sign(shop, owner, account)
-    shop.carry_out()
-    told(shop)
 
 
 @pytest.mark.usefixtures("mandate")

@@ -5,7 +5,6 @@ import pytest
 
 from billing.access import Actor
 from billing.ledger.tables import JournalEntry
-from billing.mandates.tables import Mandate
 from billing.payments import flows as payments
 from billing.ports import Outcome, RefundOrder
 from billing.settlement import Label
@@ -16,24 +15,15 @@ from tests.fakes.collecting import (
     fail,
     go_on,
     mails,
-    mandates,
-    sign,
     states,
     storno,
     submit,
+    the_mandate,
     told,
     work,
 )
 
-
-@pytest.fixture(autouse=True)
-def mandate(shop: Shop, owner: Actor, account: int) -> None:
-    sign(shop, owner, account)
-    shop.carry_out()
-
-
-def the_mandate(shop: Shop) -> Mandate:
-    return mandates(shop)[0]
+pytestmark = pytest.mark.usefixtures("mandate")
 
 
 # A storno after success

@@ -15,22 +15,11 @@ from billing.reminders.rules import StepKind
 from billing.reminders.tables import HoldKind
 from billing.safety import orders, queries
 from billing.safety.rules import Safety, Stage, Step
-from tests import stopping
 from tests.factories import Shop
 from tests.reminding import Desk
 from tests.stopping import late_service, number, state_of
 
 FLOOR = 1_000
-
-
-@pytest.fixture
-def first(shop: Shop) -> Actor:
-    return stopping.colleague(shop, "fien", "finance")
-
-
-@pytest.fixture
-def second(shop: Shop) -> Actor:
-    return stopping.colleague(shop, "fred")
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from billing.ports import (
     RefundOrder,
     TransactionKind,
 )
+from tests.banking import Bank
 from tests.factories import SELLER, Shop, line
 
 pytestmark = pytest.mark.usefixtures("sound_books")
@@ -225,6 +226,13 @@ def test_a_known_customer_is_described_again_only_when_something_changed(shop: S
     shop.invoice(account)
     hand_over(shop)
     assert (shop.books.calls.count("keep_contact"), shop.books.contacts[f"K{account}"].city) == (2, "Elders")
+
+
+def test_money_from_the_bank_settles_over_against_the_bank(shop: Shop, account: int) -> None:
+    number = shop.invoice(account)
+    Bank(shop).pays(12_100, number, on=date(2026, 3, 6))
+    hand_over(shop)
+    assert settled(shop, number) == [(12100, Contra.BANK)]
 
 
 def test_a_part_of_a_payment_that_goes_back_lowers_it_there(shop: Shop, account: int, owner: Actor) -> None:

@@ -274,3 +274,25 @@ def test_an_invoice_of_more_than_can_be_is_named_and_those_of_others_are_made(sh
     assert ran.tally.skipped == [Skipped(service_id, "too_large") for service_id in services]
     assert shop.one(Invoice).net_cents == 1_000
     assert shop.broken() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("UPDATE account SET name = '' WHERE id = 1", "buyer_name"),
+        ("UPDATE account SET country = 'nl' WHERE id = 1", "buyer_country"),
+        ("UPDATE product SET name = ' ' WHERE id = 1", "line_without_text"),
+    ],
+)
+def test_an_invoice_that_can_not_be_valid_is_named_and_those_of_others_are_made(
+    shop: Shop, account: int, change: str, reason: str
+) -> None:
+    wrong = service(shop, account, TODAY)
+    other = shop.customer()
+    service(shop, other, TODAY, product(shop))
+    shop.sql(change)
+    assert preview(shop.billing).tally.skipped == [Skipped(wrong, reason)]
+    assert run(shop).tally.skipped == [Skipped(wrong, reason)]
+    assert shop.one(Invoice).account_id == other
+    assert shop.one(Service, id=wrong).paid_through == date(2026, 3, 5)
+    assert shop.broken() == []

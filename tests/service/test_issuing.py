@@ -1,8 +1,10 @@
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import chain
 from threading import Barrier
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,7 @@ from billing.invoices import service
 from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
 from billing.invoices.tables import Invoice, InvoiceLine, InvoiceVat
 from billing.ledger.tables import Posting
+from billing.ports import Party
 from tests.factories import SELLER, Shop, line
 
 
@@ -187,3 +190,34 @@ def test_every_change_lets_open_screens_look_again(shop: Shop, account: int) -> 
     before = shop.ask(versions, [account])[account]
     shop.invoice(account)
     assert shop.ask(versions, [account])[account] > before
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [({"description": "\x00 \u202e"}, "line_without_text"), ({"vat_rate": Decimal("0.2")}, "line_vat_rate")],
+)
+def test_a_line_that_no_valid_invoice_can_have_is_refused(
+    shop: Shop, account: int, wrong: dict[str, Any], reason: str
+) -> None:
+    with pytest.raises(Refused, match=reason):
+        shop.draft(account, line(), replace(line(), **wrong))
+    assert shop.all(Invoice) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "seller", "reason"),
+    [
+        ("name = ' '", SELLER, "buyer_name"),
+        ("country = 'Nederland'", SELLER, "buyer_country"),
+        ("vat_number = 'n.v.t.'", SELLER, "buyer_vat_number"),
+        ("name = name", replace(SELLER, vat_number=""), "seller_vat_number"),
+    ],
+)
+def test_an_invoice_that_can_not_be_valid_gets_no_number(
+    shop: Shop, account: int, changed: str, seller: Party, reason: str
+) -> None:
+    draft_id = shop.draft(account)
+    shop.sql(f"UPDATE account SET {changed}")
+    with pytest.raises(Refused, match=reason):
+        shop.do(service.issue_invoice, SYSTEM, IssueInvoice(draft_id, seller))
+    assert (shop.one(Invoice).state, shop.one(Invoice).number) == ("draft", None)

@@ -23,7 +23,6 @@ from tests.fakes.collecting import (
     go_to,
     mails,
     mandates,
-    sign,
     states,
     submit,
     today,
@@ -34,11 +33,7 @@ from tests.fakes.collecting import (
 Act = Callable[[Work, Actor, int], None]
 
 
-@pytest.fixture(autouse=True)
-def mandate(shop: Shop, owner: Actor, account: int) -> None:
-    sign(shop, owner, account)
-    shop.carry_out()
-    told(shop)
+pytestmark = pytest.mark.usefixtures("mandate")
 
 
 def test_a_mandate_is_taken_back_for_good(shop: Shop, owner: Actor, account: int) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from billing.access import Actor
 from billing.mandates import flows, following, service
-from billing.mandates.tables import Collection, Mandate
+from billing.mandates.tables import Collection
 from billing.payments.tables import Payment
 from billing.ports import AccountMailKind, Outcome, TransactionKind
 from tests.factories import Shop
@@ -17,24 +17,16 @@ from tests.fakes.collecting import (
     go_on,
     go_to,
     mails,
-    mandates,
     sign,
     states,
     storno,
     submit,
+    the_mandate,
     told,
     work,
 )
 
-
-@pytest.fixture(autouse=True)
-def mandate(shop: Shop, owner: Actor, account: int) -> None:
-    sign(shop, owner, account)
-    shop.carry_out()
-
-
-def the_mandate(shop: Shop) -> Mandate:
-    return mandates(shop)[0]
+pytestmark = pytest.mark.usefixtures("mandate")
 
 
 def key_of(shop: Shop, collection_id: int | None) -> str:

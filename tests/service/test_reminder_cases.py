@@ -8,7 +8,7 @@ from billing.access import SYSTEM, Actor
 from billing.accounts.tables import Role
 from billing.clock import local_day
 from billing.errors import NotAllowed, NotFound
-from billing.reminders import holds, queries
+from billing.reminders import holds, queries, report
 from billing.reminders.gates import Gate
 from billing.reminders.queries import CaseView
 from billing.reminders.rules import StepKind
@@ -41,6 +41,11 @@ def test_a_case_tells_what_was_said_and_why_the_next_step_waits(
     ]  # fmt: skip
     assert seen.steps[0].numbers == (number,)
     assert (seen.is_frozen, seen.holds[0].why, seen.troubled, seen.at_risk) == (True, "Server lag eruit", (), "")
+    assert list(report.case_lines(seen)) == [
+        "second         €121.00  2026-03-16  postponed G5 on hold",
+        "first          €121.00  2026-03-06  done",
+        "hold 1: dispute until 2026-04-05, by Voldaan: Server lag eruit",
+    ]
 
 
 def test_a_case_is_gone_with_the_payment_before_anybody_closes_it(
@@ -59,6 +64,9 @@ def test_a_mailbox_at_risk_is_shown_on_the_case(shop: Shop, desk: Desk, account:
     desk.run()
     seen = case(shop, SYSTEM, account)
     assert seen is not None
+    assert list(report.case_lines(seen))[-2:] == [
+        f"mails do not reach {owner.name}@test.example", f"nobody but {owner.name}@test.example gets the invoices",
+    ]  # fmt: skip
     assert (seen.troubled, seen.at_risk) == ((f"{owner.name}@test.example",), f"{owner.name}@test.example")
 
 

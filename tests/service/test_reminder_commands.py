@@ -8,7 +8,7 @@ from billing.access import SYSTEM
 from billing.accounts.tables import Role
 from billing.clock import SystemClock
 from billing.errors import NotAllowed, NotFound, Refused
-from billing.reminders import tasks
+from billing.reminders import cases, tasks
 from billing.reminders.tables import AccountHold, ReminderStep, ReminderTask, TaskKind
 from tests.factories import Shop
 from tests.reminding import Desk
@@ -56,6 +56,18 @@ def test_a_hold_that_can_not_be_is_wrong_usage(voldaan: Type, stored: Shop, late
 def test_a_hold_on_nobody_is_a_sentence(voldaan: Type) -> None:
     said = voldaan("reminders", "hold", "4711", "dispute")
     assert (said.code, "not_found" in said.err, "Traceback" in said.err) == (1, True, False)
+
+
+def test_who_is_reminded_is_listed_with_the_holds_that_can_be_released(
+    voldaan: Type, stored: Shop, late: str
+) -> None:  # fmt: skip
+    assert voldaan("reminders", "cases").out == ""
+    assert voldaan("reminders", "case", "1").out == "account 1 has no open case\n"
+    stored.do(cases.of_account, 1)
+    voldaan("reminders", "hold", "1", "dispute", "--why", "Server lag eruit")
+    assert voldaan("reminders", "cases").out.endswith("Bakkerij Test\n")
+    said = voldaan("reminders", "case", "1").out
+    assert said == "hold 1: dispute until it is released, by Voldaan: Server lag eruit\n"
 
 
 def test_the_work_list_is_worked_off_once(voldaan: Type, stored: Shop) -> None:

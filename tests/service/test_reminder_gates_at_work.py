@@ -1,5 +1,6 @@
 """Each gate at work on real rows: it postpones, says why, and lets go by itself."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -163,6 +164,14 @@ def test_a_hold_without_an_end_lasts_until_somebody_releases_it(
     shop.do(holds.release, SYSTEM, hold.id or 0)
     shop.do(holds.release, SYSTEM, hold.id or 0)
     assert closed_gates(desk.run()) == []
+
+
+def test_two_who_release_one_hold_at_one_moment_release_it_once(shop: Shop, account: int) -> None:
+    hold_id = shop.do(holds.place, SYSTEM, account, HoldKind.DISPUTE).id or 0
+    first, second = replace(SYSTEM, name="Anna"), replace(SYSTEM, name="Bram")
+    shop.overlap(lambda work: holds.release(work, first, hold_id), lambda work: holds.release(work, second, hold_id))
+    assert shop.one(AccountHold, id=hold_id).released_by == "Anna"
+    assert [event.actor for event in shop.audit() if event.action == "reminders.resumed"] == ["Anna"]
 
 
 def test_the_freeze_of_all_collections_holds_the_reminders_too(

@@ -35,16 +35,6 @@ def late(shop: Shop, account: int, owner: Actor) -> str:
     return number(shop, account)
 
 
-@pytest.fixture
-def first(shop: Shop) -> Actor:
-    return stopping.colleague(shop, "fien", "finance")
-
-
-@pytest.fixture
-def second(shop: Shop) -> Actor:
-    return stopping.colleague(shop, "fred")
-
-
 def test_what_is_late_counts_and_what_is_not_yet_due_does_not(shop: Shop, account: int, late: str) -> None:
     shop.invoice(account, "500.00")
     found = known(shop, account)
@@ -145,7 +135,7 @@ def test_a_card_follows_its_invoice(shop: Shop, account: int, owner: Actor) -> N
     shop.hear(key)
     shop.clock.advance(days=20)
     late = safety(shop, owner, account)
-    assert (late.stage, late.days_late, late.step, late.next_on) == (Stage.OVERDUE, 6, Step.PAY, None)
+    assert (late.stage, late.days_late, late.step, late.next_on) == (Stage.OVERDUE, 6, Step.REMINDER, date(2026, 3, 26))
 
 
 def test_a_proposal_is_no_news_for_the_customer_yet(

@@ -18,16 +18,6 @@ STOP = "UPDATE service SET state = 'stopped'"
 
 
 @pytest.fixture
-def first(shop: Shop) -> Actor:
-    return stopping.colleague(shop, "fien", "finance")
-
-
-@pytest.fixture
-def second(shop: Shop) -> Actor:
-    return stopping.colleague(shop, "fred")
-
-
-@pytest.fixture
 def service_id(shop: Shop, account: int, owner: Actor) -> int:
     return stopping.late_service(shop, account)
 

@@ -13,7 +13,7 @@ from tests.states.conftest import STRANGE, Tab, proof_gets_old, proves, signed_i
 
 UNREADABLE = TEXTS.problems["unreadable"]
 NEW_DETAILS = {"name": "Bakkerij Nieuw", "attention": "", "street": "Kade 1", "postal_code": "1234 AB", "city": "Stad",
-               "vat_number": "NL004495445B01"}  # fmt: skip
+               "vat_number": "NL004495445B01", "chamber_number": "12345678"}  # fmt: skip
 
 
 # Profile
@@ -125,7 +125,7 @@ def test_the_details_are_saved_as_typed(shop, account, owner, owners_tab):
     assert (page.news.sentence, page.saved) == ("De factuurgegevens zijn bewaard.", 1)
 
 
-@pytest.mark.parametrize(("field", "typed"), [("vat_number", "NL1"), ("name", " ")])
+@pytest.mark.parametrize(("field", "typed"), [("vat_number", "NL1"), ("chamber_number", "1234"), ("name", " ")])
 def test_what_is_wrong_is_told_beside_its_field(owners_tab, field, typed):
     before = owners_tab.open(DetailsState, "/account/billing").details
     page = owners_tab.do(DetailsState, "save", NEW_DETAILS | {field: typed})

@@ -1,11 +1,8 @@
-"""The pages of credits and products, and those still to come."""
-
-import pytest
+"""The pages of credits and products."""
 
 from billing.accounts.tables import Role
 from dashboard.pages.credits import CreditsState
 from dashboard.pages.products import ProductsState
-from dashboard.pages.soon import ROUTES, SoonState
 from dashboard.session import DENIED, OPEN, SessionState
 from tests.states.conftest import signed_in
 
@@ -26,9 +23,3 @@ def test_a_technician_sees_products_but_no_credits(shop, account):
     assert tab.page(SessionState).verdict == DENIED
     tab.open(ProductsState, "/products")
     assert tab.page(SessionState).verdict == OPEN
-
-
-@pytest.mark.parametrize("route", sorted(ROUTES))
-def test_a_part_still_to_come_opens(shop, tab, route):
-    tab.open(SoonState, route)
-    assert (tab.page(SessionState).screen, tab.page(SessionState).verdict) == (route, OPEN)

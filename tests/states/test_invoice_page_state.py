@@ -97,7 +97,7 @@ def test_money_that_went_back_is_explained_and_can_be_paid_again(shop, bookkeepe
     shop.hear(shop.gateway.take_back(key))
     view = tab.open(InvoiceState, f"/invoices/{number}").view
     assert (view.badge.label, view.badge.detail, view.panel) == ("Teruggeboekt", "opnieuw open", "methods")
-    assert "6 maart 2026" in view.returned
+    assert "6 maart 2026" in view.returned.text
 
 
 def test_a_credited_invoice_asks_for_nothing(shop, tab, number):

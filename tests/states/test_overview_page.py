@@ -3,6 +3,8 @@
 from datetime import date
 
 from billing.accounts.tables import Role
+from billing.clock import local_day
+from billing.documents import long_date
 from dashboard.pages.overview import OverviewState
 from dashboard.session import SessionState
 from tests.renewals import service
@@ -59,7 +61,8 @@ def test_each_service_says_why_it_is_safe_and_what_comes_next(shop, account, boo
     late_service(shop, account)
     [card] = signed_in(shop, bookkeeper).open(OverviewState).services
     assert card.safe.lead == "Factuur 2026-0001 is 30 dagen te laat; dat lossen we samen op."
-    assert (card.name, card.safe.moment, card.safe.icon) == ("Webhosting", "Nu", "shield")
+    today = long_date(local_day(shop.clock.now()), "nl")
+    assert (card.name, card.safe.moment, card.safe.icon) == ("Webhosting", today, "shield")
 
 
 def test_a_service_that_stands_still_goes_on_by_itself_on_screen_after_payment(shop, account, bookkeeper):

@@ -9,16 +9,16 @@ from dashboard.pages.inbox_state import InboxState
 from dashboard.pages.invoice_state import InvoiceState
 from dashboard.pages.invoices_state import InvoicesState
 from dashboard.pages.login import LoginState
+from dashboard.pages.mandate_state import MandateState
 from dashboard.pages.overview import OverviewState
 from dashboard.pages.products import ProductsState
-from dashboard.pages.soon import SoonState
 from dashboard.pages.users_state import UsersState
 from dashboard.pages.website_state import WebsiteState
 from dashboard.session import SessionState
 from tests.states.conftest import Tab
 
 PAGES = [
-    CreditsState, EmailState, InboxState, InvoiceState, InvoicesState, OverviewState, ProductsState, SoonState,
+    CreditsState, EmailState, InboxState, InvoiceState, InvoicesState, MandateState, OverviewState, ProductsState,
     UsersState, WebsiteState,
 ]  # fmt: skip
 

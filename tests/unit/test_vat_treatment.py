@@ -12,7 +12,6 @@ from billing.vat import totals
 from billing.vat_treatment import (
     MEMBER_STATES,
     VatTreatment,
-    can_issue,
     decide,
     normal_vat_number,
     rate_under,
@@ -125,8 +124,3 @@ def test_a_number_that_was_kept_stays_as_it_is(typed: str, country: str) -> None
     except (InvalidVatNumber, VatNumberAbroad):
         return
     assert normal_vat_number(kept, country) == kept
-
-
-def test_a_seller_without_vat_number_reverses_nothing() -> None:
-    assert [can_issue(treatment, "") for treatment in VatTreatment] == [True, False]
-    assert all(can_issue(treatment, "NL000000000B00") for treatment in VatTreatment)

@@ -158,6 +158,52 @@ def test_an_archive_needs_a_session_and_a_page_of_ours(browser, house, bakery):
     assert foreign.status_code == 403
 
 
+# E-invoices
+
+
+def test_the_owner_saves_the_einvoice_also_before_it_is_printed(browser, house, bakery):
+    number = house.invoice(bakery)
+    answer = browser.get(f"/files/invoices/{number}.xml", headers=as_person(house, "owner@demo.test"))
+    assert (answer.status_code, answer.content) == (200, f"<ubl {number} open 12100/>".encode())
+    assert answer.headers["content-type"] == "application/xml"
+    assert answer.headers["content-disposition"] == f'attachment; filename="factuur-{number}.xml"'
+    assert answer.headers["cache-control"] == "private, no-cache"
+
+
+def test_an_einvoice_that_the_browser_has_is_not_sent_again(browser, house, bakery):
+    number, cookie = house.invoice(bakery), as_person(house, "owner@demo.test")
+    etag = browser.get(f"/files/invoices/{number}.xml", headers=cookie).headers["etag"]
+    again = browser.get(f"/files/invoices/{number}.xml", headers=cookie | {"If-None-Match": etag})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_foreign_and_unknown_einvoices_get_one_and_the_same_answer(browser, house, bakery):
+    foreign_note, foreign = credited(house, house.customer("Fietsclub"))
+    note, own = credited(house, bakery)
+    cookie = as_person(house, "owner@demo.test")
+    paths = [f"invoices/{number}" for number in (foreign, "2026-9999", note)]
+    paths += [f"credit-notes/{number}" for number in (foreign_note, "C2026-9999", own)]
+    answers = [browser.get(f"/files/{path}.xml", headers=cookie) for path in paths]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.text for answer in answers}) == 1
+    assert browser.get(f"/files/invoices/{own}.xml").headers["location"].startswith("/login?next=")
+
+
+def test_who_may_not_see_invoices_gets_no_einvoice(browser, house, bakery):
+    note, number = credited(house, bakery)
+    house.person("tech@demo.test", bakery, role=Role.TECHNICIAN)
+    cookie = as_person(house, "tech@demo.test")
+    assert browser.get(f"/files/invoices/{number}.xml", headers=cookie).status_code == 404
+    assert browser.get(f"/files/credit-notes/{note}.xml", headers=cookie).status_code == 404
+
+
+def test_the_owner_saves_a_credit_note_as_einvoice(browser, house, bakery):
+    number, _ = credited(house, bakery, is_printed=False)
+    answer = browser.get(f"/files/credit-notes/{number}.xml", headers=as_person(house, "owner@demo.test"))
+    assert (answer.status_code, answer.content) == (200, f"<ubl {number} credits 12100/>".encode())
+    assert answer.headers["content-disposition"] == f'attachment; filename="creditnota-{number}.xml"'
+
+
 # Credit notes
 
 

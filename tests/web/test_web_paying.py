@@ -119,3 +119,10 @@ def test_an_unknown_attempt_and_a_huge_body_change_nothing(browser, house):
     answer = browser.post("/pay/return/unknown", content=b"x" * 1_000_000)
     assert answer.headers["location"] == "/pay/return/unknown"
     assert browser.post("/pay/return/%0d%0aX", content=b"").status_code == 404
+
+
+def test_back_from_signing_a_mandate_nothing_that_the_gateway_added_stays_in_the_address(browser):
+    said = {"brq_statuscode": "190", "brq_payeriban": "NL00TEST0123456789"}
+    address = "/account/mandate/return"
+    for answer in (browser.get(address, params=said), browser.post(address, data=said, headers=FOREIGN)):
+        assert (answer.status_code, answer.headers["location"]) == (303, "/account/mandate")

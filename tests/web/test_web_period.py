@@ -60,8 +60,12 @@ def test_all_invoices_of_a_period_come_with_an_index(browser, house, bakery):
     )
     assert int(answer.headers["content-length"]) == len(answer.content)
     assert answer.headers["cache-control"] == "private, no-cache"
-    assert archive.namelist() == ["index.csv", *[f"factuur-{number}.pdf" for number in numbers]]
-    assert [archive.read(name) for name in archive.namelist()[1:]] == [PDF + number.encode() for number in numbers]
+    assert archive.namelist() == [
+        "index.csv", *(f"factuur-{number}.{ending}" for number in numbers for ending in ("pdf", "xml")),
+    ]  # fmt: skip
+    for number in numbers:
+        assert archive.read(f"factuur-{number}.pdf") == PDF + number.encode()
+        assert archive.read(f"factuur-{number}.xml") == f"<ubl {number} open 12100/>".encode()
 
 
 def test_the_index_is_what_a_spreadsheet_with_dutch_settings_reads(browser, house, bakery):

@@ -159,14 +159,14 @@ def _sums(document: InvoiceDocument) -> tuple[SumRow, ...]:
 
 
 def _credits_note(document: InvoiceDocument) -> tuple[str, ...]:
-    used = sum(settlement.cents for settlement in document.settlements if settlement.kind == "credit")
+    used = documents.settled_cents(document, "credit")
     if used <= 0:
         return ()
     return (sentences(document.language).credits_used.format(amount=money(used, document.language)),)
 
 
 def _carried_note(document: InvoiceDocument) -> tuple[str, ...]:
-    carried = sum(settlement.cents for settlement in document.settlements if settlement.kind == "carried")
+    carried = documents.settled_cents(document, "carried")
     if not carried:
         return ()
     return (sentences(document.language).carried_on.format(amount=money(carried, document.language)),)

@@ -235,10 +235,11 @@ def _notes(document: InvoiceDocument) -> tuple[str, ...]:
     text = words(document.language)
     if document.open_cents <= 0:
         return (text.nothing_to_pay,)
-    kinds = {settlement.kind for settlement in document.settlements}
-    if "credit" in kinds:
+    if documents.settled_cents(document, "credit"):
         return (text.how_to_pay, text.partly_credited)
-    return (text.how_to_pay, text.partly_paid) if "payment" in kinds else (text.how_to_pay,)
+    # A payment that was taken back is no part of it.
+    is_partly_paid = documents.settled_cents(document, "payment", "reversal") > 0
+    return (text.how_to_pay, text.partly_paid) if is_partly_paid else (text.how_to_pay,)
 
 
 def _transfer(document: InvoiceDocument) -> Transfer | None:

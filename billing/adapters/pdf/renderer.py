@@ -11,19 +11,29 @@ from jinja2 import Environment, StrictUndefined
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from billing.adapters.pdf import hybrid
 from billing.adapters.pdf.page import credit_note_page, invoice_page
 from billing.adapters.pdf.printable import printable
-from billing.ports import CreditNoteDocument, DocumentLine, DocumentVat, InvoiceDocument, Party
+from billing.ports import (
+    CreditNoteDocument,
+    Document,
+    DocumentLine,
+    DocumentVat,
+    EInvoiceWriter,
+    InvoiceDocument,
+    Party,
+)
 
 
 class WeasyPrintRenderer:
-    """Makes invoices and credit notes as PDF.
+    """Makes invoices and credit notes as PDF/A-3, each with its e-invoice inside.
 
     Keeps the parsed style sheet and the found fonts, so make one and keep it.
     One document at a time: Pango's font map is not made for several threads. Use processes to go faster.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, einvoices: EInvoiceWriter) -> None:
+        self._einvoices = einvoices
         self._turn = threading.Lock()
         self._fonts = FontConfiguration()
         # Names and descriptions come from people: nothing in them may ever make this process open a file or a URL.
@@ -35,18 +45,18 @@ class WeasyPrintRenderer:
 
     def invoice(self, document: InvoiceDocument) -> bytes:
         """The printed invoice. The same document gives the same bytes on the same machine and fonts."""
-        return self._printed(self.html(document))
+        return self._printed(document)
 
     def credit_note(self, document: CreditNoteDocument) -> bytes:
         """The printed credit note, under the same promise."""
-        return self._printed(self.html(document))
+        return self._printed(document)
 
-    def html(self, document: InvoiceDocument | CreditNoteDocument) -> str:
+    def html(self, document: Document) -> str:
         """The page before layout."""
         page = credit_note_page(document) if isinstance(document, CreditNoteDocument) else invoice_page(document)
         return self._template.render(page=page)
 
-    def layout(self, document: InvoiceDocument | CreditNoteDocument) -> weasyprint.Document:
+    def layout(self, document: Document) -> weasyprint.Document:
         """The pages with every box in its place, not yet written as PDF."""
         with self._turn:
             return self._laid_out(self.html(document))
@@ -62,10 +72,13 @@ class WeasyPrintRenderer:
         gc.freeze()
         gc.set_threshold(50_000, 20, 100)
 
-    def _printed(self, html: str) -> bytes:
-        identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+    def _printed(self, document: Document) -> bytes:
+        html, xml = self.html(document), self._einvoices.cii(document)
+        identifier = hashlib.sha256(html.encode() + xml).hexdigest()[:32].encode()
         with self._turn:
-            pdf: bytes = self._laid_out(html).write_pdf(pdf_identifier=identifier)
+            pages = self._laid_out(html)
+            hybrid.attach(pages, xml, on=document.issued_on, fetcher=self._fetcher)
+            pdf: bytes = pages.write_pdf(pdf_identifier=identifier, pdf_variant=hybrid.VARIANT)
         return pdf
 
     def _laid_out(self, html: str) -> weasyprint.Document:

@@ -25,6 +25,7 @@ class Journal:
 
 LEDGERS = {
     LedgerAccount.BANK: Ledger("1100", "Bank"),
+    LedgerAccount.BANK_OTHER: Ledger("1190", "Bank, niet van klanten"),
     LedgerAccount.GATEWAY_CLEARING: Ledger("1200", "Betalingen onderweg"),
     LedgerAccount.RECEIVABLE: Ledger("1300", "Debiteuren"),
     LedgerAccount.CARRIED_FORWARD: Ledger("1320", "Kleine restanten van facturen"),
@@ -44,7 +45,8 @@ SALES, MONEY, OTHER = (
 JOURNALS = (SALES, MONEY, OTHER)
 _JOURNAL_OF = {
     EntryKind.INVOICE_ISSUED: SALES, EntryKind.CREDIT_NOTE_ISSUED: SALES, EntryKind.PAYMENT_RECEIVED: MONEY,
-    EntryKind.MONEY_RETURNED: MONEY,
+    EntryKind.MONEY_RETURNED: MONEY, EntryKind.BANK_UNMATCHED: MONEY, EntryKind.GATEWAY_PAID_OUT: MONEY,
+    EntryKind.BANK_OTHER: MONEY, EntryKind.MATCH_UNDONE: MONEY,
 }  # fmt: skip
 EVENTS = {
     EntryKind.INVOICE_ISSUED: "Factuur",
@@ -59,6 +61,10 @@ EVENTS = {
     EntryKind.PAYOUT_UNDONE: "Terugbetaling ging niet door",
     EntryKind.CARRIED_FORWARD: "Restant naar volgende factuur",
     EntryKind.BROUGHT_FORWARD: "Restant van vorige factuur",
+    EntryKind.BANK_UNMATCHED: "Ontvangen, nog onbekend waarvoor",
+    EntryKind.GATEWAY_PAID_OUT: "Uitbetaald door de betaaldienst",
+    EntryKind.BANK_OTHER: "Bank, niet van klanten",
+    EntryKind.MATCH_UNDONE: "Koppeling teruggedraaid",
 }
 
 

@@ -14,6 +14,7 @@ from billing.invoices.service import IssueInvoice
 from billing.invoices.tables import Invoice, InvoiceLine
 from billing.products import service as products
 from billing.products.service import ChangePrice
+from tests.abroad import BELGIAN
 from tests.factories import SELLER, line
 from tests.machine.money import sums
 from tests.machine.money.base import PICK, Base
@@ -27,15 +28,25 @@ LEAD_DAYS = 14
 class Documents(Base):
     """Rules of the office."""
 
-    @rule(pick=PICK, lines=LINES)
-    def issue(self, pick: int, lines: list[tuple[int, str, str]]) -> None:
+    @rule(pick=PICK, lines=LINES, number=st.sampled_from([None, None, "", BELGIAN]))
+    def issue(self, pick: int, lines: list[tuple[int, str, str]], number: str | None) -> None:
+        """number: what the customer fills in as VAT number while the draft waits; None: nothing."""
         made = [line(f"{cents / 100:.2f}", vat=rate, quantity=quantity) for cents, rate, quantity in lines]
-        asked = [(sums.net_cents(new.quantity, new.unit_price), new.vat_rate) for new in made]
         account_id = self.one_of(self.world.accounts, pick)
-        done, draft_id = self.world.attempt(lambda: self.shop.draft(account_id, *made))
-        if done and draft_id:
-            self.world.asks(invoice=asked)
-            self.world.attempt(lambda: self.shop.do(credits.issue_and_settle, SYSTEM, IssueInvoice(draft_id, SELLER)))
+        before, alive = self.world.accounts_for_vat(account_id), not self.world.database.is_doomed
+        _, draft_id = self.world.attempt(lambda: self.shop.draft(account_id, *made))
+        if number is not None:
+            self.world.fill_in_number(account_id, number)
+        if draft_id is None:
+            return
+        fits = before == self.world.accounts_for_vat(account_id)
+        self.world.asks(invoice=[
+            (sums.net_cents(new.quantity, new.unit_price), self.world.taxed(account_id, new.vat_rate)) for new in made
+        ])  # fmt: skip
+        command = IssueInvoice(draft_id, SELLER)
+        done, _ = self.world.attempt(lambda: self.shop.do(credits.issue_and_settle, SYSTEM, command))
+        assert fits or not done, "a draft is taxed as its customer is"
+        assert done == fits or not alive
 
     @rule(pick=PICK, percent=st.sampled_from([1, 33, 50, 90, 100]), payout=st.sampled_from([0, 0, 1, 400]))
     def take_back_parts_of_all_lines(self, pick: int, percent: int, payout: int) -> None:
@@ -43,6 +54,12 @@ class Documents(Base):
         if invoice:
             asked = {line: -(-left * percent // 100) for line, left in invoice.lines.items() if left}
             self._credit(invoice.invoice_id, asked, payout)
+
+    @rule(pick=PICK, percent=st.sampled_from([1, 50, 100]))
+    def take_back_while_a_small_rest_waits(self, pick: int, percent: int) -> None:
+        waiting = [place for place, i in enumerate(self.paper.invoices.values()) if i.waiting_cents]
+        if waiting:
+            self.take_back_parts_of_all_lines(self.one_of(waiting, pick), percent, 0)
 
     @rule(pick=PICK, percent=st.integers(1, 120))
     def take_back_of_one_line(self, pick: int, percent: int) -> None:
@@ -83,6 +100,15 @@ class Documents(Base):
         account_id = self.one_of(self.world.accounts, pick)
         self.world.asks(account_id=account_id, cents=cents)
         self.world.attempt(lambda: self.shop.do(credits.give_credits, SYSTEM, GiveCredits(account_id, cents, "Excuus")))
+
+    @rule(pick=PICK, less=st.sampled_from([0, 40, 100]), days=st.integers(0, 30))
+    def give_about_what_a_run_asks(self, pick: int, less: int, days: int) -> None:
+        account_id = self.one_of(self.world.accounts, pick)
+        asked_cents = self.world.coming_cents(account_id, self.world.today + timedelta(days=days + LEAD_DAYS))
+        asked_cents += self.paper.waiting(account_id) - self.paper.balance(account_id)
+        self.give(pick, max(asked_cents - less, 1))
+        self.follower.catch_up()
+        self.run_invoices(days)
 
     @rule(pick=PICK)
     def settle_with_credits(self, pick: int) -> None:

@@ -12,7 +12,7 @@ from billing.ledger.tables import JournalEntry
 from billing.payments.tables import Payment, PaymentShare
 from billing.ports import GatewayTransaction, Outcome, TransactionKind
 from tests.machine.money import sums
-from tests.machine.money.paper import PaperInvoice, PaperPayment, PaperPayout
+from tests.machine.money.slips import PaperInvoice, PaperPayment, PaperPayout
 from tests.machine.money.world import World
 
 
@@ -68,11 +68,13 @@ class Follower:
         rates = {line.id or 0: line.vat_rate for line in lines}
         vat = sums.vat_of((rates[line], cents) for line, cents in nets.items())
         self._require_sums(invoice, lines, self.shop.all(InvoiceVat, invoice_id=invoice_id), nets, vat)
+        assert (invoice.buyer or {})["vat_number"] == self.world.numbers[invoice.account_id]
         self._require_asked(invoice, lines, nets)
         total_cents = sums.total(vat)
         assert invoice.due_on is not None
         self.paper.issue(PaperInvoice(
-            invoice_id, invoice.account_id, invoice.due_on, rates, nets, vat, total_cents, total_cents
+            invoice_id, invoice.account_id, invoice.due_on, rates, nets, vat, total_cents, total_cents,
+            self.world.accounts_for_vat(invoice.account_id),
         ))  # fmt: skip
 
     def _require_asked(self, invoice: Invoice, lines: Iterable[InvoiceLine], nets: dict[int, int]) -> None:

@@ -3,71 +3,16 @@
 Nothing here knows the product's code. Amounts are cents; ids are those of the product, so that both can be compared.
 """
 
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-
 from tests.machine.money import sums
+from tests.machine.money.slips import PaperInvoice, PaperLot, PaperPayment, PaperPayout
 from tests.machine.money.sums import Vat
 
 
-@dataclass
-class PaperInvoice:
-    """lines, vat: what credit notes have left. settled_with: by lot what it settled, less what came back."""
-
-    invoice_id: int
-    account_id: int
-    due_on: date
-    rates: dict[int, Decimal]
-    lines: dict[int, int]
-    vat: Vat
-    total_cents: int
-    open_cents: int
-    credited_cents: int = 0
-    with_credits_cents: int = 0
-    settled_with: dict[int, int] = field(default_factory=dict)
-
-
-@dataclass
-class PaperLot:
-    """Credits. payment_id: kept of what was paid too much; invoice_id: of a credit note on it."""
-
-    place: int
-    account_id: int
-    left_cents: int
-    payment_id: int | None = None
-    invoice_id: int | None = None
-
-
-@dataclass
-class PaperPayment:
-    """An attempt. loose: came in and has no purpose; held: came in and did not go back; apart: is on its way back."""
-
-    payment_id: int
-    account_id: int
-    token: str
-    invoice_ids: list[int]
-    by_transfer: bool
-    held_cents: int = 0
-    loose_cents: int = 0
-    apart_cents: int = 0
-    paid: dict[int, int] = field(default_factory=dict)
-
-
-@dataclass
-class PaperPayout:
-    """Money on its way back, out of a lot or of what was paid too much."""
-
-    payment_id: int
-    lot: int | None
-    cents: int
-    is_open: bool = True
-
-
 class Paper:
-    """What all accounts owe and have."""
+    """What all accounts owe and have. floor_cents: less than this is not asked for while something was settled."""
 
-    def __init__(self) -> None:
+    def __init__(self, floor_cents: int) -> None:
+        self.floor_cents = floor_cents
         self.invoices: dict[int, PaperInvoice] = {}
         self.lots: list[PaperLot] = []
         self.payments: dict[int, PaperPayment] = {}
@@ -77,20 +22,40 @@ class Paper:
     # Documents
 
     def issue(self, invoice: PaperInvoice) -> None:
-        """A new invoice takes the credits that there are at once: here it could take more from earlier ones."""
+        """A new invoice asks for the small rests that wait, and takes the credits that there are at once."""
+        invoice.brought_cents = self.waiting(invoice.account_id)
+        invoice.open_cents += invoice.brought_cents
+        for earlier in self.invoices.values():
+            if earlier.account_id == invoice.account_id:
+                earlier.waiting_cents = 0
         self.invoices[invoice.invoice_id] = invoice
         self.use_credits(invoice.invoice_id)
 
     def use_credits(self, invoice_id: int) -> None:
         """The oldest credits first."""
         invoice = self.invoices[invoice_id]
+        left = invoice.open_cents
         for lot in self.lots:
-            cents = min(lot.left_cents, invoice.open_cents)
+            cents = min(lot.left_cents, left)
             if lot.account_id == invoice.account_id and cents:
                 lot.left_cents -= cents
-                invoice.open_cents -= cents
+                left -= cents
                 invoice.with_credits_cents += cents
                 invoice.settled_with[lot.place] = invoice.settled_with.get(lot.place, 0) + cents
+        self._settle(invoice, invoice.open_cents - left)
+
+    def _settle(self, invoice: PaperInvoice, cents: int) -> None:
+        """Something settles an invoice; what is then left and too little to ask for goes on to the next one."""
+        invoice.open_cents -= cents
+        asked_cents = invoice.total_cents + invoice.brought_cents
+        if cents and invoice.open_cents < self.floor_cents and invoice.open_cents < asked_cents:
+            invoice.carried_cents += invoice.open_cents
+            invoice.waiting_cents += invoice.open_cents
+            invoice.open_cents = 0
+
+    def waiting(self, account_id: int) -> int:
+        """The small rests of an account that its next invoice will ask for."""
+        return sum(i.waiting_cents for i in self.invoices.values() if i.account_id == account_id)
 
     def vat_of_note(self, invoice_id: int, taken: dict[int, int]) -> Vat:
         """VAT of a note that takes these amounts of lines: the last of a rate takes the last of its VAT."""
@@ -108,7 +73,7 @@ class Paper:
         for invoice in self.invoices.values():
             if mine := {line: cents for line, cents in taken.items() if line in invoice.lines}:
                 cents = sums.total(self.vat_of_note(invoice.invoice_id, mine))
-                found.append((invoice.invoice_id, cents, min(cents, invoice.open_cents)))
+                found.append((invoice.invoice_id, cents, min(cents, invoice.open_cents + invoice.waiting_cents)))
         return found
 
     def balance(self, account_id: int) -> int:
@@ -116,7 +81,9 @@ class Paper:
         return sum(lot.left_cents for lot in self.lots if lot.account_id == account_id)
 
     def credit(self, invoice_id: int, taken: dict[int, int], payout_cents: int) -> tuple[int, int, int]:
-        """A credit note: lowers what is open, gives back the credits used last, the rest is new credit.
+        """A credit note: lowers what is owed, gives back the credits used last, the rest is new credit.
+
+        What waits of the invoice for the next one is owed too; what another invoice asks for of it no longer is.
 
         Returns its total, what of that lowers the invoice, and what becomes credits.
         """
@@ -127,8 +94,11 @@ class Paper:
             left_base, left_tax = invoice.vat[rate]
             invoice.vat[rate] = (left_base - base, left_tax - tax)
         total_cents = sums.total(vat)
+        invoice.open_cents += invoice.waiting_cents
+        invoice.carried_cents -= invoice.waiting_cents
+        invoice.waiting_cents = 0
         offset_cents = min(total_cents, invoice.open_cents)
-        invoice.open_cents -= offset_cents
+        self._settle(invoice, offset_cents)
         invoice.credited_cents += total_cents
         credits_cents = total_cents - offset_cents - payout_cents
         back_cents = self._give_back(invoice, credits_cents)
@@ -157,12 +127,15 @@ class Paper:
         payment = self.payments[payment_id]
         payment.held_cents += cents
         for invoice in sorted((self.invoices[i] for i in payment.invoice_ids), key=lambda i: (i.due_on, i.invoice_id)):
-            part = min(cents, invoice.open_cents)
-            if part:
-                invoice.open_cents -= part
-                payment.paid[invoice.invoice_id] = payment.paid.get(invoice.invoice_id, 0) + part
-                cents -= part
+            cents -= self._pay(payment, invoice, cents)
         payment.loose_cents += cents
+
+    def _pay(self, payment: PaperPayment, invoice: PaperInvoice, cents: int) -> int:
+        """So much of a payment is there for an invoice; returns what that takes of it."""
+        if part := min(cents, invoice.open_cents):
+            payment.paid[invoice.invoice_id] = payment.paid.get(invoice.invoice_id, 0) + part
+            self._settle(invoice, part)
+        return part
 
     def made_of(self, payment: PaperPayment) -> list[PaperLot]:
         """Credits that were made of a payment's money: what was kept, then notes on what it is for."""
@@ -176,7 +149,10 @@ class Paper:
         return cents <= min(there, payment.held_cents)
 
     def take_back(self, payment_id: int, cents: int) -> None:
-        """First what has no purpose, then the credits, then the invoices it paid, the last first."""
+        """First what has no purpose, then the credits, then the invoices it paid, the last first.
+
+        Who paid such an invoice too often has paid it once less.
+        """
         payment = self.payments[payment_id]
         assert self.can_take_back(payment_id, cents)
         payment.held_cents -= cents
@@ -192,6 +168,13 @@ class Paper:
             payment.paid[invoice_id] -= part
             self.invoices[invoice_id].open_cents += part
             cents -= part
+            if part:
+                self._pay_with_surplus(payment, self.invoices[invoice_id])
+
+    def _pay_with_surplus(self, returned: PaperPayment, invoice: PaperInvoice) -> None:
+        for other in self.payments.values():
+            if other is not returned and invoice.invoice_id in other.invoice_ids:
+                other.loose_cents -= self._pay(other, invoice, other.loose_cents)
 
     # What a customer chooses
 

@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from billing.changes import service as changes
+from billing.changes.plan import Plan
 from billing.changes.service import Preview
 from billing.changes.tables import ChangePreview
 from billing.products.tables import Service
+from tests.abroad import BELGIAN
 from tests.changing import command, preview
 from tests.machine.money import sums
 from tests.machine.money.base import PICK
@@ -21,12 +23,15 @@ LASTS = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Effect:
-    """given: by line. charged: each line. notes: totals, and what lowers an invoice. credits_cents: for the charge."""
+    """given: by line. charged: each line. notes: totals, and what lowers an invoice.
+
+    bill: what the charge comes to with VAT, small rests that it asks for too, credits for it, and what is left to pay.
+    """
 
     given: dict[int, int]
     charged: list[tuple[date, date, int]]
     notes: list[tuple[int, int, int]]
-    credits_cents: int
+    bill: tuple[int, int, int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,23 @@ class Subscribing(Documents):
     @rule(pick=PICK, days=st.sampled_from([0, 3]), which=st.sampled_from([None, 0]))
     def only_look(self, pick: int, days: int, which: int | None) -> None:
         self._look(pick, days, which)
+
+    @rule(pick=PICK, which=st.sampled_from([None, 0, 1]), what=st.sampled_from(["number", "credits", "note"]))
+    def say_yes_after_something_changed(self, pick: int, which: int | None, what: str) -> None:
+        shown = self._look(pick, 0, which)
+        if shown is None:
+            return
+        account_id, invoices = shown.service.account_id, list(self.paper.invoices.values())
+        match what:
+            case "number":
+                self.world.fill_in_number(account_id, "" if self.world.numbers[account_id] else BELGIAN)
+            case "credits":
+                self.give(self.world.accounts.index(account_id), 300)
+            case _:
+                bills = [place for place, i in enumerate(invoices) if i.lines.keys() & shown.service.parts.keys()]
+                self.take_back_parts_of_all_lines(self.one_of(bills, pick) or 0, 33, 0)
+        self.follower.catch_up()
+        self._say_yes(shown)
 
     @rule(pick=PICK)
     def say_yes_to_an_old_screen(self, pick: int) -> None:
@@ -122,7 +144,9 @@ class Subscribing(Documents):
         )
         if found is None:
             return None
-        shown = Shown(found, service, on, product, self.shop.clock.now(), self._effect(service, on, product))
+        effect = self._effect(service, on, product)
+        assert _promised(found.plan) == effect, "what is shown is what it comes to"
+        shown = Shown(found, service, on, product, self.shop.clock.now(), effect)
         self.shown.append(shown)
         return shown
 
@@ -130,13 +154,22 @@ class Subscribing(Documents):
         """What a change would come to now."""
         if product is None:
             given = service.given_back(on)
-            return Effect(given, [], self.paper.foresee(given), 0)
+            return Effect(given, [], self.paper.foresee(given))
         if product.price_on(on) < service.product.price_on(on):
             given = service.given_for(product, on)
-            return Effect(given, [], self.paper.foresee(given), 0)
+            return Effect(given, [], self.paper.foresee(given))
         charged = service.charged_for(product, on)
-        total = sums.total(sums.vat_of((product.rate, cents) for _, _, cents in charged))
-        return Effect({}, charged, [], min(total, self.paper.balance(service.account_id)))
+        return Effect({}, charged, [], self._bill(service.account_id, product, charged) if charged else None)
+
+    def _bill(
+        self, account_id: int, product: PaperProduct, charged: list[tuple[date, date, int]]
+    ) -> tuple[int, int, int, int]:  # fmt: skip
+        rate = self.world.rate_for(account_id, product)
+        total = sums.total(sums.vat_of((rate, cents) for _, _, cents in charged))
+        waiting = self.paper.waiting(account_id)
+        used = min(total + waiting, self.paper.balance(account_id))
+        left = total + waiting - used
+        return total, waiting, used, 0 if used and left < self.paper.floor_cents else left
 
     def _say_yes(self, shown: Shown) -> bool:
         """Whether it was done; then it must be what the paper says, and what it said when it was shown."""
@@ -146,7 +179,9 @@ class Subscribing(Documents):
         )
         used = [row for row in self.shop.all(ChangePreview, id=shown.preview.preview_id) if row.used_at]
         who, yes = self.world.proven(service.account_id), command(service.account_id, shown.preview)
+        alive = not self.world.database.is_doomed
         done, _ = self.world.attempt(lambda: self.shop.do(changes.confirm, who, yes))
+        assert done or not (used and alive), "saying yes again is no error"
         if used or not done:
             return False
         assert effect == shown.effect, "no yes counts for something else than was shown"
@@ -161,3 +196,14 @@ class Subscribing(Documents):
         service.parts |= rests
         service.product = shown.product
         return True
+
+
+def _promised(plan: Plan) -> Effect:
+    """What a screen says that a change comes to."""
+    return Effect(
+        {line.line_id: line.cents for line in plan.lines},
+        [(line.start, line.until, line.cents) for line in plan.bill.lines] if plan.bill else [],
+        sorted((note.invoice_id, note.total_cents, note.offset_cents) for note in plan.notes),
+        (plan.bill.total_cents, plan.bill.brought_cents, plan.bill.credits_cents, plan.bill.open_cents)
+        if plan.bill else None,
+    )  # fmt: skip

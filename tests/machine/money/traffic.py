@@ -7,8 +7,10 @@ from billing.credits import choices
 from billing.payments import flows, sending
 from billing.payments.tables import GatewayRecord
 from billing.ports import GatewayTransaction, Method, Outcome, TransactionKind
+from tests.abroad import BELGIAN, DUTCH, OTHER_BELGIAN
 from tests.fakes.pushes import push
 from tests.machine.money.base import PICK, Base
+from tests.machine.money.slips import PaperInvoice
 
 WHICH = st.lists(PICK, min_size=1, max_size=4)
 TROUBLE = st.sampled_from(["none", "none", "later", "lose_next_order", "lose_next_answer", "refuse_next"])
@@ -35,7 +37,7 @@ class Traffic(Base):
         if started:
             assert self.world.gateway.started[-1].amount_cents == sum(i.open_cents for i in chosen.values())
 
-    @rule(which=WHICH, more=st.sampled_from([0, 500, 12_000, -300]), hears=st.booleans())
+    @rule(which=WHICH, more=st.sampled_from([0, 500, 12_000, -300, -100, -60]), hears=st.booleans())
     def pay_about_what_is_open(self, which: list[int], more: int, hears: bool) -> None:
         before = len(self.world.gateway.known)
         self.start(which, Method.IDEAL)
@@ -45,6 +47,27 @@ class Traffic(Base):
             self.world.tell(key)
         if hears:
             self.hear_the_newest()
+
+    @rule(pick=PICK, number=st.sampled_from(["", BELGIAN, BELGIAN, OTHER_BELGIAN, DUTCH]))
+    def a_vat_number_changes(self, pick: int, number: str) -> None:
+        self.world.fill_in_number(self.one_of(self.world.accounts, pick), number)
+
+    @rule(pick=PICK, less=st.sampled_from([40, 60, 500]))
+    def pay_a_little_less_and_once_more_when_a_bank_took_it_back(self, pick: int, less: int) -> None:
+        """Then two small rests of one invoice may wait."""
+        chosen = self.one_of([i for i in self.paper.invoices.values() if i.open_cents], pick)
+        if chosen:
+            self._pay(chosen, 50)
+            self.a_bank_takes_money_back(-1, 1, hears=True)
+            self.follower.catch_up()
+            self._pay(chosen, less)
+
+    def _pay(self, invoice: PaperInvoice, less: int) -> None:
+        """All but a little of what is open of one invoice, if anything is."""
+        still_open = [i for i in self.paper.invoices.values() if i.open_cents]
+        if invoice in still_open:
+            self.pay_about_what_is_open([still_open.index(invoice)], -less, hears=True)
+            self.follower.catch_up()
 
     @rule(pick=PICK, keeps=st.booleans(), trouble=TROUBLE)
     def decide_about_too_much(self, pick: int, keeps: bool, trouble: str) -> None:

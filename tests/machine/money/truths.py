@@ -6,7 +6,7 @@ from hypothesis.stateful import invariant
 
 from billing.accounts.tables import Account
 from billing.credits.tables import CreditLot, CreditNote, Payout
-from billing.invoices.tables import Invoice
+from billing.invoices.tables import CarryForward, Invoice
 from billing.ledger.rules import LedgerAccount
 from billing.ledger.tables import Posting
 from billing.payments.tables import GatewayRecord
@@ -40,9 +40,14 @@ class Truths(Base):
 
     def the_books_are_those_on_paper(self) -> None:
         assert self._invoices() == {
-            i.invoice_id: (i.total_cents, i.open_cents, i.credited_cents, i.with_credits_cents, i.open_cents == 0)
+            i.invoice_id: (
+                i.total_cents, i.open_cents, i.credited_cents, i.with_credits_cents, i.open_cents == 0, i.brought_cents,
+                i.carried_cents, _TREATMENTS[i.is_reversed],
+            )
             for i in self.paper.invoices.values()
-        }
+        }  # fmt: skip
+        notes = [(note.invoice_id, note.vat_treatment) for note in self.shop.all(CreditNote)]
+        assert notes == [(of, _TREATMENTS[self.paper.invoices[of].is_reversed]) for of, _ in notes]
         lots = [(lot.account_id, lot.left_cents) for lot in self.shop.all(CreditLot)]
         assert lots == [(lot.account_id, lot.left_cents) for lot in self.paper.lots]
         payouts = {p.id: (p.amount_cents, p.state in OPEN_PAYOUTS) for p in self.shop.all(Payout)}
@@ -55,6 +60,7 @@ class Truths(Base):
         payments = self.paper.payments.values()
         wanted = {
             LedgerAccount.RECEIVABLE: sum(i.open_cents for i in self.paper.invoices.values()),
+            LedgerAccount.CARRIED_FORWARD: sum(i.waiting_cents for i in self.paper.invoices.values()),
             LedgerAccount.CUSTOMER_CREDIT: -sum(lot.left_cents for lot in self.paper.lots),
             LedgerAccount.UNALLOCATED: -sum(p.loose_cents for p in payments),
             LedgerAccount.PAYOUT: -sum(p.apart_cents for p in payments),
@@ -70,7 +76,8 @@ class Truths(Base):
         """What came in at the gateway went to invoices, credits or money without a purpose, or it went back."""
         for account_id in self.world.accounts:
             documents = [i for i in self.shop.all(Invoice, account_id=account_id) if i.state == "issued"]
-            owed = sum(i.open_cents for i in documents)
+            rests = self.shop.all(CarryForward, account_id=account_id, state="waiting")
+            owed = sum(i.open_cents for i in documents) + sum(rest.cents for rest in rests)
             has = sum(lot.left_cents for lot in self.shop.all(CreditLot, account_id=account_id))
             has -= sum(p.cents for p in self.shop.all(Posting, account_id=account_id) if p.ledger_account in _WAITING)
             charged = sum(i.total_cents - i.credited_cents for i in documents)
@@ -99,6 +106,7 @@ class Truths(Base):
                 [lot.left_cents for lot in self.paper.lots if lot.account_id == account_id],
                 [p.loose_cents for p in self.paper.payments.values() if p.account_id == account_id and p.loose_cents],
                 [p.apart_cents for p in self.paper.payments.values() if p.account_id == account_id and p.apart_cents],
+                self.world.numbers[account_id],
                 [s.ends_on for s in self.world.services.values() if s.account_id == account_id and s.ends_on],
             )  # fmt: skip
             version = self.shop.one(Account, id=account_id).version
@@ -119,9 +127,12 @@ class Truths(Base):
 
     def _invoices(self) -> dict[int, tuple[object, ...]]:
         return {
-            i.id or 0: (i.total_cents, i.open_cents, i.credited_cents, i.credits_cents, i.settled_on is not None)
+            i.id or 0: (
+                i.total_cents, i.open_cents, i.credited_cents, i.credits_cents, i.settled_on is not None,
+                i.brought_cents, i.carried_cents, i.vat_treatment,
+            )
             for i in self.shop.all(Invoice, state="issued")
-        }
+        }  # fmt: skip
 
     def _in_use(self) -> dict[int, tuple[object, ...]]:
         return {
@@ -144,4 +155,5 @@ class Truths(Base):
 
 
 _WAITING = {LedgerAccount.UNALLOCATED.value, LedgerAccount.PAYOUT.value}
+_TREATMENTS = {False: "domestic", True: "reverse_charge"}
 _ISSUED = {"invoice.issued", "credit_note.issued"}

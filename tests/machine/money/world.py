@@ -1,6 +1,7 @@
 """A hosting company with two customers, whose processes die and whose gateway is unreliable; and its books on paper."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,14 +14,20 @@ from billing.db import Database
 from billing.errors import BillingError
 from billing.products.tables import Service
 from billing.proration import Proration
+from tests.abroad import BELGIAN, DUTCH, OTHER_BELGIAN, number_becomes
 from tests.factories import Shop
 from tests.fakes.crashing import Crash, CrashingDatabase
+from tests.machine.money import sums
 from tests.machine.money.contracts import PaperProduct, PaperService
 from tests.machine.money.paper import Paper
 from tests.renewals import product, service
 
 T = TypeVar("T")
 LONG_AGO = date(2020, 1, 1)
+# Who gives less than this is not asked for the rest of it.
+FLOOR_CENTS = 100
+# By country, what a customer there may come to fill in as its VAT number.
+NUMBERS = {"NL": ("", DUTCH), "BE": ("", BELGIAN, OTHER_BELGIAN)}
 # Products of one family can become each other. By family: months, VAT, and the policies of its products.
 FAMILIES = (
     (1, "21", (Proration.LINEAR, Proration.LINEAR)),
@@ -60,19 +67,22 @@ class World:
 
     def __init__(self, url: str) -> None:
         # What acts may die; what looks, to compare, does not.
-        self.database, self.shop = CrashingDatabase(url), Shop(Database(url))
+        self.database, self.shop = CrashingDatabase(url), Shop(Database(url), floor_cents=FLOOR_CENTS)
         self.shop.billing = replace(self.shop.billing, database=self.database)
         self.shop.do = self.shop.billing.do
         self.gateway = self.shop.gateway
-        self.paper = Paper()
+        self.paper = Paper(FLOOR_CENTS)
         self.products: list[PaperProduct] = []
         self.services: dict[int, PaperService] = {}
         self.owners: dict[int, Actor] = {}
         self.asked = NOTHING
         self.pushes: list[tuple[str, str]] = []
-        for _ in range(2):
-            account_id = self.shop.customer()
+        self.countries: dict[int, str] = {}
+        self.numbers: dict[int, str] = {}
+        for country in NUMBERS:
+            account_id = self.shop.customer(country=country)
             self.owners[account_id] = self.shop.member(account_id, Role.OWNER)
+            self.countries[account_id], self.numbers[account_id] = country, ""
 
     @property
     def accounts(self) -> list[int]:
@@ -103,9 +113,34 @@ class World:
             self.services[service_id] = PaperService(service_id, account_id, sold, started_on.day, started_on)
 
     def rate_for(self, account_id: int, sold: PaperProduct) -> Decimal:
-        """The VAT rate at which an account buys a product: here an account may come to pay another one."""
-        assert account_id in self.owners
-        return sold.rate
+        """The VAT rate at which an account buys a product today."""
+        return self.taxed(account_id, sold.rate)
+
+    def taxed(self, account_id: int, rate: Decimal) -> Decimal:
+        """The VAT rate that an account pays today for what is priced at one."""
+        return Decimal(0) if self.accounts_for_vat(account_id) else rate
+
+    def accounts_for_vat(self, account_id: int) -> bool:
+        """Whether the VAT is the customer's own affair: a business abroad, and the number says so."""
+        return self.countries[account_id] == "BE" and self.numbers[account_id] != ""
+
+    def fill_in_number(self, account_id: int, number: str) -> None:
+        """A customer fills in a VAT number, or clears it; that of another country is refused."""
+        owner, alive = self.owners[account_id], not self.database.is_doomed
+        fits = number in NUMBERS[self.countries[account_id]]
+        done, _ = self.attempt(lambda: number_becomes(self.shop, owner, account_id, number))
+        assert fits or not done, "a VAT number of another country"
+        assert done == fits or not alive
+        if done:
+            self.numbers[account_id] = number
+
+    def coming_cents(self, account_id: int, until: date) -> int:
+        """What a run would invoice for periods that begin up to a day, with VAT."""
+        nets = []
+        for found in deepcopy([s for s in self.services.values() if s.account_id == account_id]):
+            while found.is_due(until):
+                nets.append((self.rate_for(account_id, found.product), found.invoice_next(len(nets))[2]))
+        return sums.total(sums.vat_of(nets))
 
     def siblings(self, sold: PaperProduct) -> list[PaperProduct]:
         """What a product can become."""

@@ -1,0 +1,1 @@
+"""Statements of our own bank accounts, and what their lines are for."""

@@ -1,0 +1,27 @@
+"""Importing files of the bank: each is read outside any transaction, and each statement is booked in one of its own."""
+
+from collections.abc import Sequence
+
+from billing.bank import service
+from billing.bank.service import Imported
+from billing.ports import MOST_BYTES, BankFileReader, BankFileRefused, BankStatement
+from billing.runtime import Billing
+
+
+def read(readers: Sequence[BankFileReader], content: bytes) -> Sequence[BankStatement]:
+    """The statements in a file, by whichever reader knows its format. Raises BankFileRefused."""
+    if len(content) > MOST_BYTES:
+        raise BankFileRefused(reason="too_large")
+    for reader in readers:
+        if reader.reads(content):
+            return reader.read(content)
+    raise BankFileRefused(reason="unknown_format")
+
+
+def import_file(billing: Billing, content: bytes) -> list[Imported]:
+    """Book all statements of a file, and tell what became of each. Nothing of a file that can't be read is booked.
+
+    Raises BankFileRefused.
+    """
+    found = read(billing.bank_files, content)
+    return [billing.do(service.import_statement, statement, billing.policy.bank) for statement in found]

@@ -1,0 +1,168 @@
+"""What a bank line is for, from plain facts. Pure. An amount or a name alone never decides.
+
+A proposal that is certain is booked by itself; the others wait for a person.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from stdnum import iso11649
+
+_REFERENCE = re.compile(r"(?=(RF\d{2}[A-Z0-9]{1,21}))")
+_NUMBER = re.compile(r"(?<!\d)(20\d{2})[-/. ]?(\d{4,9})(?!\d)")
+
+
+class Rule(StrEnum):
+    """What a match follows from, the surest first.
+
+    REFERENCE, END_TO_END: our RF reference, in the text or in the payer's own name of the transfer. NUMBER, NUMBERS:
+    invoice numbers, with exactly what is open on them. IBAN, IBAN_ALL: an account that this customer paid from before,
+    with exactly what is open on one invoice, or on all. AMOUNT: one invoice in the whole house has it.
+    """
+
+    REFERENCE = "reference"
+    END_TO_END = "end_to_end"
+    NUMBER = "number"
+    NUMBERS = "numbers"
+    IBAN = "iban"
+    IBAN_ALL = "iban_all"
+    AMOUNT = "amount"
+    GATEWAY = "gateway"
+    RETURN = "return"
+    OUTGOING = "outgoing"
+    PERSON = "person"
+
+
+@dataclass(frozen=True)
+class BankRules:
+    """What the company has decided. ibans: its own accounts. gateway_ibans: from which the gateway pays out.
+
+    by_iban: whether a known account with an exact amount is enough to book by itself.
+    """
+
+    ibans: frozenset[str] = frozenset()
+    gateway_ibans: frozenset[str] = frozenset()
+    by_iban: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is looked at of a line that came in."""
+
+    cents: int
+    text: str = ""
+    reference: str = ""
+    end_to_end_id: str = ""
+    iban: str = ""
+
+
+@dataclass(frozen=True)
+class KnownInvoice:
+    """An invoice that a line may be for. due_on decides who is paid first."""
+
+    invoice_id: int
+    account_id: int
+    number: str
+    reference: str
+    open_cents: int
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Which invoices of one account a line pays, the oldest first."""
+
+    rule: Rule
+    account_id: int
+    invoice_ids: tuple[int, ...]
+    is_certain: bool
+
+
+def references(text: str) -> frozenset[str]:
+    """Every RF reference that a text may hold, however it is spaced or what follows it.
+
+    >>> sorted(references("betaling RF39 2026 0001 dank"))
+    ['RF3920260001']
+    """
+    compact = re.sub(r"[^A-Z0-9]", "", text.upper())
+    runs = (match[1] for match in _REFERENCE.finditer(compact))
+    prefixes = {run[:length] for run in runs for length in range(5, len(run) + 1)}
+    return frozenset(prefix for prefix in prefixes if iso11649.is_valid(prefix))
+
+
+def numbers(text: str) -> frozenset[str]:
+    """Every invoice number that a text may hold.
+
+    >>> sorted(numbers("facturen 2026-0001 en 20260002"))
+    ['2026-0001', '2026-0002']
+    """
+    return frozenset(f"{year}-{sequence}" for year, sequence in _NUMBER.findall(text))
+
+
+def propose(line: Line, named: Sequence[KnownInvoice], of_payer: Sequence[KnownInvoice], *, by_iban: bool,
+            of_amount: Sequence[KnownInvoice] = ()) -> Proposal | None:  # fmt: skip
+    """What a line that came in is most likely for; None when nothing speaks for anything.
+
+    named: invoices whose number or reference stands in it. of_payer: all open ones of customers who paid from this
+    account before. of_amount: all open ones that ask for exactly this.
+    """
+    return (
+        _by_reference(line, named)
+        or _by_number(line, named)
+        or _by_payer(line, of_payer, by_iban=by_iban)
+        or _single(Rule.AMOUNT, of_amount, is_certain=False)
+    )
+
+
+def _by_reference(line: Line, named: Sequence[KnownInvoice]) -> Proposal | None:
+    """Who quotes one reference pays that invoice, be it in part or too much; several have to be exact."""
+    for rule, text in (
+        (Rule.REFERENCE, line.reference), (Rule.REFERENCE, line.text), (Rule.END_TO_END, line.end_to_end_id),
+    ):  # fmt: skip
+        found = references(text)
+        quoted = [invoice for invoice in named if invoice.reference in found]
+        if quoted:
+            return _of_one_account(rule, quoted, is_certain=len(quoted) == 1 or _is_exact(line, quoted))
+    return None
+
+
+def _by_number(line: Line, named: Sequence[KnownInvoice]) -> Proposal | None:
+    found = numbers(" ".join((line.text, line.reference, line.end_to_end_id)))
+    quoted = [invoice for invoice in named if invoice.number in found]
+    if not quoted:
+        return None
+    exact = [invoice for invoice in quoted if invoice.open_cents == line.cents]
+    if len(quoted) > 1 and len(exact) == 1 and not _is_exact(line, quoted):
+        # Dates and customer numbers look like invoice numbers, too; a person tells them apart.
+        return _of_one_account(Rule.NUMBER, exact, is_certain=False)
+    rule = Rule.NUMBER if len(quoted) == 1 else Rule.NUMBERS
+    return _of_one_account(rule, quoted, is_certain=_is_exact(line, quoted))
+
+
+def _by_payer(line: Line, of_payer: Sequence[KnownInvoice], *, by_iban: bool) -> Proposal | None:
+    if len({invoice.account_id for invoice in of_payer}) != 1:
+        return None
+    exact = [invoice for invoice in of_payer if invoice.open_cents == line.cents]
+    if len(exact) == 1:
+        return _single(Rule.IBAN, exact, is_certain=by_iban)
+    is_all = _is_exact(line, of_payer)
+    return _of_one_account(Rule.IBAN_ALL, of_payer, is_certain=by_iban and is_all)
+
+
+def _is_exact(line: Line, invoices: Iterable[KnownInvoice]) -> bool:
+    return sum(invoice.open_cents for invoice in invoices) == line.cents
+
+
+def _single(rule: Rule, found: Sequence[KnownInvoice], *, is_certain: bool) -> Proposal | None:
+    return _of_one_account(rule, found, is_certain=is_certain) if len(found) == 1 else None
+
+
+def _of_one_account(rule: Rule, invoices: Sequence[KnownInvoice], *, is_certain: bool) -> Proposal | None:
+    accounts = {invoice.account_id for invoice in invoices}
+    if len(accounts) != 1:
+        return None
+    oldest_first = sorted(invoices, key=lambda invoice: (invoice.due_on, invoice.invoice_id))
+    return Proposal(rule, accounts.pop(), tuple(invoice.invoice_id for invoice in oldest_first), is_certain)

@@ -1,0 +1,151 @@
+"""Importing a statement, whole or not at all, and finding out what each line is for. One transaction a statement."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
+
+from sqlmodel import col, select
+
+from billing import locks
+from billing.bank import deciding
+from billing.bank import statements as judging
+from billing.bank.matching import BankRules
+from billing.bank.tables import BankLine, BankMatch, Statement, StatementState
+from billing.clock import local_day
+from billing.db import Work
+from billing.feeds import service as feeds
+from billing.feeds.tables import Feed
+from billing.ports import BankEntry, BankStatement
+from billing.workdays import add_bank_days
+
+# A line that found no place in so long finds it only by a person.
+TRIED_FOR = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of a statement. reason: why it was set aside, else empty. known: it was here before.
+
+    new_lines: what was not known yet; by_rule: how many of those waiting and new found their place, by what follows.
+    gap_cents: it begins elsewhere than where the one before it ended. is_fresh: it tells of the last bank day.
+    """
+
+    iban: str
+    statement_id: str
+    closed_on: date | None
+    lines: int
+    reason: str = ""
+    known: bool = False
+    new_lines: int = 0
+    by_rule: tuple[tuple[str, int], ...] = ()
+    waiting: int = 0
+    gap_cents: int = 0
+    is_fresh: bool = False
+
+
+def import_statement(work: Work, statement: BankStatement, rules: BankRules) -> Imported:
+    """Book a statement, or set it aside when it can't be right; one that was here before changes nothing."""
+    iban = judging.own_iban(statement.account, sorted(rules.ibans))
+    locks.bank_account(work, iban or statement.account or "?")
+    reason = judging.problem(statement, is_ours=bool(iban))
+    fingerprint = judging.fingerprint(iban or statement.account, statement, reason)
+    told = Imported(iban or statement.account, statement.statement_id, statement.closed_on, len(statement.entries),
+                    reason=reason)  # fmt: skip
+    if work.session.exec(select(Statement.id).where(Statement.fingerprint == fingerprint)).first() is not None:
+        return _heard(work, statement, replace(told, known=True))
+    row = _row(work, told, statement, fingerprint)
+    if reason:
+        row.content = [_kept(entry) for entry in statement.entries]
+        work.session.add(row)
+        return told
+    return _heard(work, statement, _book(work, row, statement, told, rules))
+
+
+def _row(work: Work, told: Imported, statement: BankStatement, fingerprint: str) -> Statement:
+    state = StatementState.SET_ASIDE if told.reason else StatementState.BOOKED
+    return Statement(
+        iban=told.iban, statement_id=statement.statement_id, fingerprint=fingerprint, state=state.value,
+        reason=told.reason, opened_on=statement.opened_on, closed_on=statement.closed_on,
+        opening_cents=statement.opening_cents, closing_cents=statement.closing_cents,
+        sum_cents=judging.sum_cents(statement), imported_at=work.now,
+    )  # fmt: skip
+
+
+def _book(work: Work, row: Statement, statement: BankStatement, told: Imported, rules: BankRules) -> Imported:
+    ended_at = _end_before(work, row)
+    row.gap_cents = 0 if ended_at is None else (row.opening_cents or 0) - ended_at
+    lines = _new_lines(work, row, statement.entries, is_continued=ended_at == row.opening_cents)
+    row.new_lines, row.new_cents = len(lines), sum(line.cents for line in lines)
+    if len(lines) < len(statement.entries):
+        # It begins within one that is here already.
+        row.gap_cents = 0
+    work.session.add(row)
+    work.flush()
+    for line in lines:
+        line.statement_id = row.id or 0
+    work.session.add_all(lines)
+    work.flush()
+    matches = deciding.decide(work, [*_waiting(work, row.iban, lines), *lines], lines, rules)
+    by_rule: dict[str, int] = {}
+    for match in matches:
+        by_rule[match.rule] = by_rule.get(match.rule, 0) + 1
+    placed = {match.line_id for match in matches}
+    return replace(
+        told, new_lines=len(lines), by_rule=tuple(sorted(by_rule.items())), gap_cents=row.gap_cents,
+        waiting=sum(1 for line in lines if line.id not in placed),
+    )  # fmt: skip
+
+
+def _heard(work: Work, statement: BankStatement, told: Imported) -> Imported:
+    """Only a statement up to the last bank day tells all that there is to know."""
+    is_fresh = bool(
+        not told.reason and statement.closed_on and statement.closed_on >= add_bank_days(local_day(work.now), -1)
+    )
+    if is_fresh:
+        feeds.mark_fresh(work, Feed.BANK)
+    return replace(told, is_fresh=is_fresh)
+
+
+def _end_before(work: Work, row: Statement) -> int | None:
+    """Where the last statement before this one ended; None when there is none."""
+    before = select(Statement.closing_cents).where(
+        Statement.iban == row.iban, Statement.state == StatementState.BOOKED.value,
+        col(Statement.closed_on) <= row.closed_on,
+    )  # fmt: skip
+    latest = before.order_by(col(Statement.closed_on).desc(), col(Statement.id).desc())
+    return work.session.exec(latest.limit(1)).first()
+
+
+def _new_lines(work: Work, row: Statement, entries: Sequence[BankEntry], *, is_continued: bool) -> list[BankLine]:
+    """The lines that were not known yet; their statement has no id so far."""
+    days = [entry.booked_on for entry in entries]
+    among = select(BankLine.key).where(BankLine.iban == row.iban, col(BankLine.booked_on).in_(days))
+    known = set(work.session.exec(among))
+    keys = judging.keys(row.iban, entries, known, is_continued=is_continued)
+    return [
+        BankLine(
+            statement_id=0, key=key, iban=row.iban, value_on=entry.value_on, booked_on=entry.booked_on,
+            cents=entry.cents, name=entry.name, other_iban=entry.iban, text=entry.text, reference=entry.reference,
+            end_to_end_id=entry.end_to_end_id, bank_reference=entry.bank_reference, return_reason=entry.return_reason,
+            is_reversal=entry.is_reversal,
+        )
+        for key, entry in zip(keys, entries, strict=True)
+        if key not in known
+    ]  # fmt: skip
+
+
+def _waiting(work: Work, iban: str, new: Sequence[BankLine]) -> Sequence[BankLine]:
+    """Lines of before that are without a match: what they are for may have become known since."""
+    matched = select(BankMatch.line_id).where(col(BankMatch.undone_at).is_(None))
+    undone = select(BankMatch.line_id).where(col(BankMatch.undone_at).is_not(None))
+    statement = select(BankLine).where(
+        BankLine.iban == iban, col(BankLine.booked_on) > local_day(work.now) - TRIED_FOR,
+        col(BankLine.id).not_in(matched), col(BankLine.id).not_in([line.id for line in new]),
+        # What a person took back is not matched by itself a second time.
+        col(BankLine.id).not_in(undone),
+    )  # fmt: skip
+    return work.session.exec(statement.order_by(col(BankLine.id))).all()
+
+
+def _kept(entry: BankEntry) -> dict[str, object]:
+    return asdict(entry) | {"value_on": entry.value_on.isoformat(), "booked_on": entry.booked_on.isoformat()}

@@ -1,0 +1,81 @@
+"""Judging a statement before it is booked, and naming its lines. Pure."""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+
+from billing.ports import BankEntry, BankStatement
+
+_NUMBER_LENGTH = 10
+
+
+def own_iban(account: str, ibans: Iterable[str]) -> str:
+    """Which of our accounts it is of; empty for none. An old account number is the end of its IBAN.
+
+    >>> own_iban("555555555", ["NL02ABNA0555555555"])
+    'NL02ABNA0555555555'
+    """
+    compact = re.sub(r"[^A-Z0-9]", "", account.upper())
+    old = compact.zfill(_NUMBER_LENGTH) if compact.isdigit() and len(compact) <= _NUMBER_LENGTH else None
+    return next((iban for iban in ibans if iban == compact or (old and iban[-_NUMBER_LENGTH:] == old)), "")
+
+
+def problem(statement: BankStatement, *, is_ours: bool) -> str:
+    """Why a statement must not be booked, in a word; empty when nothing speaks against it."""
+    if statement.problem:
+        return f"unreadable_{statement.problem}"
+    if not is_ours:
+        return "foreign_account"
+    if statement.currency != "EUR":
+        return "currency"
+    if statement.opening_cents is None or statement.closing_cents is None or statement.closed_on is None:
+        return "no_balance"
+    return "" if statement.opening_cents + sum_cents(statement) == statement.closing_cents else "unbalanced"
+
+
+def sum_cents(statement: BankStatement) -> int:
+    """What all lines come to."""
+    return sum(entry.cents for entry in statement.entries)
+
+
+def fingerprint(iban: str, statement: BankStatement, reason: str) -> str:
+    """The same for the same statement, whatever its format: its balances, and days and amounts of its lines.
+
+    reason: of one that is set aside; the same one with a smaller fault is another.
+    """
+    lines = sorted((entry.value_on.isoformat(), entry.cents) for entry in statement.entries)
+    ends = [str(day) for day in (statement.opened_on, statement.closed_on)]
+    return _hash([iban, statement.opening_cents, statement.closing_cents, *ends, lines, reason])
+
+
+def keys(iban: str, entries: Sequence[BankEntry], known: Collection[str], *, is_continued: bool) -> list[str]:
+    """A hash for each line, that is the same whenever this line is told again.
+
+    Equal lines of one day are numbered, so that both are kept. is_continued: the statement goes on where the last one
+    ended, so that a line that looks like a known one is another.
+    """
+    given: Counter[str] = Counter()
+    found = []
+    for entry in entries:
+        content = _content(iban, entry)
+        key = _hash([*content, given[str(content)]])
+        while is_continued and key in known:
+            given[str(content)] += 1
+            key = _hash([*content, given[str(content)]])
+        given[str(content)] += 1
+        found.append(key)
+    return found
+
+
+def _content(iban: str, entry: BankEntry) -> list[str]:
+    said = [
+        iban, entry.booked_on.isoformat(), entry.value_on.isoformat(), str(entry.cents), entry.name, entry.iban,
+        entry.text, entry.reference, entry.end_to_end_id, entry.bank_reference,
+    ]  # fmt: skip
+    return [" ".join(text.split()) for text in said]
+
+
+def _hash(content: Sequence[object]) -> str:
+    return hashlib.sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()

@@ -1,0 +1,106 @@
+"""The command line of the bank: `voldaan bank …`."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from billing import documents
+from billing.cli import shared
+from billing.cli.shared import AsJson, By, console
+from billing.ports import MOST_BYTES, BankFileRefused
+
+app = typer.Typer(no_args_is_help=True, help="Statements of our own bank accounts.")
+LineId = Annotated[int, typer.Argument(help="Number of the bank line.")]
+
+UNREADABLE = {
+    "unknown_format": "This is neither CAMT.053 nor MT940.",
+    "too_large": f"More than {MOST_BYTES // 1_000_000} MB; ask the bank for a shorter period.",
+    "hostile": "It declares its own entities, as no bank does.",
+    "malformed": "It is damaged, or not all of it is here.",
+    "no_statement": "There is no statement in it.",
+}
+
+
+@app.command("import", epilog="Example: voldaan bank import statement.xml")
+def import_files(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="CAMT.053 or MT940.")],
+    as_json: AsJson = False,
+) -> None:
+    """Book statements and match their lines; importing one again changes nothing. Exit 1 when one was set aside."""
+    from billing.bank import flows, report
+
+    billing, trouble = shared.billing(), False
+    for file in files:
+        try:
+            found = flows.import_file(billing, _content(file))
+        except BankFileRefused as refused:
+            console.print(f"[red]{file.name}[/red] {UNREADABLE[refused.facts['reason']]} Nothing of it is booked.")
+            trouble = True
+            continue
+        for imported in found:
+            row = report.as_row(imported) | {"file": file.name}
+            typer.echo(json.dumps(row) if as_json else "\n".join(report.as_lines(imported)))
+            trouble |= bool(imported.reason)
+    if trouble:
+        raise typer.Exit(1)
+
+
+@app.command("list", epilog="Example: voldaan bank list --by finance@demo.test")
+def list_lines(by: By, as_json: AsJson = False) -> None:
+    """List lines that wait for a person, with what they are most likely for, and statements that were set aside."""
+    from billing.bank import report, worklist
+
+    billing, actor = shared.finance(by)
+    for line in billing.ask(worklist.waiting, actor, billing.policy.bank):
+        hint = f"  perhaps {', '.join(line.numbers)} ({line.rule})" if line.rule else ""
+        amount = documents.money(line.cents, "en")
+        said = f"{line.line_id}  {line.value_on}  {amount}  {line.name} {line.iban}  {line.text}"
+        typer.echo(json.dumps(asdict(line), default=str) if as_json else f"{said.rstrip()}{hint}")
+    for statement in billing.ask(worklist.aside, actor):
+        said = f"SET ASIDE {statement.iban} {statement.statement_id}: {report.REASONS[statement.reason]}"
+        typer.echo(json.dumps(asdict(statement), default=str) if as_json else said)
+
+
+@app.command(epilog="Example: voldaan bank confirm 12 2026-0001 2026-0002 --by finance@demo.test")
+def confirm(
+    line: LineId, numbers: Annotated[list[str], typer.Argument(help="Numbers of the invoices that it pays.")], by: By
+) -> None:
+    """Say which invoices of one customer a line pays, the oldest first; what is too much waits for the customer."""
+    from billing.bank import worklist
+
+    billing, actor = shared.finance(by)
+    billing.do(worklist.confirm, actor, line, numbers)
+    console.print(f"Line {line} is booked.")
+
+
+@app.command(epilog="Example: voldaan bank ignore 12 --by finance@demo.test")
+def ignore(
+    line: LineId, by: By,
+    gateway: Annotated[bool, typer.Option("--gateway", help="It is a payout of the payment gateway.")] = False,
+) -> None:  # fmt: skip
+    """Say that a line is no customer's."""
+    from billing.bank import worklist
+    from billing.bank.tables import Purpose
+
+    billing, actor = shared.finance(by)
+    billing.do(worklist.ignore, actor, line, Purpose.GATEWAY if gateway else Purpose.OTHER)
+    console.print(f"Line {line} is put away.")
+
+
+@app.command(epilog="Example: voldaan bank undo 12 --by finance@demo.test")
+def undo(line: LineId, by: By) -> None:
+    """Take back what a line was matched with; it waits again."""
+    from billing.bank import worklist
+
+    billing, actor = shared.finance(by)
+    billing.do(worklist.undo, actor, line)
+    console.print(f"Line {line} waits again.")
+
+
+def _content(file: Path) -> bytes:
+    if file.stat().st_size > MOST_BYTES:
+        raise BankFileRefused(reason="too_large")
+    return file.read_bytes()
