@@ -87,6 +87,11 @@ def test_each_document_is_there_with_the_digest_of_its_file(archive: zipfile.Zip
     assert index[0]["Btw per tarief"] == "21: 10,00 + 2,10, 9: 5,50 + 0,50"
 
 
+def test_each_document_is_there_for_programs_too(archive: zipfile.ZipFile, numbers: list[str]) -> None:
+    for number in numbers:
+        assert number.encode() in archive.read(f"UBL/{number}.xml")
+
+
 def test_the_audit_file_has_the_sums_of_the_journal(archive: zipfile.ZipFile) -> None:
     listed = rows(archive, JOURNAL)
     total = sum(cents(row["Debet"]) for row in listed)

@@ -1,4 +1,4 @@
-"""Everything of a period in one file: the journal twice, every document, and an index with the digest of each.
+"""Everything of a period in one file: the journal twice, every document for people and for programs, and an index.
 
 The same data make the same bytes, so that who keeps the digest of an archive can prove later that nothing changed.
 """
@@ -96,6 +96,7 @@ def _put_document(billing: Billing, archive: zipfile.ZipFile, issued: _Issued) -
         document, kind, sign, content = invoice.document, "factuur", 1, invoice.content or b""
     name = f"PDF/{document.number}.pdf"
     _put(archive, name, content, packed=True)
+    _put(archive, f"UBL/{document.number}.xml", billing.einvoices.ubl(document))
     codes = ((vat_code(v.vat_rate, reversed_=document.is_reverse_charged), v.base_cents, v.vat_cents)
              for v in document.vat)  # fmt: skip
     return Indexed(
