@@ -1,9 +1,12 @@
 """Puts the running billing module together from settings: the one place that chooses the adapters."""
 
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from billing import config
+from billing import config, settings_checks
+from billing.adapters.books import Moneybird, MoneybirdSettings, NoBooks
+from billing.adapters.books.settings import parse_ids
 from billing.adapters.buckaroo import BuckarooGateway, BuckarooPushReader, BuckarooSettings
 from billing.adapters.camt import CamtReader
 from billing.adapters.einvoice.writer import XmlWriter
@@ -15,8 +18,17 @@ from billing.bank.matching import BankRules
 from billing.clock import Clock, DemoClock, SystemClock
 from billing.config import Settings, vault_keys
 from billing.db import Database
+from billing.errors import SettingsInvalid
 from billing.mandates.rules import MandateRules
-from billing.ports import CreditNoteDocument, EInvoiceWriter, HostingPanel, InvoiceDocument, Party, PdfRenderer
+from billing.ports import (
+    Books,
+    CreditNoteDocument,
+    EInvoiceWriter,
+    HostingPanel,
+    InvoiceDocument,
+    Party,
+    PdfRenderer,
+)
 from billing.reminders.rules import ReminderRules
 from billing.renewals.rules import RenewalRules
 from billing.runs.rules import RunRules
@@ -52,7 +64,7 @@ class RendererOnDemand:
 def open_billing() -> Billing:
     """The billing module as the environment of this process says. Raises SettingsInvalid."""
     settings = config.load()
-    config.require_valid(settings)
+    settings_checks.require_valid(settings)
     return build(settings)
 
 
@@ -66,6 +78,7 @@ def build(settings: Settings) -> Billing:
         gateway=BuckarooGateway(buckaroo, clock=time),
         pushes=BuckarooPushReader(buckaroo, clock=time),
         panel=_panel(settings, time),
+        books=_books(settings, time),
         pdf=RendererOnDemand(einvoices),
         einvoices=einvoices,
         mail=SmtpSender(_smtp(settings), time),
@@ -103,6 +116,7 @@ def _policy(settings: Settings) -> Policy:
         ),
         renewals=RenewalRules(settings.domain_renew_days, settings.domain_renew_ceiling_cents),
         stop_floor_cents=settings.stop_floor_cents,
+        books_since=_books_since(settings),
         bank=BankRules(
             ibans=_ibans(f"{settings.seller_iban},{settings.bank_ibans}"),
             gateway_ibans=_ibans(settings.gateway_ibans),
@@ -133,6 +147,31 @@ def _panel(settings: Settings, clock: Clock) -> HostingPanel:
         return NoPanel()
     panel = PanelSettings(settings.hosting_panel_url, settings.hosting_panel_secret.get_secret_value())
     return WebhookPanel(panel, clock=clock)
+
+
+def _books(settings: Settings, clock: Clock) -> Books:
+    if not settings.books_url:
+        return NoBooks()
+    moneybird = MoneybirdSettings(
+        url=settings.books_url, administration=settings.books_administration,
+        token=settings.books_token.get_secret_value(), tax_rates=_ids("tax_rates", settings.books_tax_rates),
+        ledgers=_ids("ledgers", settings.books_ledgers), news_secret=settings.books_news_secret.get_secret_value(),
+    )  # fmt: skip
+    return Moneybird(moneybird, clock=clock)
+
+
+def _ids(name: str, text: str) -> dict[str, str]:
+    try:
+        return parse_ids(text)
+    except ValueError:
+        raise SettingsInvalid(problems=[f"VOLDAAN_BOOKS_{name.upper()}: such as 21=123,9=456"]) from None
+
+
+def _books_since(settings: Settings) -> date | None:
+    try:
+        return date.fromisoformat(settings.books_since) if settings.books_since else None
+    except ValueError:
+        raise SettingsInvalid(problems=["VOLDAAN_BOOKS_SINCE: a day such as 2026-01-01"]) from None
 
 
 def _smtp(settings: Settings) -> SmtpSettings:

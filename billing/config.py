@@ -7,7 +7,6 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from billing.errors import SettingsInvalid
-from billing.webhooks import secret_key
 
 LIVE_GATEWAY_HOST = "checkout.buckaroo.nl"
 DEMO_DATABASE_URL = "sqlite:///var/demo.sqlite"
@@ -18,6 +17,8 @@ DEMO_WEBSITE_KEY = "DEMO0000KEY"
 DEMO_SECRET = "demo-secret-not-for-live-use"
 DEMO_PANEL_SECRET = "whsec_ZGVtbyBrZXkgb2YgdGhlIGhvc3RpbmcgcGFuZWwsIG5vdCBmb3IgbGl2ZSB1c2U="
 DEMO_MAIL_REPORTS_SECRET = "whsec_ZGVtbyBrZXkgb2YgdGhlIG1haWwgcmVwb3J0cywgbm90IGZvciBsaXZlIHVzZSE="
+DEMO_BOOKS_TOKEN = "demo-token-of-the-bookkeeping"
+DEMO_BOOKS_NEWS_SECRET = "demo-secret-of-the-bookkeeping"
 DEMO_SIGNING_KEY = "demo-signing-key-not-for-live-use"
 DEMO_ENCRYPTION_KEY = "demo-encryption-key-not-for-live-use"
 
@@ -64,6 +65,21 @@ class Settings(BaseSettings):
     hosting_panel_url: str = Field("", description="Where the hosting panel takes webhooks, empty for no panel")
     hosting_panel_secret: SecretStr = Field(
         SecretStr(""), description="Signs webhooks: whsec_ and base64 of 24 to 64 bytes"
+    )
+
+    books_url: str = Field("", description="Bookkeeping: https://moneybird.com/api/v2, empty for none")
+    books_token: SecretStr = Field(SecretStr(""), description="API token of the bookkeeping")
+    books_administration: str = Field("", pattern=r"^\d*$", description="Number of the administration there")
+    books_since: str = Field(
+        "", pattern=r"^(\d{4}-\d{2}-\d{2})?$",
+        description="Hand over documents from this day on; empty: from the day of connecting on",
+    )  # fmt: skip
+    books_tax_rates: str = Field("", description="Ids there of VAT rates: 21=…,9=…,0=…,reverse_charge=…")
+    books_ledgers: str = Field(
+        "", description="Ids there of ledgers: revenue=…,payments=…,bank=…,credits=…,notes=…,carried=…"
+    )
+    books_news_secret: SecretStr = Field(
+        SecretStr(""), description="Verifies messages of the bookkeeping at /hooks/books; empty: none are believed"
     )
 
     seller_name: str = Field("", description="Seller's name on invoices")
@@ -151,17 +167,6 @@ def load(**overrides: object) -> Settings:
     return settings
 
 
-def require_valid(settings: Settings) -> None:
-    """What has to be right before a process that touches money may start. Raises SettingsInvalid."""
-    problems = _demo_problems(settings) if settings.demo else _production_problems(settings)
-    if not _is_origin(settings.public_url):
-        problems.append("VOLDAAN_PUBLIC_URL: must be an address such as https://billing.example.com, without a path")
-    if settings.web_processes > 1 and not settings.redis_url:
-        problems.append("VOLDAAN_REDIS_URL: needed when VOLDAAN_WEB_PROCESSES is more than 1")
-    if problems:
-        raise SettingsInvalid(problems=problems)
-
-
 def shown(settings: Settings, name: str) -> str:
     """A setting's value as it may be shown to people: no secrets, and no passwords inside addresses."""
     value = str(getattr(settings, name))
@@ -180,11 +185,6 @@ def sqlite_path(database_url: str) -> Path | None:
     return Path(database_url.removeprefix(prefix)) if database_url.startswith(prefix) else None
 
 
-def _is_origin(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.path and not parts.query
-
-
 def _demo_values(settings: Settings) -> dict[str, object]:
     given = settings.model_fields_set
     demo: dict[str, object] = {
@@ -197,6 +197,12 @@ def _demo_values(settings: Settings) -> dict[str, object]:
         "hosting_panel_url": f"http://localhost:{settings.sandbox_port}/panel/hooks",
         "hosting_panel_secret": SecretStr(DEMO_PANEL_SECRET),
         "mail_reports_secret": SecretStr(DEMO_MAIL_REPORTS_SECRET),
+        "books_url": f"http://localhost:{settings.sandbox_port}/books/api/v2",
+        "books_token": SecretStr(DEMO_BOOKS_TOKEN),
+        "books_administration": "1001",
+        "books_tax_rates": "21=2121,9=2109,0=2100,reverse_charge=2101",
+        "books_ledgers": "revenue=8000,payments=1200,bank=1100,credits=1600,notes=1310,carried=1320",
+        "books_news_secret": SecretStr(DEMO_BOOKS_NEWS_SECRET),
         "mail_from": "facturen@voorbeeld-hosting.test",
         "public_url": f"http://localhost:{settings.port}",
         "database_url": DEMO_DATABASE_URL,
@@ -217,67 +223,3 @@ def _demo_values(settings: Settings) -> dict[str, object]:
 def _clock_beside(database_url: str) -> str:
     path = sqlite_path(database_url)
     return f"{path}.clock" if path else ""
-
-
-def _demo_problems(settings: Settings) -> list[str]:
-    problems = []
-    if urlsplit(settings.buckaroo_url).hostname not in LOOPBACK:
-        problems.append("VOLDAAN_BUCKAROO_URL: demo mode only talks to the sandbox on this machine")
-    if settings.buckaroo_website_key != DEMO_WEBSITE_KEY or settings.buckaroo_secret.get_secret_value() != DEMO_SECRET:
-        problems.append("VOLDAAN_BUCKAROO_WEBSITE_KEY: demo mode refuses any key but the demo's own")
-    if urlsplit(settings.hosting_panel_url).hostname not in LOOPBACK:
-        problems.append("VOLDAAN_HOSTING_PANEL_URL: demo mode only talks to the sandbox on this machine")
-    if settings.hosting_panel_secret.get_secret_value() != DEMO_PANEL_SECRET:
-        problems.append("VOLDAAN_HOSTING_PANEL_SECRET: demo mode refuses any key but the demo's own")
-    if settings.mail_reports_secret.get_secret_value() != DEMO_MAIL_REPORTS_SECRET:
-        problems.append("VOLDAAN_MAIL_REPORTS_SECRET: demo mode refuses any key but the demo's own")
-    return problems
-
-
-def _production_problems(settings: Settings) -> list[str]:
-    problems = [
-        f"VOLDAAN_{name.upper()}: must be set"
-        for name in ("buckaroo_website_key", "mail_from", "seller_name", "seller_vat_number", "seller_iban")
-        if not getattr(settings, name)
-    ]
-    secret = settings.buckaroo_secret.get_secret_value()
-    if not secret:
-        problems.append("VOLDAAN_BUCKAROO_SECRET: must be set")
-    if settings.buckaroo_website_key == DEMO_WEBSITE_KEY or secret == DEMO_SECRET:
-        problems.append("VOLDAAN_BUCKAROO_WEBSITE_KEY: the demo's key works in demo mode only")
-    signing_key = settings.signing_key.get_secret_value()
-    if len(signing_key) < 32 or signing_key == DEMO_SIGNING_KEY:
-        problems.append("VOLDAAN_SIGNING_KEY: needs at least 32 characters of your own")
-    if any(len(key) < 32 or key == DEMO_ENCRYPTION_KEY for key in vault_keys(settings)):
-        problems.append("VOLDAAN_ENCRYPTION_KEYS: each needs at least 32 characters of your own")
-    gateway = urlsplit(settings.buckaroo_url)
-    if gateway.scheme != "https" and gateway.hostname not in LOOPBACK:
-        problems.append("VOLDAAN_BUCKAROO_URL: must use https")
-    if settings.demo_clock:
-        problems.append("VOLDAAN_DEMO_CLOCK: time is moved in demo mode only")
-    return problems + _panel_problems(settings) + _report_problems(settings)
-
-
-def _report_problems(settings: Settings) -> list[str]:
-    secret = settings.mail_reports_secret.get_secret_value()
-    if not secret:
-        return []
-    if secret == DEMO_MAIL_REPORTS_SECRET:
-        return ["VOLDAAN_MAIL_REPORTS_SECRET: the demo's key works in demo mode only"]
-    try:
-        secret_key(secret)
-    except ValueError:
-        return ["VOLDAAN_MAIL_REPORTS_SECRET: must be whsec_ and base64 of 24 to 64 bytes"]
-    return []
-
-
-def _panel_problems(settings: Settings) -> list[str]:
-    if not settings.hosting_panel_url:
-        return []
-    problems = []
-    panel = urlsplit(settings.hosting_panel_url)
-    if panel.scheme != "https" and panel.hostname not in LOOPBACK:
-        problems.append("VOLDAAN_HOSTING_PANEL_URL: must use https")
-    if settings.hosting_panel_secret.get_secret_value() in {"", DEMO_PANEL_SECRET}:
-        problems.append("VOLDAAN_HOSTING_PANEL_SECRET: needs a key of your own, which the panel has too")
-    return problems

@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlmodel import col, func, select
 
 from billing import inbox, outbox
+from billing.bookkeeping.tables import BookEntry, EntryState
 from billing.db import Work
 from billing.inbox import InboxMessage
 from billing.outbox import OutboxMessage
@@ -20,13 +21,17 @@ from billing.renewals.tables import DomainRenewal, RenewalState
 @dataclass(frozen=True)
 class Counts:
     """Rows by what they wait for. parked, renewals_held: gateway transactions, and renewals of domains, that a person
-    has to look at."""
+    has to look at. books_…: documents on their way to the bookkeeping, refused by it, or with money there that is
+    unknown here."""
 
     inbox_waiting: int
     outbox_waiting: int
     outbox_given_up: int
     parked: int
     renewals_held: int
+    books_waiting: int
+    books_held: int
+    books_foreign: int
     payments_by_state: Mapping[str, int]
 
 
@@ -41,6 +46,8 @@ def counts(work: Work) -> Counts:
     messages = select(OutboxMessage.state, func.count()).where(col(OutboxMessage.state) != outbox.DONE)
     parked = select(func.count()).where(col(GatewayRecord.verdict) == "parked")
     held = select(func.count()).where(col(DomainRenewal.state) == RenewalState.HELD.value)
+    books = dict(work.session.exec(select(BookEntry.state, func.count()).group_by(BookEntry.state)).all())
+    foreign = select(func.count()).where(col(BookEntry.foreign_cents) != 0)
     payments = select(Payment.state, func.count())
     waiting = dict(work.session.exec(messages.group_by(OutboxMessage.state)).all())
     return Counts(
@@ -49,6 +56,9 @@ def counts(work: Work) -> Counts:
         outbox_given_up=waiting.get(outbox.GIVEN_UP, 0),
         parked=work.session.exec(parked).one(),
         renewals_held=work.session.exec(held).one(),
+        books_waiting=books.get(EntryState.WAITING, 0),
+        books_held=books.get(EntryState.HELD, 0),
+        books_foreign=work.session.exec(foreign).one(),
         payments_by_state=dict(work.session.exec(payments.group_by(Payment.state)).all()),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Concatenate, ParamSpec, TypeVar
 
 from billing.access import Actor
@@ -12,6 +13,7 @@ from billing.errors import OnlyLooking
 from billing.mandates.rules import MandateRules
 from billing.ports import (
     BankFileReader,
+    Books,
     EInvoiceWriter,
     HostingPanel,
     MailSender,
@@ -37,6 +39,7 @@ class Policy:
     gateway_is_live: whether payments of this installation move real money; the test flag of each must agree.
     floor_cents: the rest of a partly settled invoice goes on to the next one when it is less than this.
     stop_floor_cents: what has to be late before a service may be stopped for it.
+    books_since: documents from this day on are handed over to the bookkeeping; None: from the day it is connected on.
     """
 
     seller: Party
@@ -50,6 +53,7 @@ class Policy:
     mandates: MandateRules = field(default_factory=MandateRules)
     renewals: RenewalRules = field(default_factory=RenewalRules)
     stop_floor_cents: int = 2_500
+    books_since: date | None = None
     bank: BankRules = field(default_factory=BankRules)
 
 
@@ -63,6 +67,7 @@ class Billing:
     gateway: PaymentGateway
     pushes: PushReader
     panel: HostingPanel
+    books: Books
     pdf: PdfRenderer
     einvoices: EInvoiceWriter
     mail: MailSender

@@ -39,10 +39,11 @@ from billing.payments import flows as payments
 from billing.payments.flows import StartedPayment
 from billing.payments.service import StartPayment
 from billing.payments.tables import GatewayRecord, Payment
-from billing.ports import Method, Outcome, Party
+from billing.ports import Books, Method, Outcome, Party
 from billing.runtime import Billing, Policy
 from billing.settlement import Status
 from billing.vault import Vault
+from tests.fakes.books import FakeBooks
 from tests.fakes.clock import FakeClock
 from tests.fakes.einvoices import FakeEInvoiceWriter
 from tests.fakes.gateway import FakeGateway
@@ -82,13 +83,14 @@ class Shop:
         self.writer = FakeMailWriter()
         self.printer = FakePrinter()
         self.panel = FakePanel()
+        self.books = FakeBooks()
         self.billing = Billing(
             database=database, clock=self.clock,
             policy=Policy(
                 seller=SELLER, public_url="https://billing.test", push_url="https://billing.test/hooks/buckaroo",
                 signing_key=SIGNING_KEY, gateway_is_live=False, floor_cents=floor_cents,
             ),
-            panel=self.panel,
+            panel=self.panel, books=self.books,
             gateway=self.gateway, pushes=FakePushReader(), pdf=self.printer,
             einvoices=FakeEInvoiceWriter(), mail=self.mail, mail_writer=self.writer,
             vault=Vault([ENCRYPTION_KEY]),
@@ -173,6 +175,10 @@ class Shop:
     def change_gateway(self, gateway: FakeGateway) -> None:
         self.gateway = gateway
         self.billing = replace(self.billing, gateway=gateway)
+
+    def change_books(self, books: Books) -> None:
+        self.billing = replace(self.billing, books=books)
+        self.do, self.ask = self.billing.do, self.billing.ask
 
     def start(
         self, actor: Actor, *numbers: str, method: Method = Method.IDEAL, despite_pending: bool = False

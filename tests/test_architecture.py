@@ -61,6 +61,8 @@ PURE = {
     "billing.stops.rules",
     "billing.renewals.rules",
     "billing.safety.rules",
+    "billing.spreadsheets",
+    "billing.bookkeeping.export.chart",
 }
 # Tables of formats, check digits and codes: the same answer for the same question, like the standard library.
 PURE_LIBRARIES = {"babel", "holidays", "segno", "stdnum"}

@@ -14,7 +14,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
-from billing import assembly, config, db
+from billing import assembly, config, db, settings_checks
 from billing.adapters.buckaroo import BuckarooGateway
 from billing.bench.sizes import Sizes
 from billing.runtime import Billing
@@ -119,7 +119,7 @@ def settings_for(url: str, *, port: int = 3000, sandbox_port: int = 3100, smtp_p
 def billing_on(settings: dict[str, str]) -> Iterator[Billing]:
     """The product as any process would put it together."""
     loaded = config.load(**settings)
-    config.require_valid(loaded)
+    settings_checks.require_valid(loaded)
     billing = assembly.build(loaded)
     try:
         yield billing

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from billing import config, db
+from billing import config, db, settings_checks
 from billing.cli.shared import billing, console
 
 app = typer.Typer()
@@ -19,7 +19,7 @@ def serve(
 ) -> None:
     """Serve the dashboard, building its pages first when they changed."""
     if not build_only:
-        config.require_valid(config.load())
+        settings_checks.require_valid(config.load())
     arguments = ["--build-only"] if build_only else []
     os.execv(sys.executable, [sys.executable, "-m", "dashboard.serve", *arguments])
 
@@ -58,6 +58,9 @@ def sandbox() -> None:
             panel_secret=settings.hosting_panel_secret.get_secret_value(), clock_file=settings.demo_clock,
             mail_reports_url=f"{settings.public_url}/hooks/mail",
             mail_reports_secret=settings.mail_reports_secret.get_secret_value(),
+            books_token=settings.books_token.get_secret_value(), books_administration=settings.books_administration,
+            books_news_url=f"{settings.public_url}/hooks/books",
+            books_news_secret=settings.books_news_secret.get_secret_value(),
         )
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from billing import audit
 from billing.audit import AuditEvent
 from billing.bank import checks as bank
+from billing.bookkeeping import checks as bookkeeping
 from billing.changes.plan import digest
 from billing.changes.tables import ChangePreview
 from billing.db import Work, table_of
@@ -228,10 +229,8 @@ class Finding:
 
 def run_checks(work: Work, vault: Vault) -> list[Finding]:
     """Every invariant with what breaks it. vault: with it is seen whether stored secrets can still be read."""
-    findings = [
-        _by_query(work, name, query)
-        for name, query in (QUERIES | mandates.QUERIES | reminders.QUERIES | bank.QUERIES).items()
-    ]
+    queries = QUERIES | mandates.QUERIES | reminders.QUERIES | bank.QUERIES | bookkeeping.QUERIES
+    findings = [_by_query(work, name, query) for name, query in queries.items()]
     scans = SCANS | mandates.scans(vault) | reminders.SCANS | bank.SCANS
     return [*findings, *(Finding(name, tuple(islice(check(work), 5))) for name, check in scans.items())]
 

@@ -4,6 +4,18 @@ Adapters implement these protocols; nothing here knows a provider, a protocol or
 """
 
 from billing.ports.bank import MOST_BYTES, BankEntry, BankFileReader, BankFileRefused, BankStatement
+from billing.ports.books import (
+    BookContact,
+    BookDocument,
+    BookLine,
+    BookNews,
+    Books,
+    BooksBusy,
+    BooksClosed,
+    BookSettlement,
+    Contra,
+    NewsRefused,
+)
 from billing.ports.documents import (
     CreditNoteDocument,
     Document,
@@ -71,6 +83,15 @@ __all__ = [
     "BankFileReader",
     "BankFileRefused",
     "BankStatement",
+    "BookContact",
+    "BookDocument",
+    "BookLine",
+    "BookNews",
+    "BookSettlement",
+    "Books",
+    "BooksBusy",
+    "BooksClosed",
+    "Contra",
     "CreditNoteDocument",
     "CreditNoteMail",
     "DebitOrder",
@@ -92,6 +113,7 @@ __all__ = [
     "MandateScheme",
     "MandateStart",
     "Method",
+    "NewsRefused",
     "Outcome",
     "Party",
     "PaymentGateway",

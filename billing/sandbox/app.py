@@ -6,6 +6,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from billing.sandbox.api import Api
+from billing.sandbox.booksapi import books_api
+from billing.sandbox.bookspages import books_routes
 from billing.sandbox.control import control_routes
 from billing.sandbox.hosted import hosted_routes
 from billing.sandbox.mailpages import mail_routes
@@ -32,6 +34,8 @@ def make_app(world: World) -> Starlette:
             *hosted_routes(world),
             *mail_routes(world),
             *panel_routes(world),
+            *books_api(world),
+            *books_routes(world),
             *control_routes(world),
             Route("/{path:path}", anything, methods=["GET", "POST"]),
         ]

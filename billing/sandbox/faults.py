@@ -113,7 +113,21 @@ class DebitFaults:
     reason: str = "AM04"
 
 
-Counted = PushFaults | MailFaults | PanelFaults | DebitFaults | Outage | NextSuccess
+@dataclass
+class BooksFaults:
+    """What happens to the next `count` requests (-1: all) to the bookkeeping whose "METHOD /path" contains `match`.
+
+    what: "401", "422", "429" (until `seconds` from now), "500", "hang_after" (does the work, then waits so many
+    `seconds` that nobody hears the answer) or "slow" (waits `seconds`); empty for none.
+    """
+
+    what: str = ""
+    count: int = 0
+    seconds: float = 0
+    match: str = ""
+
+
+Counted = PushFaults | MailFaults | PanelFaults | DebitFaults | BooksFaults | Outage | NextSuccess
 
 
 @dataclass
@@ -126,6 +140,7 @@ class Faults:
     mail: MailFaults = field(default_factory=MailFaults)
     panel: PanelFaults = field(default_factory=PanelFaults)
     debits: DebitFaults = field(default_factory=DebitFaults)
+    books: BooksFaults = field(default_factory=BooksFaults)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def take(self, group: Counted, name: str) -> bool:
@@ -143,10 +158,17 @@ class Faults:
             return None
         return outage if self.take(outage, "count") else None
 
+    def take_books(self, request: str) -> BooksFaults | None:
+        """What strikes this "METHOD /path" of the bookkeeping, if anything."""
+        books = self.books
+        if not books.what or books.match.lower() not in request.lower():
+            return None
+        return books if self.take(books, "count") else None
+
     def reset(self) -> None:
         self.pushes, self.outage = PushFaults(), Outage()
         self.success, self.mail, self.panel = NextSuccess(), MailFaults(), PanelFaults()
-        self.debits = DebitFaults()
+        self.debits, self.books = DebitFaults(), BooksFaults()
 
     def view(self) -> dict[str, Any]:
         return {
@@ -156,6 +178,7 @@ class Faults:
             "mail": asdict(self.mail),
             "panel": asdict(self.panel),
             "debits": asdict(self.debits),
+            "books": asdict(self.books),
         }
 
 
@@ -171,6 +194,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "signature_clock": ("real", "emulated"),
     "auto_outcome": ("", "success", "cancel", "fail", "reject", "expire"),
     "reason": CODES,
+    "what": ("", "401", "422", "429", "500", "hang_after", "slow"),
     "kind": ("", "503", "500", "429", "400", "hang_before", "hang_after"),
 }
 

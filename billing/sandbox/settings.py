@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class SandboxSettings:
-    """Settings of the gateway emulator, its mailbox and the hosting panel.
+    """Settings of the gateway emulator, its mailbox, the hosting panel and the bookkeeping.
 
     host, port, smtp_host, smtp_port: where it listens; port 0 takes a free one.
     public_url: scheme and host under which clients and browsers know it; part of every signature and of every
@@ -16,6 +16,8 @@ class SandboxSettings:
     panel_secret: what messages to the hosting panel are signed with.
     mail_reports_url, mail_reports_secret: where reports of mails that came back go, and what they are signed with;
     empty for no reports.
+    books_token, books_administration: who may ask the bookkeeping, and of which administration. books_news_url,
+    books_news_secret: where it tells what happened to documents, and what that is signed with; empty for nowhere.
     state_file: where the state is kept between runs; empty for none. merchant_name: shown on the hosted pages.
     clock_file: where the clock's offset is kept for a merchant whose clock moves along; empty for one whose doesn't.
     """
@@ -34,6 +36,10 @@ class SandboxSettings:
     mail_reports_secret: str = field(
         default="whsec_ZGVtbyBrZXkgb2YgdGhlIG1haWwgcmVwb3J0cywgbm90IGZvciBsaXZlIHVzZSE=", repr=False
     )
+    books_token: str = field(default="demo-token-of-the-bookkeeping", repr=False)
+    books_administration: str = "1001"
+    books_news_url: str = ""
+    books_news_secret: str = field(default="demo-secret-of-the-bookkeeping", repr=False)
     push_url: str = ""
     push_format: str = "json"
     hash_algorithm: str = "sha1"

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from billing.sandbox.access import Doorkeeper
+from billing.sandbox.allowance import Allowance
 from billing.sandbox.bank import Bank
+from billing.sandbox.books import Books
+from billing.sandbox.booksnews import BooksNews
 from billing.sandbox.bounces import Bounces
 from billing.sandbox.clock import EmulatedClock, Timers
 from billing.sandbox.faults import Faults, WebsiteSettings, change
@@ -20,10 +23,12 @@ from billing.sandbox.settings import SandboxSettings
 from billing.sandbox.transactions import Transactions
 
 STATE_VERSION = 1
+# As many requests as the real bookkeeping takes.
+BOOKS_REQUESTS, BOOKS_WINDOW = 150, timedelta(minutes=5)
 
 
 class World:
-    """One sandbox: its clock, memory, switches, gateway, mailbox and hosting panel.
+    """One sandbox: its clock, memory, switches, gateway, mailbox, hosting panel and bookkeeping.
 
     base_url: scheme and host, no slash at the end.
     """
@@ -44,6 +49,10 @@ class World:
         self.bounces = Bounces(settings, self.clock, self.timers)
         self.mailbox = Mailbox(self.clock, self.faults, self.bounces)
         self.panel = Panel(settings, self.clock, self.faults)
+        self.books = Books()
+        self.books_allowance = Allowance(self.clock, BOOKS_REQUESTS, BOOKS_WINDOW)
+        self.books_news = BooksNews(settings, self.clock, self.timers)
+        self.books.changed = self.books_news.tell
         self.reset_settings()
 
     def start(self) -> None:
@@ -56,6 +65,7 @@ class World:
         self.timers.stop()
         self.pushes.stop()
         self.bounces.stop()
+        self.books_news.stop()
         self._save()
 
     def advance(self, by: timedelta) -> None:
@@ -65,7 +75,8 @@ class World:
 
     def reset(self) -> None:
         """Empty everything and undo every fault and setting. The clock stays: time never runs backwards."""
-        for part in (self.timers, self.pushes, self.transactions, self.doorkeeper, self.mailbox, self.panel):
+        parts = (self.timers, self.pushes, self.transactions, self.doorkeeper, self.mailbox, self.panel, self.books)
+        for part in (*parts, self.books_allowance):
             part.clear()
         self.faults.reset()
         self.reset_settings()
@@ -90,6 +101,7 @@ class World:
             "pushes": self.pushes.dump(),
             "mails": self.mailbox.dump(),
             "panel": self.panel.dump(),
+            "books": self.books.dump(),
         }
         write_whole(Path(self.settings.state_file), json.dumps(state))
 
@@ -107,5 +119,7 @@ class World:
             self.gateway.watch(transaction)
         self.pushes.load(state["pushes"])
         self.mailbox.load(state["mails"])
-        # A file from before there was a panel has nothing of it.
+        # A file from before there was a panel or a bookkeeping has nothing of it.
         self.panel.load(state.get("panel", []))
+        if "books" in state:
+            self.books.load(state["books"])

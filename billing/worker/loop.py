@@ -1,4 +1,4 @@
-"""Three lanes, each a thread: money never waits for paper, nor either of them for the calendar.
+"""Four lanes, each a thread: money never waits for paper, nor any of them for the calendar or the bookkeeping.
 
 A stop lets each lane finish the row at hand.
 """
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from billing.accounts import flows as accounts
+from billing.bookkeeping import flows as bookkeeping
 from billing.correspondence import flows as correspondence
 from billing.mandates import flows as mandates
 from billing.payments import flows as payments
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 IDLE_SECONDS = 0.05
 # Days go by slowly.
 CALENDAR_SECONDS = 60.0
+# Nobody waits for the bookkeeping, and it takes one request in two seconds.
+BOOKS_SECONDS = 5.0
 AFTER_TROUBLE_SECONDS = 2.0
 NAP_SECONDS = 1.0
 
@@ -51,6 +54,7 @@ class Worker:
                 ("money", _MONEY, IDLE_SECONDS),
                 ("paper", (correspondence.carry_out,), IDLE_SECONDS),
                 ("calendar", _CALENDAR, CALENDAR_SECONDS),
+                ("books", (bookkeeping.plan, bookkeeping.hand_over), BOOKS_SECONDS),
             )
         ]
 

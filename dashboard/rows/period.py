@@ -1,20 +1,16 @@
 """The download of a period: what its form starts with, and the index that goes with the files."""
 
-import csv
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from io import StringIO
 
 from billing.correspondence.periods import Period, PeriodInvoice
 from billing.settlement import Label
+from billing.spreadsheets import amount, day, sheet, words
 from dashboard.rows.common import badge
 from dashboard.texts.nl import NL
-
-# What a spreadsheet takes for the beginning of a formula, also behind a tab or a line break.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -51,16 +47,8 @@ def zip_name(customer: str, period: Period) -> str:
 
 
 def index(invoices: Sequence[PeriodInvoice]) -> bytes:
-    """The index as a spreadsheet of semicolons.
-
-    A spreadsheet or bookkeeping program with Dutch settings opens this as it is: it takes the semicolon as separator,
-    the comma as decimal sign and 31-03-2026 as a date, and needs the mark in front to read UTF-8.
-    """
-    text = StringIO(newline="")
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(NL.period.columns)
-    writer.writerows(_row(invoice) for invoice in invoices)
-    return text.getvalue().encode("utf-8-sig")
+    """The index as a spreadsheet."""
+    return sheet(NL.period.columns, [_row(invoice) for invoice in invoices])
 
 
 def _row(invoice: PeriodInvoice) -> list[str]:
@@ -70,25 +58,12 @@ def _row(invoice: PeriodInvoice) -> list[str]:
     )  # fmt: skip
     status = invoice.status
     return [
-        _text(invoice.number),
-        _day(invoice.issued_on),
-        _day(invoice.due_on),
-        _text(invoice.buyer),
-        *map(_amount, amounts),
-        _text(badge(status).label),
-        _day(status.on) if status.label is Label.PAID else "",
-        _text(pdf_name(invoice.number)),
+        words(invoice.number),
+        day(invoice.issued_on),
+        day(invoice.due_on),
+        words(invoice.buyer),
+        *map(amount, amounts),
+        words(badge(status).label),
+        day(status.on) if status.label is Label.PAID else "",
+        words(pdf_name(invoice.number)),
     ]
-
-
-def _text(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
-
-
-def _day(value: date | None) -> str:
-    return f"{value:%d-%m-%Y}" if value else ""
-
-
-def _amount(cents: int) -> str:
-    euros, rest = divmod(abs(cents), 100)
-    return f"{'-' if cents < 0 else ''}{euros},{rest:02}"

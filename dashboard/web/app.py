@@ -26,6 +26,7 @@ def routes() -> list[Route]:
     return [
         Route("/hooks/buckaroo", hooks.buckaroo, methods=["POST"]),
         Route("/hooks/mail", hooks.mail, methods=["POST"]),
+        Route("/hooks/books", hooks.books, methods=["POST"]),
         Route("/auth/login", sign_in.login, methods=["POST"]),
         Route("/auth/code", sign_in.code, methods=["POST"]),
         Route("/auth/passkey", sign_in.passkey, methods=["POST"]),

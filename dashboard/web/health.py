@@ -40,11 +40,15 @@ async def metrics(request: Request) -> Response:
     lines = [
         *_messages("pushes", "Gateway messages", hooks.received),
         *_messages("mail_reports", "Reports about mails", hooks.reported),
+        *_messages("books_news", "Messages of the bookkeeping", hooks.told),
         *_gauge("inbox_waiting", "Stored gateway messages that have to be dealt with.", {"": counts.inbox_waiting}),
         *_gauge("outbox_waiting", "Side effects that have to happen.", {"": counts.outbox_waiting}),
         *_gauge("outbox_given_up", "Side effects that could not happen.", {"": counts.outbox_given_up}),
         *_gauge("gateway_records_parked", "Gateway transactions for a person to look at.", {"": counts.parked}),
         *_gauge("renewals_held", "Renewals of domains for a person to decide.", {"": counts.renewals_held}),
+        *_gauge("books_waiting", "Documents that have to be handed to the bookkeeping.", {"": counts.books_waiting}),
+        *_gauge("books_held", "Documents that the bookkeeping refused, for a person.", {"": counts.books_held}),
+        *_gauge("books_foreign", "Documents with money there that is unknown here.", {"": counts.books_foreign}),
         *_gauge("payments", "Payment attempts by state.", _labelled("state", counts.payments_by_state)),
     ]
     return PlainTextResponse("\n".join([*lines, ""]), headers=_NO_STORE, media_type="text/plain; version=0.0.4")

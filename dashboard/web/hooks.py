@@ -10,11 +10,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from billing import webhooks
+from billing.bookkeeping.flows import receive_news
 from billing.correspondence.flows import receive_report
 from billing.correspondence.reports import LARGEST_BYTES
-from billing.errors import Conflict, PushRefused, ReportRefused
+from billing.errors import BillingError, Conflict, PushRefused, ReportRefused
 from billing.payments.flows import receive_push
-from billing.ports import Push
+from billing.ports import NewsRefused, Push
 from dashboard import wiring
 from dashboard.run import Problem, write
 from dashboard.web import requests
@@ -25,9 +26,11 @@ MAX_BYTES = 256 * 1024
 READ_SECONDS = 15
 
 Counted = Counter[tuple[str, str]]
-# What came of the messages of the gateway, and of the reports about mails, that this process got: (result, reason).
+# What came of the messages of the gateway, of reports about mails, and of the messages of the bookkeeping, that this
+# process got: (result, reason).
 received: Counted = Counter()
 reported: Counted = Counter()
+told: Counted = Counter()
 
 
 async def buckaroo(request: Request) -> Response:
@@ -57,6 +60,20 @@ async def mail(request: Request) -> Response:
     return Response(b"OK" if is_ours else b"Not about us", media_type="text/plain")
 
 
+async def books(request: Request) -> Response:
+    """Answers 200 for what is written down or of no interest, as the bookkeeping also asks when it is registered."""
+    try:
+        body = await _body(request, MAX_BYTES, NewsRefused)
+        is_new = await write(receive_news, dict(request.headers), body)
+    except NewsRefused as refused:
+        return _refuse("news", told, refused)
+    except Problem:
+        told["failed", "not_stored"] += 1
+        return Response(status_code=503)
+    told["accepted" if is_new else "nothing_new", ""] += 1
+    return Response(b"OK", media_type="text/plain")
+
+
 async def _report(request: Request) -> bytes:
     secret = wiring.settings().mail_reports_secret.get_secret_value()
     if not secret:
@@ -78,7 +95,7 @@ async def _push(request: Request) -> Push:
     )  # fmt: skip
 
 
-async def _body(request: Request, limit: int, refusal: type[PushRefused] | type[ReportRefused]) -> bytes:
+async def _body(request: Request, limit: int, refusal: type[BillingError]) -> bytes:
     try:
         async with asyncio.timeout(READ_SECONDS):
             return await requests.body(request, limit)
@@ -95,7 +112,7 @@ def _raw_path(scope: Any) -> str:
     return (path + b"?" + query if query else path).decode("latin-1")
 
 
-def _refuse(what: str, counted: Counted, refused: PushRefused | ReportRefused) -> Response:
+def _refuse(what: str, counted: Counted, refused: BillingError) -> Response:
     # No detail for the sender: it would only help who is guessing.
     reason = str(refused.facts["reason"])
     counted["refused", reason] += 1

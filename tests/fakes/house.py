@@ -16,6 +16,7 @@ from billing.logins import passwords
 from billing.ports import AccountMail, CreditNoteDocument, CreditNoteMail, InvoiceDocument, InvoiceMail, Mail, Party
 from billing.runtime import Billing, Policy
 from billing.vault import Vault
+from tests.fakes.books import FakeBooks
 from tests.fakes.einvoices import FakeEInvoiceWriter
 from tests.fakes.gateway import FakeGateway
 from tests.fakes.panel import FakePanel
@@ -84,6 +85,7 @@ def open_billing(database_url: str, clock: MovableClock) -> Billing:
         gateway=FakeGateway(),
         pushes=BuckarooPushReader(buckaroo, clock=clock),
         panel=FakePanel(),
+        books=FakeBooks(),
         pdf=PlainPrinter(),
         einvoices=FakeEInvoiceWriter(),
         mail=letterbox,

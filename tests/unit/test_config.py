@@ -1,7 +1,7 @@
 import pytest
 from pydantic import SecretStr
 
-from billing import config
+from billing import config, settings_checks
 from billing.errors import SettingsInvalid
 
 SECRETS = {
@@ -34,7 +34,7 @@ def _empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def problems(**settings: object) -> list[str]:
     """What is wrong with these settings."""
     try:
-        config.require_valid(config.load(**settings))
+        settings_checks.require_valid(config.load(**settings))
     except SettingsInvalid as invalid:
         return list(invalid.facts["problems"])
     return []
@@ -113,6 +113,8 @@ def test_several_web_processes_need_redis() -> None:
         ("hosting_panel_url", "https://panel.example.com/hooks", "VOLDAAN_HOSTING_PANEL_URL"),
         ("hosting_panel_secret", SECRETS["hosting_panel_secret"], "VOLDAAN_HOSTING_PANEL_SECRET"),
         ("mail_reports_secret", SECRETS["mail_reports_secret"], "VOLDAAN_MAIL_REPORTS_SECRET"),
+        ("books_url", "https://moneybird.com/api/v2", "VOLDAAN_BOOKS_URL"),
+        ("books_token", "a live token", "VOLDAAN_BOOKS_TOKEN"),
     ],
 )
 def test_the_demo_refuses_live_keys(name: str, value: str, named: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from billing import assembly, config
+from billing import assembly, config, settings_checks
 from billing.clock import DemoClock, SystemClock
 from billing.errors import SettingsInvalid
 from billing.sandbox.clock import EmulatedClock
@@ -90,5 +90,5 @@ def test_outside_a_demo_time_can_not_be_moved(file: Path) -> None:
     settings = config.load(demo=False, demo_clock=str(file))
     assert isinstance(assembly.clock(settings), SystemClock)
     with pytest.raises(SettingsInvalid) as refused:
-        config.require_valid(settings)
+        settings_checks.require_valid(settings)
     assert "VOLDAAN_DEMO_CLOCK: time is moved in demo mode only" in refused.value.facts["problems"]

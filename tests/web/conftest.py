@@ -21,6 +21,7 @@ def house(database_url: str) -> Iterator[House]:
     wiring.use(billing, Settings(public_url=PUBLIC_URL))
     hooks.received.clear()
     hooks.reported.clear()
+    hooks.told.clear()
     paying.starts.forget()
     reminders.given.forget()
     passkeys.questions.forget()

@@ -1,0 +1,50 @@
+"""The bookkeeping: `voldaan books …`."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from billing.cli import shared
+from billing.cli.shared import AsJson, console
+
+app = typer.Typer(no_args_is_help=True, help="The bookkeeping software, and exports for who has another.")
+
+
+@app.command(epilog="Example: voldaan books status")
+def status(as_json: AsJson = False) -> None:
+    """Say what was handed over and what waits; exit 1 when a person must look."""
+    from billing.bookkeeping import report
+
+    billing = shared.billing()
+    found = billing.ask(report.standing, billing.books.administration)
+    typer.echo(json.dumps(report.as_row(found)) if as_json else "\n".join(report.as_lines(found)))
+    if found.needs_a_person:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: voldaan books retry F2026-0001, or for all that is held: voldaan books retry")
+def retry(number: Annotated[str, typer.Argument(help="Of the document; all when left out.")] = "") -> None:
+    """Have the worker try again what is held, and end a pause; what stands there already is found by its number."""
+    from billing.bookkeeping import queue
+
+    billing = shared.billing()
+    again = billing.do(queue.retry, billing.books.administration, number)
+    console.print(f"{again} held documents are tried again.")
+
+
+@app.command(epilog="Example: voldaan books export --from 2026-01-01 --until 2026-03-31 kwartaal1.zip")
+def export(
+    file: Annotated[Path, typer.Argument(help="The zip file to write.", dir_okay=False)],
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")],
+    last: Annotated[datetime, typer.Option("--until", formats=["%Y-%m-%d"], help="The last day, included.")],
+) -> None:
+    """Write the journal of a period as CSV and as audit file, with all documents and their digests."""
+    from billing.bookkeeping.export import archive
+
+    if not file.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {file.parent}")
+    done = archive.export(shared.billing(), first.date(), last.date(), file)
+    console.print(f"{done.documents} documents and {done.rows} rows of the journal are in {file}.")

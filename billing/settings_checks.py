@@ -1,0 +1,119 @@
+"""Whether settings fit together: what has to be right before a process that touches money may start."""
+
+from urllib.parse import urlsplit
+
+from billing.config import (
+    DEMO_BOOKS_NEWS_SECRET,
+    DEMO_BOOKS_TOKEN,
+    DEMO_ENCRYPTION_KEY,
+    DEMO_MAIL_REPORTS_SECRET,
+    DEMO_PANEL_SECRET,
+    DEMO_SECRET,
+    DEMO_SIGNING_KEY,
+    DEMO_WEBSITE_KEY,
+    LOOPBACK,
+    Settings,
+    vault_keys,
+)
+from billing.errors import SettingsInvalid
+from billing.webhooks import secret_key
+
+
+def require_valid(settings: Settings) -> None:
+    """What has to be right before a process that touches money may start. Raises SettingsInvalid."""
+    problems = _demo_problems(settings) if settings.demo else _production_problems(settings)
+    if not _is_origin(settings.public_url):
+        problems.append("VOLDAAN_PUBLIC_URL: must be an address such as https://billing.example.com, without a path")
+    if settings.web_processes > 1 and not settings.redis_url:
+        problems.append("VOLDAAN_REDIS_URL: needed when VOLDAAN_WEB_PROCESSES is more than 1")
+    if problems:
+        raise SettingsInvalid(problems=problems)
+
+
+def _is_origin(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.path and not parts.query
+
+
+def _demo_problems(settings: Settings) -> list[str]:
+    problems = []
+    if urlsplit(settings.buckaroo_url).hostname not in LOOPBACK:
+        problems.append("VOLDAAN_BUCKAROO_URL: demo mode only talks to the sandbox on this machine")
+    if settings.buckaroo_website_key != DEMO_WEBSITE_KEY or settings.buckaroo_secret.get_secret_value() != DEMO_SECRET:
+        problems.append("VOLDAAN_BUCKAROO_WEBSITE_KEY: demo mode refuses any key but the demo's own")
+    if urlsplit(settings.hosting_panel_url).hostname not in LOOPBACK:
+        problems.append("VOLDAAN_HOSTING_PANEL_URL: demo mode only talks to the sandbox on this machine")
+    if settings.hosting_panel_secret.get_secret_value() != DEMO_PANEL_SECRET:
+        problems.append("VOLDAAN_HOSTING_PANEL_SECRET: demo mode refuses any key but the demo's own")
+    if settings.mail_reports_secret.get_secret_value() != DEMO_MAIL_REPORTS_SECRET:
+        problems.append("VOLDAAN_MAIL_REPORTS_SECRET: demo mode refuses any key but the demo's own")
+    if settings.books_url and urlsplit(settings.books_url).hostname not in LOOPBACK:
+        problems.append("VOLDAAN_BOOKS_URL: demo mode only talks to the sandbox on this machine")
+    if settings.books_token.get_secret_value() != DEMO_BOOKS_TOKEN:
+        problems.append("VOLDAAN_BOOKS_TOKEN: demo mode refuses any key but the demo's own")
+    return problems
+
+
+def _production_problems(settings: Settings) -> list[str]:
+    problems = [
+        f"VOLDAAN_{name.upper()}: must be set"
+        for name in ("buckaroo_website_key", "mail_from", "seller_name", "seller_vat_number", "seller_iban")
+        if not getattr(settings, name)
+    ]
+    secret = settings.buckaroo_secret.get_secret_value()
+    if not secret:
+        problems.append("VOLDAAN_BUCKAROO_SECRET: must be set")
+    if settings.buckaroo_website_key == DEMO_WEBSITE_KEY or secret == DEMO_SECRET:
+        problems.append("VOLDAAN_BUCKAROO_WEBSITE_KEY: the demo's key works in demo mode only")
+    signing_key = settings.signing_key.get_secret_value()
+    if len(signing_key) < 32 or signing_key == DEMO_SIGNING_KEY:
+        problems.append("VOLDAAN_SIGNING_KEY: needs at least 32 characters of your own")
+    if any(len(key) < 32 or key == DEMO_ENCRYPTION_KEY for key in vault_keys(settings)):
+        problems.append("VOLDAAN_ENCRYPTION_KEYS: each needs at least 32 characters of your own")
+    gateway = urlsplit(settings.buckaroo_url)
+    if gateway.scheme != "https" and gateway.hostname not in LOOPBACK:
+        problems.append("VOLDAAN_BUCKAROO_URL: must use https")
+    if settings.demo_clock:
+        problems.append("VOLDAAN_DEMO_CLOCK: time is moved in demo mode only")
+    return problems + _panel_problems(settings) + _report_problems(settings) + _books_problems(settings)
+
+
+def _report_problems(settings: Settings) -> list[str]:
+    secret = settings.mail_reports_secret.get_secret_value()
+    if not secret:
+        return []
+    if secret == DEMO_MAIL_REPORTS_SECRET:
+        return ["VOLDAAN_MAIL_REPORTS_SECRET: the demo's key works in demo mode only"]
+    try:
+        secret_key(secret)
+    except ValueError:
+        return ["VOLDAAN_MAIL_REPORTS_SECRET: must be whsec_ and base64 of 24 to 64 bytes"]
+    return []
+
+
+def _books_problems(settings: Settings) -> list[str]:
+    if not settings.books_url:
+        return []
+    problems = []
+    books = urlsplit(settings.books_url)
+    if books.scheme != "https" and books.hostname not in LOOPBACK:
+        problems.append("VOLDAAN_BOOKS_URL: must use https")
+    if settings.books_token.get_secret_value() in {"", DEMO_BOOKS_TOKEN}:
+        problems.append("VOLDAAN_BOOKS_TOKEN: needs a token of your own")
+    if settings.books_news_secret.get_secret_value() == DEMO_BOOKS_NEWS_SECRET:
+        problems.append("VOLDAAN_BOOKS_NEWS_SECRET: the demo's key works in demo mode only")
+    if not settings.books_administration:
+        problems.append("VOLDAAN_BOOKS_ADMINISTRATION: must be set when there is a bookkeeping")
+    return problems
+
+
+def _panel_problems(settings: Settings) -> list[str]:
+    if not settings.hosting_panel_url:
+        return []
+    problems = []
+    panel = urlsplit(settings.hosting_panel_url)
+    if panel.scheme != "https" and panel.hostname not in LOOPBACK:
+        problems.append("VOLDAAN_HOSTING_PANEL_URL: must use https")
+    if settings.hosting_panel_secret.get_secret_value() in {"", DEMO_PANEL_SECRET}:
+        problems.append("VOLDAAN_HOSTING_PANEL_SECRET: needs a key of your own, which the panel has too")
+    return problems
