@@ -25,15 +25,18 @@ def main() -> int:
         migrate(url)
         year = Year(Database(url), seed=asked.seed, accounts=asked.accounts)
         found = year.go_on(asked.days, _Progress(year).day)
-    print("\n".join([*found.lines, *found.findings]))
+    print("\n".join(found.lines))
     return 1 if found.findings else 0
 
 
 class _Progress:
     def __init__(self, year: Year) -> None:
-        self._year, self._began = year, time.monotonic()
+        self._year, self._began, self._told = year, time.monotonic(), 0
 
     def day(self, day: int, observer: Observer) -> None:
+        for finding in observer.findings[self._told :]:
+            print(finding, flush=True)
+        self._told = len(observer.findings)
         if day % MONTH == 0:
             [(invoices,)] = self._year.world.rows("SELECT count(*) FROM invoice")
             seconds, mails = time.monotonic() - self._began, observer.counts["mails"]

@@ -1,4 +1,4 @@
-"""The gateway and the banks behind it, with books of their own: what came in and went back, when, and for which invoice."""
+"""The gateway and the banks behind it, with books of their own: what came in and went back, when, and for what."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime

@@ -53,7 +53,7 @@ class MailWatch:
         long_before = timedelta(days=NOTICE_DAYS)
         if not any(one.told_on + long_before <= order.collect_on for one in told):
             self._find(f"{order.invoice_number} is to be debited on {order.collect_on}, announced as {told}")
-        if all(one.cents < order.amount_cents for one in told):
+        if told and all(one.cents < order.amount_cents for one in told):
             self._find(f"{order.invoice_number} is to be debited for {order.amount_cents}, announced as {told}")
 
     def _reminder(self, letter: Letter) -> None:

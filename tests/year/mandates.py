@@ -32,9 +32,7 @@ class Mandates:
     def _sign(self, customer: Customer, iban: str = IBAN) -> None:
         world, before = self._world, len(self._world.bank.known_mandates)
         command = RequestMandate(customer.account_id, CONSENT)
-        begun = world.attempt(
-            lambda: flows.request_mandate(world.billing, world.shop.proven(customer.actor), command)
-        )
+        begun = world.attempt(lambda: flows.request_mandate(world.billing, world.shop.proven(customer.actor), command))
         customer.mandate_on = world.today + timedelta(days=7)
         if begun and len(world.bank.known_mandates) > before:
             outcomes = (Outcome.SUCCEEDED,) * 8 + (Outcome.CANCELLED, Outcome.FAILED)
@@ -49,7 +47,7 @@ class Mandates:
         for number, cents in world.rows(ONE_OPEN, account=customer.account_id):
             actor, before = world.shop.proven(customer.actor), len(world.bank.started)
             command = StartSeries((number,), CONSENT)
-            if world.attempt(lambda: flows.start_series(world.billing, actor, command)):
+            if world.attempt(partial(flows.start_series, world.billing, actor, command)):
                 key = world.bank.key_of(world.bank.started[before].attempt)
                 world.bank.meant_for(key, {number: cents})
                 world.later(partial(self._first_payment, key), minutes=world.dice.uniform(1, 20))
@@ -81,7 +79,7 @@ class Mandates:
         day = next_bank_day(world.today + timedelta(days=world.dice.randrange(14, 30)))
         limits, actor = world.billing.policy.mandates, world.shop.proven(customer.actor)
         for number, _ in world.rows(ONE_OPEN, account=customer.account_id):
-            world.attempt(lambda: world.shop.do(choosing.choose_new_date, actor, number, day, limits))
+            world.attempt(partial(world.shop.do, choosing.choose_new_date, actor, number, day, limits))
 
     def _manage(self, customer: Customer, what: str) -> bool:
         world, actor = self._world, self._world.shop.proven(customer.actor)

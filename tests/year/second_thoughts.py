@@ -1,4 +1,4 @@
-"""What customers do with products and with money that is theirs: cancel, keep, change; keep as credits, have it back."""
+"""What customers do with products and with money that is theirs: cancel, keep, change; as credits, or back."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta

@@ -14,7 +14,7 @@ from billing.safety import queries
 from dashboard.rows.services import safe
 from tests.year.world import LEAD_DAYS, World
 
-ONE_DAY, A_WEEK = timedelta(days=1), 7
+ONE_DAY, FORTNIGHT = timedelta(days=1), 14
 SERVICES = """SELECT s.id, s.account_id, s.state, s.anchor_day, s.started_on, s.paid_through, s.ends_on, p.kind,
               p.period_months FROM service s JOIN product p ON p.id = s.product_id ORDER BY s.id"""
 LINES = """SELECT id, service_id, period_start, period_end FROM invoice_line
@@ -28,10 +28,11 @@ THREATS = re.compile(
 
 @dataclass
 class Run:
-    """The periods of a service. next_start: the first day that was not invoiced. starts: the first days of those that
-    were."""
+    """The periods of a service. next_start: the first day that was not invoiced. since: when it was first seen. starts:
+    the first days of those that were."""
 
     next_start: date
+    since: date
     starts: list[date] = field(default_factory=list)
 
 
@@ -59,7 +60,7 @@ class ServiceWatch:
         self._stops(services)
         self._periods(services)
         self._domains(services)
-        share = 1 if looks_at_all else A_WEEK
+        share = 1 if looks_at_all else FORTNIGHT
         for account_id, customer in self._world.customers.items():
             if (account_id + self._world.today.toordinal()) % share == 0:
                 self._cards(account_id, customer.actor)
@@ -86,13 +87,14 @@ class ServiceWatch:
         first = {line.service_id: _day(line.period_start) for line in reversed(lines)}
         for one in services:
             if one.id not in self._runs:
-                self._runs[one.id] = Run(first.get(one.id, _day(one.paid_through) + ONE_DAY))
+                begins = first.get(one.id, _day(one.paid_through) + ONE_DAY)
+                self._runs[one.id] = Run(begins, self._world.today)
         for line in lines:
             self._last_line = line.id
             self._invoiced(by_id[line.service_id], _day(line.period_start), _day(line.period_end))
         if self.ran_on is not None:
             for one in services:
-                self._missing(one, self.ran_on + timedelta(days=LEAD_DAYS))
+                self._missing(one, self.ran_on)
 
     def _invoiced(self, service: Any, start: date, end: date) -> None:
         run = self._runs[service.id]
@@ -103,10 +105,11 @@ class ServiceWatch:
         run.next_start = max(run.next_start, end + ONE_DAY)
         run.starts.append(start)
 
-    def _missing(self, service: Any, until: date) -> None:
-        run = self._runs[service.id]
+    def _missing(self, service: Any, ran_on: date) -> None:
+        run, until = self._runs[service.id], ran_on + timedelta(days=LEAD_DAYS)
         is_over = service.ends_on is not None and _day(service.ends_on) < run.next_start
-        if service.state != "ended" and not is_over and run.next_start <= until:
+        goes_on = service.state != "ended" and not is_over and run.since < ran_on
+        if goes_on and run.next_start <= until:
             self._find(f"service {service.id}: {run.next_start} should have been invoiced")
 
     # Domains

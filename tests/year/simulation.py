@@ -14,7 +14,7 @@ from tests.year.weather import Weather
 from tests.year.world import World
 
 # When the worker is watched, in Dutch hours. In between, everybody acts.
-ROUNDS = (8.4, 12.3, 17.6, 22.2)
+ROUNDS = (9.0, 15.2, 22.2)
 # After the last day nobody does anything any more, until all that happened has been heard of.
 CLOSING_DAYS = 8
 Progress = Callable[[int, Observer], object]

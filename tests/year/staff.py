@@ -1,6 +1,6 @@
 """Who works here: people who run invoices, phone, look for money and stop services as agreed, and one who does not."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from billing.access import SYSTEM, Actor
@@ -83,14 +83,14 @@ class Staff:
         proposals = [task for task in world.shop.ask(tasks.waiting) if task.kind == "proposal"]
         for account_id in dict.fromkeys(task.account_id for task in proposals):
             for (service_id,) in world.rows(STOPPABLE, account=account_id):
-                self._try(lambda: self._propose(service_id))
+                world.attempt(partial(self._propose, service_id))
         for order in world.shop.ask(orders.running, self._first):
             if order.state == "proposed" and order.requested_by == self._first.name and world.chance(60):
-                self._try(lambda: self._approve(order.order_id, order.service_id))
+                world.attempt(partial(self._approve, order.order_id, order.service_id))
             elif order.earliest is not None and order.state == "approved" and world.today >= order.earliest:
-                self._try(lambda: self._carry_out(order.order_id, order.service_id))
+                world.attempt(partial(self._carry_out, order.order_id, order.service_id))
             elif order.state != "withdrawn" and world.chance(2):
-                self._try(lambda: world.shop.do(orders.withdraw, self._second, order.order_id))
+                world.attempt(partial(world.shop.do, orders.withdraw, self._second, order.order_id))
 
     def _propose(self, service_id: int) -> None:
         self._world.shop.do(orders.propose, self._first, service_id, self._floor)
@@ -103,9 +103,6 @@ class Staff:
     def _carry_out(self, order_id: int, service_id: int) -> None:
         self._world.shop.do(orders.carry_out, self._first, order_id, self._floor)
         self._observer.services.agreed(service_id, "carried out", self._first.user_id or 0)
-
-    def _try(self, act: Callable[[], object]) -> None:
-        self._world.attempt(act)
 
 
 class Rogue:

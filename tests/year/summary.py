@@ -17,7 +17,7 @@ _COUNTS = {
     "collections": "SELECT state, count(*) FROM collection GROUP BY state",
     "reminders": "SELECT kind || ' ' || result, count(*) FROM reminder_step GROUP BY kind, result",
     "holds": "SELECT kind, count(*) FROM account_hold GROUP BY kind",
-    "stop orders": "SELECT state || ' ' || withdrawn_because, count(*) FROM stop_order GROUP BY state, withdrawn_because",
+    "stop orders": "SELECT state || ' ' || withdrawn_because, count(*) FROM stop_order GROUP BY 1",
     "renewals": "SELECT state, count(*) FROM domain_renewal GROUP BY state",
     "changes": "SELECT what, count(*) FROM change_preview WHERE used_at IS NOT NULL GROUP BY what",
     "deliveries": "SELECT state, count(*) FROM mail_delivery GROUP BY state",

@@ -97,7 +97,7 @@ class World:
     # The worker
 
     def work(self, *, prints: bool) -> None:
-        """What the worker's lanes do. prints: whether the lane of mails gets to what the calendar has just asked for."""
+        """What the worker's lanes do. prints: whether what the calendar asks for is mailed at once."""
         for _ in range(3):
             for job in loop._MONEY:
                 self._until_idle(job)
