@@ -45,13 +45,18 @@ def due(work: Work, limit: int) -> list[int]:
     return [one or 0 for one in work.session.exec(found.order_by(col(Collection.submit_on)).limit(limit))]
 
 
+def account_of(work: Work, collection_id: int) -> int:
+    """Whose collection it is."""
+    return work.session.exec(select(Collection.account_id).where(Collection.id == collection_id)).one()
+
+
 def claim(work: Work, collection_id: int, limits: MandateRules) -> Submission | None:
     """Write down that a collection is being submitted, for what is open now and never for more than was announced.
 
     None when it is not to be submitted, now or at all: frozen, paid meanwhile, more to pay than was announced, too late
     for the announced day, other money on its way, or no mandate any more. A new plan then tells the customer anew.
     """
-    account_id = work.session.exec(select(Collection.account_id).where(Collection.id == collection_id)).one()
+    account_id = account_of(work, collection_id)
     if not locks.free_account(work, account_id):
         return None
     # What became of earlier collections may stop the mandate, or everything: nothing goes out before it is dealt with.
