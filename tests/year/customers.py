@@ -103,7 +103,9 @@ class Customers:
         for number in wanted:
             customer.pay_days[number] = world.today + timedelta(days=9)
         if world.chance(92):
-            world.later(partial(self._transfer, key), hours=world.dice.uniform(3, 80))
+            # Some put it off, or their bank does, past the days for which a transfer is waited for.
+            hours = world.dice.uniform(100, 400) if world.chance(8) else world.dice.uniform(3, 80)
+            world.later(partial(self._transfer, key), hours=hours)
 
     def _ends(self, key: str, outcome: Outcome) -> None:
         if self._world.bank.known[key].outcome is Outcome.AWAITING_CUSTOMER:

@@ -97,15 +97,27 @@ class World:
     # The worker
 
     def work(self, *, prints: bool) -> None:
-        """What the worker's lanes do. prints: whether what the calendar asks for is mailed at once."""
+        """What the worker's lanes do. prints: whether what the calendar asks for is mailed at once.
+
+        They are threads: now and then the calendar gets there before the lane of money has seen what came in.
+        """
+        lanes = [self._money, self._paper]
+        if self.chance(10):
+            lanes.clear()
+        for lane in (*lanes, self._calendar, *([self._paper] if prints else [])):
+            lane()
+
+    def _money(self) -> None:
         for _ in range(3):
             for job in loop._MONEY:
                 self._until_idle(job)
+
+    def _paper(self) -> None:
         self._until_idle(correspondence.carry_out)
+
+    def _calendar(self) -> None:
         for job in loop._CALENDAR:
             job(self.billing)
-        if prints:
-            self._until_idle(correspondence.carry_out)
 
     def _until_idle(self, job: Callable[..., int]) -> None:
         for _ in range(ENOUGH):
