@@ -36,7 +36,11 @@ _RANGE = (
     ("mail", "E-mail", ProductKind.EMAIL, 3, "12.00", Proration.LINEAR),
     ("domain", "Domeinnaam", ProductKind.DOMAIN, 12, "11.95", Proration.DOMAIN),
 )
-HABITS = ("prompt",) * 11 + ("late",) * 5 + ("tardy",) * 3 + ("never",)
+# In turn, so that a small company has some of each as well.
+HABITS = (
+    "never", "late", "prompt", "prompt", "tardy", "prompt", "late", "prompt", "late", "prompt",
+    "prompt", "tardy", "prompt", "late", "prompt", "prompt", "late", "prompt", "tardy", "prompt",
+)  # fmt: skip
 METHODS = ("ideal",) * 11 + ("card",) * 2 + ("bancontact",) + ("transfer",) * 6
 
 
@@ -64,15 +68,16 @@ def move_in(world: World, range_: Mapping[str, Sold]) -> Customer:
     """A new customer, with what it has with us; most of it is paid for a while yet."""
     dice, shop = world.dice, world.shop
     account_id = shop.customer(f"Klant {len(world.customers) + 1}")
-    customer = Customer(
-        account_id, shop.member(account_id, Role.OWNER, mails=True), dice.choice(HABITS), dice.choice(METHODS)
-    )
+    habit = HABITS[len(world.customers) % len(HABITS)]
+    customer = Customer(account_id, shop.member(account_id, Role.OWNER, mails=True), habit, dice.choice(METHODS))
     if world.chance(25):
         shop.member(account_id, Role.BOOKKEEPER, mails=True)
     if customer.habit != "never" and world.chance(40):
         customer.mandate_on = world.today + timedelta(days=dice.randrange(1, 90))
     world.customers[account_id] = customer
-    hosting = dice.choice(["hosting-s", "hosting-m", "hosting-l", "hosting-s-year", "hosting-m-year"])
+    monthly, yearly = ["hosting-s", "hosting-m", "hosting-l"], ["hosting-s-year", "hosting-m-year"]
+    # Who never pays has something that is due every month, so that months are enough to see how that ends.
+    hosting = "hosting-l" if habit == "never" else dice.choice(monthly + yearly)
     hosted = _start(world, customer, range_[hosting], None)
     if world.chance(70):
         _start(world, customer, range_["domain"], hosted)

@@ -13,8 +13,8 @@ HAPPENS = ("debits ordered", "reminder mails, formal", "phone calls", "stop orde
 # Ten times what it takes when nobody else is at work on the machine.
 @pytest.mark.timeout(600)
 def test_months_go_by_and_nothing_happens_that_should_never_happen(database: Database) -> None:
-    year = Year(database, seed=7, accounts=40)
-    found = year.go_on(120)
+    year = Year(database, seed=7, accounts=30)
+    found = year.go_on(115)
     assert found.findings == (), "\n".join(found.lines)
     assert all(year.observer.counts[name] for name in HAPPENS), "\n".join(found.lines)
 
