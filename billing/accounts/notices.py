@@ -24,10 +24,11 @@ def to_owner(work: Work, account_id: int, kind: AccountMailKind, facts: Facts) -
 
 
 def to_user(
-    work: Work, user_id: int, kind: AccountMailKind, facts: Facts, *, account_id: int = 0, link: Sequence[int] = ()
-) -> None:
-    """Tell somebody with a log-in. link: as for `to_address`."""
-    _put(work, kind, {"user_id": user_id, "account_id": account_id, "link": list(link)}, facts)
+    work: Work, user_id: int, kind: AccountMailKind, facts: Facts, *, account_id: int = 0, link: Sequence[int] = (),
+    key: str = "",
+) -> None:  # fmt: skip
+    """Tell somebody with a log-in. link: as for `to_address`. key: names the mail in the outbox, once and for all."""
+    _put(work, kind, {"user_id": user_id, "account_id": account_id, "link": list(link)}, facts, key)
 
 
 def to_address(
@@ -39,7 +40,7 @@ def to_address(
     _put(work, kind, reader, facts)
 
 
-def _put(work: Work, kind: AccountMailKind, reader: dict[str, Any], facts: Facts) -> None:
-    key = f"account:{kind.value}:{secrets.token_hex(8)}"
+def _put(work: Work, kind: AccountMailKind, reader: dict[str, Any], facts: Facts, key: str = "") -> None:
+    key = key or f"account:{kind.value}:{secrets.token_hex(8)}"
     dated = {"at": work.now.isoformat(), **facts}
     outbox.put(work, Task.MAIL_ACCOUNT, key, kind=kind.value, facts=dated, **reader)

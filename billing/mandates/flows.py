@@ -110,10 +110,16 @@ def let_mandates_lapse(billing: Billing, limit: int = 500) -> int:
 def submit_collections(billing: Billing, limit: int = 100) -> int:
     """Give announced collections to the gateway, each once; returns how many it was asked for.
 
-    An order of which nobody knows whether it arrived ends the round; it is looked up from then on, never sent again.
+    What the customer may have paid meanwhile is asked for first. An order of which nobody knows whether it arrived ends
+    the round; it is looked up from then on, never sent again.
     """
     sent = 0
     for collection_id in billing.ask(submitting.due, limit):
+        try:
+            payments.ask_now(billing, billing.ask(submitting.account_of, collection_id))
+        except ProviderUnclear as silence:
+            log.warning("nobody knows what is paid, so nothing is debited: %s", silence.code)
+            break
         submission = billing.do(submitting.claim, collection_id, billing.policy.mandates)
         if submission is None:
             continue

@@ -23,8 +23,8 @@ _UNSENT = [state.value for state in plans.UNSENT]
 def accounts_to_plan(work: Work, limit: int) -> list[int]:
     """Accounts with an invoice to be put on the calendar; a look that takes no lock.
 
-    An invoice that was tried is not planned again by itself: that takes a retry of the one kind there is, or a choice
-    of the customer.
+    An invoice that was tried, or of which the customer could not be told, is not planned again by itself: that takes a
+    retry of the one kind there is, or a choice of the customer.
     """
     due = select(Invoice.account_id).join(Mandate, col(Mandate.account_id) == col(Invoice.account_id))
     due = due.where(Mandate.state == MandateState.ACTIVE.value, *_plannable()).distinct().limit(limit)
@@ -121,6 +121,7 @@ def _announce(work: Work, collection: Collection, mandate: Mandate, creditor_id:
 
 def _plannable() -> tuple[ColumnElement[bool], ...]:
     """What an invoice beside its mandate needs to be put on the calendar."""
-    tried = exists().where(col(Collection.invoice_id) == col(Invoice.id), col(Collection.state) != _WITHDRAWN)
+    is_over = or_(col(Collection.state) != _WITHDRAWN, col(Collection.reason) == plans.UNTOLD)
+    tried = exists().where(col(Collection.invoice_id) == col(Invoice.id), is_over)
     allowed = or_(col(Mandate.maximum_cents).is_(None), col(Invoice.open_cents) <= col(Mandate.maximum_cents))
     return col(Invoice.state) == ISSUED, col(Invoice.open_cents) > 0, allowed, ~tried

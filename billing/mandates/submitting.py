@@ -1,23 +1,26 @@
 """Giving an announced collection to the gateway, once: what still holds is looked at again under lock, right before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlmodel import col, select
 
-from billing import locks
+from billing import locks, outbox
 from billing.clock import AMSTERDAM, local_day
 from billing.db import Work
 from billing.errors import PaymentUnderWay
 from billing.invoices.tables import Invoice
-from billing.mandates import following, plans, rules, switches
+from billing.mandates import following, plans, rules, switches, telling
 from billing.mandates.rules import MandateRules
 from billing.mandates.tables import Collection, Mandate
+from billing.outbox import OutboxMessage
 from billing.payments import debits
 from billing.payments.service import OpenedPayment
 from billing.payments.tables import Payment
 from billing.ports import Method
 from billing.states import CollectionState, PaymentState
+from billing.workdays import ONE_DAY
 
 # A line to the gateway that just swallowed an order is given a rest: the next one might be swallowed as well.
 REST_AFTER_SILENCE = timedelta(minutes=10)
@@ -45,13 +48,18 @@ def due(work: Work, limit: int) -> list[int]:
     return [one or 0 for one in work.session.exec(found.order_by(col(Collection.submit_on)).limit(limit))]
 
 
+def account_of(work: Work, collection_id: int) -> int:
+    """Whose collection it is."""
+    return work.session.exec(select(Collection.account_id).where(Collection.id == collection_id)).one()
+
+
 def claim(work: Work, collection_id: int, limits: MandateRules) -> Submission | None:
     """Write down that a collection is being submitted, for what is open now and never for more than was announced.
 
     None when it is not to be submitted, now or at all: frozen, paid meanwhile, more to pay than was announced, too late
     for the announced day, other money on its way, or no mandate any more. A new plan then tells the customer anew.
     """
-    account_id = work.session.exec(select(Collection.account_id).where(Collection.id == collection_id)).one()
+    account_id = account_of(work, collection_id)
     if not locks.free_account(work, account_id):
         return None
     # What became of earlier collections may stop the mandate, or everything: nothing goes out before it is dealt with.
@@ -63,13 +71,15 @@ def claim(work: Work, collection_id: int, limits: MandateRules) -> Submission | 
     if collection.state != CollectionState.ANNOUNCED or mandate is None or mandate.id != collection.mandate_id:
         return None
     invoice = locks.invoices(work, [collection.invoice_id])[collection.invoice_id]
-    why_not = _why_not(work, collection, mandate, invoice)
+    told = telling.notices(work, collection)
+    why_not = _why_not(work, collection, mandate, invoice) or _why_untold(collection, told)
     if why_not:
+        collection.for_staff = why_not == plans.UNTOLD
         plans.withdraw(work, collection, why_not)
         if why_not in _ANEW:
             plans.carry_over(work, collection, mandate, invoice, limits)
         return None
-    if mandate.debits_from is None or mandate.debits_from > work.now:
+    if mandate.debits_from is None or mandate.debits_from > work.now or not _has_left(told):
         return None
     return _submit(work, collection, mandate, invoice)
 
@@ -83,6 +93,19 @@ def _why_not(work: Work, collection: Collection, mandate: Mandate, invoice: Invo
         return plans.OVER_MAXIMUM
     earliest = rules.earliest_debit(work.now.astimezone(AMSTERDAM))
     return plans.MISSED if earliest > collection.collect_on else ""
+
+
+def _why_untold(collection: Collection, told: Sequence[OutboxMessage]) -> str:
+    """What is wrong with the mails of an announcement: nobody can be reached by them, or they left too late."""
+    if told and all(mail.state == outbox.GIVEN_UP for mail in told):
+        return plans.UNTOLD
+    left_on = [local_day(mail.done_at) for mail in told if mail.done_at is not None]
+    latest = collection.collect_on - collection.notice_days * ONE_DAY
+    return plans.MISSED if left_on and min(left_on) > latest else ""
+
+
+def _has_left(told: Sequence[OutboxMessage]) -> bool:
+    return not told or any(mail.state == outbox.DONE for mail in told)
 
 
 def _submit(work: Work, collection: Collection, mandate: Mandate, invoice: Invoice) -> Submission | None:

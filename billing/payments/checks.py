@@ -13,7 +13,7 @@ from billing.payments import returns, service
 from billing.payments.attempts import advance, lock_attempts
 from billing.payments.tables import Payment, PaymentShare
 from billing.ports import Method
-from billing.states import PaymentState
+from billing.states import OPEN_STATES, PaymentState
 
 GIVE_UP_AFTER = timedelta(minutes=30)
 # Nobody waits at a screen for a debit, and a second one would be worse than a late one.
@@ -51,12 +51,15 @@ def claim_due(work: Work, limit: int) -> list[DueCheck]:
         payment.next_check_at = service.next_check(payment, work.now)
         payment.checks += 1
         work.session.add(payment)
-        checks.append(
-            DueCheck(payment.id or 0, payment.account_id, payment.token, payment.provider_key or "",
-                     _first_invoice(work, payment) if payment.method == Method.TRANSFER else "",
-                     tuple(returns.waiting(work, payment)) if payment.collect_on else ())
-        )  # fmt: skip
+        checks.append(_check(work, payment))
     return checks
+
+
+def waiting(work: Work, account_id: int) -> list[DueCheck]:
+    """Every attempt of an account that has not ended, to be asked about out of turn."""
+    states = [state.value for state in OPEN_STATES]
+    found = select(Payment).where(Payment.account_id == account_id, col(Payment.state).in_(states))
+    return [_check(work, payment) for payment in work.session.exec(found.order_by(col(Payment.id)))]
 
 
 def expire_unheard(work: Work, unheard: Sequence[DueCheck]) -> None:
@@ -65,6 +68,15 @@ def expire_unheard(work: Work, unheard: Sequence[DueCheck]) -> None:
         patience = GIVE_UP_DEBIT_AFTER if attempt.payment.collect_on else GIVE_UP_AFTER
         if attempt.payment.created_at < work.now - patience:
             advance(work, attempt, PaymentState.EXPIRED, note="the gateway never heard of it")
+
+
+def _check(work: Work, payment: Payment) -> DueCheck:
+    by_transfer = payment.method == Method.TRANSFER
+    return DueCheck(
+        payment.id or 0, payment.account_id, payment.token, payment.provider_key or "",
+        _first_invoice(work, payment) if by_transfer else "",
+        tuple(returns.waiting(work, payment)) if payment.collect_on else (),
+    )  # fmt: skip
 
 
 def _first_invoice(work: Work, payment: Payment) -> str:

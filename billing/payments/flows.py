@@ -111,6 +111,23 @@ def check_payments(billing: Billing, limit: int = 50) -> int:
     return len(due)
 
 
+def ask_now(billing: Billing, account_id: int) -> None:
+    """Ask about everything of an account that may have been paid by now, before something is done because it is not:
+    of a payment of a moment ago there may be no push yet, and of a transfer that came late none at all.
+
+    Raises ProviderUnclear when the gateway can't say.
+    """
+    waiting = billing.ask(checks.waiting, account_id)
+    if not waiting:
+        return
+    try:
+        found = _look_up(billing, waiting)
+    except ProviderRefused as refusal:
+        raise ProviderUnclear(reason=str(refusal.facts.get("reason", ""))) from refusal
+    heard(billing)
+    record(billing, found)
+
+
 def keep_in_touch(billing: Billing) -> int:
     """Ask the gateway something after half an hour without a question, so that an outage shows though nobody pays.
     Returns 1 when it was asked."""

@@ -11,6 +11,7 @@ from billing.correspondence import flows as correspondence
 from billing.correspondence.handing_over import hand_over
 from billing.db import Work
 from billing.outbox import OutboxMessage, Task
+from billing.payments import flows as payments
 from billing.ports import Attachment
 from billing.reminders import cases, planning, sending, service, volume
 from billing.reminders.rules import DueStep
@@ -64,8 +65,10 @@ def preview(billing: Billing, *, forced: bool = False) -> Ran:
 
 
 def mail_reminder(billing: Billing, message: OutboxMessage) -> None:
-    """Write and send the mail of a step to one reader, or drop it. Raises as `prepare` and the mail system do."""
+    """Write and send the mail of a step to one reader, or drop it. Raises as `prepare` and the mail system do, and
+    ProviderUnclear when the gateway can't say what was paid meanwhile."""
     step_id, user_id = message.payload["step_id"], message.payload["user_id"]
+    payments.ask_now(billing, message.payload["account_id"])
     printed = [correspondence.ensure_file(billing, one) for one in billing.ask(sending.listed, step_id)]
     ready = billing.do(sending.prepare, step_id, user_id, billing.policy)
     if ready is None:

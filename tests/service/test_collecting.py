@@ -7,6 +7,7 @@ import pytest
 from billing.access import Actor
 from billing.errors import PaymentUnderWay, ProviderUnclear
 from billing.mandates import flows
+from billing.payments.tables import Payment
 from billing.ports import Method, Outcome
 from billing.settlement import Label
 from tests.factories import Shop
@@ -125,12 +126,12 @@ def test_nothing_is_submitted_while_other_money_is_on_its_way(shop: Shop, owner:
 def test_an_unknown_attempt_of_the_customer_is_waited_for(shop: Shop, owner: Actor, account: int) -> None:
     number = shop.invoice(account)
     go_on(shop, 10)
-    go_to(shop, date(2026, 3, 17))
-    shop.gateway.lose_next_answer()
+    go_to(shop, date(2026, 3, 18))
+    shop.gateway.lose_next_order()
     with pytest.raises(ProviderUnclear):
         shop.start(owner, number)
     flows.submit_collections(shop.billing)
-    assert shop.gateway.collected == []
+    assert ([payment.state for payment in shop.all(Payment)], shop.gateway.collected) == (["unknown"], [])
 
 
 @pytest.mark.usefixtures("mandate")
@@ -139,6 +140,28 @@ def test_a_page_of_the_bank_that_was_left_open_gives_way(shop: Shop, owner: Acto
     shop.start(owner, number)
     go_on(shop, 12)
     assert (len(shop.gateway.collected), shop.broken()) == (1, [])
+
+
+@pytest.mark.usefixtures("mandate")
+def test_what_was_paid_a_moment_ago_and_nobody_told_of_is_not_debited(shop: Shop, owner: Actor, account: int) -> None:
+    number = shop.invoice(account)
+    go_on(shop, 10)
+    go_to(shop, date(2026, 3, 18))
+    key = shop.start_key(owner, number)
+    shop.gateway.change(key, Outcome.SUCCEEDED)
+    flows.submit_collections(shop.billing)
+    assert (shop.gateway.collected, shop.open_cents(number), shop.broken()) == ([], [0], [])
+
+
+@pytest.mark.usefixtures("mandate")
+def test_nothing_is_debited_while_the_gateway_can_not_say_what_was_paid(shop: Shop, owner: Actor, account: int) -> None:
+    number = shop.invoice(account)
+    go_on(shop, 10)
+    go_to(shop, date(2026, 3, 18))
+    shop.start(owner, number)
+    shop.gateway.down = True
+    flows.submit_collections(shop.billing)
+    assert (shop.gateway.collected, states(shop), shop.broken()) == ([], ["announced"], [])
 
 
 @pytest.mark.usefixtures("mandate")

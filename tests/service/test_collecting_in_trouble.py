@@ -37,6 +37,45 @@ def test_a_refused_order_is_told_and_not_repeated(shop: Shop, account: int) -> N
 
 
 @pytest.mark.usefixtures("mandate")
+def test_who_could_not_be_told_is_not_debited_and_a_person_looks(shop: Shop, owner: Actor, account: int) -> None:
+    shop.mail.refuses = {f"{owner.name}@test.example"}
+    number = shop.invoice(account)
+    go_on(shop, 40)
+    assert (shop.gateway.collected, states(shop), shop.open_cents(number)) == ([], ["withdrawn"], [12_100])
+    assert (collections(shop)[0].reason, collections(shop)[0].for_staff, shop.broken()) == ("untold", True, [])
+
+
+@pytest.mark.usefixtures("mandate")
+def test_one_of_two_who_was_told_is_enough(shop: Shop, owner: Actor, account: int) -> None:
+    shop.member(account, mails=True)
+    shop.mail.refuses = {f"{owner.name}@test.example"}
+    shop.invoice(account)
+    go_on(shop, 14)
+    assert (len(shop.gateway.collected), shop.broken()) == (1, [])
+
+
+@pytest.mark.usefixtures("mandate")
+def test_a_notice_that_left_too_late_is_given_anew(shop: Shop, account: int) -> None:
+    shop.invoice(account)
+    go_to(shop, date(2026, 3, 9))
+    shop.mail.down = True
+    work(shop)
+    shop.mail.down = False
+    go_to(shop, date(2026, 3, 10))
+    go_on(shop, 22)
+    [late, again] = collections(shop)
+    assert (late.reason, again.state, len(shop.gateway.collected), shop.broken()) == ("missed", "submitted", 1, [])
+
+
+@pytest.mark.usefixtures("mandate")
+def test_nothing_is_debited_while_its_notice_waits_to_be_sent(shop: Shop, account: int) -> None:
+    shop.invoice(account)
+    shop.mail.down = True
+    go_on(shop, 13)
+    assert (states(shop), shop.gateway.collected) == (["announced"], [])
+
+
+@pytest.mark.usefixtures("mandate")
 def test_a_mandate_that_was_withdrawn_at_the_bank_is_worth_nothing(shop: Shop, account: int) -> None:
     shop.invoice(account)
     work(shop)

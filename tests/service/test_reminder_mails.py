@@ -1,6 +1,6 @@
 """From the decision to the mailbox: what happens in between, and when the mailbox does not work."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
@@ -8,8 +8,10 @@ from billing.access import SYSTEM, Actor
 from billing.clock import local_day
 from billing.correspondence import flows as correspondence
 from billing.db import Work
+from billing.errors import BillingError, ProviderRefused, ProviderUnclear
 from billing.feeds.service import mark_fresh
 from billing.feeds.tables import Feed
+from billing.ports import GatewayTransaction, Method, Outcome
 from billing.reminders import answers, holds, service
 from billing.reminders.answers import SaysPaid
 from billing.reminders.gates import Gate
@@ -98,6 +100,39 @@ def test_a_mail_in_the_outbox_is_dropped_when_the_world_changed_meanwhile(
     assert step.result == StepResult.DROPPED
     assert "reminders.dropped" in [event.action for event in shop.audit()]
     assert shop.broken() == []
+
+
+def test_a_transfer_that_came_late_and_nobody_told_of_is_no_reason_for_a_reminder(
+    shop: Shop, desk: Desk, account: int, owner: Actor
+) -> None:
+    key = shop.start_key(owner, desk.overdue(account, 0), method=Method.TRANSFER)
+    shop.clock.advance(days=10)
+    desk.hold_mails()
+    shop.gateway.change(key, Outcome.SUCCEEDED)
+    shop.carry_out()
+    assert (desk.reminded(), desk.steps()[0].result) == ([], StepResult.DROPPED)
+    assert shop.broken() == []
+
+
+@pytest.mark.parametrize("trouble", [ProviderUnclear(reason="ConnectError"), ProviderRefused(reason="not now")])
+def test_a_reminder_waits_while_the_gateway_can_not_say_what_was_paid(
+    shop: Shop, desk: Desk, account: int, owner: Actor, monkeypatch: pytest.MonkeyPatch, trouble: BillingError
+) -> None:
+    number = desk.overdue(account, 0)
+    shop.start(owner, number, method=Method.TRANSFER)
+    shop.clock.advance(days=10)
+    desk.hold_mails()
+
+    def refuse(keys: Sequence[str]) -> Mapping[str, GatewayTransaction]:
+        raise trouble
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shop.gateway, "transactions", refuse)
+        shop.carry_out()
+    assert desk.reminded() == []
+    shop.clock.advance(minutes=1)
+    shop.carry_out()
+    assert desk.reminded() == [(f"{owner.name}@test.example", f"first {number}")]
 
 
 def test_what_was_dropped_for_a_part_is_said_again_for_the_rest(
