@@ -6,15 +6,16 @@ each step its books are held against those that are kept on paper beside it, by 
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize
+from hypothesis.stateful import initialize, rule
 
 from billing.payments import flows, sending
+from billing.ports import Method, Outcome
 from billing.runs import service as runs
 from tests.conftest import Emptied
 from tests.fakes.pushes import push
 from tests.machine.money.documents import LINES
 from tests.machine.money.subscribing import Subscribing
-from tests.machine.money.traffic import Traffic
+from tests.machine.money.traffic import WHICH, Traffic
 from tests.machine.money.truths import Truths
 from tests.machine.stories import tell
 
@@ -38,6 +39,29 @@ class MoneyMachine(Subscribing, Traffic, Truths):
         self.issue(0, lines, None)
         self.follower.catch_up()
         self.pay_about_what_is_open([0, 1], more, hears=True)
+
+    @rule(which=WHICH, says=st.sampled_from([Outcome.PENDING, Outcome.FAILED]), hears=st.booleans())
+    def a_bank_takes_its_time_while_there_are_credits(self, which: list[int], says: Outcome, hears: bool) -> None:
+        """What it says at first is heard; credits may settle the invoices unless money is on its way for them."""
+        before = list(self.world.gateway.known)
+        self.start(which, Method.IDEAL)
+        self.follower.catch_up()
+        for key in [key for key in self.world.gateway.known if key not in before]:
+            self._says(key, says, hears=True)
+            payment = list(self.paper.payments.values())[-1]
+            self.give(self.world.accounts.index(payment.account_id), 300)
+            self.follower.catch_up()
+            for place, invoice_id in enumerate(self.paper.invoices):
+                if invoice_id in payment.invoice_ids:
+                    self.settle_with_credits(place)
+            self._says(key, Outcome.SUCCEEDED, hears=hears)
+
+    def _says(self, key: str, outcome: Outcome, *, hears: bool) -> None:
+        self.world.gateway.change(key, outcome)
+        self.world.tell(key)
+        if hears:
+            self.hear_the_newest()
+            self.follower.catch_up()
 
     def teardown(self) -> None:
         try:

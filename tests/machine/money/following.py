@@ -9,7 +9,7 @@ from billing.credits.tables import CreditNote, CreditNoteLine, CreditNoteVat, Pa
 from billing.invoices.tables import Invoice, InvoiceLine, InvoiceVat
 from billing.ledger.rules import EntryKind
 from billing.ledger.tables import JournalEntry
-from billing.payments.tables import Payment, PaymentShare
+from billing.payments.tables import GatewayRecord, Payment, PaymentShare
 from billing.ports import GatewayTransaction, Outcome, TransactionKind
 from tests.machine.money import sums
 from tests.machine.money.slips import PaperInvoice, PaperPayment, PaperPayout
@@ -46,10 +46,7 @@ class Follower:
                     self._payout(*rest.split(":"))
                 case "gateway":
                     self._money(self.world.gateway.known[rest])
-
-    def brought(self, key: str) -> int:
-        """The attempt whose money a booked transaction brought."""
-        return self._brought[key]
+        self._require_no_place_for_what_is_parked()
 
     def _learn_of_attempts(self) -> None:
         shares = self.shop.all(PaymentShare)
@@ -192,6 +189,14 @@ class Follower:
         else:
             assert payout_id is None or not self.paper.is_still_there(payout_id)
             self.paper.take_back(payment_id, cents)
+
+    def _require_no_place_for_what_is_parked(self) -> None:
+        """Money that was booked nowhere is money that the paper has no place for either, when it is left."""
+        for record in self.shop.all(GatewayRecord, verdict="parked"):
+            if record.provider_key not in self.parked:
+                self.parked.add(record.provider_key)
+                assert record.reason == "returns_more_than_received", record
+                assert not self.paper.can_take_back(self._brought[record.original_key], record.amount_cents)
 
     def _paid_by(self, transaction: GatewayTransaction) -> int:
         """The attempt whose order a payment names; a transfer of another amount belongs to the newest for its invoice.

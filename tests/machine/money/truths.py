@@ -34,7 +34,6 @@ class Truths(Base):
         self.the_books_are_those_on_paper()
         self.the_journal_is_what_is_on_paper()
         self.money_in_is_money_out()
-        self.what_is_left_for_a_person_does_not_fit()
         self.each_document_is_in_the_log()
         self.open_screens_look_again()
 
@@ -83,14 +82,6 @@ class Truths(Base):
             charged = sum(i.total_cents - i.credited_cents for i in documents)
             paid = self.follower.in_cents[account_id] - self.follower.out_cents[account_id]
             assert owed - has == charged - paid - self.follower.gifts[account_id]
-
-    def what_is_left_for_a_person_does_not_fit(self) -> None:
-        """Money that was booked nowhere is money that the paper has no place for either."""
-        for record in self.shop.all(GatewayRecord, verdict="parked"):
-            if record.provider_key not in self.follower.parked:
-                self.follower.parked.add(record.provider_key)
-                assert record.reason == "returns_more_than_received", record
-                assert not self.paper.can_take_back(self.follower.brought(record.original_key), record.amount_cents)
 
     def each_document_is_in_the_log(self) -> None:
         """Somebody issued it, and that is known."""
