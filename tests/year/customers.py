@@ -54,8 +54,9 @@ class Customers:
 
     def phoned(self, account_id: int) -> None:
         """Somebody called about what is overdue."""
-        if self._world.chance(50):
-            self._soon(self._world.customers[account_id], 8)
+        customer = self._world.customers[account_id]
+        if self._world.chance(15 if customer.habit == "never" else 50):
+            self._soon(customer, 8)
 
     # Paying
 

@@ -6,7 +6,7 @@ from functools import partial
 from billing.access import SYSTEM, Actor
 from billing.credits import service as credits
 from billing.credits.service import GiveCredits
-from billing.errors import RunHeld
+from billing.errors import RunHeld, StopRefused
 from billing.mandates import switches
 from billing.reminders import flows, holds, tasks
 from billing.reminders.tables import HoldKind
@@ -34,7 +34,7 @@ class Staff:
         if world.today.weekday() in RUN_DAYS:
             world.plan(world.at(world.today, 6), self._run)
         if world.today.weekday() < SATURDAY:
-            for hour, act in ((9.2, self._lists), (10, self._domains), (14.5, self._stops), (15, self._favours)):
+            for hour, act in ((9.2, self._lists), (10, self._domains), (15.9, self._stops), (16, self._favours)):
                 world.plan(world.at(world.today, hour), act)
 
     def _run(self) -> None:
@@ -68,9 +68,11 @@ class Staff:
     def _favours(self) -> None:
         world = self._world
         account_id = world.dice.choice(list(world.customers))
-        if world.chance(15):
+        # In a year, about as often for each customer in a small company as in a large one.
+        percent = 0.03 * len(world.customers)
+        if world.chance(percent):
             world.shop.do(credits.give_credits, SYSTEM, GiveCredits(account_id, 250, "Excuus"))
-        if world.chance(15):
+        if world.chance(percent):
             kind = world.dice.choice([HoldKind.DISPUTE, HoldKind.COMPLAINT, HoldKind.HOLD])
             hold = world.shop.do(holds.place, SYSTEM, account_id, kind, why="belde ons")
             release = partial(world.shop.do, holds.release, SYSTEM, hold.id or 0)
@@ -83,7 +85,7 @@ class Staff:
         proposals = [task for task in world.shop.ask(tasks.waiting) if task.kind == "proposal"]
         for account_id in dict.fromkeys(task.account_id for task in proposals):
             for (service_id,) in world.rows(STOPPABLE, account=account_id):
-                world.attempt(partial(self._propose, service_id))
+                self._propose(service_id)
         for order in world.shop.ask(orders.running, self._first):
             if order.state == "proposed" and order.requested_by == self._first.name and world.chance(60):
                 world.attempt(partial(self._approve, order.order_id, order.service_id))
@@ -93,7 +95,12 @@ class Staff:
                 world.attempt(partial(world.shop.do, orders.withdraw, self._second, order.order_id))
 
     def _propose(self, service_id: int) -> None:
-        self._world.shop.do(orders.propose, self._first, service_id, self._floor)
+        try:
+            self._world.shop.do(orders.propose, self._first, service_id, self._floor)
+        except StopRefused as refused:
+            for why in refused.facts.get("missing", [refused.facts["reason"]]):
+                self._observer.counts[f"stop not proposed, {why}"] += 1
+            return
         self._observer.services.agreed(service_id, "proposed", self._first.user_id or 0)
 
     def _approve(self, order_id: int, service_id: int) -> None:

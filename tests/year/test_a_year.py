@@ -7,14 +7,14 @@ from tests.conftest import Emptied
 from tests.year.simulation import Year
 
 # A story in which none of these happened would prove nothing.
-HAPPENS = ("debits ordered", "reminder mails, formal", "phone calls", "stop orders proposed", "wrong attempts refused")
+HAPPENS = ("debits ordered", "reminder mails, formal", "phone calls", "stop orders approved", "wrong attempts refused")
 
 
-# Ten times what it takes when nobody else is at work on the machine.
+# Far more than it takes, for a machine on which others are at work.
 @pytest.mark.timeout(600)
 def test_months_go_by_and_nothing_happens_that_should_never_happen(database: Database) -> None:
     year = Year(database, seed=7, accounts=30)
-    found = year.go_on(115)
+    found = year.go_on(125)
     assert found.findings == (), "\n".join(found.lines)
     assert all(year.observer.counts[name] for name in HAPPENS), "\n".join(found.lines)
 

@@ -34,7 +34,7 @@ class Weather:
                 world.plan(world.at(world.today, world.dice.uniform(7, 22)), trouble)
         if world.chance(3):
             world.later(lambda: world.bank.refuse_next("not now"), hours=world.dice.uniform(1, 20))
-        if world.chance(12):
+        if world.chance(0.1 * len(world.customers)):
             self._mailbox_dies()
 
     def _break(self, line: Any) -> None:
