@@ -69,6 +69,13 @@ class Documents(Base):
             invoice, line_id = chosen
             self._credit(invoice.invoice_id, {line_id: max(invoice.lines[line_id] * percent // 100, 1)}, 0)
 
+    @rule(pick=PICK)
+    def take_back_halves(self, pick: int) -> None:
+        """Of an uneven amount one of them is a cent less."""
+        for _ in range(2):
+            self.take_back_a_quantity(pick, "0.5")
+            self.follower.catch_up()
+
     @rule(pick=PICK, quantity=st.sampled_from(["0.5", "1", "2"]))
     def take_back_a_quantity(self, pick: int, quantity: str) -> None:
         lines = self.shop.all(InvoiceLine)
