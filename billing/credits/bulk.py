@@ -59,6 +59,8 @@ def _settle(work: Work, invoice: dict[str, Any], lots: Sequence[Any]) -> list[di
     used = sum(shares)
     if used:
         stops.withdraw_for(work, invoice["account_id"])
+        # What came back to a lot may settle the same invoice once more, under another key.
+        invoice["version"] += 1
     invoice["credits_cents"] += used
     invoice["open_cents"] -= used
     if used and not invoice["open_cents"]:

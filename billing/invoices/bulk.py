@@ -114,7 +114,7 @@ def write(work: Work, actor: Actor, bills: Sequence[Bill], invoices: Sequence[Ro
     for invoice in invoices:
         chain = audit.of_account(invoice["account_id"])
         audit.record(work, actor, "invoice.issued", chain=chain, subject=invoice["number"])
-        outbox.put(work, Task.RENDER_INVOICE, f"render:{invoice['id']}:1", invoice_id=invoice["id"])
+        outbox.put(work, Task.RENDER_INVOICE, f"render:{invoice['id']}:{invoice['version']}", invoice_id=invoice["id"])
         accounts.bump_version(work, invoice["account_id"])
     about = [(invoice["id"], invoice["account_id"], f"issued:{invoice['id']}") for invoice in invoices]
     service.ask_for_mails(work, Task.MAIL_INVOICE, about)

@@ -125,10 +125,10 @@ def issue_invoice(work: Work, actor: Actor, command: IssueInvoice) -> Invoice:
     invoice.due_on = command.due_on or today + timedelta(days=TERM_DAYS)
     invoice.seller, invoice.buyer = asdict(command.seller), asdict(buyer(account))
     invoice.open_cents = payable_cents(invoice)
-    work.session.add(invoice)
+    changed(work, invoice)
+    # Whoever locks it again in this transaction reads it anew.
     work.flush()
     audit.record(work, actor, "invoice.issued", chain=audit.of_account(account_id), subject=invoice.number or "")
-    changed(work, invoice)
     if command.mails:
         ask_for_mails(work, Task.MAIL_INVOICE, [(invoice.id or 0, account_id, f"issued:{invoice.id}")])
     return invoice

@@ -11,6 +11,7 @@ from hypothesis.stateful import initialize, rule
 from billing.payments import flows, sending
 from billing.ports import Method, Outcome
 from billing.runs import service as runs
+from tests.abroad import BELGIAN
 from tests.conftest import Emptied
 from tests.fakes.pushes import push
 from tests.machine.money.documents import LINES
@@ -19,6 +20,7 @@ from tests.machine.money.traffic import WHICH, Traffic
 from tests.machine.money.truths import Truths
 from tests.machine.stories import tell
 
+NUMBER = st.sampled_from(["", BELGIAN])
 PRICES = st.lists(st.integers(1, 60_000), min_size=7, max_size=7)
 
 
@@ -30,9 +32,10 @@ class MoneyMachine(Subscribing, Traffic, Truths):
     def database_url(self) -> str:
         return type(self).emptied().url
 
-    @initialize(prices=PRICES, lines=LINES, more=st.sampled_from([-300, -60, 0, 5_000]))
-    def begin(self, prices: list[int], lines: list[tuple[int, str, str]], more: int) -> None:
+    @initialize(prices=PRICES, lines=LINES, more=st.sampled_from([-300, -60, 0, 5_000]), number=NUMBER)
+    def begin(self, prices: list[int], lines: list[tuple[int, str, str]], more: int, number: str) -> None:
         self.world.sell(prices)
+        self.world.fill_in_number(self.world.accounts[-1], number)
         for pick in (0, 1):
             self.start_a_service(pick, pick * 2, -20)
         self.run_invoices(0)

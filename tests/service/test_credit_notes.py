@@ -7,9 +7,11 @@ from billing.credits import service
 from billing.credits.service import IssueCreditNote
 from billing.credits.tables import CreditLot, CreditNote
 from billing.errors import InvalidAmount, NotFound, Refused
+from billing.invoices.service import IssueInvoice
 from billing.ledger.tables import Posting
+from billing.outbox import OutboxMessage
 from billing.settlement import Label, status
-from tests.factories import Shop
+from tests.factories import SELLER, Shop
 
 pytestmark = pytest.mark.usefixtures("sound_books")
 
@@ -144,3 +146,12 @@ def test_the_same_credit_is_not_spent_twice_at_one_moment(shop: Shop, account: i
 
     assert used == 0
     assert shop.broken() == []
+
+
+def test_an_invoice_that_credits_could_settle_at_once_is_printed_anew_when_it_is_paid(
+    shop: Shop, account: int, owner: Actor
+) -> None:
+    issued = shop.do(service.issue_and_settle, SYSTEM, IssueInvoice(shop.draft(account), SELLER))
+    shop.pay(owner, issued.number or "")
+    printed = [message.dedup_key for message in shop.all(OutboxMessage, task="render_invoice")]
+    assert printed == [f"render:{issued.id}:1", f"render:{issued.id}:2"]

@@ -78,3 +78,16 @@ def test_an_upgrade_shows_what_it_brings_and_carries_and_does_just_that(shop: Sh
     assert (bill.total_cents, bill.brought_cents, bill.credits_cents, bill.open_cents) == (9_680, 10, 9_680, 0)
     assert bill.carried_cents == 10
     assert shop.broken() == []
+
+
+def test_an_upgrade_asks_for_all_that_waits(shop: Shop) -> None:
+    account_id = shop.customer()
+    owner = shop.member(account_id, Role.OWNER)
+    started = service(shop, account_id, FIRST, product(shop, "120.00"))
+    run(shop, FIRST)
+    for number in [shop.invoice(account_id), shop.invoice(account_id)]:
+        shop.credit(number, 9_950)
+    bill = change(shop, owner, account_id, started, FIRST, product(shop, "200.00")).plan.bill
+    assert bill is not None
+    assert (bill.brought_cents, bill.open_cents) == (120, 9_800)
+    assert shop.broken() == []

@@ -34,7 +34,8 @@ class Documents(Base):
         made = [line(f"{cents / 100:.2f}", vat=rate, quantity=quantity) for cents, rate, quantity in lines]
         account_id = self.one_of(self.world.accounts, pick)
         before, alive = self.world.accounts_for_vat(account_id), not self.world.database.is_doomed
-        _, draft_id = self.world.attempt(lambda: self.shop.draft(account_id, *made))
+        drafted, draft_id = self.world.attempt(lambda: self.shop.draft(account_id, *made))
+        assert drafted or not alive
         if number is not None:
             self.world.fill_in_number(account_id, number)
         if draft_id is None:
@@ -68,6 +69,13 @@ class Documents(Base):
             invoice, line_id = chosen
             self._credit(invoice.invoice_id, {line_id: max(invoice.lines[line_id] * percent // 100, 1)}, 0)
 
+    @rule(pick=PICK)
+    def take_back_halves(self, pick: int) -> None:
+        """Of an uneven amount one of them is a cent less."""
+        for _ in range(2):
+            self.take_back_a_quantity(pick, "0.5")
+            self.follower.catch_up()
+
     @rule(pick=PICK, quantity=st.sampled_from(["0.5", "1", "2"]))
     def take_back_a_quantity(self, pick: int, quantity: str) -> None:
         lines = self.shop.all(InvoiceLine)
@@ -78,21 +86,24 @@ class Documents(Base):
             left_cents = self.paper.invoices[chosen.invoice_id].lines[chosen.id or 0]
             wanted = Decimal(quantity)
             cents = left_cents if wanted == left else sums.net_cents(wanted, chosen.unit_price)
-            self._credit(chosen.invoice_id, {chosen.id or 0: cents}, 0, quantity=wanted)
+            self._credit(chosen.invoice_id, {chosen.id or 0: cents}, 0, quantity=wanted, is_there=wanted <= left)
 
-    def _credit(self, invoice_id: int, asked: dict[int, int], payout: int, quantity: Decimal | None = None) -> None:
+    def _credit(
+        self, invoice_id: int, asked: dict[int, int], payout: int, *, quantity: Decimal | None = None,
+        is_there: bool = True,
+    ) -> None:  # fmt: skip
         lines = tuple(
             CreditLine(line_id, quantity, None if quantity else cents) for line_id, cents in asked.items()
         )  # fmt: skip
         self.world.asks(notes=asked, payout_cents=payout)
         left, alive = dict(self.paper.invoices[invoice_id].lines), not self.world.database.is_doomed
-        fits = bool(asked) and all(0 < cents <= left[line_id] for line_id, cents in asked.items())
+        fits = is_there and bool(asked) and all(0 < cents <= left[line_id] for line_id, cents in asked.items())
         command = CreditLines(invoice_id, "Deel", lines, payout)
         done, _ = self.world.attempt(lambda: self.shop.do(credits.credit_lines, SYSTEM, command))
         if not asked:
             return
         assert fits or not done, "no more is taken back than is left"
-        if quantity is None and not payout and alive:
+        if not payout and alive:
             assert done == fits, "what is left can be taken back"
 
     @rule(pick=PICK, cents=st.sampled_from([1, 300, 5_000]))
@@ -132,6 +143,15 @@ class Documents(Base):
         on = self.world.today + timedelta(days=days)
         until = on + timedelta(days=LEAD_DAYS)
         self.world.asks(runs_until=until)
-        died = not self.world.attempt(lambda: run(self.shop, on, forced=True))[1]
+        alive = not self.world.database.is_doomed
+        done = bool(self.world.attempt(lambda: run(self.shop, on, forced=True))[1])
         self.follower.catch_up()
-        assert died or not any(service.is_due(until) for service in self.world.services.values()), "all is invoiced"
+        assert done or not alive
+        assert not done or not any(service.is_due(until) for service in self.world.services.values()), "all is invoiced"
+
+    @rule(pick=PICK, early=st.integers(0, 1))
+    def run_when_a_period_is_just_due_or_a_day_early(self, pick: int, early: int) -> None:
+        service = self.one_of(list(self.world.services.values()), pick)
+        if service:
+            days = (service.next_start - self.world.today).days - LEAD_DAYS - early
+            self.run_invoices(min(max(days, 0), 40))

@@ -31,6 +31,8 @@ class Follower:
     def catch_up(self) -> None:
         """Everything since the last time."""
         self._learn_of_attempts()
+        parked = self._newly_parked()
+        had_place = [self._has_place(record) for record in parked]
         newer = select(JournalEntry).where(col(JournalEntry.id) > self._last_entry).order_by(col(JournalEntry.id))
         for entry in self.shop.ask(lambda work: work.session.exec(newer).all()):
             self._last_entry = entry.id or 0
@@ -46,7 +48,11 @@ class Follower:
                     self._payout(*rest.split(":"))
                 case "gateway":
                     self._money(self.world.gateway.known[rest])
-        self._require_no_place_for_what_is_parked()
+        for record, had in zip(parked, had_place, strict=True):
+            self.parked.add(record.provider_key)
+            assert record.reason == "returns_more_than_received", record
+            # What came back to the customer in the same moment may have come after it.
+            assert not (had and self._has_place(record)), "what is left for a person fits nowhere"
 
     def _learn_of_attempts(self) -> None:
         shares = self.shop.all(PaymentShare)
@@ -190,13 +196,12 @@ class Follower:
             assert payout_id is None or not self.paper.is_still_there(payout_id)
             self.paper.take_back(payment_id, cents)
 
-    def _require_no_place_for_what_is_parked(self) -> None:
-        """Money that was booked nowhere is money that the paper has no place for either, when it is left."""
-        for record in self.shop.all(GatewayRecord, verdict="parked"):
-            if record.provider_key not in self.parked:
-                self.parked.add(record.provider_key)
-                assert record.reason == "returns_more_than_received", record
-                assert not self.paper.can_take_back(self._brought[record.original_key], record.amount_cents)
+    def _newly_parked(self) -> list[GatewayRecord]:
+        return [r for r in self.shop.all(GatewayRecord, verdict="parked") if r.provider_key not in self.parked]
+
+    def _has_place(self, record: GatewayRecord) -> bool:
+        paid_to = self._brought.get(record.original_key)
+        return paid_to is not None and self.paper.can_take_back(paid_to, record.amount_cents)
 
     def _paid_by(self, transaction: GatewayTransaction) -> int:
         """The attempt whose order a payment names; a transfer of another amount belongs to the newest for its invoice.

@@ -52,6 +52,18 @@ class Traffic(Base):
     def a_vat_number_changes(self, pick: int, number: str) -> None:
         self.world.fill_in_number(self.one_of(self.world.accounts, pick), number)
 
+    @rule(which=WHICH, part=st.integers(1, 2))
+    def pay_twice_and_one_comes_back(self, which: list[int], part: int) -> None:
+        before = len(self.world.gateway.known)
+        for _ in range(2):
+            self.start(which, Method.IDEAL)
+        for key in list(self.world.gateway.known)[before:]:
+            self.world.gateway.change(key, Outcome.SUCCEEDED)
+            self.world.tell(key)
+            self.hear_the_newest()
+            self.follower.catch_up()
+        self.a_bank_takes_money_back(-2, part, hears=True)
+
     @rule(pick=PICK, less=st.sampled_from([40, 60, 500]))
     def pay_a_little_less_and_once_more_when_a_bank_took_it_back(self, pick: int, less: int) -> None:
         """Then two small rests of one invoice may wait."""
