@@ -23,6 +23,7 @@ class Observer:
     def __init__(self, world: World) -> None:
         self._world = world
         self.findings: list[str] = []
+        self._known: set[str] = set()
         self.counts: Counter[str] = Counter()
         self.money = MoneyWatch(world, self.find)
         self.mails = MailWatch(world, self.find, self.counts, self.money)
@@ -32,8 +33,10 @@ class Observer:
         logging.getLogger("billing").addHandler(self._troubles)
 
     def find(self, what: str) -> None:
-        """Write down what should never have been."""
-        self.findings.append(f"{self._world.clock.now():%Y-%m-%d %H:%M} {what}")
+        """Write down what should never have been, the first time that it is seen."""
+        if what not in self._known:
+            self._known.add(what)
+            self.findings.append(f"{self._world.clock.now():%Y-%m-%d %H:%M} {what}")
 
     def day(self, *, looks_at_all: bool = False) -> None:
         """A day is over. looks_at_all: at what is otherwise looked at once a week, too."""

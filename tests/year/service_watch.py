@@ -28,8 +28,8 @@ THREATS = re.compile(
 
 @dataclass
 class Run:
-    """The periods of a service. next_start: the first day that was not invoiced. since: when it was first seen. starts:
-    the first days of those that were."""
+    """The periods of a service. next_start: the first day that was not invoiced. since: the last evening on
+    which it was new, over or stood still. starts: the first days of the periods that were invoiced."""
 
     next_start: date
     since: date
@@ -108,8 +108,10 @@ class ServiceWatch:
     def _missing(self, service: Any, ran_on: date) -> None:
         run, until = self._runs[service.id], ran_on + timedelta(days=LEAD_DAYS)
         is_over = service.ends_on is not None and _day(service.ends_on) < run.next_start
-        goes_on = service.state != "ended" and not is_over and run.since < ran_on
-        if goes_on and run.next_start <= until:
+        if is_over or service.state in {"stopped", "ended"}:
+            # Nothing is invoiced of it. Should it go on, the next run catches up.
+            run.since = self._world.today
+        elif run.since < ran_on - ONE_DAY and run.next_start <= until:
             self._find(f"service {service.id}: {run.next_start} should have been invoiced")
 
     # Domains
