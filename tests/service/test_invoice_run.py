@@ -5,10 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from billing.access import SYSTEM, Actor
+from billing.access import Actor
 from billing.accounts.tables import Account
-from billing.credits import service as credits
-from billing.credits.service import GiveCredits
 from billing.credits.tables import CreditLot
 from billing.invoices.tables import Invoice, InvoiceLine, InvoiceRun, InvoiceVat
 from billing.ledger.tables import Posting
@@ -174,18 +172,6 @@ def test_credits_settle_a_new_invoice_at_once(shop: Shop, account: int) -> None:
     assert (invoice.open_cents, invoice.credits_cents, invoice.settled_on) == (0, 1_210, TODAY)
     assert shop.one(CreditLot).left_cents == 6_050 - 1_210
     assert ran.tally.credits_cents == 1_210
-    assert shop.broken() == []
-
-
-def test_credits_that_came_back_settle_an_invoice_of_a_run_once_more(shop: Shop, account: int) -> None:
-    shop.do(credits.give_credits, SYSTEM, GiveCredits(account, 1_000, "Excuus"))
-    first = shop.invoice(account, "8.00")
-    shop.do(credits.settle_with_credits, shop.row(first).id or 0)
-    service(shop, account, TODAY)
-    second = shop.one(Invoice, run_id=run(shop).run_id)
-    assert (second.open_cents, second.credits_cents) == (1_178, 32)
-    shop.credit(first, 100)
-    assert shop.do(credits.settle_with_credits, second.id or 0) == 121
     assert shop.broken() == []
 
 
