@@ -21,7 +21,7 @@ from billing.sandbox.lanes import Lanes
 from billing.sandbox.settings import SandboxSettings
 
 HOST = "mailbox.test"
-REPORTED_AFTER = timedelta(seconds=20)
+REPORTED_AFTER = timedelta(seconds=3)
 MINUTES_BETWEEN_TRIES = (1, 5, 30, 120)
 STATUS, DIAGNOSIS = "5.1.1", "550 5.1.1 Mailbox does not exist"
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from billing.adapters.buckaroo import answers
@@ -250,6 +250,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(NAMES, JSON), st.sampled_from([{}, {"Key": ORIGINAL}]))
 def test_no_answer_is_odd_enough_to_break_the_reader(odd: dict[str, Any], key: dict[str, Any]) -> None:
     answer = parsed({**odd, **key})

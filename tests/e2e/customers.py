@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlmodel import select
 
+from billing import outbox
 from billing.access import SYSTEM
 from billing.accounts import service as accounts
 from billing.accounts.service import OpenAccount
@@ -19,7 +20,7 @@ from billing.payments.tables import Payment
 from billing.products import service as products
 from billing.products.service import StartService
 from billing.products.tables import Product
-from tests.e2e.stack import Demo
+from tests.e2e.stack import Demo, eventually
 from tests.e2e.steps import PASSWORD
 
 # Less than the lead days of an invoice run.
@@ -46,10 +47,11 @@ def start_service(demo: Demo, customer: Customer, product: str) -> None:
 
 
 def let_days_pass(demo: Demo, days: int) -> None:
-    """A day at a time, with everything that a worker does about collections on each."""
+    """A day at a time, with everything that a worker does about collections on each, and the mails of it sent."""
     for _ in range(days):
         demo.move_clock(days=1)
         flows.run_collections(demo.billing)
+        eventually(lambda: not demo.billing.ask(outbox.any_due))
 
 
 def debit_key(demo: Demo, number: str) -> str:

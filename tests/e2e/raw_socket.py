@@ -19,7 +19,9 @@ ROOT = "reflex___state____state"
 QUIET_SECONDS = 0.5
 # The worker prints invoices all the while. Which mails and prints are asked for is compared.
 PRINTING = (
-    ("account", "version"), ("invoice_file", ALL), ("credit_note_file", ALL), ("outbox_message", "due_at"),
+    ("account", "version"), ("invoice_file", ALL), ("credit_note_file", ALL),
+    ("mail_delivery", ALL), ("book_link", ALL), ("book_contact", ALL), ("book_entry", ALL), ("feed", ALL),
+    ("outbox_message", "due_at"),
     ("outbox_message", "state"), ("outbox_message", "tries"), ("outbox_message", "done_at"),
     ("outbox_message", "last_error"),
 )  # fmt: skip
