@@ -41,11 +41,6 @@ def add_bank_days(day: date, count: int) -> date:
     return day
 
 
-def bank_days_between(first: date, last: date) -> int:
-    """How many bank days come after the first day, up to and including the last; 0 when the last is not later."""
-    return sum(is_bank_day(first + ONE_DAY * distance) for distance in range(1, (last - first).days + 1))
-
-
 def is_dutch_holiday(day: date) -> bool:
     """True on a public holiday of the Netherlands, whatever day of the week it is."""
     return day in _dutch_holidays(day.year)

@@ -12,7 +12,6 @@ from billing.payments import flows, sending
 from billing.ports import Method, Outcome
 from billing.runs import service as runs
 from tests.abroad import BELGIAN
-from tests.conftest import Emptied
 from tests.fakes.pushes import push
 from tests.machine.money.documents import LINES
 from tests.machine.money.subscribing import Subscribing
@@ -26,11 +25,6 @@ PRICES = st.lists(st.integers(1, 60_000), min_size=7, max_size=7)
 
 class MoneyMachine(Subscribing, Traffic, Truths):
     """A company from its first day on."""
-
-    emptied: Emptied
-
-    def database_url(self) -> str:
-        return type(self).emptied().url
 
     @initialize(prices=PRICES, lines=LINES, more=st.sampled_from([-300, -60, 0, 5_000]), number=NUMBER)
     def begin(self, prices: list[int], lines: list[tuple[int, str, str]], more: int, number: str) -> None:

@@ -8,6 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine
 
 from billing.credits.tables import CreditLot
 from billing.invoices.tables import Invoice
+from tests.conftest import Emptied
 from tests.machine.money.following import Follower
 from tests.machine.money.world import World
 
@@ -16,17 +17,15 @@ T = TypeVar("T")
 
 
 class Base(RuleBasedStateMachine):
-    """The world, and somebody who keeps its books on paper."""
+    """The world, and somebody who keeps its books on paper. emptied: gives an empty, migrated database."""
+
+    emptied: Emptied
 
     def __init__(self) -> None:
         super().__init__()
-        self.world = World(self.database_url())
+        self.world = World(type(self).emptied().url)
         self.shop, self.paper = self.world.shop, self.world.paper
         self.follower = Follower(self.world)
-
-    def database_url(self) -> str:
-        """The URL of an empty, migrated database."""
-        raise NotImplementedError
 
     def one_of(self, things: Sequence[T], pick: int) -> T | Any:
         """One of these things, None when there is none."""
