@@ -69,6 +69,5 @@ def _parked(work: Work, account_id: int) -> int:
 
 def _unread(work: Work) -> bool:
     """Whether messages of the gateway wait to be understood: any of them could be their payment."""
-    unread = select(InboxMessage.id).where(InboxMessage.state == inbox.NEW).limit(1)
     unread = select(InboxMessage.id).where(InboxMessage.state == inbox.NEW)
     return work.session.exec(unread.limit(1)).first() is not None
