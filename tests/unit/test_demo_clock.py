@@ -8,7 +8,7 @@ import pytest
 from billing import assembly, config, settings_checks
 from billing.clock import DemoClock, SystemClock
 from billing.errors import SettingsInvalid
-from billing.sandbox.clock import EmulatedClock
+from billing.sandbox.clock import FURTHEST, EmulatedClock
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -64,7 +64,7 @@ def test_a_file_without_seconds_is_named(file: Path, content: bytes) -> None:
     assert str(refused.value.facts["problems"][0]).startswith("VOLDAAN_DEMO_CLOCK: ")
 
 
-@pytest.mark.parametrize("by", [timedelta(days=-1), timedelta(days=3654)])
+@pytest.mark.parametrize("by", [-DAY, FURTHEST])
 def test_a_jump_back_or_too_far_moves_nothing(file: Path, by: timedelta) -> None:
     sandbox = EmulatedClock(file=file)
     sandbox.advance(DAY)
