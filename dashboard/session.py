@@ -99,11 +99,13 @@ class SessionState(rx.State):
 
 
 async def enter(
-    page: Any, route: str, *, needs: Permission | None = None, belongs: Callable[[Visit], Awaitable[int]] | None = None
-) -> EventSpec | None:
+    page: Any, route: str, *, needs: Permission | None = None, staff: bool = False,
+    belongs: Callable[[Visit], Awaitable[int]] | None = None,
+) -> EventSpec | None:  # fmt: skip
     """Load a page: empty it, see who is there, fill it, and keep it up to date. `page` has `_fill(visit)`.
 
-    belongs: the account that the page is about, when that follows from its address; it is put on screen first.
+    staff: whether it is a page of the company's own people. belongs: the account that the page is about, when that
+    follows from its address; it is put on screen first.
     """
     page.reset()
     session = await page.get_state(SessionState)
@@ -118,10 +120,10 @@ async def enter(
     if visit is None:
         live.forget(page)
         return to_login(page)
-    if visit.account_id:
+    if visit.account_id and not staff:
         live.watch(page, type(page), {visit.account_id: visit.identity.account_version})
-    denied = needs is not None and not visit.may(needs)
-    session._show(route, DENIED if denied else await _filled(page, visit))
+    is_open = visit.identity.is_finance if staff else needs is None or visit.may(needs)
+    session._show(route, await _filled(page, visit) if is_open else DENIED)
     return None
 
 

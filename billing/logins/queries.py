@@ -65,6 +65,11 @@ class Identity:
     inbox: tuple[tuple[int, int], ...] = ()
 
     @property
+    def is_finance(self) -> bool:
+        """Whether this is somebody of the company's own finance department, with their own eyes."""
+        return self.staff_role in access.FINANCE and not self.looks_as
+
+    @property
     def actor(self) -> Actor:
         return Actor(
             name=self.name, user_id=self.user_id, checked_at=self.checked_at,

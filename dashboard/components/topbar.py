@@ -19,6 +19,7 @@ def top_bar() -> rx.Component:
     return rx.el.header(
         rx.el.div(
             brand(to="/"),
+            rx.cond(SHELL.staff_parts.length() > 0, _staff()),
             rx.cond(SHELL.account != "", _account()),
             rx.el.span(class_name="push"),
             _invoices(),
@@ -82,6 +83,13 @@ def _invoices() -> rx.Component:
         class_name="vd-ghost",
         title=TEXTS.invoices,
         custom_attrs={"aria-label": SHELL.invoices_name},
+    )
+
+
+def _staff() -> rx.Component:
+    """The way to the pages of the company's own people, and the sign that one of them is there."""
+    return rx.fragment(
+        rx.el.span(class_name="vd-sep hide-s"), link(NL.staff.nav.label, to="/staff", class_name="vd-badge s-plain")
     )
 
 

@@ -44,8 +44,10 @@ class OverviewState(rx.State):
 
     @rx.event
     async def load(self) -> EventSpec | None:
-        """Open the page."""
-        return await enter(self, ROUTE)
+        """Open the page. Who is no customer but works here has it elsewhere."""
+        left = await enter(self, ROUTE)
+        session = await self.get_state(SessionState)
+        return rx.redirect("/staff") if session.shell.staff_parts and not session.shell.account else left
 
     async def _reload(self) -> None:
         await refresh(self)

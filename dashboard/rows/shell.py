@@ -21,7 +21,7 @@ class AccountChoice:
 
 @dataclass(frozen=True)
 class Part:
-    """A page about the account, in the menu at the side of all of them."""
+    """A page about the account or of the company's own people, in the menu at the side of all of them."""
 
     url: str
     name: str
@@ -33,7 +33,8 @@ class Shell:
     """open_count: empty when nothing is open or the person may not see invoices. accounts: empty unless several.
 
     inbox: whether there are several accounts with invoices to look after.
-    account_parts: the pages about the account that are there for this person. looking: through whose eyes this person
+    account_parts, staff_parts: the pages about the account, and of the company's own people, that are there for this
+    person. looking: through whose eyes this person
     looks; empty for the own.
     """
 
@@ -48,6 +49,7 @@ class Shell:
     invoices_name: str = NL.shell.invoices
     seller: str = ""
     account_parts: tuple[Part, ...] = ()
+    staff_parts: tuple[Part, ...] = ()
     looking: str = ""
 
 
@@ -58,6 +60,14 @@ _PARTS: tuple[tuple[Part, Permission | None], ...] = (
     (Part("/account/security", NL.account.nav.security, "lock"), None),
     (Part("/account/users", NL.account.nav.users, "users"), Permission.USERS_MANAGE),
     (Part("/account/mandate", NL.account.nav.mandate, "repeat"), Permission.MANDATE_VIEW),
+)
+STAFF_PARTS = (
+    Part("/staff", NL.staff.nav.lights, "pulse"),
+    Part("/staff/money", NL.staff.nav.money, "coins"),
+    Part("/staff/pushes", NL.staff.nav.pushes, "list"),
+    Part("/staff/runs", NL.staff.nav.runs, "play"),
+    Part("/staff/stops", NL.staff.nav.stops, "stop"),
+    Part("/staff/customers", NL.staff.nav.customers, "users"),
 )
 
 
@@ -76,6 +86,7 @@ def shell(identity: Identity, invoices: OpenInvoices | None, seller: str) -> She
         invoices_name=NL.shell.invoices_open.format(count=open_count) if open_count else NL.shell.invoices,
         seller=seller,
         account_parts=account_parts(identity.permissions),
+        staff_parts=STAFF_PARTS if identity.is_finance else (),
         looking=_looking(identity),
     )
 

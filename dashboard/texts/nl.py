@@ -13,6 +13,7 @@ from dashboard.texts.nl_products import PRODUCTS
 from dashboard.texts.nl_reminder import REMINDER
 from dashboard.texts.nl_roles import RIGHTS, ROLES
 from dashboard.texts.nl_safety import SAFETY
+from dashboard.texts.nl_staff import STAFF
 from dashboard.texts.nl_users import USERS
 
 _NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
@@ -187,6 +188,7 @@ NL = words.Texts(
     account=ACCOUNT,
     users=USERS,
     mandate=MANDATE,
+    staff=STAFF,
     roles=ROLES,
     rights=RIGHTS,
     denied=DENIED,

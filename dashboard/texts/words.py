@@ -13,6 +13,7 @@ from dashboard.texts.words_money import Invoice, Methods, Paper, PayLink, Return
 from dashboard.texts.words_products import Products
 from dashboard.texts.words_reminder import Reminder
 from dashboard.texts.words_safety import Safety
+from dashboard.texts.words_staff import Staff
 from dashboard.texts.words_users import Users
 
 
@@ -190,6 +191,7 @@ class Texts:
     account: AccountPages
     users: Users
     mandate: Mandate
+    staff: Staff
     roles: dict[str, str]
     rights: dict[str, str]
     denied: Stop

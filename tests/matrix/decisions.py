@@ -19,6 +19,7 @@ from tests.matrix.hosting import FOLDER, HOSTING_EVENTS, MAILBOX
 from tests.matrix.mandates import HOLDER, MANDATE_EVENTS
 from tests.matrix.personal import PERSONAL_EVENTS, PERSONAL_ROUTES
 from tests.matrix.products import PRODUCT_EVENTS, SERVICE
+from tests.matrix.staff import STAFF_EVENTS
 
 _P = Permission
 INVOICE, LIST, INBOX = "/invoices/{invoice}", "/invoices", "/inbox"
@@ -30,7 +31,7 @@ REPORTED = tuple(signed(REPORT, FakeClock().now() + timedelta(seconds=30)).items
 PAY_ON = local_day(FakeClock().now()).isoformat()
 PERIOD = {"account": "{account}", "from": "2026-01-01", "to": "2026-12-31"}
 
-EVENTS: dict[str, Decision] = PERSONAL_EVENTS | HOSTING_EVENTS | PRODUCT_EVENTS | MANDATE_EVENTS | {
+EVENTS: dict[str, Decision] = PERSONAL_EVENTS | HOSTING_EVENTS | PRODUCT_EVENTS | MANDATE_EVENTS | STAFF_EVENTS | {
     "CreditsState.load": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
     "CreditsState.keep": Decision(_P.CREDITS_CHOOSE, "/credits", ("{overpaid}",), writes=True),
     "CreditsState.ask_back": Decision(_P.CREDITS_VIEW, "/credits", ("{overpaid}",), shows='"kind": "overpaid"'),
@@ -138,6 +139,7 @@ PAGES = {
     "/login/forgot": "ForgotState.load",
     "/pay/[token]": "PayLinkState.load",
     "/pay/return/[attempt]": "ReturnState.load",
+    "/staff/customers": "StaffCustomersState.load",
     "/products": "ProductsState.load",
     "/reminder/[token]": "ReminderState.load",
     "/recover/[token]": "RecoverState.load",

@@ -54,6 +54,7 @@ class Person:
     is_member: bool = True
     is_half: bool = False
     looks: bool = False
+    is_finance: bool = False
     ids: Ids = field(default_factory=dict)
 
 
@@ -87,6 +88,7 @@ def make(database: Database) -> World:
             _person(shop, account_id, "ended", Role.ADMINISTRATOR, ends_on=yesterday), rights=NO_RIGHTS, is_member=False
         ),
         "looking": _looking(shop, account_id),
+        "finance": _finance(shop),
     }
     # As at a first log-in: the account on screen is the first one, without having been chosen.
     shop.sql("UPDATE login_session SET account_id = NULL WHERE looks_as_role = ''")
@@ -176,6 +178,17 @@ def _half(shop: Shop, account_id: int) -> Person:
     return Person(
         "half", shop.do(sessions.start_half, actor.user_id or 0, Visitor()), is_in=False, is_half=True, ids=ids
     )
+
+
+def _finance(shop: Shop) -> Person:
+    """Somebody of the company itself, who is no member of any account."""
+    user_id = shop.do(
+        accounts.add_user, SYSTEM, email="finance@matrix.test", name="Finance", password_hash=password_hash(),
+        staff_role="finance",
+    )  # fmt: skip
+    actor = Actor(name="Finance", user_id=user_id)
+    token = shop.do(sessions.start, user_id, Visitor())
+    return Person("finance", token, is_member=False, is_finance=True, ids=equip(shop, actor))
 
 
 def _looking(shop: Shop, account_id: int) -> Person:

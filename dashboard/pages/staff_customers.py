@@ -1,0 +1,73 @@
+"""All customers of the company, for its own people."""
+
+from typing import Any
+
+import reflex as rx
+
+from dashboard.components.basics import amount, icon
+from dashboard.components.frame import page
+from dashboard.components.paging import paging
+from dashboard.components.staff_nav import staff_frame
+from dashboard.components.table import cell, head, table
+from dashboard.pages.staff_customers_state import ROUTE, StaffCustomersState
+from dashboard.rows.staff_customers import CustomerRow
+from dashboard.texts.nl import NL
+
+TEXTS = NL.staff.customers
+TITLE = NL.staff.nav.customers
+STATE: Any = StaffCustomersState
+LIST: Any = StaffCustomersState.list
+
+
+@page(route=ROUTE, title=TITLE, on_load=StaffCustomersState.load)
+def staff_customers() -> rx.Component:
+    """The content of the page."""
+    return staff_frame(
+        ROUTE,
+        rx.el.div(
+            _search(), rx.el.span(LIST.count, class_name="mut", role="status"), class_name="row between wrap vd-tools"
+        ),
+        rx.el.section(
+            rx.cond(LIST.spread != "", _table(), _none()),
+            paging(LIST.spread, has_previous=LIST.has_previous, has_next=LIST.has_next, turn=STATE.turn),
+            class_name="vd-card vd-clip",
+            custom_attrs={"aria-label": TITLE},
+        ),
+        title=TITLE,
+        lede=TEXTS.lede,
+    )
+
+
+def _search() -> rx.Component:
+    return rx.el.div(
+        icon("search", size="s"),
+        rx.el.input(
+            type="search",
+            placeholder=TEXTS.search_hint,
+            on_change=StaffCustomersState.search,
+            class_name="vd-input",
+            custom_attrs={"aria-label": TEXTS.search},
+        ),
+        class_name="vd-withicon vd-search",
+        role="search",
+    )
+
+
+def _table() -> rx.Component:
+    heads = [head(TEXTS.name), head(TEXTS.to_pay, class_name="r"), head(TEXTS.overdue, class_name="r")]
+    return table(heads, rx.foreach(LIST.rows, _row), class_name="vd-table cards staff")
+
+
+def _row(row: rx.vars.ObjectVar[CustomerRow]) -> rx.Component:
+    late = rx.cond(row.overdue.figures != "", amount(row.overdue, class_name="vd-amount late"))
+    return rx.el.tr(
+        cell(rx.el.strong(row.name), rx.el.span(row.city, class_name="sub")),
+        cell(amount(row.open), rx.el.span(row.invoices, class_name="sub"), class_name="r", label=TEXTS.to_pay),
+        cell(late, class_name="r", label=TEXTS.overdue),
+        role="row",
+        key=row.id,
+    )
+
+
+def _none() -> rx.Component:
+    return rx.el.div(rx.el.h2(TEXTS.none), rx.el.p(TEXTS.none_text), class_name="vd-empty", role="status")

@@ -1,0 +1,56 @@
+"""The list of all customers, for the company's own people."""
+
+from dataclasses import dataclass, field
+
+from billing.invoices.customers import PAGE_SIZE, Customer, Customers
+from dashboard.rows.common import Amount, amount
+from dashboard.texts.nl import NL
+
+TEXTS = NL.staff.customers
+
+
+@dataclass(frozen=True)
+class CustomerRow:
+    """One customer. invoices: how many are open, in words. overdue: no figures when nothing is late."""
+
+    id: str = ""
+    name: str = ""
+    city: str = ""
+    invoices: str = ""
+    open: Amount = field(default_factory=Amount)
+    overdue: Amount = field(default_factory=Amount)
+
+
+@dataclass(frozen=True)
+class CustomerList:
+    """One page of customers. count: of all that were found, in words."""
+
+    rows: tuple[CustomerRow, ...] = ()
+    count: str = ""
+    spread: str = ""
+    has_previous: bool = False
+    has_next: bool = False
+
+
+def customer_list(found: Customers) -> CustomerList:
+    """Everything that the list shows."""
+    first = (found.page - 1) * PAGE_SIZE + 1
+    spread = NL.invoices.range.format(first=first, last=first + len(found.rows) - 1, total=found.count)
+    return CustomerList(
+        rows=tuple(_row(customer) for customer in found.rows),
+        count=TEXTS.count(found.count),
+        spread=spread if found.rows else "",
+        has_previous=found.page > 1,
+        has_next=found.page < found.pages,
+    )
+
+
+def _row(customer: Customer) -> CustomerRow:
+    return CustomerRow(
+        id=str(customer.account_id),
+        name=customer.name,
+        city=customer.city,
+        invoices=NL.dashboard.open_count(customer.invoices) if customer.invoices else TEXTS.nothing_open,
+        open=amount(customer.open_cents),
+        overdue=amount(customer.overdue_cents) if customer.overdue_cents else Amount(),
+    )
