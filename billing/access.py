@@ -61,6 +61,12 @@ OPTIONAL: dict[Role, Rights] = {
     Role.READ_ONLY: frozenset(),
     Role.TECHNICIAN: frozenset(),
 }
+# What the company's own people may do for a customer who asks them to. Money, mandates, mails about them, log-ins and
+# what is hosted stay with the customer.
+ON_BEHALF: Rights = frozenset({
+    _P.INVOICES_VIEW, _P.CREDITS_VIEW, _P.MANDATE_VIEW, _P.SERVICES_VIEW, _P.SERVICES_CHANGE, _P.BILLING_PROFILE_EDIT,
+    _P.AUDIT_VIEW,
+})  # fmt: skip
 # A technician works on the website; the money is none of that.
 MAY_GET_BILLING_MAIL = frozenset(Role) - {Role.TECHNICIAN}
 
@@ -78,7 +84,8 @@ class Actor:
     """Who acts: a user, the system itself, or the bearer of a pay link, who may pay one invoice and nothing else.
 
     checked_at: when this person last proved who they are. looks_as: somebody else, through whose eyes
-    the actor looks; then nothing can be changed at all (the runtime sees to that).
+    the actor looks; then nothing can be changed at all (the runtime sees to that). acts_for: the account of a customer
+    on whose behalf somebody of the finance department acts, and in which alone.
     """
 
     name: str
@@ -87,6 +94,7 @@ class Actor:
     pays_invoice_id: int | None = None
     checked_at: datetime | None = None
     looks_as: Look | None = None
+    acts_for: int | None = None
 
 
 @dataclass(frozen=True)
@@ -135,6 +143,8 @@ def permissions(work: Work, actor: Actor, account_id: int) -> Rights:
     """What a person may do in an account today; nothing when the membership is missing or over."""
     if actor.user_id is None:
         return frozenset()
+    if actor.acts_for is not None:
+        return ON_BEHALF if actor.acts_for == account_id and _is_finance(work, actor) else frozenset()
     membership = work.plain(_MEMBERSHIP, account_id=account_id, user_id=actor.user_id).first()
     if membership is None:
         return frozenset()
@@ -168,7 +178,8 @@ def require(work: Work, actor: Actor, permission: Permission, account_id: int) -
 def everywhere(work: Work, actor: Actor, permission: Permission) -> tuple[Place, ...]:
     """All accounts in which a person has this right today, by name.
 
-    Raises NotAllowed when there is none, and for who looks through somebody else's eyes: those see one account.
+    Raises NotAllowed when there is none, and for who looks through somebody else's eyes or acts for somebody else:
+    those see one account.
     """
     today = local_day(work.now)
     found = [
@@ -176,7 +187,7 @@ def everywhere(work: Work, actor: Actor, permission: Permission) -> tuple[Place,
         for row in work.plain(_EVERYWHERE, user_id=actor.user_id)
     ]
     places = tuple(place for place in found if permission in place.rights)
-    if not places or actor.looks_as is not None:
+    if not places or actor.looks_as is not None or actor.acts_for is not None:
         raise NotAllowed(permission=permission.value)
     return places
 
@@ -193,14 +204,21 @@ def require_checked(work: Work, actor: Actor, permission: Permission, account_id
 
 
 def require_finance(work: Work, actor: Actor) -> int:
-    """The id of somebody of the company's own finance department. Raises NotAllowed for customers and machines."""
-    user = work.session.get(User, actor.user_id) if actor.user_id is not None and not actor.is_system else None
-    if user is None or user.id is None or user.staff_role not in FINANCE:
+    """The id of somebody of the company's own finance department, who acts for nobody else just now.
+
+    Raises NotAllowed for customers and machines.
+    """
+    if actor.user_id is None or actor.acts_for is not None or not _is_finance(work, actor):
         raise NotAllowed(permission="finance")
-    return user.id
+    return actor.user_id
 
 
 def require_proof(work: Work, actor: Actor) -> None:
     """Raises CheckNeeded when the actor's last proof is more than ten minutes old."""
     if actor.checked_at is None or actor.checked_at < work.now - CHECK_LASTS:
         raise CheckNeeded()
+
+
+def _is_finance(work: Work, actor: Actor) -> bool:
+    user = None if actor.is_system else work.session.get(User, actor.user_id)
+    return user is not None and user.staff_role in FINANCE

@@ -47,6 +47,8 @@ def record(work: Work, actor: Actor, action: str, *, chain: str, subject: str, *
     """Append an act to a chain whose account or user the caller has locked."""
     load_chains(work, [chain])
     sequence, previous_hash = work.memo[HEAD, chain]
+    if actor.acts_for is not None:
+        facts["on_behalf"] = True
     event = {
         "chain": chain, "sequence": sequence + 1, "at": work.now, "actor": actor.name, "user_id": actor.user_id,
         "action": action, "subject": subject, "facts": facts, "previous_hash": previous_hash,

@@ -82,11 +82,12 @@ class SessionState(rx.State):
 
     @rx.event
     async def stop_looking(self) -> EventSpec:
-        """Look through one's own eyes again, and go back to where the others are."""
-        if await look(self) is None:
+        """Be oneself again, and go back to where the others are."""
+        visit = await look(self)
+        if visit is None:
             return to_login(self)
         await run.do(sessions.stop_looking, session_token(self.router.headers.cookie))
-        return rx.redirect("/account/users")
+        return rx.redirect("/staff/customers" if visit.identity.acts_for else "/account/users")
 
     @rx.event
     async def tell(self, code: str, problem_id: str) -> None:

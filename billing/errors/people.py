@@ -55,6 +55,12 @@ class VatNumberAbroad(Refused):
     code = "vat_number_abroad"
 
 
+class ReasonNeeded(Refused):
+    """Something that is only done with a reason, for who reads of it later."""
+
+    code = "reason_needed"
+
+
 class EmailTaken(Refused):
     """Somebody logs in with this address already."""
 

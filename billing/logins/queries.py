@@ -21,7 +21,7 @@ _A, _M, _S, _U = (table_of(table).c for table in (Account, Membership, LoginSess
 _SESSION = (
     sql_select(
         _U.id, _U.name, _U.email, _U.language, _U.staff_role, _S.account_id, _S.created_at, _S.seen_at, _S.ended_at,
-        _S.checked_at, _S.looks_as_name, _S.looks_as_role, _S.looks_as_scopes,
+        _S.checked_at, _S.looks_as_name, _S.looks_as_role, _S.looks_as_scopes, _S.acts_for_id,
     )
     .join_from(table_of(LoginSession), table_of(User), _U.id == _S.user_id)
     .where(_S.token_sha256 == bindparam("token_sha256"), _S.is_half.is_(False))
@@ -32,9 +32,7 @@ _ACCOUNTS = (
     .where(_M.user_id == bindparam("user_id"))
     .order_by(_M.id)
 )
-
-
-_NO_RIGHTS: Rights = frozenset()
+_CUSTOMER = sql_select(_A.id, _A.name, _A.version).where(_A.id == bindparam("account_id"))
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,8 @@ class Identity:
     account_id: 0 when the person has no account. accounts: (id, name) of all. idle: the session should be kept alive.
     role: this person's role in the account. looks_as: the role through whose eyes this session looks, empty for none;
     looks_as_name: whose eyes these are, when that is known.
-    inbox: (id, change counter) of all accounts whose invoices this person may see; empty while looking.
+    inbox: (id, change counter) of all accounts whose invoices this person may see; empty while looking. acts_for:
+    whether somebody of the company itself acts on behalf of this account.
     """
 
     user_id: int
@@ -63,17 +62,19 @@ class Identity:
     looks_as: str = ""
     looks_as_name: str = ""
     inbox: tuple[tuple[int, int], ...] = ()
+    acts_for: bool = False
 
     @property
     def is_finance(self) -> bool:
-        """Whether this is somebody of the company's own finance department, with their own eyes."""
-        return self.staff_role in access.FINANCE and not self.looks_as
+        """Whether this is somebody of the company's own finance department, and nobody else just now."""
+        return self.staff_role in access.FINANCE and not self.looks_as and not self.acts_for
 
     @property
     def actor(self) -> Actor:
         return Actor(
             name=self.name, user_id=self.user_id, checked_at=self.checked_at,
             looks_as=Look(self.account_id, self.permissions) if self.looks_as else None,
+            acts_for=self.account_id if self.acts_for else None,
         )  # fmt: skip
 
 
@@ -114,27 +115,9 @@ def identity(work: Work, token: str) -> Identity | None:
         return None
     if session.created_at < work.now - SESSION_MAX or session.seen_at < work.now - SESSION_IDLE:
         return None
-    today = local_day(work.now)
-    found = [
-        (row, access.granted(row.role, row.scopes, row.ends_on, today))
-        for row in work.plain(_ACCOUNTS, user_id=session.id)
-    ]
-    accounts = [(row, rights) for row, rights in found if rights]
-    first: tuple[Any, Rights] = accounts[0] if accounts else (None, frozenset())
-    row, rights = next(((r, g) for r, g in accounts if r.id == session.account_id), first)
-    if session.looks_as_role:
-        rights &= access.rights_of(session.looks_as_role, session.looks_as_scopes)
-        accounts = [(r, g) for r, g in accounts if r is row]
-    seen = () if session.looks_as_role else accounts
-    return Identity(
-        user_id=session.id, name=session.name, email=session.email, language=session.language,
-        staff_role=session.staff_role, account_id=row.id if row else 0, account_name=row.name if row else "",
-        account_version=row.version if row else 0, accounts=tuple((r.id, r.name) for r, _ in accounts),
-        role=row.role if row else "", permissions=rights, idle=session.seen_at < work.now - SEEN_EVERY,
-        checked_at=session.checked_at, looks_as=session.looks_as_role,
-        inbox=tuple((r.id, r.version) for r, g in seen if Permission.INVOICES_VIEW in g),
-        looks_as_name=session.looks_as_name,
-    )  # fmt: skip
+    if session.acts_for_id is not None and session.staff_role in access.FINANCE:
+        return _on_behalf(work, session)
+    return _oneself(work, session)
 
 
 def has_second_factor(work: Work, user_id: int) -> bool:
@@ -192,3 +175,41 @@ def _open_sessions(work: Work, user_id: int, token: str) -> tuple[OpenSession, .
         OpenSession(s.id or 0, s.address, s.device, s.created_at, s.seen_at, s.token_sha256 == here)
         for s in work.session.exec(statement)
     )
+
+
+def _oneself(work: Work, session: Any) -> Identity:
+    today = local_day(work.now)
+    found = [
+        (row, access.granted(row.role, row.scopes, row.ends_on, today))
+        for row in work.plain(_ACCOUNTS, user_id=session.id)
+    ]
+    accounts = [(row, rights) for row, rights in found if rights]
+    first: tuple[Any, Rights] = accounts[0] if accounts else (None, frozenset())
+    row, rights = next(((r, g) for r, g in accounts if r.id == session.account_id), first)
+    if session.looks_as_role:
+        rights &= access.rights_of(session.looks_as_role, session.looks_as_scopes)
+        accounts = [(r, g) for r, g in accounts if r is row]
+    seen = () if session.looks_as_role else accounts
+    return _identity(
+        work, session, row, accounts=tuple((r.id, r.name) for r, _ in accounts), role=row.role if row else "",
+        permissions=rights, looks_as=session.looks_as_role, looks_as_name=session.looks_as_name,
+        inbox=tuple((r.id, r.version) for r, g in seen if Permission.INVOICES_VIEW in g),
+    )  # fmt: skip
+
+
+def _on_behalf(work: Work, session: Any) -> Identity:
+    customer = work.plain(_CUSTOMER, account_id=session.acts_for_id).one()
+    return _identity(
+        work, session, customer, accounts=((customer.id, customer.name),), role="", permissions=access.ON_BEHALF,
+        acts_for=True,
+    )  # fmt: skip
+
+
+def _identity(work: Work, session: Any, account: Any, **other: Any) -> Identity:
+    """What holds for everybody. account: the row of the one on screen, or None."""
+    return Identity(
+        user_id=session.id, name=session.name, email=session.email, language=session.language,
+        staff_role=session.staff_role, account_id=account.id if account else 0,
+        account_name=account.name if account else "", account_version=account.version if account else 0,
+        idle=session.seen_at < work.now - SEEN_EVERY, checked_at=session.checked_at, **other,
+    )  # fmt: skip

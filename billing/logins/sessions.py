@@ -14,11 +14,12 @@ from billing.access import Actor, Permission
 from billing.accounts import people
 from billing.accounts.tables import Membership, Role
 from billing.db import Work, rows_changed
-from billing.errors import NotFound
+from billing.errors import NotFound, ReasonNeeded
 from billing.logins.tables import LoginSession
 
 SESSION_MAX = timedelta(hours=12)
 SESSION_IDLE = timedelta(hours=2)
+LONGEST_REASON = 160
 HALF_SESSION_MAX = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=5)
 
@@ -111,9 +112,25 @@ def look_as(
     _change(work, token, account_id=account_id, looks_as_name=whose, looks_as_role=role, looks_as_scopes=kept)
 
 
+def act_for(work: Work, actor: Actor, token: str, account_id: int, reason: str) -> None:
+    """Act on a customer's behalf from now on, at the customer's request; the customer sees who, when and why.
+
+    reason: in a few words. Raises NotAllowed for everybody but the finance department, CheckNeeded without a fresh
+    proof of identity, NotFound for no such customer, and ReasonNeeded for a reason that says nothing.
+    """
+    access.require_finance(work, actor)
+    access.require_proof(work, actor)
+    why = people.one_line(reason, longest=LONGEST_REASON)
+    if not why:
+        raise ReasonNeeded()
+    account = locks.account(work, account_id)
+    audit.record(work, actor, "account.acted_for", chain=audit.of_account(account_id), subject=account.name, reason=why)
+    _change(work, token, acts_for_id=account_id)
+
+
 def stop_looking(work: Work, token: str) -> None:
     """Be oneself again."""
-    _change(work, token, looks_as_name="", looks_as_role="", looks_as_scopes="")
+    _change(work, token, looks_as_name="", looks_as_role="", looks_as_scopes="", acts_for_id=None)
 
 
 def digest(token: str) -> str:

@@ -22,6 +22,7 @@ class LoginSession(SQLModel, table=True):
 
     is_half: the password was right and the second factor is still to come. checked_at: the last proof of identity.
     looks_as_…: through whose eyes this session looks, by name (may be empty), role and rights; no role for its own.
+    acts_for_id: the customer on whose behalf somebody of the company itself acts in this session.
     """
 
     __tablename__ = "login_session"
@@ -36,6 +37,7 @@ class LoginSession(SQLModel, table=True):
     looks_as_name: str = ""
     looks_as_role: str = ""
     looks_as_scopes: str = ""
+    acts_for_id: int | None = Field(default=None, foreign_key="account.id")
     created_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime)
     checked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -4,19 +4,26 @@ from typing import Any
 
 import reflex as rx
 
-from dashboard.components.basics import amount, icon
+from dashboard.components.account_parts import told, told_field
+from dashboard.components.basics import amount, icon, sr
+from dashboard.components.dialogs import dialog
 from dashboard.components.frame import page
 from dashboard.components.paging import paging
+from dashboard.components.proof import proof_dialog
 from dashboard.components.staff_nav import staff_frame
 from dashboard.components.table import cell, head, table
-from dashboard.pages.staff_customers_state import ROUTE, StaffCustomersState
+from dashboard.pages.staff_customers_state import LIST as PLACE
+from dashboard.pages.staff_customers_state import REASON, ROUTE, StaffCustomersState
 from dashboard.rows.staff_customers import CustomerRow
 from dashboard.texts.nl import NL
 
-TEXTS = NL.staff.customers
+TEXTS, ACTING = NL.staff.customers, NL.staff.acting_for
+FORM = "behalf-form"
 TITLE = NL.staff.nav.customers
 STATE: Any = StaffCustomersState
 LIST: Any = StaffCustomersState.list
+BEHALF: Any = StaffCustomersState.behalf
+PROOF: Any = StaffCustomersState.proof
 
 
 @page(route=ROUTE, title=TITLE, on_load=StaffCustomersState.load)
@@ -24,6 +31,7 @@ def staff_customers() -> rx.Component:
     """The content of the page."""
     return staff_frame(
         ROUTE,
+        told(STATE, PLACE),
         rx.el.div(
             _search(), rx.el.span(LIST.count, class_name="mut", role="status"), class_name="row between wrap vd-tools"
         ),
@@ -33,9 +41,14 @@ def staff_customers() -> rx.Component:
             class_name="vd-card vd-clip",
             custom_attrs={"aria-label": TITLE},
         ),
+        rx.cond(BEHALF.id != "", _behalf()),
+        proof_dialog(
+            is_open=PROOF.is_open, then=STATE.proven, cancel=STATE.unproven, has_app=PROOF.has_app,
+            has_passkey=PROOF.has_passkey,
+        ),
         title=TITLE,
         lede=TEXTS.lede,
-    )
+    )  # fmt: skip
 
 
 def _search() -> rx.Component:
@@ -54,16 +67,24 @@ def _search() -> rx.Component:
 
 
 def _table() -> rx.Component:
-    heads = [head(TEXTS.name), head(TEXTS.to_pay, class_name="r"), head(TEXTS.overdue, class_name="r")]
+    heads = [
+        head(TEXTS.name), head(TEXTS.to_pay, class_name="r"), head(TEXTS.overdue, class_name="r"),
+        head(sr(ACTING.button)),
+    ]  # fmt: skip
     return table(heads, rx.foreach(LIST.rows, _row), class_name="vd-table cards staff")
 
 
 def _row(row: rx.vars.ObjectVar[CustomerRow]) -> rx.Component:
     late = rx.cond(row.overdue.figures != "", amount(row.overdue, class_name="vd-amount late"))
+    act = rx.el.button(
+        ACTING.button, type="button", on_click=STATE.ask(row.id), class_name="vd-btn line sm",
+        custom_attrs={"aria-label": row.act_name},
+    )  # fmt: skip
     return rx.el.tr(
         cell(rx.el.strong(row.name), rx.el.span(row.city, class_name="sub")),
         cell(amount(row.open), rx.el.span(row.invoices, class_name="sub"), class_name="r", label=TEXTS.to_pay),
         cell(late, class_name="r", label=TEXTS.overdue),
+        cell(act, class_name="r act"),
         role="row",
         key=row.id,
     )
@@ -71,3 +92,25 @@ def _row(row: rx.vars.ObjectVar[CustomerRow]) -> rx.Component:
 
 def _none() -> rx.Component:
     return rx.el.div(rx.el.h2(TEXTS.none), rx.el.p(TEXTS.none_text), class_name="vd-empty", role="status")
+
+
+def _behalf() -> rx.Component:
+    return dialog(
+        rx.el.p(ACTING.text, class_name="fs14 mut"),
+        rx.el.form(
+            told_field(
+                REASON, ACTING.reason, hint=ACTING.reason_hint, trouble=STATE.trouble, max_length=160, required=True,
+                custom_attrs={"data-first": ""},
+            ),
+            on_submit=STATE.act,
+            id=FORM,
+            class_name="vd-form",
+        ),
+        name="behalf",
+        title=BEHALF.title,
+        close=STATE.close,
+        footer=[
+            rx.el.button(ACTING.leave, type="button", on_click=STATE.close, class_name="vd-btn line"),
+            rx.el.button(ACTING.submit, type="submit", form=FORM, class_name="vd-btn solid"),
+        ],
+    )  # fmt: skip

@@ -27,6 +27,7 @@ _OWN_ICONS = {
     ("member", "handed_over"): "repeat", ("member", "joined"): "check",
     ("member", "removed"): "x", ("payment", "booked"): "check", ("payment", "parked"): "clock",
     ("payment", "returned"): "undo", ("user", "invited"): "send", ("user", "looked_as"): "eye",
+    ("account", "acted_for"): "user",
 }  # fmt: skip
 _TONES = {("payment", "booked"): "s-paid", ("payment", "parked"): "s-pending", ("payment", "returned"): "s-late"}
 
@@ -56,7 +57,8 @@ def sentence(row: LogRow) -> str:
     own, other = TEXTS.acts.get(row.action, (TEXTS.unknown, TEXTS.unknown))
     words = {"actor": row.actor, "action": row.action, "subject": row.subject, **_words(row.facts)}
     words["whose"] = TEXTS.whose.format(name=row.subject, role=words["role"]) if row.subject else words["role"]
-    return (own if row.is_self else other).format(**words)
+    said = (own if row.is_self else other).format(**words)
+    return f"{said} {TEXTS.on_behalf}" if row.facts.get("on_behalf") else said
 
 
 def _words(facts: Mapping[str, Any]) -> dict[str, str]:
@@ -72,6 +74,7 @@ def _words(facts: Mapping[str, Any]) -> dict[str, str]:
         "amount": cents(int(facts.get("cents", facts.get("total_cents", 0)))),
         "invoice": str(facts.get("invoice", "")),
         "label": str(facts.get("label", "")),
+        "reason": str(facts.get("reason", "")),
         "product": str(facts.get("product", "")),
         "invoices": (TEXTS.invoices if len(numbers) > 1 else TEXTS.invoice).format(numbers=", ".join(numbers)),
         "method": method_phrase(str(facts.get("method", "")), LANGUAGE),

@@ -34,7 +34,7 @@ class Shell:
 
     inbox: whether there are several accounts with invoices to look after.
     account_parts, staff_parts: the pages about the account, and of the company's own people, that are there for this
-    person. looking: through whose eyes this person
+    person. looking: on whose behalf, or through whose eyes this person
     looks; empty for the own.
     """
 
@@ -110,6 +110,8 @@ def login_url(path: str, query: str) -> str:
 
 
 def _looking(identity: Identity) -> str:
+    if identity.acts_for:
+        return NL.staff.acting.format(name=identity.account_name)
     if not identity.looks_as:
         return ""
     role = NL.users.people.names[identity.looks_as].lower()

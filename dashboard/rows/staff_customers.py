@@ -19,6 +19,15 @@ class CustomerRow:
     invoices: str = ""
     open: Amount = field(default_factory=Amount)
     overdue: Amount = field(default_factory=Amount)
+    act_name: str = ""
+
+
+@dataclass(frozen=True)
+class Behalf:
+    """The question before somebody acts on a customer's behalf. id: of the customer; empty while nothing is asked."""
+
+    id: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,11 @@ def customer_list(found: Customers) -> CustomerList:
     )
 
 
+def behalf(customer: Customer) -> Behalf:
+    """The question about one customer."""
+    return Behalf(str(customer.account_id), NL.staff.acting_for.title.format(name=customer.name))
+
+
 def _row(customer: Customer) -> CustomerRow:
     return CustomerRow(
         id=str(customer.account_id),
@@ -53,4 +67,5 @@ def _row(customer: Customer) -> CustomerRow:
         invoices=NL.dashboard.open_count(customer.invoices) if customer.invoices else TEXTS.nothing_open,
         open=amount(customer.open_cents),
         overdue=amount(customer.overdue_cents) if customer.overdue_cents else Amount(),
+        act_name=NL.staff.acting_for.button_named.format(name=customer.name),
     )

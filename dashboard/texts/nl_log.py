@@ -4,6 +4,10 @@ from dashboard.texts.words_users import Log
 
 _PEOPLE = {
     "account.opened": ("Je hebt dit account geopend.", "{actor} opende dit account."),
+    "account.acted_for": (
+        "Je hebt het dashboard geopend namens {subject}. Reden: {reason}.",
+        "{actor} opende het dashboard namens jullie. Reden: {reason}.",
+    ),
     "member.added": ("Je hebt {subject} toegang gegeven: {role}.", "{actor} gaf {subject} toegang: {role}."),
     "member.changed": (
         "Je hebt de toegang van {subject} gewijzigd: {role}{until}.",
@@ -218,5 +222,6 @@ LOG = Log(
     topics={"invoices": "betaalverzoeken", "receipts": "betaalde facturen"},
     nothing="geen",
     acts=_PEOPLE | _HOSTING | _LOG_INS | _MONEY | _SERVICES | _MANDATES | _REMINDERS,
+    on_behalf="(Medewerker, namens jullie.)",
     unknown="{actor} deed iets wat deze pagina nog niet kent: {action}.",
 )

@@ -17,6 +17,19 @@ STAFF = words.Staff(
         stops="Stopopdrachten",
         customers="Klanten",
     ),
+    acting="Je handelt namens {name}. Wat je doet staat op jouw naam in hun logboek.",
+    acting_for=words.ActingFor(
+        button="Namens klant",
+        button_named="Handelen namens {name}",
+        title="Handelen namens {name}",
+        text="Je ziet het dashboard van deze klant. Op verzoek kun je producten opzeggen of wijzigen en "
+        "factuurgegevens aanpassen. Betalen, machtigen, gebruikers, website en e-mail blijven van de klant. "
+        "De klant ziet in het logboek wie je bent, waarom je er was en wat je deed.",
+        reason="Waarom",
+        reason_hint="Bijvoorbeeld: belde met de vraag om per 1 januari op te zeggen",
+        submit="Handelen namens klant",
+        leave="Niet doen",
+    ),
     customers=words.StaffCustomers(
         lede="Wie er klant is, en wat er openstaat.",
         search="Klanten zoeken",

@@ -32,6 +32,24 @@ class StaffCustomers:
 
 
 @dataclass(frozen=True)
+class ActingFor:
+    """The window before somebody acts on a customer's behalf."""
+
+    button: str
+    button_named: str
+    title: str
+    text: str
+    reason: str
+    reason_hint: str
+    submit: str
+    leave: str
+
+
+@dataclass(frozen=True)
 class Staff:
+    """acting: the bar over every page while somebody acts on a customer's behalf."""
+
     nav: StaffNav
+    acting: str
+    acting_for: ActingFor
     customers: StaffCustomers

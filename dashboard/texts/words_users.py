@@ -124,7 +124,8 @@ class Sure:
 class Log:
     """Who did what. acts: by action, as one did it oneself and as somebody else did; the system is somebody too.
 
-    whose: somebody with a role. topics: of mails, by their names in `billing`.
+    whose: somebody with a role. on_behalf: after what the company's own people did for the customer. topics: of mails,
+    by their names in `billing`.
     """
 
     title: str
@@ -139,6 +140,7 @@ class Log:
     topics: dict[str, str]
     nothing: str
     acts: dict[str, tuple[str, str]]
+    on_behalf: str
     unknown: str
 
 

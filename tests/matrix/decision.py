@@ -11,7 +11,8 @@ class Access(Enum):
     """What an action takes that is no right in an account.
 
     OPEN: nothing. OWN: being logged in; it is about oneself. MEMBER: any right at all in the account. HALF: a password
-    that was given, with the second factor still to come. LOOKING: seeing the account through somebody else's eyes.
+    that was given, with the second factor still to come. LOOKING: seeing the account through somebody
+    else's eyes, or acting for it.
     FINANCE: being one of the company's own finance department.
     """
 

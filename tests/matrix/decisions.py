@@ -24,6 +24,7 @@ from tests.matrix.staff import STAFF_EVENTS
 _P = Permission
 INVOICE, LIST, INBOX = "/invoices/{invoice}", "/invoices", "/inbox"
 SUBJECT, LINE, REASON = "{word}-factuur", "{word}-regel", "{word}-reden"
+ALONE = ("acting",)
 BANK = "https://gateway.test/pay/"
 # At the moment at which every test of the matrix begins.
 REPORT = report("<bounced-mail@matrix.test>")
@@ -42,15 +43,21 @@ EVENTS: dict[str, Decision] = PERSONAL_EVENTS | HOSTING_EVENTS | PRODUCT_EVENTS 
     "CreditsState.close": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
     "CreditsState.proven": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
     "CreditsState.unproven": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
-    # Who looks through somebody else's eyes sees one account, and an inbox is about all of them.
-    "InboxState.load": Decision(_P.INVOICES_VIEW, INBOX, shows=SUBJECT, while_looking=False),
+    # Who looks through somebody else's eyes, or acts for somebody, sees one account; an inbox is about all of them.
+    "InboxState.load": Decision(
+        _P.INVOICES_VIEW, INBOX, shows=SUBJECT, while_looking=False, never=ALONE
+    ),
     "InboxState.pay_together": Decision(
-        _P.INVOICES_VIEW, INBOX, first=(("show", ("{account}",)),), shows="/invoices?kies=open", writes=True
+        _P.INVOICES_VIEW, INBOX, first=(("show", ("{account}",)),), shows="/invoices?kies=open", writes=True,
+        never=ALONE,
     ),
     "InboxState.show": Decision(
-        _P.INVOICES_VIEW, INBOX, ("{account}",), shows=NL.inbox.list_of.format(name="{word} klant"), while_looking=False
+        _P.INVOICES_VIEW, INBOX, ("{account}",), shows=NL.inbox.list_of.format(name="{word} klant"),
+        while_looking=False, never=ALONE,
     ),
-    "InboxState.turn": Decision(_P.INVOICES_VIEW, INBOX, (-1,), shows=SUBJECT, while_looking=False),
+    "InboxState.turn": Decision(
+        _P.INVOICES_VIEW, INBOX, (-1,), shows=SUBJECT, while_looking=False, never=ALONE
+    ),
     "InvoiceState.load": Decision(_P.INVOICES_VIEW, INVOICE, shows=LINE),
     "InvoiceState.choose_day": Decision(_P.MANDATE_MANAGE, INVOICE, ({"day": "2026-04-01"},), writes=True),
     "InvoiceState.proven": Decision(OPEN, INVOICE, shows='"is_open": false'),

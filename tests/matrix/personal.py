@@ -39,7 +39,9 @@ PERSONAL_EVENTS: dict[str, Decision] = {
     "InviteState.load": Decision(OPEN, "/invite/{invite_link}", shows="{word} klant"),
     "ProfileState.ask_email": Decision(OWN, PROFILE, ({"email": "anders@matrix.test"},), writes=True),
     "ProfileState.change_email": Decision(OPEN, PROFILE, shows='"changes_email_rx_state_": true'),
-    "ProfileState.choose": Decision(MEMBER, PROFILE, ("invoices",), writes=True, never=("technician",), mute=True),
+    "ProfileState.choose": Decision(
+        MEMBER, PROFILE, ("invoices",), writes=True, never=("technician", "acting"), mute=True
+    ),
     "ProfileState.load": Decision(OWN, PROFILE, shows='"screen_rx_state_": "/account"'),
     "ProfileState.proven": Decision(OPEN, PROFILE, shows='"is_open": false'),
     "ProfileState.rename": Decision(OWN, PROFILE, ({"name": "Nieuwe Naam"},), writes=True),

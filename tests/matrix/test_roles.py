@@ -7,7 +7,7 @@ from tests.matrix.decision import HALF, OPEN, Access, Decision
 from tests.matrix.decisions import ACTIONS, REVEALS
 from tests.matrix.world import ROLES, THEIRS, Person
 
-PEOPLE = [*ROLES, "nobody", "half", "ended", "looking", "finance"]
+PEOPLE = [*ROLES, "nobody", "half", "ended", "looking", "finance", "acting"]
 
 
 def may(person: Person, decision: Decision) -> bool:
@@ -24,7 +24,7 @@ def may(person: Person, decision: Decision) -> bool:
         case Access.HALF:
             return False
         case Access.LOOKING:
-            return person.looks
+            return person.looks or person.acts
         case Access.MEMBER:
             return person.is_member
         case Access.FINANCE:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from billing.access import DEFAULTS, SYSTEM, Actor, Rights
+from billing.access import DEFAULTS, ON_BEHALF, SYSTEM, Actor, Rights
 from billing.accounts import service as accounts
 from billing.accounts.service import OpenAccount
 from billing.accounts.tables import Role
@@ -33,6 +33,7 @@ from tests.fakes import collecting
 from tests.matrix.hosting import give_package
 from tests.matrix.log_ins import equip, nameable, number_high
 from tests.reminding import link_of, write_step
+from tests.staffing import finance
 
 DAY, VAT = timedelta(days=1), Decimal(21)
 OURS, THEIRS = "heideroos", "zwerfkei"
@@ -55,6 +56,7 @@ class Person:
     is_half: bool = False
     looks: bool = False
     is_finance: bool = False
+    acts: bool = False
     ids: Ids = field(default_factory=dict)
 
 
@@ -89,6 +91,7 @@ def make(database: Database) -> World:
         ),
         "looking": _looking(shop, account_id),
         "finance": _finance(shop),
+        "acting": _acting(shop, account_id),
     }
     # As at a first log-in: the account on screen is the first one, without having been chosen.
     shop.sql("UPDATE login_session SET account_id = NULL WHERE looks_as_role = ''")
@@ -182,13 +185,17 @@ def _half(shop: Shop, account_id: int) -> Person:
 
 def _finance(shop: Shop) -> Person:
     """Somebody of the company itself, who is no member of any account."""
-    user_id = shop.do(
-        accounts.add_user, SYSTEM, email="finance@matrix.test", name="Finance", password_hash=password_hash(),
-        staff_role="finance",
-    )  # fmt: skip
-    actor = Actor(name="Finance", user_id=user_id)
-    token = shop.do(sessions.start, user_id, Visitor())
+    actor = finance(shop)
+    token = shop.do(sessions.start, actor.user_id or 0, Visitor())
     return Person("finance", token, is_member=False, is_finance=True, ids=equip(shop, actor))
+
+
+def _acting(shop: Shop, account_id: int) -> Person:
+    """Another of them, who acts on a customer's behalf."""
+    actor = finance(shop, "Fred")
+    token, ids = shop.do(sessions.start, actor.user_id or 0, Visitor()), equip(shop, actor)
+    shop.do(sessions.act_for, actor, token, account_id, "Vroeg erom")
+    return Person("acting", token, ON_BEHALF, acts=True, ids=ids)
 
 
 def _looking(shop: Shop, account_id: int) -> Person:

@@ -1,11 +1,15 @@
 """Where the company's own people find their pages, and that nobody else does."""
 
+import pytest
+
 from billing.accounts.tables import Role
+from billing.logins import sessions
+from billing.logins.sessions import Visitor
 from dashboard.pages.overview import OverviewState
 from dashboard.pages.staff_customers_state import StaffCustomersState
 from dashboard.session import DENIED, OPEN, SessionState
 from tests.staffing import finance
-from tests.states.conftest import signed_in
+from tests.states.conftest import STRANGE, Tab, proof_gets_old, proves, signed_in
 
 
 def test_who_works_here_and_is_no_customer_comes_to_the_pages_for_staff(shop):
@@ -47,3 +51,46 @@ def test_the_list_finds_and_turns(shop, account):
     assert tab.do(StaffCustomersState, "search", {"strange": 1}).list.rows == ()
     assert tab.do(StaffCustomersState, "search", "test").list.count == "1 klant"
     assert tab.do(StaffCustomersState, "turn", 1).list.has_next is False
+
+
+def test_acting_for_a_customer_begins_at_the_customers_dashboard_and_ends_at_the_list(shop, account):
+    tab = signed_in(shop, finance(shop))
+    tab.open(StaffCustomersState, "/staff/customers")
+    assert tab.do(StaffCustomersState, "ask", str(account)).behalf.title == "Handelen namens Bakkerij Test"
+    tab.do(StaffCustomersState, "act", {"reason": "Belde"})
+    assert tab.went_to == "/"
+    tab.open(OverviewState)
+    shell = tab.page(SessionState).shell
+    assert (shell.account, shell.staff_parts) == ("Bakkerij Test", ())
+    assert shell.looking.startswith("Je handelt namens Bakkerij Test.")
+    tab.do(SessionState, "stop_looking")
+    assert tab.went_to == "/staff/customers"
+
+
+@pytest.mark.parametrize("form", STRANGE)
+def test_a_form_that_nobody_filled_in_asks_why(shop, account, form):
+    tab = signed_in(shop, finance(shop))
+    tab.open(StaffCustomersState, "/staff/customers")
+    tab.do(StaffCustomersState, "ask", str(account))
+    assert tab.do(StaffCustomersState, "act", form).trouble.sentence
+    assert tab.went_to == ""
+
+
+def test_a_customer_that_is_not_on_the_page_can_not_be_asked_for(shop, account):
+    tab = signed_in(shop, finance(shop))
+    tab.open(StaffCustomersState, "/staff/customers")
+    page = tab.do(StaffCustomersState, "ask", "987654")
+    assert (page.behalf.id, bool(page.trouble.sentence)) == ("", True)
+
+
+def test_an_old_proof_is_asked_for_again_and_then_it_goes_on(shop, account):
+    fien = finance(shop)
+    token = shop.do(sessions.start, fien.user_id or 0, Visitor())
+    tab = Tab(token)
+    tab.open(StaffCustomersState, "/staff/customers")
+    tab.do(StaffCustomersState, "ask", str(account))
+    proof_gets_old(shop)
+    assert tab.do(StaffCustomersState, "act", {"reason": "Belde"}).proof.is_open
+    proves(shop, token)
+    tab.do(StaffCustomersState, "proven")
+    assert tab.went_to == "/"

@@ -72,6 +72,12 @@ def test_what_one_did_oneself_is_told_to_oneself(action, facts, said):
     assert sentence(row(action, is_self=True, **facts)) == said
 
 
+def test_what_was_done_on_the_customers_behalf_says_so():
+    said = sentence(row("service.cancelled", on_behalf=True))
+    assert said.startswith("Hanna de Graan ")
+    assert said.endswith(TEXTS.on_behalf)
+
+
 def test_what_others_did_is_told_with_their_name():
     assert sentence(row("second_factor.on")) == "Hanna de Graan zette inloggen in twee stappen aan."
 
