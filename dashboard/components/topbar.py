@@ -22,7 +22,7 @@ def top_bar() -> rx.Component:
             rx.cond(SHELL.staff_parts.length() > 0, _staff()),
             rx.cond(SHELL.account != "", _account()),
             rx.el.span(class_name="push"),
-            _invoices(),
+            rx.cond(SHELL.account != "", _invoices()),
             theme_button(),
             rx.cond(SHELL.name != "", _user_menu()),
             class_name="vd-wrap",
