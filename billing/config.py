@@ -97,6 +97,10 @@ class Settings(BaseSettings):
         False, description="A known account with an exact amount is enough to book a transfer"
     )
 
+    two_people_from_cents: int = Field(
+        100_000, ge=0, description="From so much in one file of transfers on, in cents, two people approve it"
+    )
+
     invoice_lead_days: int = Field(
         14, ge=0, le=90, description="Days before its period begins that a service is invoiced"
     )

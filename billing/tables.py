@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from billing import audit, inbox, outbox
 from billing.accounts import tables as accounts
 from billing.bank import tables as bank
+from billing.bank.refunds import tables as refunds
 from billing.bookkeeping import tables as bookkeeping
 from billing.changes import tables as changes
 from billing.clearing import tables as clearing
@@ -26,6 +27,6 @@ METADATA = SQLModel.metadata
 
 __all__ = [
     "METADATA", "accounts", "audit", "bank", "bookkeeping", "changes", "clearing", "correspondence", "credits", "feeds",
-    "hosting", "inbox", "invoices", "ledger", "logins", "mandates", "outbox", "payments", "products", "reminders",
-    "renewals", "stops",
+    "hosting", "inbox", "invoices", "ledger", "logins", "mandates", "outbox", "payments", "products", "refunds",
+    "reminders", "renewals", "stops",
 ]  # fmt: skip

@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from billing import documents
-from billing.cli import shared
+from billing.cli import refunds, shared
 from billing.cli.shared import AsJson, By, console
 from billing.ports import MOST_BYTES, BankFileRefused
 
 app = typer.Typer(no_args_is_help=True, help="Statements of our own bank accounts.")
+app.add_typer(refunds.app, name="refunds")
 LineId = Annotated[int, typer.Argument(help="Number of the bank line.")]
 
 UNREADABLE = {

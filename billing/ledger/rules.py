@@ -173,11 +173,13 @@ def payout_asked(*, account_id: int, payment_id: int, credit_lot_id: int | None,
     ])  # fmt: skip
 
 
-def payout_made(*, account_id: int, payment_id: int, cents: int) -> tuple[Line, ...]:
-    """What was set apart has gone back through the gateway."""
+def payout_made(
+    *, account_id: int, payment_id: int, cents: int, through: LedgerAccount = LedgerAccount.GATEWAY_CLEARING
+) -> tuple[Line, ...]:
+    """What was set apart has gone back. through: as with `payment_received`."""
     return balanced([
         Line(LedgerAccount.PAYOUT, cents, account_id, payment_id=payment_id),
-        Line(LedgerAccount.GATEWAY_CLEARING, -cents, account_id, payment_id=payment_id),
+        _passage(through, -cents, account_id, payment_id),
     ])  # fmt: skip
 
 

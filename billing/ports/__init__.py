@@ -71,6 +71,7 @@ from billing.ports.pushes import (
     PushNotice,
     PushReader,
 )
+from billing.ports.transfers import OutgoingTransfer, TransferOrder, TransferWriter
 
 __all__ = [
     "ACCOUNT_MAIL_FACTS",
@@ -115,6 +116,7 @@ __all__ = [
     "Method",
     "NewsRefused",
     "Outcome",
+    "OutgoingTransfer",
     "Party",
     "PaymentGateway",
     "PaymentOrder",
@@ -131,4 +133,6 @@ __all__ = [
     "StartAnswer",
     "TransactionKind",
     "TransferDetails",
+    "TransferOrder",
+    "TransferWriter",
 ]

@@ -91,6 +91,7 @@ def open_billing(database_url: str, clock: MovableClock) -> Billing:
         mail=letterbox,
         mail_writer=letterbox,
         vault=Vault(["an encryption key for tests, long enough"]),
+        transfers=PainWriter(),
     )
 
 
