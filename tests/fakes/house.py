@@ -9,6 +9,7 @@ from billing.access import MAY_GET_BILLING_MAIL, SYSTEM
 from billing.accounts import service as accounts
 from billing.accounts.tables import MailTopic, Role
 from billing.adapters.buckaroo import BuckarooPushReader, BuckarooSettings
+from billing.adapters.pain import PainWriter
 from billing.correspondence import service as correspondence
 from billing.db import Database
 from billing.invoices import service as invoices
