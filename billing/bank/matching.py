@@ -42,8 +42,8 @@ class Rule(StrEnum):
 class BankRules:
     """What the company has decided. ibans: its own accounts. gateway_ibans: from which the gateway pays out.
 
-    by_iban: whether a known account with an exact amount is enough to book by itself. two_people_from_cents: what a file
-    of outgoing transfers comes to when one person can no longer approve it alone.
+    by_iban: whether a known account with an exact amount is enough to book by itself. two_people_from_cents: what a
+    file of outgoing transfers comes to when one person can no longer approve it alone.
     """
 
     ibans: frozenset[str] = frozenset()

@@ -25,7 +25,7 @@ WINDOW = 5
 
 class What(StrEnum):
     """What is wrong. UNKNOWN_TRANSACTION: reported, but not in the journal. AMOUNT_DIFFERS: reported with another
-    amount than it was booked for. NOT_REPORTED: booked, and in no report. PAYOUT_MISSING: reported, and not at the bank.
+    amount than it was booked for. NOT_REPORTED: booked, in no report. PAYOUT_MISSING: reported, and not at the bank.
     PAYOUT_DIFFERS: at the bank with another amount. PAYOUT_UNEXPLAINED: at the bank, and in no report. SET_ASIDE:
     a report that can't be right."""
 

@@ -1,4 +1,4 @@
-"""The invariants of money that goes back by bank; each query lists offenders, and an empty answer means that it holds."""
+"""The invariants of money that goes back by bank; each query lists offenders, and an empty answer means it holds."""
 
 QUERIES: dict[str, str] = {
     "only money that came by bank goes back by bank": """

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from billing import db
-from billing.migrations.constraints import replace_check
+from billing.migrations.constraints import add_check, allow_null, replace_check
 from billing.migrations.triggers import append_only, frozen_columns, refuse_if
 
 revision = "0021"
@@ -29,6 +29,7 @@ def upgrade() -> None:
     _transfer_files()
     _approvals()
     _transfers()
+    _journal_in_books()
     dialect = op.get_bind().dialect.name
     handed_out = "SELECT 1 FROM transfer_file f WHERE f.id = OLD.file_id AND f.handed_out_at IS NOT NULL"
     for statement in (
@@ -161,6 +162,19 @@ def _transfers() -> None:
         sa.UniqueConstraint("match_id", name=op.f("uq_bank_transfer_match_id")),
     )
     op.create_index(op.f("ix_bank_transfer_file_id"), "bank_transfer", ["file_id"])
+
+
+def _journal_in_books() -> None:
+    """Entries of the journal are handed over, too; whatever was looked at before is looked at again."""
+    both = (
+        "kind = 'invoice' AND invoice_id IS NOT NULL AND credit_note_id IS NULL "
+        "OR kind = 'credit_note' AND credit_note_id IS NOT NULL AND invoice_id IS NULL"
+    )
+    journal = "kind = 'journal' AND invoice_id IS NULL AND credit_note_id IS NULL"
+    replace_check("book_entry", "ck_book_entry_kind", both, f"{both} OR {journal}")
+    allow_null("book_entry", "account_id", "INTEGER")
+    add_check("book_entry", "ck_book_entry_account", "(account_id IS NULL) = (kind = 'journal')", beside="whole")
+    op.execute("UPDATE book_link SET planned_through = 0")
 
 
 def _rules(table: str, **rules: str) -> list[sa.CheckConstraint]:
