@@ -14,6 +14,7 @@ from billing.adapters.hostingpanel import NoPanel, PanelSettings, WebhookPanel
 from billing.adapters.mail.sender import SmtpSender, SmtpSettings
 from billing.adapters.mail.writer import LetterWriter
 from billing.adapters.mt940 import Mt940Reader
+from billing.adapters.pain import PainWriter
 from billing.bank.matching import BankRules
 from billing.clock import Clock, DemoClock, SystemClock
 from billing.config import Settings, vault_keys
@@ -84,6 +85,7 @@ def build(settings: Settings) -> Billing:
         mail=SmtpSender(_smtp(settings), time),
         mail_writer=LetterWriter(_seller(settings)),
         vault=Vault(vault_keys(settings)),
+        transfers=PainWriter(),
         bank_files=(CamtReader(), Mt940Reader()),
     )
 
@@ -121,6 +123,7 @@ def _policy(settings: Settings) -> Policy:
             ibans=_ibans(f"{settings.seller_iban},{settings.bank_ibans}"),
             gateway_ibans=_ibans(settings.gateway_ibans),
             by_iban=settings.bank_match_by_iban,
+            two_people_from_cents=settings.two_people_from_cents,
         ),
     )
 

@@ -97,6 +97,10 @@ class Settings(BaseSettings):
         False, description="A known account with an exact amount is enough to book a transfer"
     )
 
+    two_people_from_cents: int = Field(
+        100_000, ge=0, description="From so much in one file of transfers on, in cents, two people approve it"
+    )
+
     invoice_lead_days: int = Field(
         14, ge=0, le=90, description="Days before its period begins that a service is invoiced"
     )
@@ -201,7 +205,8 @@ def _demo_values(settings: Settings) -> dict[str, object]:
         "books_token": SecretStr(DEMO_BOOKS_TOKEN),
         "books_administration": "1001",
         "books_tax_rates": "21=2121,9=2109,0=2100,reverse_charge=2101",
-        "books_ledgers": "revenue=8000,payments=1200,bank=1100,credits=1600,notes=1310,carried=1320",
+        "books_ledgers": "revenue=8000,payments=1200,bank=1100,credits=1600,notes=1310,carried=1320,unallocated=1610,"
+        "payout=1620,goodwill=4910,fees=4500,bank_other=1190,bad_debt=4900",
         "books_news_secret": SecretStr(DEMO_BOOKS_NEWS_SECRET),
         "mail_from": "facturen@voorbeeld-hosting.test",
         "public_url": f"http://localhost:{settings.port}",

@@ -22,6 +22,7 @@ from billing.ports import (
     PaymentGateway,
     PdfRenderer,
     PushReader,
+    TransferWriter,
 )
 from billing.reminders.rules import ReminderRules
 from billing.renewals.rules import RenewalRules
@@ -73,6 +74,7 @@ class Billing:
     mail: MailSender
     mail_writer: MailWriter
     vault: Vault
+    transfers: TransferWriter
     bank_files: Sequence[BankFileReader] = ()
 
     def do(self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:

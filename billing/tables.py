@@ -5,8 +5,10 @@ from sqlmodel import SQLModel
 from billing import audit, inbox, outbox
 from billing.accounts import tables as accounts
 from billing.bank import tables as bank
+from billing.bank.refunds import tables as refunds
 from billing.bookkeeping import tables as bookkeeping
 from billing.changes import tables as changes
+from billing.clearing import tables as clearing
 from billing.correspondence import tables as correspondence
 from billing.credits import tables as credits
 from billing.feeds import tables as feeds
@@ -24,7 +26,7 @@ from billing.stops import tables as stops
 METADATA = SQLModel.metadata
 
 __all__ = [
-    "METADATA", "accounts", "audit", "bank", "bookkeeping", "changes", "correspondence", "credits", "feeds", "hosting",
-    "inbox", "invoices", "ledger", "logins", "mandates", "outbox", "payments", "products", "reminders", "renewals",
-    "stops",
+    "METADATA", "accounts", "audit", "bank", "bookkeeping", "changes", "clearing", "correspondence", "credits", "feeds",
+    "hosting", "inbox", "invoices", "ledger", "logins", "mandates", "outbox", "payments", "products", "refunds",
+    "reminders", "renewals", "stops",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from billing.access import SYSTEM, Actor
 from billing.accounts import service as accounts
 from billing.accounts.service import OpenAccount
 from billing.accounts.tables import MailTopic, Role
+from billing.adapters.pain import PainWriter
 from billing.audit import AuditEvent
 from billing.clock import local_day
 from billing.correspondence import flows as correspondence
@@ -90,10 +91,9 @@ class Shop:
                 seller=SELLER, public_url="https://billing.test", push_url="https://billing.test/hooks/buckaroo",
                 signing_key=SIGNING_KEY, gateway_is_live=False, floor_cents=floor_cents,
             ),
-            panel=self.panel, books=self.books,
-            gateway=self.gateway, pushes=FakePushReader(), pdf=self.printer,
+            panel=self.panel, books=self.books, gateway=self.gateway, pushes=FakePushReader(), pdf=self.printer,
             einvoices=FakeEInvoiceWriter(), mail=self.mail, mail_writer=self.writer,
-            vault=Vault([ENCRYPTION_KEY]),
+            vault=Vault([ENCRYPTION_KEY]), transfers=PainWriter(),
         )  # fmt: skip
         self.do = self.billing.do
         self.ask = self.billing.ask

@@ -27,6 +27,7 @@ SUBJECT_ORDER = (
     {"mandates"},
     {"correspondence"},
     {"bank"},
+    {"clearing"},
     {"reminders", "bookkeeping"},
     {"safety"},
 )

@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from sqlmodel import func, select
 
 from billing import audit
-from billing.access import Actor
+from billing.access import SYSTEM, Actor
 from billing.accounts import service as accounts
 from billing.bank.matching import Rule
+from billing.bank.refunds.tables import BankTransfer
 from billing.bank.tables import BankLine, BankMatch, Purpose
+from billing.credits import payouts
+from billing.credits.tables import Payout
 from billing.db import Work
 from billing.errors import Refused
 from billing.invoices.tables import Invoice
@@ -22,6 +25,7 @@ from billing.payments import direct, returns
 from billing.payments.attempts import Attempt, lock_attempt
 from billing.payments.returns import Taken
 from billing.payments.tables import Payment
+from billing.states import PaymentState
 
 _INTO = {Purpose.GATEWAY: LedgerAccount.GATEWAY_CLEARING, Purpose.OTHER: LedgerAccount.BANK_OTHER}
 _KINDS = {Purpose.GATEWAY: EntryKind.GATEWAY_PAID_OUT, Purpose.OTHER: EntryKind.BANK_OTHER}
@@ -56,6 +60,27 @@ def returned(work: Work, actor: Actor, line: BankLine, payment: Payment, *, is_n
     return _match(work, actor, line, Purpose.RETURN, Rule.RETURN, key, payment)
 
 
+def refunded(work: Work, line: BankLine, transfer: BankTransfer, *, is_new: bool) -> BankMatch | None:
+    """A transfer of ours that left; None when it is not for what it should be, or nobody knows what it is made of."""
+    payout = work.session.get_one(Payout, transfer.payout_id, populate_existing=True)
+    if payout.amount_cents != -line.cents or transfer.match_id is not None:
+        return None
+    if not payouts.is_open(payout) and not payouts.take_again(work, payout):
+        return None
+    key, through = _entry(work, line, is_new=is_new)
+    lines = rules.payout_made(
+        account_id=payout.account_id, payment_id=payout.payment_id, cents=payout.amount_cents, through=through
+    )
+    ledger.post(work, EntryKind.MONEY_RETURNED, key, lines, occurred_on=line.value_on)
+    payouts.advance(work, payout, PaymentState.SUCCEEDED)
+    match = _match(work, SYSTEM, line, Purpose.REFUND, Rule.REFUND, key, None)
+    transfer.match_id = match.id
+    work.session.add(transfer)
+    chain, subject = audit.of_account(payout.account_id), f"payout:{payout.id}"
+    audit.record(work, SYSTEM, "payout.made", chain=chain, subject=subject, cents=payout.amount_cents)
+    return match
+
+
 def not_of_customers(
     work: Work, actor: Actor, line: BankLine, purpose: Purpose, rule: Rule, *, is_new: bool
 ) -> BankMatch:
@@ -70,10 +95,11 @@ def not_of_customers(
 def undo(work: Work, actor: Actor, line: BankLine, match: BankMatch) -> None:
     """Let a line wait again, by an entry that counters the match.
 
-    Raises Refused: `used` when the money has been spent or has gone back since, `return` for what went back.
+    Raises Refused: `used` when the money has been spent or has gone back since, `return` for what went back, be it by
+    the bank or by us.
     """
     key = f"bank_undo:{match.id}"
-    if match.purpose == Purpose.RETURN:
+    if match.purpose in {Purpose.RETURN, Purpose.REFUND}:
         raise Refused(reason="return")
     if match.payment_id is not None:
         _undo_receipt(work, actor, line, match.payment_id, key)

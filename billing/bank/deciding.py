@@ -7,6 +7,7 @@ from billing import audit, locks
 from billing.access import SYSTEM
 from billing.bank import booking, known, matching
 from billing.bank.matching import BankRules, KnownInvoice, Proposal, Rule
+from billing.bank.refunds.tables import BankTransfer
 from billing.bank.tables import BankLine, BankMatch, Purpose
 from billing.db import Work
 from billing.invoices.tables import Invoice
@@ -37,11 +38,12 @@ class Known:
 def decide(work: Work, lines: Sequence[BankLine], new: Sequence[BankLine], rules: BankRules) -> list[BankMatch]:
     """Match every line that is certain; new ones that are not begin to wait. Returns the matches that were made."""
     returns = {line.id: known.returned(work, line) for line in lines if _may_return(line)}
-    about = _lock(work, lines, returns)
+    refunds = known.refunds(work, lines)
+    about = _lock(work, lines, returns, refunds)
     new_ids, matches = {line.id for line in new}, []
     for line in lines:
         is_new = line.id in new_ids
-        match = _decide(work, line, about, returns.get(line.id, []), rules, is_new=is_new)
+        match = _decide(work, line, about, returns.get(line.id, []), refunds, rules, is_new=is_new)
         if match is not None:
             matches.append(match)
         elif is_new:
@@ -71,11 +73,15 @@ def about_lines(work: Work, lines: Sequence[BankLine]) -> Known:
     return Known(invoices, tuple(named), tuple(open_), payers)
 
 
-def _lock(work: Work, lines: Sequence[BankLine], returns: dict[int | None, list[tuple[BankMatch, Payment]]]) -> Known:
+def _lock(
+    work: Work, lines: Sequence[BankLine], returns: dict[int | None, list[tuple[BankMatch, Payment]]],
+    refunds: dict[str, tuple[BankTransfer, int]],
+) -> Known:  # fmt: skip
     named = known.named(work, lines)
     payers = known.payers(work, {line.other_iban for line in lines if line.cents > 0})
     account_ids = {one.account_id for one in named} | {one for ids in payers.values() for one in ids}
     account_ids |= {payment.account_id for found in returns.values() for _, payment in found}
+    account_ids |= {account_id for _, account_id in refunds.values()}
     locks.accounts(work, sorted(account_ids))
     audit.load_chains(work, [audit.of_account(account_id) for account_id in sorted(account_ids)])
     # Read again under the lock: what is open may just have changed.
@@ -86,13 +92,15 @@ def _lock(work: Work, lines: Sequence[BankLine], returns: dict[int | None, list[
 
 
 def _decide(
-    work: Work, line: BankLine, about: Known, returns: list[tuple[BankMatch, Payment]], rules: BankRules, *,
-    is_new: bool,
+    work: Work, line: BankLine, about: Known, returns: list[tuple[BankMatch, Payment]],
+    refunds: dict[str, tuple[BankTransfer, int]], rules: BankRules, *, is_new: bool,
 ) -> BankMatch | None:  # fmt: skip
     if line.other_iban and line.other_iban in rules.gateway_ibans:
         return booking.not_of_customers(work, SYSTEM, line, Purpose.GATEWAY, Rule.GATEWAY, is_new=is_new)
     if _may_return(line):
         return booking.returned(work, SYSTEM, line, returns[0][1], is_new=is_new) if len(returns) == 1 else None
+    if line.cents < 0 and line.end_to_end_id in refunds:
+        return booking.refunded(work, line, refunds[line.end_to_end_id][0], is_new=is_new)
     if line.cents <= 0:
         return booking.not_of_customers(work, SYSTEM, line, Purpose.OTHER, Rule.OUTGOING, is_new=is_new)
     found = proposal(line, about, rules)

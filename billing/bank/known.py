@@ -9,7 +9,9 @@ from sqlmodel import col, or_, select
 
 from billing.bank import matching
 from billing.bank.matching import KnownInvoice
+from billing.bank.refunds.tables import BankTransfer
 from billing.bank.tables import BankLine, BankMatch, Purpose
+from billing.credits.tables import Payout
 from billing.db import Work
 from billing.invoices.tables import ISSUED, Invoice
 from billing.payments.tables import Payment
@@ -82,6 +84,17 @@ def returned(work: Work, line: BankLine) -> list[tuple[BankMatch, Payment]]:
         )
     )  # fmt: skip
     return list(work.session.exec(statement.order_by(col(BankMatch.id))).all())
+
+
+def refunds(work: Work, lines: Collection[BankLine]) -> dict[str, tuple[BankTransfer, int]]:
+    """Transfers of ours that left in these lines, and whose they are, by our own names of them."""
+    names = [line.end_to_end_id for line in lines if line.cents < 0 and line.end_to_end_id]
+    statement = (
+        select(BankTransfer, Payout.account_id)
+        .join(Payout, col(Payout.id) == col(BankTransfer.payout_id))
+        .where(col(BankTransfer.end_to_end_id).in_(names))
+    )
+    return {transfer.end_to_end_id: (transfer, account_id) for transfer, account_id in work.session.exec(statement)}
 
 
 def _invoices(work: Work, condition: ColumnElement[bool], *, most: int | None = None) -> list[KnownInvoice]:

@@ -21,6 +21,7 @@ class Rule(StrEnum):
     REFERENCE, END_TO_END: our RF reference, in the text or in the payer's own name of the transfer. NUMBER, NUMBERS:
     invoice numbers, with exactly what is open on them. IBAN, IBAN_ALL: an account that this customer paid from before,
     with exactly what is open on one invoice, or on all. AMOUNT: one invoice in the whole house has it.
+    REFUND: our own name of a transfer that we sent.
     """
 
     REFERENCE = "reference"
@@ -33,6 +34,7 @@ class Rule(StrEnum):
     GATEWAY = "gateway"
     RETURN = "return"
     OUTGOING = "outgoing"
+    REFUND = "refund"
     PERSON = "person"
 
 
@@ -40,12 +42,14 @@ class Rule(StrEnum):
 class BankRules:
     """What the company has decided. ibans: its own accounts. gateway_ibans: from which the gateway pays out.
 
-    by_iban: whether a known account with an exact amount is enough to book by itself.
+    by_iban: whether a known account with an exact amount is enough to book by itself. two_people_from_cents: what a
+    file of outgoing transfers comes to when one person can no longer approve it alone.
     """
 
     ibans: frozenset[str] = frozenset()
     gateway_ibans: frozenset[str] = frozenset()
     by_iban: bool = False
+    two_people_from_cents: int = 100_000
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,12 @@ class StatementState(StrEnum):
 
 class Purpose(StrEnum):
     """What a line is for. RECEIPT: a customer paid. RETURN: a receipt went back. GATEWAY: the payment gateway paid out
-    what it had collected. OTHER: nothing to do with customers."""
+    what it had collected. REFUND: we sent a customer money back. OTHER: nothing to do with customers."""
 
     RECEIPT = "receipt"
     RETURN = "return"
     GATEWAY = "gateway"
+    REFUND = "refund"
     OTHER = "other"
 
 
@@ -107,7 +108,7 @@ class BankMatch(SQLModel, table=True):
 
     __tablename__ = "bank_match"
     __table_args__ = (
-        CheckConstraint("purpose IN ('receipt','return','gateway','other')", name="purpose"),
+        CheckConstraint("purpose IN ('receipt','return','gateway','other','refund')", name="purpose"),
         CheckConstraint("(purpose IN ('receipt','return')) = (payment_id IS NOT NULL)", name="payment"),
         CheckConstraint("(undone_at IS NULL) = (undone_by_name = '')", name="undone"),
         Index("uq_bank_match_line", "line_id", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),

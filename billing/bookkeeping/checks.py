@@ -14,11 +14,18 @@ QUERIES: dict[str, str] = {
         WHERE b.id IS NULL""",
     "no document stands in the books twice": """
         SELECT administration, coalesce(invoice_id, 0), coalesce(credit_note_id, 0) FROM book_entry
+        WHERE kind <> 'journal'
         GROUP BY administration, coalesce(invoice_id, 0), coalesce(credit_note_id, 0) HAVING count(*) > 1""",
     "a document in the books is the one of that number, of that customer": """
         SELECT b.number FROM book_entry b LEFT JOIN invoice i ON i.id = b.invoice_id
         LEFT JOIN credit_note c ON c.id = b.credit_note_id
         WHERE b.number <> coalesce(i.number, c.number) OR b.account_id <> coalesce(i.account_id, c.account_id)""",
+    "every entry since then that no document is about was handed over or waits for it": """
+        SELECT l.administration, e.id FROM book_link l
+        JOIN journal_entry e ON e.id <= l.planned_through AND e.occurred_on >= l.since
+        LEFT JOIN book_entry b ON b.administration = l.administration AND b.kind = 'journal' AND b.journal_id = e.id
+        WHERE b.id IS NULL AND e.kind IN ('overpayment_kept','credits_given','payout_asked','payout_undone',
+                                          'gateway_paid_out','bank_unmatched','bank_other','gateway_fee')""",
     "whatever the journal says of a document in the books makes it wait again": """
         SELECT b.number FROM book_entry b JOIN book_link l ON l.administration = b.administration
         JOIN (SELECT invoice_id, max(entry_id) AS newest FROM posting WHERE ledger_account = 'receivable'

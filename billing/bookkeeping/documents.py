@@ -33,7 +33,7 @@ REVERSE_CHARGE = "reverse_charge"
 _E, _P = table_of(JournalEntry).c, table_of(Posting).c
 _PAID = table_of(Payment).c
 _CARRIED = (EntryKind.CARRIED_FORWARD.value, EntryKind.BROUGHT_FORWARD.value)
-_CONTRA = case(
+CONTRA = case(
     (_E.kind == EntryKind.CREDIT_NOTE_ISSUED.value, Contra.NOTES.value),
     (_E.kind.in_(_CARRIED), Contra.CARRIED.value),
     (_P.credit_lot_id.is_not(None), Contra.CREDITS.value),
@@ -48,7 +48,7 @@ _SOURCE = case(
     else_=_E.source_key,
 )
 _SETTLED = (
-    select(_SOURCE.label("source"), _CONTRA.label("contra"), func.min(_E.occurred_on).label("on"),
+    select(_SOURCE.label("source"), CONTRA.label("contra"), func.min(_E.occurred_on).label("on"),
            func.sum(-_P.cents).label("cents"))
     .join_from(table_of(Posting), table_of(JournalEntry), _E.id == _P.entry_id)
     .outerjoin(table_of(Payment), _PAID.id == _P.payment_id)

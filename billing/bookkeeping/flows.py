@@ -6,7 +6,7 @@ what was sent is looked up there by our number, never sent again blindly.
 
 import logging
 
-from billing.bookkeeping import documents, news, planning, queue
+from billing.bookkeeping import documents, entries, news, planning, queue
 from billing.bookkeeping.documents import Wanted
 from billing.bookkeeping.tables import BookEntry, DocumentKind
 from billing.correspondence.flows import ensure_file, ensure_note_file
@@ -63,6 +63,9 @@ def _carefully(billing: Billing, entry: BookEntry) -> None:
 
 
 def _make_it_stand(billing: Billing, entry: BookEntry) -> None:
+    if entry.kind == DocumentKind.JOURNAL:
+        _enter(billing, entry)
+        return
     books, wanted, is_new = billing.books, billing.ask(documents.wanted, entry), entry.remote_id is None
     remote_id, may_exist = entry.remote_id or _place(billing, entry, wanted), entry.tries > 1
     if not entry.has_file:
@@ -71,6 +74,14 @@ def _make_it_stand(billing: Billing, entry: BookEntry) -> None:
     # On what has just been made, and is not settled yet, there is nothing to look up.
     bare = is_new and not may_exist and not wanted.settlements
     billing.do(queue.finish, entry, 0 if bare else books.settle(remote_id, wanted.settlements))
+
+
+def _enter(billing: Billing, entry: BookEntry) -> None:
+    """An entry of the journal: it never changes, so that it stands there once it stands there."""
+    if not entry.remote_id:
+        journal = billing.ask(entries.journal, entry)
+        billing.do(queue.has_place, entry, billing.books.keep_journal(journal, may_exist=entry.tries > 1))
+    billing.do(queue.finish, entry, 0)
 
 
 def _place(billing: Billing, entry: BookEntry, wanted: Wanted) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Integer, String, bindparam, case, cast, func, literal, null, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
+from billing.bookkeeping import entries
 from billing.bookkeeping.tables import BookEntry, BookLink, DocumentKind, EntryState
 from billing.clock import local_day
 from billing.credits.tables import CreditNote
@@ -56,6 +57,7 @@ def plan(work: Work, administration: str, since: date | None) -> int:
         return 0
     found = work.plain(_DOCUMENTS, after=link.planned_through, until=until, since=link.since).mappings().all()
     changed = _have_wait(work, administration, [dict(row) for row in found])
+    changed += _have_wait(work, administration, entries.to_hand_over(work, link.planned_through, until, link.since))
     return changed + _move_on(work, link, until)
 
 

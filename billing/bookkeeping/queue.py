@@ -8,7 +8,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import col
 
 from billing import locks
-from billing.bookkeeping.tables import BookContactRow, BookEntry, BookLink, EntryState
+from billing.bookkeeping.tables import BookContactRow, BookEntry, BookLink, DocumentKind, EntryState
 from billing.db import Work, rows_changed
 
 # Longer than all calls for one document can take, so that no second worker makes what the first one is just making.
@@ -45,7 +45,7 @@ def has_contact(work: Work, entry: BookEntry, remote_id: str, digest: str) -> No
     """Note which contact there is the customer, and what is known of it."""
     work.session.merge(
         BookContactRow(
-            administration=entry.administration, account_id=entry.account_id, remote_id=remote_id, digest=digest
+            administration=entry.administration, account_id=entry.account_id or 0, remote_id=remote_id, digest=digest
         )
     )
 
@@ -90,7 +90,14 @@ def retry(work: Work, administration: str, number: str = "") -> int:
     )
     if number:
         held = held.where(col(BookEntry.number) == number)
-    again = held.values(state=EntryState.WAITING.value, due_at=work.now, remote_id=None, has_file=False, tries=1)
+    again = held.values(
+        state=EntryState.WAITING.value,
+        due_at=work.now,
+        remote_id=None,
+        tries=1,
+        # An entry of the journal has no file.
+        has_file=case((col(BookEntry.kind) == DocumentKind.JOURNAL.value, True), else_=False),
+    )
     open_again = update(BookLink).where(col(BookLink.administration) == administration)
     work.session.execute(open_again.values(paused_until=None, trouble=""))
     return rows_changed(work.session.execute(again))

@@ -19,8 +19,11 @@ class EntryState(StrEnum):
 
 
 class DocumentKind(StrEnum):
+    """JOURNAL: an entry of the journal, or what is left of it beside the documents that it is about."""
+
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
+    JOURNAL = "journal"
 
 
 class BookLink(SQLModel, table=True):
@@ -53,6 +56,7 @@ class BookContactRow(SQLModel, table=True):
 
 class BookEntry(SQLModel, table=True):
     """A document in the bookkeeping, with its PDF and everything that settles it. One row, whatever happens to it.
+    An entry of the journal that no document is about has one too, without a customer or a file.
 
     journal_id: the newest entry of the journal about it; a newer one makes it wait again. remote_id: its id there, once
     known. has_file: our PDF is attached. foreign_cents: booked on it there by somebody else, which is reported and
@@ -68,7 +72,9 @@ class BookEntry(SQLModel, table=True):
               postgresql_where=text("state = 'waiting'")),
         CheckConstraint("state IN ('waiting','handed_over','held')", name="state"),
         CheckConstraint("kind = 'invoice' AND invoice_id IS NOT NULL AND credit_note_id IS NULL "
-                        "OR kind = 'credit_note' AND credit_note_id IS NOT NULL AND invoice_id IS NULL", name="kind"),
+                        "OR kind = 'credit_note' AND credit_note_id IS NOT NULL AND invoice_id IS NULL "
+                        "OR kind = 'journal' AND invoice_id IS NULL AND credit_note_id IS NULL", name="kind"),
+        CheckConstraint("(account_id IS NULL) = (kind = 'journal')", name="account"),
         CheckConstraint("state <> 'handed_over' OR (remote_id IS NOT NULL AND has_file AND handed_over_at IS NOT NULL)",
                         name="handed_over"),
         CheckConstraint("state <> 'held' OR last_error <> ''", name="held"),
@@ -80,7 +86,7 @@ class BookEntry(SQLModel, table=True):
     kind: str
     invoice_id: int | None = Field(default=None, foreign_key="invoice.id", index=True)
     credit_note_id: int | None = Field(default=None, foreign_key="credit_note.id", index=True)
-    account_id: int = Field(foreign_key="account.id")
+    account_id: int | None = Field(default=None, foreign_key="account.id")
     number: str
     journal_id: int = Field(foreign_key="journal_entry.id")
     remote_id: str | None = None

@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from billing import documents
-from billing.cli import shared
+from billing.cli import refunds, shared
 from billing.cli.shared import AsJson, By, console
 from billing.ports import MOST_BYTES, BankFileRefused
 
 app = typer.Typer(no_args_is_help=True, help="Statements of our own bank accounts.")
+app.add_typer(refunds.app, name="refunds")
 LineId = Annotated[int, typer.Argument(help="Number of the bank line.")]
 
 UNREADABLE = {
@@ -35,7 +36,7 @@ def import_files(
     billing, trouble = shared.billing(), False
     for file in files:
         try:
-            found = flows.import_file(billing, _content(file))
+            found = flows.import_file(billing, content_of(file))
         except BankFileRefused as refused:
             console.print(f"[red]{file.name}[/red] {UNREADABLE[refused.facts['reason']]} Nothing of it is booked.")
             trouble = True
@@ -50,8 +51,11 @@ def import_files(
 
 @app.command("list", epilog="Example: voldaan bank list --by finance@demo.test")
 def list_lines(by: By, as_json: AsJson = False) -> None:
-    """List lines that wait for a person, with what they are most likely for, and statements that were set aside."""
+    """List lines that wait for a person, with what they are most likely for, statements that were set
+    aside, and what does not fit with the gateway's reports."""
     from billing.bank import report, worklist
+    from billing.clearing import report as gateway
+    from billing.clearing.differences import differences
 
     billing, actor = shared.finance(by)
     for line in billing.ask(worklist.waiting, actor, billing.policy.bank):
@@ -62,6 +66,8 @@ def list_lines(by: By, as_json: AsJson = False) -> None:
     for statement in billing.ask(worklist.aside, actor):
         said = f"SET ASIDE {statement.iban} {statement.statement_id}: {report.REASONS[statement.reason]}"
         typer.echo(json.dumps(asdict(statement), default=str) if as_json else said)
+    for found in billing.ask(differences, actor):
+        typer.echo(json.dumps(asdict(found), default=str) if as_json else gateway.difference(found))
 
 
 @app.command(epilog="Example: voldaan bank confirm 12 2026-0001 2026-0002 --by finance@demo.test")
@@ -100,7 +106,8 @@ def undo(line: LineId, by: By) -> None:
     console.print(f"Line {line} waits again.")
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
+    """What stands in a file. Raises BankFileRefused for one that is no statement by its size alone."""
     if file.stat().st_size > MOST_BYTES:
         raise BankFileRefused(reason="too_large")
     return file.read_bytes()

@@ -1,5 +1,8 @@
 """What every command needs: where it writes, how it is asked for JSON, and the module that it works on."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -7,7 +10,7 @@ from rich.console import Console
 
 from billing.access import Actor
 from billing.accounts.queries import finance_member
-from billing.errors import NotAllowed, NotFound
+from billing.errors import LoginFailed, LoginThrottled, NotAllowed, NotFound, Refused
 from billing.runtime import Billing
 
 console = Console(stderr=True, highlight=False)
@@ -29,3 +32,27 @@ def finance(email: str) -> tuple[Billing, Actor]:
         return opened, opened.ask(finance_member, email)
     except (NotFound, NotAllowed):
         raise typer.BadParameter(f"{email} is nobody of the finance department", param_hint="--by") from None
+
+
+def proven_finance(email: str) -> tuple[Billing, Actor]:
+    """The same, who has just given the password: for what sends money away. Exits with 1 for a wrong one."""
+    from billing.logins import flows
+
+    opened, actor = finance(email)
+    password = typer.prompt(f"Password of {email}", hide_input=True, err=True)
+    try:
+        flows.require_password(opened, actor, password)
+    except (LoginFailed, LoginThrottled):
+        console.print("[red]refused[/red] That is not the password, or there were too many tries.")
+        raise typer.Exit(1) from None
+    return opened, replace(actor, checked_at=opened.clock.now())
+
+
+@contextmanager
+def refused(sentences: Mapping[str, str]) -> Iterator[None]:
+    """Turn a refusal into its sentence, and exit with 1."""
+    try:
+        yield
+    except Refused as problem:
+        console.print(f"[red]refused[/red] {sentences.get(str(problem.facts.get('reason')), str(problem))}")
+        raise typer.Exit(1) from None

@@ -98,6 +98,15 @@ def held_cents(work: Work, payment_id: int) -> int:
     return sum(work.session.exec(statement))
 
 
+def came_by_gateway(work: Work, payment_id: int) -> bool:
+    """Whether the money of a payment came in at the gateway, and not straight to our bank."""
+    work.flush()
+    statement = select(Posting.id).where(
+        Posting.payment_id == payment_id, Posting.ledger_account == LedgerAccount.GATEWAY_CLEARING.value
+    )
+    return work.session.exec(statement.limit(1)).first() is not None
+
+
 def _used(work: Work, invoice_id: int) -> dict[int, int]:
     """By lot, the first used first: what it settled of an invoice, less what credit notes gave back of that."""
     work.flush()

@@ -31,18 +31,24 @@ def pay_out(work: Work, actor: Actor, lot: CreditLot, cents: int) -> Payout:
     if found is None or not 0 < cents <= min(lot.left_cents, found[1]):
         raise Refused(reason="payout_exceeds", most_cents=min(lot.left_cents, found[1]) if found else 0)
     payout = _ask(work, actor, account_id=lot.account_id, payment_id=found[0], lot=lot, cents=cents)
+    _send(work, payout)
     lots.change(work, lot, -cents)
     return payout
 
 
 def send_back(work: Work, actor: Actor, *, account_id: int, payment_id: int, cents: int) -> Payout:
-    """Set apart what was paid too much with a payment.
+    """Set apart what was paid too much with a payment. Raises Refused when it was less.
 
-    Raises Refused when it was less, or when it did not come in at the gateway, which then can't send it back.
+    It goes back the way it came: through the gateway, or by a transfer from our bank, which takes people.
     """
-    if not 0 < cents <= min(unallocated_cents(work, payment_id), lots.held_cents(work, payment_id)):
+    by_bank = not lots.came_by_gateway(work, payment_id)
+    left_cents = unallocated_cents(work, payment_id)
+    if not 0 < cents <= (left_cents if by_bank else min(left_cents, lots.held_cents(work, payment_id))):
         raise Refused(reason="payout_exceeds")
-    return _ask(work, actor, account_id=account_id, payment_id=payment_id, lot=None, cents=cents)
+    payout = _ask(work, actor, account_id=account_id, payment_id=payment_id, lot=None, cents=cents)
+    if not by_bank:
+        _send(work, payout)
+    return payout
 
 
 def unallocated_cents(work: Work, payment_id: int) -> int:
@@ -105,7 +111,6 @@ def _ask(work: Work, actor: Actor, *, account_id: int, payment_id: int, lot: Cre
     work.session.add(payout)
     work.flush()
     _post(work, payout, EntryKind.PAYOUT_ASKED, "asked", _lines(payout, cents))
-    outbox.put(work, Task.PAY_OUT, f"payout:{payout.id}", payout_id=payout.id, account_id=account_id)
     audit.record(
         work, actor, "payout.asked", chain=audit.of_account(account_id), subject=f"payout:{payout.id}", cents=cents,
         source=lot.label or lot.source if lot else "overpaid",
@@ -113,6 +118,10 @@ def _ask(work: Work, actor: Actor, *, account_id: int, payment_id: int, lot: Cre
     _tell(work, payout, AccountMailKind.PAYOUT_ASKED)
     accounts.bump_version(work, account_id)
     return payout
+
+
+def _send(work: Work, payout: Payout) -> None:
+    outbox.put(work, Task.PAY_OUT, f"payout:{payout.id}", payout_id=payout.id, account_id=payout.account_id)
 
 
 def _put_back(work: Work, payout: Payout, cents: int, what: str) -> None:

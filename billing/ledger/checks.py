@@ -11,9 +11,11 @@ from sqlmodel import col, select
 from billing import audit
 from billing.audit import AuditEvent
 from billing.bank import checks as bank
+from billing.bank.refunds import checks as refunds
 from billing.bookkeeping import checks as bookkeeping
 from billing.changes.plan import digest
 from billing.changes.tables import ChangePreview
+from billing.clearing import checks as clearing
 from billing.db import Work, table_of
 from billing.explanations import Price, compute
 from billing.invoices.tables import Invoice, InvoiceLine
@@ -130,7 +132,9 @@ QUERIES: dict[str, str] = {
             UNION ALL SELECT account_id, amount_cents FROM payout WHERE state IN ('created', 'pending', 'unknown')
         ) a GROUP BY a.account_id HAVING sum(a.cents) <> 0""",
     "every payout that was made is in the journal, once": """
-        SELECT p.id FROM payout p LEFT JOIN journal_entry e ON e.source_key = 'gateway:' || p.provider_key
+        SELECT p.id FROM payout p LEFT JOIN bank_transfer t ON t.payout_id = p.id
+        LEFT JOIN bank_match m ON m.id = t.match_id
+        LEFT JOIN journal_entry e ON e.source_key = coalesce('gateway:' || p.provider_key, m.source_key)
         LEFT JOIN posting g ON g.entry_id = e.id AND g.ledger_account = 'payout' AND g.cents = p.amount_cents
         WHERE (p.state = 'succeeded') <> (g.id IS NOT NULL)""",
     "every payout that was sent and has not ended will be asked about": """
@@ -229,7 +233,8 @@ class Finding:
 
 def run_checks(work: Work, vault: Vault) -> list[Finding]:
     """Every invariant with what breaks it. vault: with it is seen whether stored secrets can still be read."""
-    queries = QUERIES | mandates.QUERIES | reminders.QUERIES | bank.QUERIES | bookkeeping.QUERIES
+    subjects = (mandates, reminders, bank, refunds, clearing, bookkeeping)
+    queries = QUERIES | {name: query for subject in subjects for name, query in subject.QUERIES.items()}
     findings = [_by_query(work, name, query) for name, query in queries.items()]
     scans = SCANS | mandates.scans(vault) | reminders.SCANS | bank.SCANS
     return [*findings, *(Finding(name, tuple(islice(check(work), 5))) for name, check in scans.items())]

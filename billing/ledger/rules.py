@@ -25,6 +25,7 @@ class LedgerAccount(StrEnum):
     GOODWILL = "goodwill"
     CARRIED_FORWARD = "carried_forward"
     BANK_OTHER = "bank_other"
+    GATEWAY_FEES = "gateway_fees"
 
 
 class EntryKind(StrEnum):
@@ -46,6 +47,7 @@ class EntryKind(StrEnum):
     GATEWAY_PAID_OUT = "gateway_paid_out"
     BANK_OTHER = "bank_other"
     MATCH_UNDONE = "match_undone"
+    GATEWAY_FEE = "gateway_fee"
 
 
 @dataclass(frozen=True)
@@ -171,11 +173,13 @@ def payout_asked(*, account_id: int, payment_id: int, credit_lot_id: int | None,
     ])  # fmt: skip
 
 
-def payout_made(*, account_id: int, payment_id: int, cents: int) -> tuple[Line, ...]:
-    """What was set apart has gone back through the gateway."""
+def payout_made(
+    *, account_id: int, payment_id: int, cents: int, through: LedgerAccount = LedgerAccount.GATEWAY_CLEARING
+) -> tuple[Line, ...]:
+    """What was set apart has gone back. through: as with `payment_received`."""
     return balanced([
         Line(LedgerAccount.PAYOUT, cents, account_id, payment_id=payment_id),
-        Line(LedgerAccount.GATEWAY_CLEARING, -cents, account_id, payment_id=payment_id),
+        _passage(through, -cents, account_id, payment_id),
     ])  # fmt: skip
 
 
@@ -194,6 +198,12 @@ def bank_line(*, out_of: LedgerAccount, into: LedgerAccount, cents: int) -> tupl
     out_of: the bank, or what the line was taken for before. cents: above zero came in.
     """
     return balanced([Line(out_of, cents), Line(into, -cents)])
+
+
+def gateway_fee(*, cents: int) -> tuple[Line, ...]:
+    """What the gateway keeps for its work; a cost, and no VAT: payment services are exempt from it (Wet op de
+    omzetbelasting 1968, article 11-1-j). cents: below zero for what it gives back."""
+    return balanced([Line(LedgerAccount.GATEWAY_FEES, cents), Line(LedgerAccount.GATEWAY_CLEARING, -cents)])
 
 
 def mirrored(lines: Iterable[Line]) -> tuple[Line, ...]:

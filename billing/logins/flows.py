@@ -85,12 +85,12 @@ def log_in_with_passkey(billing: Billing, answer: str, visitor: Visitor) -> str:
 
 def prove_with_password(billing: Billing, actor: Actor, token: str, password: str, visitor: Visitor) -> None:
     """Prove again who one is. Raises LoginFailed, LoginThrottled."""
-    keys = throttle.keys("proof", str(actor.user_id), visitor.address)
-    password_hash = billing.ask(_hash_of, actor, keys)
-    if not verify(password, password_hash).is_right:
-        billing.do(throttle.note_failure, keys)
-        raise LoginFailed()
-    billing.do(_proven, actor, token, keys[:1])
+    billing.do(_proven, actor, token, _tried(billing, actor, password, visitor.address)[:1])
+
+
+def require_password(billing: Billing, actor: Actor, password: str) -> None:
+    """Somebody at the command line is who they say. Raises LoginFailed, LoginThrottled."""
+    billing.do(throttle.forget, _tried(billing, actor, password, "command line")[:1])
 
 
 def prove_with_code(billing: Billing, actor: Actor, token: str, code: str, visitor: Visitor) -> None:
@@ -112,6 +112,16 @@ def change_password(billing: Billing, actor: Actor, token: str, password: str) -
     """Set a new password; every other session ends. Raises CheckNeeded, WeakPassword."""
     require_strong(password, billing.ask(_about, actor.user_id or 0))
     billing.do(credentials.set_password, actor, hash_password(password), token=token)
+
+
+def _tried(billing: Billing, actor: Actor, password: str, address: str) -> list[str]:
+    """The names under which tries are counted, when this one was right."""
+    keys = throttle.keys("proof", str(actor.user_id), address)
+    password_hash = billing.ask(_hash_of, actor, keys)
+    if not verify(password, password_hash).is_right:
+        billing.do(throttle.note_failure, keys)
+        raise LoginFailed()
+    return keys
 
 
 def _counted(billing: Billing, user_id: int, visitor: Visitor, proof: Callable[..., T], *args: Any) -> T:

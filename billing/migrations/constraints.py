@@ -17,6 +17,26 @@ def replace_check(table: str, name: str, old: str, new: str) -> None:
     op.create_check_constraint(op.f(name), table, new)
 
 
+def allow_null(table: str, column: str, kind: str) -> None:
+    """Let a column be empty from now on. kind: its type, as the table was made with. Source: as `replace_check`."""
+    if op.get_bind().dialect.name == "sqlite":
+        _replace_in_schema(table, f"{column} {kind} NOT NULL", f"{column} {kind}")
+        return
+    op.alter_column(table, column, nullable=True)
+
+
+def add_check(table: str, name: str, condition: str, *, beside: str) -> None:
+    """Give a table one more CHECK constraint, which its rows have to fit.
+
+    name: as the naming convention makes it. beside: the short name of one that it has. Source: as `replace_check`.
+    """
+    if op.get_bind().dialect.name == "sqlite":
+        there = f"CONSTRAINT ck_{table}_{beside} CHECK"
+        _replace_in_schema(table, there, f"CONSTRAINT {name} CHECK ({condition}), {there}")
+        return
+    op.create_check_constraint(op.f(name), table, condition)
+
+
 def _replace_in_schema(table: str, old: str, new: str) -> None:
     connection = op.get_bind()
     of_table = {"table": table}

@@ -13,7 +13,6 @@ from billing.invoices.tables import Invoice
 from billing.ledger.rules import LedgerAccount
 from billing.ledger.tables import JournalEntry, Posting
 from billing.payments.tables import Payment, PaymentShare
-from billing.ports import Method
 from billing.states import PaymentState
 
 
@@ -33,20 +32,14 @@ class AttemptView:
 
 @dataclass(frozen=True)
 class Overpayment:
-    """What is too much of a payment. on: the last day that money came in with it; invoice_numbers: what it was for.
-
-    can_go_back: only the gateway sends money back; what came straight to the bank stays as credits.
-    """
+    """What is too much of a payment. on: the last day that money came in with it; invoice_numbers: what it was
+    for."""
 
     payment_id: int
     method: str
     cents: int
     on: date
     invoice_numbers: tuple[str, ...]
-
-    @property
-    def can_go_back(self) -> bool:
-        return self.method != Method.BANK
 
 
 def attempt(work: Work, token: str) -> AttemptView:

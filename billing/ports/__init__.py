@@ -7,7 +7,9 @@ from billing.ports.bank import MOST_BYTES, BankEntry, BankFileReader, BankFileRe
 from billing.ports.books import (
     BookContact,
     BookDocument,
+    BookJournal,
     BookLine,
+    BookMove,
     BookNews,
     Books,
     BooksBusy,
@@ -71,6 +73,7 @@ from billing.ports.pushes import (
     PushNotice,
     PushReader,
 )
+from billing.ports.transfers import OutgoingTransfer, TransferOrder, TransferWriter
 
 __all__ = [
     "ACCOUNT_MAIL_FACTS",
@@ -85,7 +88,9 @@ __all__ = [
     "BankStatement",
     "BookContact",
     "BookDocument",
+    "BookJournal",
     "BookLine",
+    "BookMove",
     "BookNews",
     "BookSettlement",
     "Books",
@@ -115,6 +120,7 @@ __all__ = [
     "Method",
     "NewsRefused",
     "Outcome",
+    "OutgoingTransfer",
     "Party",
     "PaymentGateway",
     "PaymentOrder",
@@ -131,4 +137,6 @@ __all__ = [
     "StartAnswer",
     "TransactionKind",
     "TransferDetails",
+    "TransferOrder",
+    "TransferWriter",
 ]

@@ -10,11 +10,14 @@ from billing.errors import BillingError, ProviderUnclear
 
 
 class Contra(StrEnum):
-    """What stands over against the debtor when something settles a document.
+    """What stands over against the debtor when something settles a document; and over against each other in entries
+    that no document is about.
 
     PAYMENTS: money on its way through the gateway. BANK: money on our own account. CREDITS: what the customer has to
     spend. NOTES: an invoice and its credit note against each other. CARRIED: small rests on their way to a next
-    invoice.
+    invoice. UNALLOCATED: received, and without a purpose. PAYOUT: on its way back to a customer. GOODWILL: credits as a
+    gesture. FEES: what the gateway keeps. BANK_OTHER: on our account, and nothing to do with customers. BAD_DEBT: what
+    will never be paid.
     """
 
     PAYMENTS = "payments"
@@ -22,6 +25,12 @@ class Contra(StrEnum):
     CREDITS = "credits"
     NOTES = "notes"
     CARRIED = "carried"
+    UNALLOCATED = "unallocated"
+    PAYOUT = "payout"
+    GOODWILL = "goodwill"
+    FEES = "fees"
+    BANK_OTHER = "bank_other"
+    BAD_DEBT = "bad_debt"
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,24 @@ class BookSettlement:
     on: date
     cents: int
     contra: Contra
+
+
+@dataclass(frozen=True)
+class BookMove:
+    """One side of an entry: debit above zero, credit below."""
+
+    contra: Contra
+    cents: int
+
+
+@dataclass(frozen=True)
+class BookJournal:
+    """An entry that no document is about; its moves come to zero. reference: our number of it. words: what happened."""
+
+    reference: str
+    on: date
+    words: str
+    moves: tuple[BookMove, ...]
 
 
 @dataclass(frozen=True)
@@ -134,6 +161,10 @@ class Books(Protocol):
 
     def settle(self, document_id: str, settlements: Sequence[BookSettlement]) -> int:
         """Have exactly these settlements of ours on a document; returns what others booked on it, in cents."""
+        ...
+
+    def keep_journal(self, journal: BookJournal, *, may_exist: bool) -> str:
+        """Have this entry there; returns its id there. may_exist: an earlier call may have made it."""
         ...
 
     def read_news(self, headers: Mapping[str, str], body: bytes) -> BookNews | None:

@@ -14,7 +14,9 @@ Json = dict[str, Any]
 RATES = {"2121": Decimal(21), "2109": Decimal(9), "2100": Decimal(0), "2101": Decimal(0)}
 LEDGERS = {
     "8000": "Omzet", "1200": "Betalingen onderweg", "1100": "Bank", "1600": "Tegoeden van klanten",
-    "1310": "Factuur tegen creditnota", "1320": "Kleine restanten",
+    "1310": "Factuur tegen creditnota", "1320": "Kleine restanten", "1610": "Ontvangen, nog te verdelen",
+    "1620": "Terugbetalingen onderweg", "4910": "Gegeven tegoeden", "4500": "Kosten van de betaaldienst",
+    "1190": "Bank, niet van klanten", "4900": "Oninbare vorderingen",
 }  # fmt: skip
 CENT = Decimal("0.01")
 FIRST_ID = 496_081_458_000_000_000
@@ -41,6 +43,7 @@ class Books:
         self._lock = threading.RLock()
         self._contacts: dict[str, Json] = {}
         self._invoices: dict[str, Json] = {}
+        self._journals: dict[str, Json] = {}
         self._last = FIRST_ID
         self.changed: Callable[[str, Json], None] = lambda event, invoice: None
 
@@ -140,20 +143,50 @@ class Books:
             invoice["payments"] = left
             self._change("payment_destroyed", invoice)
 
+    def add_journal(self, data: Json) -> Json:
+        """Make an entry that no invoice is about. Raises Invalid when it has no reference or does not balance."""
+        with self._lock:
+            if not str(data.get("reference") or "").strip():
+                raise Invalid(reference="can't be blank")
+            entries = [_side(one) for one in data.get("general_journal_document_entries_attributes") or ()]
+            if not entries or sum(one["debit"] - one["credit"] for one in entries):
+                raise Invalid(base="debit and credit are not equal")
+            journal = {
+                "id": self._next_id(), "reference": data["reference"], "date": _day(data, "date"),
+                "general_journal_document_entries": [
+                    {**one, "debit": str(one["debit"]), "credit": str(one["credit"])} for one in entries
+                ],
+            }  # fmt: skip
+            self._journals[journal["id"]] = journal
+            return journal
+
+    def journals(self, first: str = "", last: str = "9", reference: str = "") -> list[Json]:
+        """The oldest first. first, last: days such as 20261101."""
+        with self._lock:
+            found = list(self._journals.values())
+        return [
+            one for one in found
+            if first <= one["date"].replace("-", "") <= last and reference in {"", one["reference"]}
+        ]  # fmt: skip
+
     def clear(self) -> None:
         with self._lock:
             self._contacts.clear()
             self._invoices.clear()
+            self._journals.clear()
 
     def dump(self) -> Json:
         """Everything as plain JSON values."""
         with self._lock:
-            return {"contacts": self._contacts, "invoices": self._invoices, "last": self._last}
+            return {
+                "contacts": self._contacts, "invoices": self._invoices, "journals": self._journals, "last": self._last,
+            }  # fmt: skip
 
     def load(self, state: Json) -> None:
         with self._lock:
             self._contacts, self._invoices = state["contacts"], state["invoices"]
-            self._last = state["last"]
+            # A state from before there were entries has none.
+            self._journals, self._last = state.get("journals", {}), state["last"]
 
     def _change(self, event: str, invoice: Json) -> None:
         invoice["version"] += 1
@@ -191,6 +224,15 @@ class Books:
             "total_paid": str(paid), "total_unpaid": str(net + vat - paid),
             "state": "paid" if paid == net + vat else "open",
         }  # fmt: skip
+
+
+def _side(data: Json) -> Json:
+    if str(data.get("ledger_account_id")) not in LEDGERS:
+        raise Invalid(**{"general_journal_document_entries.ledger_account_id": "is not found"})
+    return {
+        "ledger_account_id": str(data["ledger_account_id"]), "description": data.get("description", ""),
+        "debit": _amount(data, "debit"), "credit": _amount(data, "credit"),
+    }  # fmt: skip
 
 
 def _details(data: Json) -> list[Json]:

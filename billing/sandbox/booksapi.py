@@ -36,6 +36,8 @@ def books_api(world: World) -> list[Route]:
         ("POST", "/external_sales_invoices/{id}/attachment.json", api.attach),
         ("POST", "/external_sales_invoices/{id}/payments.json", api.add_payment),
         ("DELETE", "/external_sales_invoices/{id}/payments/{payment}.json", api.remove_payment),
+        ("GET", "/documents/general_journal_documents.json", api.list_journals),
+        ("POST", "/documents/general_journal_documents.json", api.add_journal),
         ("GET", "/tax_rates.json", api.tax_rates),
         ("GET", "/ledger_accounts.json", api.ledgers),
     ]
@@ -75,13 +77,15 @@ class BooksApi:
         return JSONResponse(self._books.put_contact(data, request.path_params["id"]))
 
     async def list_invoices(self, request: Request) -> Response:
-        # As the real one: without a period, only those of this year.
-        now, query = self._world.clock.now(), request.query_params
-        asked = dict(part.partition(":")[::2] for part in query.get("filter", "").split(",") if part)
-        first, _, last = asked.get("period", f"{now.year}0101..{now.year}1231").partition("..")
-        size, page = int(query.get("per_page", 10)), int(query.get("page", 1))
-        found = self._books.invoices(first, last, asked.get("contact_id", ""))
-        return JSONResponse(found[(page - 1) * size : page * size])
+        first, last, asked = self._asked(request)
+        return _page(request, self._books.invoices(first, last, asked.get("contact_id", "")))
+
+    async def list_journals(self, request: Request) -> Response:
+        first, last, asked = self._asked(request)
+        return _page(request, self._books.journals(first, last, asked.get("reference", "")))
+
+    async def add_journal(self, request: Request) -> Response:
+        return JSONResponse(self._books.add_journal(await _inside(request, "general_journal_document")), 201)
 
     async def add_invoice(self, request: Request) -> Response:
         return JSONResponse(self._books.add_invoice(await _inside(request, "external_sales_invoice")), 201)
@@ -114,6 +118,14 @@ class BooksApi:
 
     async def ledgers(self, request: Request) -> Response:
         return JSONResponse([{"id": key, "name": name} for key, name in LEDGERS.items()])
+
+    def _asked(self, request: Request) -> tuple[str, str, Json]:
+        """First and last day, and all that was filtered by. As the real one: without a period, only this year."""
+        year = self._world.clock.now().year
+        parts = request.query_params.get("filter", "").split(",")
+        asked = dict(part.partition(":")[::2] for part in parts if part)
+        first, _, last = asked.get("period", f"{year}0101..{year}1231").partition("..")
+        return first, last, asked
 
     async def _tried(self, call: Call, request: Request) -> Response:
         try:
@@ -157,6 +169,11 @@ class BooksApi:
             "RateLimit-Limit": str(self._allowance.limit), "RateLimit-Remaining": str(self._allowance.left),
             "RateLimit-Reset": str(int(self._allowance.ends.timestamp())),
         }  # fmt: skip
+
+
+def _page(request: Request, found: list[Json]) -> Response:
+    size, page = int(request.query_params.get("per_page", 10)), int(request.query_params.get("page", 1))
+    return JSONResponse(found[(page - 1) * size : page * size])
 
 
 async def _inside(request: Request, name: str) -> Json:

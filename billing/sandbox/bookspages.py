@@ -1,7 +1,7 @@
 """The bookkeeping in a browser, with what an accountant may do there by hand.
 
 GET  /books                              documents and their payments, the newest first
-GET  /books.json                         {"contacts": [...], "invoices": [...]} as the interface gives them, for tests
+GET  /books.json                         {"contacts": […], "invoices": […], "journals": […]} as the interface has them
 POST /books/{id}/pay                     somebody books the rest of a document as paid, of which nobody else knows
 POST /books/{id}/remove                  somebody throws a document away
 """
@@ -41,7 +41,9 @@ class BooksPages:
         return page("books.html", invoices=invoices[: -ROWS - 1 : -1], contacts=self._books.contacts())
 
     async def as_json(self, request: Request) -> Response:
-        return JSONResponse({"contacts": list(self._books.contacts().values()), "invoices": self._books.invoices()})
+        contacts = list(self._books.contacts().values())
+        everything = {"contacts": contacts, "invoices": self._books.invoices(), "journals": self._books.journals()}
+        return JSONResponse(everything)
 
     async def pay(self, request: Request) -> Response:
         try:

@@ -31,6 +31,8 @@ POST /control/reversals             {"key": …, "reason": "MD06"}: a collection
 POST /control/withdrawals           {"key" or "mandate": …}: a mandate is taken back at the bank; nobody is told
 POST /control/bank-files            {"iban": …, "opening_cents": N, "transfers": [{"amount_cents": N, "text": …}, …]}:
                                     the "file" that our own bank would hand out today, in CAMT.053
+POST /control/payouts               {"iban": …, "today": true}: pays out what was collected to the end of yesterday, or
+                                    to now: for each day a "report" in MT940 and the bank "transfer" that it becomes
 POST /control/transfers             {"key" or "reference": …, "amounts_cents": [N, …]}: bank transfers come in
 """
 
@@ -45,7 +47,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from billing.sandbox.bankfile import statement
-from billing.sandbox.clock import AMSTERDAM
+from billing.sandbox.clock import local_date
 from billing.sandbox.controlpage import control_page
 from billing.sandbox.faults import NextSuccess, WrongSetting, change
 from billing.sandbox.messages import answer
@@ -82,6 +84,7 @@ def control_routes(world: World) -> list[Route]:
         "/control/withdrawals": control.withdrawals,
         "/control/transfers": control.transfers,
         "/control/bank-files": control.bank_file,
+        "/control/payouts": control.payouts,
     }
     gets: dict[str, Callable[[Request], Json]] = {
         "/control/state": control.state,
@@ -232,9 +235,14 @@ class Control:
         transfers = data.get("transfers", [])
         if not all(isinstance(one, dict) and isinstance(one.get("amount_cents"), int) for one in transfers):
             raise WrongSetting("transfers: a list of objects with amount_cents")
-        today = self._world.clock.now().astimezone(AMSTERDAM).date()
+        today = local_date(self._world.clock.now())
         opening_cents = int(data.get("opening_cents", 0))
         return {"file": statement(str(data.get("iban", "")), opening_cents, transfers, today)}
+
+    def payouts(self, request: Request, data: Json) -> Json:
+        today = local_date(self._world.clock.now())
+        until = today if data.get("today") is True else today - timedelta(days=1)
+        return {"payouts": self._world.payouts.pay_out(str(data.get("iban", "")), until)}
 
     def _jump(self, data: Json) -> timedelta:
         if "to" in data:

@@ -26,6 +26,7 @@ class Transaction:
     outputs: parameters the service gives back. related: (relation type, key of the other transaction).
     steps: (instant, what the bank then does). uses, withdrawn: of a mandate, or of a payment that began a series: how
     often it was collected by, and whether the customer took it back.
+    reported: whether a report on the merchant's account has told of it.
     asked_service and asked_amount_cents: what the merchant asked for, where the outcome may differ.
     """
 
@@ -68,6 +69,7 @@ class Transaction:
     steps: list[NameValue] = field(default_factory=list)
     uses: int = 0
     withdrawn: bool = False
+    reported: bool = False
     expires_at: datetime | None = None
 
     @property
@@ -132,6 +134,15 @@ class Transactions:
         """The newest first."""
         with self.lock:
             return [item for item, _ in zip(reversed(self._by_key.values()), range(count), strict=False)]
+
+    def to_report(self) -> list[Transaction]:
+        """Money that came or went back and that no report has told of, the oldest first."""
+        with self.lock:
+            moved = [
+                item for item in self._by_key.values()
+                if item.status == SUCCEEDED and not (item.is_data_request or item.reported)
+            ]  # fmt: skip
+        return sorted(moved, key=lambda item: item.changed_at)
 
     def pending(self) -> list[Transaction]:
         with self.lock:

@@ -18,6 +18,7 @@ from billing.sandbox.files import write_whole
 from billing.sandbox.gateway import Gateway
 from billing.sandbox.mailbox import Mailbox
 from billing.sandbox.panel import Panel
+from billing.sandbox.payouts import Payouts
 from billing.sandbox.pushes import Pushes
 from billing.sandbox.settings import SandboxSettings
 from billing.sandbox.transactions import Transactions
@@ -45,6 +46,7 @@ class World:
         self.gateway = Gateway(
             self.transactions, self.website, self.faults, self.clock, self.timers, self.pushes, self.bank
         )
+        self.payouts = Payouts(self.transactions)
         self.doorkeeper = Doorkeeper(settings, self.clock)
         self.bounces = Bounces(settings, self.clock, self.timers)
         self.mailbox = Mailbox(self.clock, self.faults, self.bounces)
@@ -76,7 +78,7 @@ class World:
     def reset(self) -> None:
         """Empty everything and undo every fault and setting. The clock stays: time never runs backwards."""
         parts = (self.timers, self.pushes, self.transactions, self.doorkeeper, self.mailbox, self.panel, self.books)
-        for part in (*parts, self.books_allowance):
+        for part in (*parts, self.books_allowance, self.payouts):
             part.clear()
         self.faults.reset()
         self.reset_settings()
@@ -98,6 +100,7 @@ class World:
             "clock_offset_seconds": self.clock.offset.total_seconds(),
             "website": asdict(self.website),
             "transactions": self.transactions.dump(),
+            "payouts": self.payouts.dump(),
             "pushes": self.pushes.dump(),
             "mails": self.mailbox.dump(),
             "panel": self.panel.dump(),
@@ -119,7 +122,9 @@ class World:
             self.gateway.watch(transaction)
         self.pushes.load(state["pushes"])
         self.mailbox.load(state["mails"])
-        # A file from before there was a panel or a bookkeeping has nothing of it.
+        # A file from before there was a panel, a bookkeeping or a payout has nothing of it.
         self.panel.load(state.get("panel", []))
+        if "payouts" in state:
+            self.payouts.load(state["payouts"])
         if "books" in state:
             self.books.load(state["books"])

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from billing.accounts import flows as accounts
 from billing.bookkeeping import flows as bookkeeping
+from billing.clearing import flows as clearing
 from billing.correspondence import flows as correspondence
 from billing.mandates import flows as mandates
 from billing.payments import flows as payments
@@ -38,7 +39,7 @@ _MONEY: tuple[Job, ...] = (
 _CALENDAR: tuple[Job, ...] = (
     accounts.warn_of_endings, mandates.plan_collections, mandates.announce_collections, mandates.submit_collections,
     mandates.let_mandates_lapse, payments.keep_in_touch, reminders.remind,
-    renewals.renew_domains,
+    renewals.renew_domains, clearing.find_arrivals,
 )  # fmt: skip
 
 

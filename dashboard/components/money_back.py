@@ -38,10 +38,7 @@ def _overpaid(row: rx.vars.ObjectVar[Overpaid], may_choose: Any, keep: Any, ask:
     texts = TEXTS.overpaid
     buttons = rx.el.div(
         rx.el.button(texts.keep, type="button", on_click=keep(row.id), class_name="vd-btn solid sm"),
-        rx.cond(
-            row.can_go_back,
-            rx.el.button(texts.send_back, type="button", on_click=ask(row.id), class_name="vd-btn line sm"),
-        ),
+        rx.el.button(texts.send_back, type="button", on_click=ask(row.id), class_name="vd-btn line sm"),
         class_name="row wrap",
     )
     return note(

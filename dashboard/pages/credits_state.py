@@ -50,7 +50,7 @@ class CreditsState(rx.State):
     async def ask_back(self, payment_id: str) -> None:
         """Ask whether what was paid too much with a payment is to go back."""
         found = self._overpaid_of(payment_id)
-        if found and found.can_go_back:
+        if found:
             self.sure = rows.sure_overpaid(found)
 
     @rx.event

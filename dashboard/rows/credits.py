@@ -36,12 +36,11 @@ class Move:
 
 @dataclass(frozen=True)
 class Overpaid:
-    """What is too much of one payment; id: of the payment, for the events. can_go_back: or only be kept."""
+    """What is too much of one payment; id: of the payment, for the events."""
 
     id: str
     title: str
     sentence: str
-    can_go_back: bool
 
 
 @dataclass(frozen=True)
@@ -157,7 +156,6 @@ def _overpaid(row: Overpayment) -> Overpaid:
         sentence=said.sentence.format(
             date=day(row.on), method=method_phrase(row.method, LANGUAGE), invoices=_joined(row.invoice_numbers)
         ),
-        can_go_back=row.can_go_back,
     )
 
 

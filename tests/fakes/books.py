@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from billing.errors import BillingError
-from billing.ports import BookContact, BookDocument, BookNews, BookSettlement, NewsRefused
+from billing.ports import BookContact, BookDocument, BookJournal, BookNews, BookSettlement, NewsRefused
 
 T = TypeVar("T")
 
@@ -28,6 +28,7 @@ class FakeBooks:
     administration: str = "admin-1"
     contacts: dict[str, BookContact] = field(default_factory=dict)
     documents: dict[str, Kept] = field(default_factory=dict)
+    journals: list[BookJournal] = field(default_factory=list)
     before: dict[str, list[BillingError]] = field(default_factory=dict)
     after: dict[str, list[BillingError]] = field(default_factory=dict)
     news: BookNews | None = None
@@ -64,6 +65,14 @@ class FakeBooks:
             return kept.foreign_cents
 
         return self._call("settle", work)
+
+    def keep_journal(self, journal: BookJournal, *, may_exist: bool) -> str:
+        def work() -> str:
+            if not (may_exist and journal in self.journals):
+                self.journals.append(journal)
+            return f"journal {journal.reference}"
+
+        return self._call("keep_journal", work)
 
     def read_news(self, headers: Mapping[str, str], body: bytes) -> BookNews | None:
         if body == b"forged":

@@ -9,6 +9,7 @@ from billing.access import MAY_GET_BILLING_MAIL, SYSTEM
 from billing.accounts import service as accounts
 from billing.accounts.tables import MailTopic, Role
 from billing.adapters.buckaroo import BuckarooPushReader, BuckarooSettings
+from billing.adapters.pain import PainWriter
 from billing.correspondence import service as correspondence
 from billing.db import Database
 from billing.invoices import service as invoices
@@ -91,6 +92,7 @@ def open_billing(database_url: str, clock: MovableClock) -> Billing:
         mail=letterbox,
         mail_writer=letterbox,
         vault=Vault(["an encryption key for tests, long enough"]),
+        transfers=PainWriter(),
     )
 
 

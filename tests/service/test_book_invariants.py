@@ -2,8 +2,10 @@
 
 import pytest
 
+from billing.access import SYSTEM
 from billing.bookkeeping import flows
 from billing.bookkeeping.planning import LATE
+from billing.credits.service import GiveCredits, give_credits
 from tests.factories import Shop
 
 
@@ -73,3 +75,10 @@ def test_a_credit_note_that_is_missing_is_found(shop: Shop, number: str) -> None
 )
 def test_what_can_not_be_is_refused_by_the_database(shop: Shop, number: str, statement: str) -> None:
     assert shop.refusal(statement) != ""
+
+
+def test_an_entry_that_no_document_tells_of_and_that_is_missing_is_found(shop: Shop, number: str, account: int) -> None:
+    shop.do(give_credits, SYSTEM, GiveCredits(account, 500, "storing"))
+    look(shop)
+    missing = "every entry since then that no document is about was handed over or waits for it"
+    assert shop.broken_after("DELETE FROM book_entry WHERE kind = 'journal'") == [missing]

@@ -16,9 +16,9 @@ from billing.adapters.books.wire import Payment, cents_of, contact_body, foreign
 from billing.clock import Clock, SystemClock
 from billing.errors import ProviderRefused, ProviderUnclear
 from billing.money import euros
-from billing.ports import BookContact, BookDocument, BookNews, BookSettlement
+from billing.ports import BookContact, BookDocument, BookJournal, BookNews, BookSettlement
 
-_INVOICES = "external_sales_invoices"
+_INVOICES, _JOURNALS = "external_sales_invoices", "documents/general_journal_documents"
 _PAGE = 100
 
 
@@ -82,6 +82,11 @@ class Moneybird:
             self._client.call("POST", f"{_INVOICES}/{document_id}/payments", json=body)
         return foreign_cents(there)
 
+    def keep_journal(self, journal: BookJournal, *, may_exist: bool) -> str:
+        """Have this entry there, as a "general journal document". Raises as the port does."""
+        stands = self._find_journal(journal) if may_exist else None
+        return _id(stands or self._client.call("POST", _JOURNALS, json=self._journal_body(journal)))
+
     def read_news(self, headers: Mapping[str, str], body: bytes) -> BookNews | None:
         """What a message says of a document. Raises NewsRefused."""
         return news.read(self._settings, headers, body, self._clock.now())
@@ -103,6 +108,27 @@ class Moneybird:
             if len(found) < _PAGE:
                 return None
         raise ProviderUnclear(reason="too_many_pages")
+
+    def _find_journal(self, journal: BookJournal) -> Any:
+        day = journal.on.strftime("%Y%m%d")
+        query = {"filter": f"period:{day}..{day},reference:{journal.reference}", "per_page": _PAGE}
+        found = self._client.call("GET", _JOURNALS, params=query) or []
+        return next((one for one in found if one.get("reference") == journal.reference), None)
+
+    def _journal_body(self, journal: BookJournal) -> dict[str, Any]:
+        entries = [
+            {
+                "ledger_account_id": self._settings.ledgers[move.contra], "description": journal.words,
+                "debit": str(euros(max(move.cents, 0))), "credit": str(euros(max(-move.cents, 0))), "row_order": place,
+            }
+            for place, move in enumerate(journal.moves)
+        ]  # fmt: skip
+        return {
+            "general_journal_document": {
+                "reference": journal.reference, "date": _day(journal.on),
+                "general_journal_document_entries_attributes": entries,
+            }
+        }  # fmt: skip
 
     def _document(self, document_id: str) -> Any:
         found = self._client.find(f"{_INVOICES}/{document_id}")

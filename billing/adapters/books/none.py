@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 from billing.errors import ProviderUnclear
-from billing.ports import BookContact, BookDocument, BookSettlement, NewsRefused
+from billing.ports import BookContact, BookDocument, BookJournal, BookSettlement, NewsRefused
 
 
 class NoBooks:
@@ -22,6 +22,9 @@ class NoBooks:
         raise ProviderUnclear(reason="no_books")
 
     def settle(self, document_id: str, settlements: Sequence[BookSettlement]) -> NoReturn:
+        raise ProviderUnclear(reason="no_books")
+
+    def keep_journal(self, journal: BookJournal, *, may_exist: bool) -> NoReturn:
         raise ProviderUnclear(reason="no_books")
 
     def read_news(self, headers: Mapping[str, str], body: bytes) -> NoReturn:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 
 from billing.adapters.mt940.details import details
 from billing.adapters.mt940.fields import MtField, balance, cents, decoded, statements
@@ -49,14 +50,19 @@ def _statement(fields: Sequence[MtField]) -> BankStatement:
 def _entries(fields: Sequence[MtField]) -> tuple[tuple[BankEntry, ...], str]:
     """All lines, each with the field 86 that follows it; and a word for what could not be read."""
     entries: list[BankEntry] = []
-    following = [*fields[1:], MtField("", [])]
-    for field, after in zip(fields, following, strict=True):
+    for place, field in enumerate(fields):
         if field.tag == "61":
-            entry = _entry(field, after.lines if after.tag == "86" else [])
+            entry = _entry(field, _details_of(fields, place))
             if entry is None:
                 return tuple(entries), "line"
             entries.append(entry)
     return tuple(entries), ""
+
+
+def _details_of(fields: Sequence[MtField], place: int) -> list[str]:
+    """The lines of all fields 86 that follow a line: Buckaroo writes several."""
+    after = takewhile(lambda field: field.tag == "86", fields[place + 1 :])
+    return [line for field in after for line in field.lines]
 
 
 def _entry(field: MtField, more: Sequence[str]) -> BankEntry | None:

@@ -34,6 +34,7 @@ LEDGERS = {
     LedgerAccount.UNALLOCATED: Ledger("1610", "Ontvangen, nog te verdelen"),
     LedgerAccount.PAYOUT: Ledger("1620", "Terugbetalingen onderweg"),
     LedgerAccount.DEFERRED_REVENUE: Ledger("1700", "Vooruit gefactureerde omzet"),
+    LedgerAccount.GATEWAY_FEES: Ledger("4500", "Kosten van de betaaldienst", is_balance=False),
     LedgerAccount.BAD_DEBT: Ledger("4900", "Oninbare vorderingen", is_balance=False),
     LedgerAccount.GOODWILL: Ledger("4910", "Gegeven tegoeden", is_balance=False),
 }
@@ -46,7 +47,7 @@ JOURNALS = (SALES, MONEY, OTHER)
 _JOURNAL_OF = {
     EntryKind.INVOICE_ISSUED: SALES, EntryKind.CREDIT_NOTE_ISSUED: SALES, EntryKind.PAYMENT_RECEIVED: MONEY,
     EntryKind.MONEY_RETURNED: MONEY, EntryKind.BANK_UNMATCHED: MONEY, EntryKind.GATEWAY_PAID_OUT: MONEY,
-    EntryKind.BANK_OTHER: MONEY, EntryKind.MATCH_UNDONE: MONEY,
+    EntryKind.BANK_OTHER: MONEY, EntryKind.MATCH_UNDONE: MONEY, EntryKind.GATEWAY_FEE: MONEY,
 }  # fmt: skip
 EVENTS = {
     EntryKind.INVOICE_ISSUED: "Factuur",
@@ -65,6 +66,7 @@ EVENTS = {
     EntryKind.GATEWAY_PAID_OUT: "Uitbetaald door de betaaldienst",
     EntryKind.BANK_OTHER: "Bank, niet van klanten",
     EntryKind.MATCH_UNDONE: "Koppeling teruggedraaid",
+    EntryKind.GATEWAY_FEE: "Kosten van de betaaldienst",
 }
 
 
