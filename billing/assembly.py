@@ -14,6 +14,7 @@ from billing.adapters.hostingpanel import NoPanel, PanelSettings, WebhookPanel
 from billing.adapters.mail.sender import SmtpSender, SmtpSettings
 from billing.adapters.mail.writer import LetterWriter
 from billing.adapters.mt940 import Mt940Reader
+from billing.adapters.peppol import AccessPoint, NoNetwork
 from billing.bank.matching import BankRules
 from billing.clock import Clock, DemoClock, SystemClock
 from billing.config import Settings, vault_keys
@@ -23,6 +24,7 @@ from billing.mandates.rules import MandateRules
 from billing.ports import (
     Books,
     CreditNoteDocument,
+    EInvoiceNetwork,
     EInvoiceWriter,
     HostingPanel,
     InvoiceDocument,
@@ -81,6 +83,7 @@ def build(settings: Settings) -> Billing:
         books=_books(settings, time),
         pdf=RendererOnDemand(einvoices),
         einvoices=einvoices,
+        network=_network(settings),
         mail=SmtpSender(_smtp(settings), time),
         mail_writer=LetterWriter(_seller(settings)),
         vault=Vault(vault_keys(settings)),
@@ -98,6 +101,7 @@ def _seller(settings: Settings) -> Party:
         name=settings.seller_name, street=settings.seller_street, postal_code=settings.seller_postal_code,
         city=settings.seller_city, vat_number=settings.seller_vat_number,
         chamber_number=settings.seller_chamber_number, iban=settings.seller_iban, email=settings.mail_from,
+        creditor_id=settings.creditor_id,
     )  # fmt: skip
 
 
@@ -158,6 +162,12 @@ def _books(settings: Settings, clock: Clock) -> Books:
         ledgers=_ids("ledgers", settings.books_ledgers), news_secret=settings.books_news_secret.get_secret_value(),
     )  # fmt: skip
     return Moneybird(moneybird, clock=clock)
+
+
+def _network(settings: Settings) -> EInvoiceNetwork:
+    if not settings.peppol_url:
+        return NoNetwork()
+    return AccessPoint(settings.peppol_url, settings.peppol_token.get_secret_value())
 
 
 def _ids(name: str, text: str) -> dict[str, str]:

@@ -41,6 +41,7 @@ PURE = {
     "billing.states",
     "billing.documents",
     "billing.invoice_rules",
+    "billing.einvoice_rules",
     "billing.ports",
     "billing.ledger.rules",
     "billing.explanations",
@@ -68,7 +69,7 @@ PURE = {
 PURE_LIBRARIES = {"babel", "holidays", "segno", "stdnum"}
 ADAPTERS_MAY_USE = {
     "billing.ports", "billing.money", "billing.errors", "billing.clock", "billing.documents", "billing.invoice_rules",
-    "billing.webhooks",
+    "billing.webhooks", "billing.einvoice_rules",
 }  # fmt: skip
 
 

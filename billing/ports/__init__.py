@@ -39,6 +39,7 @@ from billing.ports.mail import (
     AccountMailKind,
     Attachment,
     CreditNoteMail,
+    EInvoiceMail,
     InvoiceMail,
     Mail,
     MailSender,
@@ -53,6 +54,7 @@ from billing.ports.mandates import (
     MandateScheme,
     MandateStart,
 )
+from billing.ports.network import EInvoiceNetwork, Handling, NetworkAddress, NetworkState, Shipment
 from billing.ports.outcomes import Outcome
 from billing.ports.payments import (
     BY_HAND,
@@ -100,9 +102,12 @@ __all__ = [
     "DocumentLine",
     "DocumentSettlement",
     "DocumentVat",
+    "EInvoiceMail",
+    "EInvoiceNetwork",
     "EInvoiceWriter",
     "GatewayMandate",
     "GatewayTransaction",
+    "Handling",
     "HostingPanel",
     "InvoiceDocument",
     "InvoiceMail",
@@ -113,6 +118,8 @@ __all__ = [
     "MandateScheme",
     "MandateStart",
     "Method",
+    "NetworkAddress",
+    "NetworkState",
     "NewsRefused",
     "Outcome",
     "Party",
@@ -128,6 +135,7 @@ __all__ = [
     "ReminderRow",
     "ServiceNews",
     "ServiceNotice",
+    "Shipment",
     "StartAnswer",
     "TransactionKind",
     "TransferDetails",

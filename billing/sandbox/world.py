@@ -18,6 +18,7 @@ from billing.sandbox.files import write_whole
 from billing.sandbox.gateway import Gateway
 from billing.sandbox.mailbox import Mailbox
 from billing.sandbox.panel import Panel
+from billing.sandbox.peppol import Peppol
 from billing.sandbox.pushes import Pushes
 from billing.sandbox.settings import SandboxSettings
 from billing.sandbox.transactions import Transactions
@@ -28,7 +29,7 @@ BOOKS_REQUESTS, BOOKS_WINDOW = 150, timedelta(minutes=5)
 
 
 class World:
-    """One sandbox: its clock, memory, switches, gateway, mailbox, hosting panel and bookkeeping.
+    """One sandbox: its clock, memory, switches, gateway, mailbox, hosting panel, bookkeeping and e-invoice network.
 
     base_url: scheme and host, no slash at the end.
     """
@@ -49,6 +50,7 @@ class World:
         self.bounces = Bounces(settings, self.clock, self.timers)
         self.mailbox = Mailbox(self.clock, self.faults, self.bounces)
         self.panel = Panel(settings, self.clock, self.faults)
+        self.peppol = Peppol(self.clock, self.faults)
         self.books = Books()
         self.books_allowance = Allowance(self.clock, BOOKS_REQUESTS, BOOKS_WINDOW)
         self.books_news = BooksNews(settings, self.clock, self.timers)
@@ -76,7 +78,7 @@ class World:
     def reset(self) -> None:
         """Empty everything and undo every fault and setting. The clock stays: time never runs backwards."""
         parts = (self.timers, self.pushes, self.transactions, self.doorkeeper, self.mailbox, self.panel, self.books)
-        for part in (*parts, self.books_allowance):
+        for part in (*parts, self.peppol, self.books_allowance):
             part.clear()
         self.faults.reset()
         self.reset_settings()
@@ -102,6 +104,7 @@ class World:
             "mails": self.mailbox.dump(),
             "panel": self.panel.dump(),
             "books": self.books.dump(),
+            "peppol": self.peppol.dump(),
         }
         write_whole(Path(self.settings.state_file), json.dumps(state))
 
@@ -119,7 +122,8 @@ class World:
             self.gateway.watch(transaction)
         self.pushes.load(state["pushes"])
         self.mailbox.load(state["mails"])
-        # A file from before there was a panel or a bookkeeping has nothing of it.
+        # A file from before there was a panel, a network or a bookkeeping has nothing of it.
         self.panel.load(state.get("panel", []))
+        self.peppol.load(state.get("peppol", []))
         if "books" in state:
             self.books.load(state["books"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from billing.accounts.queries import Belonging, BillingDetails
+from billing.accounts.tables import EInvoiceForm
 from billing.clock import local_day
 from billing.documents import country_name
 from billing.errors import BillingError
@@ -17,6 +18,7 @@ from dashboard.texts.nl import NL
 
 TEXTS = NL.account
 FEW_CODES = 3
+EINVOICE = "einvoice"
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,16 @@ class Details:
 
 
 @dataclass(frozen=True)
+class FormOption:
+    """A form in which e-invoices can come."""
+
+    form: str
+    name: str
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
 class KeyRow:
     """A passkey. facts: when it was added and used."""
 
@@ -139,6 +151,15 @@ def place(belonging: Belonging, account_id: int) -> Place:
 def details(found: BillingDetails) -> Details:
     """The details as the form has them."""
     return Details(**{name: getattr(found, name) for name in TEXTS.billing.fields})
+
+
+def einvoice_forms(chosen: EInvoiceForm, *, has_network: bool) -> tuple[FormOption, ...]:
+    """All forms of e-invoices; the network's only where there is one, or where it was chosen when there was."""
+    return tuple(
+        FormOption(form, name, text, form == chosen)
+        for form, (name, text) in TEXTS.billing.einvoice.forms.items()
+        if has_network or form != EInvoiceForm.PEPPOL or form == chosen
+    )
 
 
 def vat_meaning(found: BillingDetails) -> str:

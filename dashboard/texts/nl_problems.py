@@ -78,6 +78,8 @@ ERRORS = {
     "na, of laat het leeg. Ben je verhuisd naar een ander land, laat het ons dan weten.",
     "invalid_chamber_number": "Een KvK-nummer heeft acht cijfers. Er is niets veranderd. Kijk het nummer na, of laat "
     "het leeg.",
+    "einvoice_refused": "Voor Peppol hebben we je KvK-nummer of btw-nummer nodig, je volledige adres, en een naam bij "
+    "'Ter attentie van'. Er is niets veranderd. Vul die gegevens hierboven aan en kies daarna opnieuw.",
     "email_taken": "Met dit e-mailadres logt al iemand in. Er is niets veranderd. Neem een ander adres.",
     "link_used": "Deze link is al gebruikt, of er is een nieuwere gemaild. Er is niets veranderd. Kijk in je mail naar "
     "de nieuwste link.",
