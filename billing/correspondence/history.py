@@ -83,9 +83,10 @@ _SHIPMENTS = {
 
 def history(work: Work, invoice: Invoice) -> tuple[Event, ...]:
     """All events of an invoice, the first first."""
+    # Of what happens at one moment, the cause comes first.
     events = [
-        *_money(work, invoice), *_notes(work, invoice), *_attempts(work, invoice), *_mails(work, invoice),
-        *_withdrawals(work, invoice), *_shipments(work, invoice),
+        *_money(work, invoice), *_notes(work, invoice), *_attempts(work, invoice), *_shipments(work, invoice),
+        *_mails(work, invoice), *_withdrawals(work, invoice),
     ]  # fmt: skip
     return tuple(sorted(events, key=lambda event: event.at))
 
