@@ -15,6 +15,7 @@ from billing.adapters.mail.sender import SmtpSender, SmtpSettings
 from billing.adapters.mail.writer import LetterWriter
 from billing.adapters.mt940 import Mt940Reader
 from billing.adapters.pain import PainWriter
+from billing.adapters.peppol import AccessPoint, NoNetwork
 from billing.bank.matching import BankRules
 from billing.clock import Clock, DemoClock, SystemClock
 from billing.config import Settings, vault_keys
@@ -24,6 +25,7 @@ from billing.mandates.rules import MandateRules
 from billing.ports import (
     Books,
     CreditNoteDocument,
+    EInvoiceNetwork,
     EInvoiceWriter,
     HostingPanel,
     InvoiceDocument,
@@ -82,6 +84,7 @@ def build(settings: Settings) -> Billing:
         books=_books(settings, time),
         pdf=RendererOnDemand(einvoices),
         einvoices=einvoices,
+        network=_network(settings),
         mail=SmtpSender(_smtp(settings), time),
         mail_writer=LetterWriter(_seller(settings)),
         vault=Vault(vault_keys(settings)),
@@ -100,6 +103,7 @@ def _seller(settings: Settings) -> Party:
         name=settings.seller_name, street=settings.seller_street, postal_code=settings.seller_postal_code,
         city=settings.seller_city, vat_number=settings.seller_vat_number,
         chamber_number=settings.seller_chamber_number, iban=settings.seller_iban, email=settings.mail_from,
+        creditor_id=settings.creditor_id,
     )  # fmt: skip
 
 
@@ -161,6 +165,12 @@ def _books(settings: Settings, clock: Clock) -> Books:
         ledgers=_ids("ledgers", settings.books_ledgers), news_secret=settings.books_news_secret.get_secret_value(),
     )  # fmt: skip
     return Moneybird(moneybird, clock=clock)
+
+
+def _network(settings: Settings) -> EInvoiceNetwork:
+    if not settings.peppol_url:
+        return NoNetwork()
+    return AccessPoint(settings.peppol_url, settings.peppol_token.get_secret_value())
 
 
 def _ids(name: str, text: str) -> dict[str, str]:

@@ -19,6 +19,7 @@ DEMO_PANEL_SECRET = "whsec_ZGVtbyBrZXkgb2YgdGhlIGhvc3RpbmcgcGFuZWwsIG5vdCBmb3Igb
 DEMO_MAIL_REPORTS_SECRET = "whsec_ZGVtbyBrZXkgb2YgdGhlIG1haWwgcmVwb3J0cywgbm90IGZvciBsaXZlIHVzZSE="
 DEMO_BOOKS_TOKEN = "demo-token-of-the-bookkeeping"
 DEMO_BOOKS_NEWS_SECRET = "demo-secret-of-the-bookkeeping"
+DEMO_PEPPOL_TOKEN = "demo-token-of-the-access-point"
 DEMO_SIGNING_KEY = "demo-signing-key-not-for-live-use"
 DEMO_ENCRYPTION_KEY = "demo-encryption-key-not-for-live-use"
 
@@ -81,6 +82,9 @@ class Settings(BaseSettings):
     books_news_secret: SecretStr = Field(
         SecretStr(""), description="Verifies messages of the bookkeeping at /hooks/books; empty: none are believed"
     )
+
+    peppol_url: str = Field("", description="Access point to the e-invoice network Peppol, empty for none")
+    peppol_token: SecretStr = Field(SecretStr(""), description="Token of the access point")
 
     seller_name: str = Field("", description="Seller's name on invoices")
     seller_street: str = Field("", description="Seller's street and number")
@@ -208,6 +212,8 @@ def _demo_values(settings: Settings) -> dict[str, object]:
         "books_ledgers": "revenue=8000,payments=1200,bank=1100,credits=1600,notes=1310,carried=1320,unallocated=1610,"
         "payout=1620,goodwill=4910,fees=4500,bank_other=1190,bad_debt=4900",
         "books_news_secret": SecretStr(DEMO_BOOKS_NEWS_SECRET),
+        "peppol_url": f"http://localhost:{settings.sandbox_port}/peppol/v1",
+        "peppol_token": SecretStr(DEMO_PEPPOL_TOKEN),
         "mail_from": "facturen@voorbeeld-hosting.test",
         "public_url": f"http://localhost:{settings.port}",
         "database_url": DEMO_DATABASE_URL,

@@ -14,6 +14,7 @@ from billing.mandates.rules import MandateRules
 from billing.ports import (
     BankFileReader,
     Books,
+    EInvoiceNetwork,
     EInvoiceWriter,
     HostingPanel,
     MailSender,
@@ -71,6 +72,7 @@ class Billing:
     books: Books
     pdf: PdfRenderer
     einvoices: EInvoiceWriter
+    network: EInvoiceNetwork
     mail: MailSender
     mail_writer: MailWriter
     vault: Vault

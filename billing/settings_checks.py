@@ -8,6 +8,7 @@ from billing.config import (
     DEMO_ENCRYPTION_KEY,
     DEMO_MAIL_REPORTS_SECRET,
     DEMO_PANEL_SECRET,
+    DEMO_PEPPOL_TOKEN,
     DEMO_SECRET,
     DEMO_SIGNING_KEY,
     DEMO_WEBSITE_KEY,
@@ -51,6 +52,10 @@ def _demo_problems(settings: Settings) -> list[str]:
         problems.append("VOLDAAN_BOOKS_URL: demo mode only talks to the sandbox on this machine")
     if settings.books_token.get_secret_value() != DEMO_BOOKS_TOKEN:
         problems.append("VOLDAAN_BOOKS_TOKEN: demo mode refuses any key but the demo's own")
+    if settings.peppol_url and urlsplit(settings.peppol_url).hostname not in LOOPBACK:
+        problems.append("VOLDAAN_PEPPOL_URL: demo mode only talks to the sandbox on this machine")
+    if settings.peppol_token.get_secret_value() != DEMO_PEPPOL_TOKEN:
+        problems.append("VOLDAAN_PEPPOL_TOKEN: demo mode refuses any key but the demo's own")
     return problems
 
 
@@ -75,7 +80,9 @@ def _production_problems(settings: Settings) -> list[str]:
         problems.append("VOLDAAN_BUCKAROO_URL: must use https")
     if settings.demo_clock:
         problems.append("VOLDAAN_DEMO_CLOCK: time is moved in demo mode only")
-    return problems + _panel_problems(settings) + _report_problems(settings) + _books_problems(settings)
+    for of_part in (_panel_problems, _report_problems, _books_problems, _peppol_problems):
+        problems += of_part(settings)
+    return problems
 
 
 def _report_problems(settings: Settings) -> list[str]:
@@ -104,6 +111,18 @@ def _books_problems(settings: Settings) -> list[str]:
         problems.append("VOLDAAN_BOOKS_NEWS_SECRET: the demo's key works in demo mode only")
     if not settings.books_administration:
         problems.append("VOLDAAN_BOOKS_ADMINISTRATION: must be set when there is a bookkeeping")
+    return problems
+
+
+def _peppol_problems(settings: Settings) -> list[str]:
+    if not settings.peppol_url:
+        return []
+    problems = []
+    network = urlsplit(settings.peppol_url)
+    if network.scheme != "https" and network.hostname not in LOOPBACK:
+        problems.append("VOLDAAN_PEPPOL_URL: must use https")
+    if settings.peppol_token.get_secret_value() in {"", DEMO_PEPPOL_TOKEN}:
+        problems.append("VOLDAAN_PEPPOL_TOKEN: needs a token of your own")
     return problems
 
 

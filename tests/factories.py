@@ -49,6 +49,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.einvoices import FakeEInvoiceWriter
 from tests.fakes.gateway import FakeGateway
 from tests.fakes.mail import FakeMailSender, FakeMailWriter
+from tests.fakes.network import FakeNetwork
 from tests.fakes.panel import FakePanel
 from tests.fakes.printer import FakePrinter
 from tests.fakes.pushes import FakePushReader, push
@@ -83,8 +84,7 @@ class Shop:
         self.mail = FakeMailSender()
         self.writer = FakeMailWriter()
         self.printer = FakePrinter()
-        self.panel = FakePanel()
-        self.books = FakeBooks()
+        self.panel, self.network, self.books = FakePanel(), FakeNetwork(), FakeBooks()
         self.billing = Billing(
             database=database, clock=self.clock,
             policy=Policy(
@@ -92,7 +92,7 @@ class Shop:
                 signing_key=SIGNING_KEY, gateway_is_live=False, floor_cents=floor_cents,
             ),
             panel=self.panel, books=self.books, gateway=self.gateway, pushes=FakePushReader(), pdf=self.printer,
-            einvoices=FakeEInvoiceWriter(), mail=self.mail, mail_writer=self.writer,
+            einvoices=FakeEInvoiceWriter(), network=self.network, mail=self.mail, mail_writer=self.writer,
             vault=Vault([ENCRYPTION_KEY]), transfers=PainWriter(),
         )  # fmt: skip
         self.do = self.billing.do

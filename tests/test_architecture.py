@@ -42,6 +42,7 @@ PURE = {
     "billing.states",
     "billing.documents",
     "billing.invoice_rules",
+    "billing.einvoice_rules",
     "billing.ports",
     "billing.ledger.rules",
     "billing.explanations",
@@ -69,7 +70,7 @@ PURE = {
 PURE_LIBRARIES = {"babel", "holidays", "segno", "stdnum"}
 ADAPTERS_MAY_USE = {
     "billing.ports", "billing.money", "billing.errors", "billing.clock", "billing.documents", "billing.invoice_rules",
-    "billing.webhooks",
+    "billing.webhooks", "billing.einvoice_rules",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from sqlmodel import col, or_, select
 from billing import access
 from billing.access import Actor, Permission, Rights
 from billing.accounts.invitations import is_open
-from billing.accounts.tables import Account, Invitation, MailTopic, Membership, Role, User
+from billing.accounts.tables import Account, EInvoiceForm, Invitation, MailTopic, Membership, Role, User
 from billing.clock import local_day
 from billing.db import Work, table_of
 from billing.errors import NotAllowed, NotFound
@@ -80,6 +80,7 @@ class BillingDetails:
     country: str
     vat_number: str
     chamber_number: str
+    einvoice: EInvoiceForm
 
 
 def people_of(work: Work, actor: Actor, account_id: int) -> People:
@@ -137,7 +138,7 @@ def billing_details(work: Work, actor: Actor, account_id: int) -> BillingDetails
     account = work.session.get_one(Account, access.require(work, actor, Permission.INVOICES_VIEW, account_id))
     return BillingDetails(
         account.name, account.attention, account.street, account.postal_code, account.city, account.country,
-        account.vat_number, account.chamber_number,
+        account.vat_number, account.chamber_number, EInvoiceForm(account.einvoice),
     )  # fmt: skip
 
 

@@ -30,6 +30,16 @@ class MailTopic(StrEnum):
     RECEIPTS = "receipts"
 
 
+class EInvoiceForm(StrEnum):
+    """How a customer wants e-invoices. NONE: not at all, as a PDF alone. MAIL: as UBL beside the PDF in each mail.
+    HYBRID: inside the PDF. PEPPOL: over the network, into the customer's own bookkeeping."""
+
+    NONE = "none"
+    MAIL = "mail"
+    HYBRID = "hybrid"
+    PEPPOL = "peppol"
+
+
 def _role_rules() -> tuple[CheckConstraint, ...]:
     """What a role can't have, whoever writes the row: who pays never gets the website, who builds never the money."""
     return (
@@ -46,7 +56,10 @@ class Account(SQLModel, table=True):
     """
 
     __tablename__ = "account"
-    __table_args__ = (CheckConstraint("length(chamber_number) IN (0, 8)", name="chamber_number"),)
+    __table_args__ = (
+        CheckConstraint("length(chamber_number) IN (0, 8)", name="chamber_number"),
+        CheckConstraint("einvoice IN ('none','mail','hybrid','peppol')", name="einvoice"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
@@ -57,6 +70,7 @@ class Account(SQLModel, table=True):
     country: str = "NL"
     vat_number: str = ""
     chamber_number: str = ""
+    einvoice: str = EInvoiceForm.HYBRID.value
     version: int = 0
     created_at: datetime = Field(sa_type=UtcDateTime)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from stdnum import iso11649
 
@@ -62,6 +63,19 @@ class Line:
     end_to_end_id: str = ""
     iban: str = ""
 
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Every invoice number that stands anywhere in it."""
+        return numbers(" ".join((self.text, self.reference, self.end_to_end_id)))
+
+    @cached_property
+    def quotes(self) -> tuple[tuple[Rule, frozenset[str]], ...]:
+        """Our references in it, where they count most first."""
+        return (
+            (Rule.REFERENCE, only_reference(self.reference)), (Rule.REFERENCE, references(self.text)),
+            (Rule.END_TO_END, only_reference(self.end_to_end_id)),
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class KnownInvoice:
@@ -97,6 +111,18 @@ def references(text: str) -> frozenset[str]:
     return frozenset(prefix for prefix in prefixes if iso11649.is_valid(prefix))
 
 
+def only_reference(field: str) -> frozenset[str]:
+    """The RF reference that fills a field of its own; every one that it may hold when it is not that.
+
+    Of long references a beginning is often one too, by chance: every ninety-seventh time.
+
+    >>> sorted(only_reference("RF25 2026 0001 1")), sorted(only_reference("RF39 2026 0001 dank"))
+    (['RF25202600011'], ['RF3920260001'])
+    """
+    compact = "".join(field.upper().split())
+    return frozenset({compact}) if iso11649.is_valid(compact) else references(field)
+
+
 def numbers(text: str) -> frozenset[str]:
     """Every invoice number that a text may hold.
 
@@ -123,10 +149,7 @@ def propose(line: Line, named: Sequence[KnownInvoice], of_payer: Sequence[KnownI
 
 def _by_reference(line: Line, named: Sequence[KnownInvoice]) -> Proposal | None:
     """Who quotes one reference pays that invoice, be it in part or too much; several have to be exact."""
-    for rule, text in (
-        (Rule.REFERENCE, line.reference), (Rule.REFERENCE, line.text), (Rule.END_TO_END, line.end_to_end_id),
-    ):  # fmt: skip
-        found = references(text)
+    for rule, found in line.quotes:
         quoted = [invoice for invoice in named if invoice.reference in found]
         if quoted:
             return _of_one_account(rule, quoted, is_certain=len(quoted) == 1 or _is_exact(line, quoted))
@@ -134,8 +157,7 @@ def _by_reference(line: Line, named: Sequence[KnownInvoice]) -> Proposal | None:
 
 
 def _by_number(line: Line, named: Sequence[KnownInvoice]) -> Proposal | None:
-    found = numbers(" ".join((line.text, line.reference, line.end_to_end_id)))
-    quoted = [invoice for invoice in named if invoice.number in found]
+    quoted = [invoice for invoice in named if invoice.number in line.numbers]
     if not quoted:
         return None
     exact = [invoice for invoice in quoted if invoice.open_cents == line.cents]

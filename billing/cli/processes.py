@@ -59,6 +59,7 @@ def sandbox() -> None:
             mail_reports_url=f"{settings.public_url}/hooks/mail",
             mail_reports_secret=settings.mail_reports_secret.get_secret_value(),
             books_token=settings.books_token.get_secret_value(), books_administration=settings.books_administration,
+            peppol_token=settings.peppol_token.get_secret_value(),
             books_news_url=f"{settings.public_url}/hooks/books",
             books_news_secret=settings.books_news_secret.get_secret_value(),
         )

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from sqlmodel import col, select
 
 from billing.accounts import service as accounts
+from billing.accounts.einvoices import form_of
+from billing.accounts.tables import EInvoiceForm
 from billing.credits import notes
 from billing.credits.tables import CreditNote, CreditNoteFile, CreditNoteVat
 from billing.db import Work
@@ -16,10 +18,11 @@ from billing.vat_treatment import is_reversed
 
 @dataclass(frozen=True)
 class NoteToRender:
-    """A document, and its file when that was made before."""
+    """A document, and its file when that was made before. einvoice: how the customer wants it for programs."""
 
     note_id: int
     document: CreditNoteDocument
+    einvoice: EInvoiceForm
     content: bytes | None = field(default=None, repr=False)
 
 
@@ -29,7 +32,8 @@ def to_render(work: Work, note_id: int) -> NoteToRender:
     if note is None:
         raise NotFound()
     stored = file_of(work, note_id)
-    return NoteToRender(note_id, note_document(work, note), stored.content if stored else None)
+    form = form_of(work, note.account_id)
+    return NoteToRender(note_id, note_document(work, note), form, stored.content if stored else None)
 
 
 def store_file(work: Work, rendered: NoteToRender, content: bytes) -> None:
@@ -41,6 +45,14 @@ def store_file(work: Work, rendered: NoteToRender, content: bytes) -> None:
         CreditNoteFile(credit_note_id=rendered.note_id, sha256=digest, content=content, rendered_at=work.now)
     )
     accounts.bump_version(work, work.session.get_one(CreditNote, rendered.note_id).account_id)
+
+
+def invoice_of(work: Work, note_id: int) -> int:
+    """The invoice that a credit note takes back. Raises NotFound."""
+    note = work.session.get(CreditNote, note_id)
+    if note is None:
+        raise NotFound()
+    return note.invoice_id
 
 
 def file_of(work: Work, note_id: int) -> CreditNoteFile | None:
@@ -58,6 +70,7 @@ def note_document(work: Work, note: CreditNote) -> CreditNoteDocument:
         vat_cents=note.vat_cents, total_cents=note.total_cents, offset_cents=note.offset_cents,
         credit_cents=note.credit_cents, payout_cents=note.payout_cents, language=note.language,
         is_reverse_charged=is_reversed(note.vat_treatment),
+        is_hybrid=form_of(work, note.account_id) is EInvoiceForm.HYBRID,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Carrying out what the outbox asks for: printing, sending mails, sending money back, telling the hosting panel."""
+"""Carrying out what the outbox asks for: printing, sending mails and e-invoices, money back, news for the panel."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from billing import outbox
 from billing.access import Actor
 from billing.accounts import service as accounts
-from billing.correspondence import credit_notes, deliveries, files, service
+from billing.accounts.tables import EInvoiceForm
+from billing.correspondence import credit_notes, deliveries, files, network, service
 from billing.correspondence.credit_notes import NoteToRender
 from billing.correspondence.handing_over import hand_over
 from billing.correspondence.letters import account_mail
@@ -104,15 +105,17 @@ def _mail(billing: Billing, message: OutboxMessage) -> None:
         # The money went back before this was sent: a thank-you would no longer be true.
         return
     name, address = billing.ask(service.recipient, message.payload["user_id"])
+    # A receipt brings no second copy: programs that book what comes in would book it twice.
+    xml = () if paid else _xml(billing, printed)
     written = billing.mail_writer.invoice(
         InvoiceMail(
             kind="paid" if paid else "invoice", recipient=name, document=printed.document,
             pay_url="" if paid else _pay_url(billing, printed),
-            dashboard_url=f"{billing.policy.public_url}/invoices/{printed.document.number}",
+            dashboard_url=f"{billing.policy.public_url}/invoices/{printed.document.number}", has_xml=bool(xml),
         )
     )  # fmt: skip
     pdf = Attachment(f"factuur-{printed.document.number}.pdf", "application/pdf", printed.content or b"")
-    hand_over(billing, message, name, address, written, (pdf,))
+    hand_over(billing, message, name, address, written, (pdf, *xml))
 
 
 def _render_note(billing: Billing, message: OutboxMessage) -> None:
@@ -122,10 +125,18 @@ def _render_note(billing: Billing, message: OutboxMessage) -> None:
 def _mail_note(billing: Billing, message: OutboxMessage) -> None:
     printed = ensure_note_file(billing, message.payload["credit_note_id"])
     name, address = billing.ask(service.recipient, message.payload["user_id"])
-    mail = CreditNoteMail(name, printed.document, dashboard_url=f"{billing.policy.public_url}/credits")
+    xml = _xml(billing, printed)
+    dashboard_url = f"{billing.policy.public_url}/credits"
+    mail = CreditNoteMail(name, printed.document, dashboard_url=dashboard_url, has_xml=bool(xml))
     written = billing.mail_writer.credit_note(mail)
     pdf = Attachment(f"creditnota-{printed.document.number}.pdf", "application/pdf", printed.content or b"")
-    hand_over(billing, message, name, address, written, (pdf,))
+    hand_over(billing, message, name, address, written, (pdf, *xml))
+
+
+def _xml(billing: Billing, printed: ToRender | NoteToRender) -> tuple[Attachment, ...]:
+    """The e-invoice to go along, for a customer who wants that."""
+    is_wanted = printed.einvoice is EInvoiceForm.MAIL
+    return (network.xml_file(billing, printed.document),) if is_wanted else ()
 
 
 def _pay_url(billing: Billing, printed: ToRender) -> str:
@@ -145,4 +156,6 @@ HANDLERS: dict[Task, Callable[[Billing, OutboxMessage], None]] = {
     Task.MAIL_CREDIT_NOTE: _mail_note,
     Task.PAY_OUT: sending.pay_out,
     Task.FOLLOW_PAYMENT: mandates.follow_payment,
+    Task.SEND_EINVOICE: network.send_einvoice,
+    Task.MAIL_EINVOICE: network.mail_einvoice,
 }

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from billing import audit, outbox
 from billing.accounts.tables import User
 from billing.audit import AuditEvent
 from billing.correspondence.postings import owed_postings
+from billing.correspondence.tables import EInvoiceDelivery
 from billing.credits.tables import CreditNote
 from billing.db import Work
 from billing.invoices.tables import Invoice
@@ -17,6 +18,7 @@ from billing.ledger.rules import EntryKind
 from billing.outbox import OutboxMessage, Task
 from billing.payments.paylinks import WITHDRAWN
 from billing.payments.tables import Payment, PaymentEvent, PaymentShare
+from billing.ports import NetworkState
 from billing.states import PaymentState
 
 
@@ -39,6 +41,9 @@ class EventKind(StrEnum):
     CARRIED_FORWARD = "carried_forward"
     BROUGHT_FORWARD = "brought_forward"
     LINK_WITHDRAWN = "link_withdrawn"
+    EINVOICE_ACCEPTED = "einvoice_accepted"
+    EINVOICE_REJECTED = "einvoice_rejected"
+    EINVOICE_MAILED = "einvoice_mailed"
 
 
 @dataclass(frozen=True)
@@ -70,12 +75,18 @@ _ATTEMPTS = {
     PaymentState.CANCELLED: EventKind.PAYMENT_CANCELLED,
 }
 
+_SHIPMENTS = {
+    NetworkState.ACCEPTED: EventKind.EINVOICE_ACCEPTED,
+    NetworkState.REJECTED: EventKind.EINVOICE_REJECTED,
+}
+
 
 def history(work: Work, invoice: Invoice) -> tuple[Event, ...]:
     """All events of an invoice, the first first."""
+    # Of what happens at one moment, the cause comes first.
     events = [
-        *_money(work, invoice), *_notes(work, invoice), *_attempts(work, invoice), *_mails(work, invoice),
-        *_withdrawals(work, invoice),
+        *_money(work, invoice), *_notes(work, invoice), *_attempts(work, invoice), *_shipments(work, invoice),
+        *_mails(work, invoice), *_withdrawals(work, invoice),
     ]  # fmt: skip
     return tuple(sorted(events, key=lambda event: event.at))
 
@@ -110,7 +121,7 @@ def _attempts(work: Work, invoice: Invoice) -> list[Event]:
 def _mails(work: Work, invoice: Invoice) -> list[Event]:
     kinds = {
         Task.MAIL_INVOICE: EventKind.MAILED, Task.MAIL_PAID: EventKind.PAID_MAILED,
-        Task.MAIL_CREDIT_NOTE: EventKind.NOTE_MAILED,
+        Task.MAIL_CREDIT_NOTE: EventKind.NOTE_MAILED, Task.MAIL_EINVOICE: EventKind.EINVOICE_MAILED,
     }  # fmt: skip
     statement = select(OutboxMessage).where(
         OutboxMessage.invoice_id == invoice.id,
@@ -122,6 +133,21 @@ def _mails(work: Work, invoice: Invoice) -> list[Event]:
     names = dict(work.session.exec(readers).all())
     return [
         Event(kinds[Task(row.task)], row.done_at or row.created_at, who=names[row.payload["user_id"]]) for row in rows
+    ]
+
+
+def _shipments(work: Work, invoice: Invoice) -> list[Event]:
+    """What the network made of the e-invoice, and of those of its credit notes, each by its number."""
+    found = (
+        select(EInvoiceDelivery, CreditNote.number)
+        .outerjoin(CreditNote, col(CreditNote.id) == col(EInvoiceDelivery.credit_note_id))
+        .where(or_(EInvoiceDelivery.invoice_id == invoice.id, CreditNote.invoice_id == invoice.id))
+        .order_by(col(EInvoiceDelivery.id))
+    )
+    return [
+        Event(_SHIPMENTS[NetworkState(row.state)], row.ended_at, who=number or invoice.number or "")
+        for row, number in work.session.exec(found)
+        if row.ended_at is not None
     ]
 
 

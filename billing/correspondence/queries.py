@@ -7,6 +7,8 @@ from sqlmodel import col, select
 
 from billing import access
 from billing.access import Actor, Permission
+from billing.accounts.einvoices import form_of
+from billing.accounts.tables import EInvoiceForm
 from billing.clock import local_day
 from billing.correspondence.history import Event, history
 from billing.correspondence.postings import OwedPosting, owed_postings
@@ -17,6 +19,7 @@ from billing.invoices.queries import status_of, visible_invoices
 from billing.invoices.tables import Invoice, InvoiceFile, InvoiceVat
 from billing.ledger.rules import EntryKind
 from billing.ledger.tables import JournalEntry, Posting
+from billing.mandates import planning
 from billing.payments.tables import Payment, PaymentShare
 from billing.ports import DocumentLine, DocumentSettlement, DocumentVat, InvoiceDocument, Party, TransferDetails
 from billing.settlement import Label, Status
@@ -74,7 +77,8 @@ def invoice_document(work: Work, invoice: Invoice) -> InvoiceDocument:
         is_reverse_charged=is_reversed(invoice.vat_treatment), open_cents=invoice.open_cents,
         paid_on=invoice.settled_on if paid else None,
         paid_with=(last.label if last.kind == "payment" else last.kind) if paid and last else "",
-        language=invoice.language,
+        language=invoice.language, mandate=planning.reference_for(work, invoice),
+        is_hybrid=form_of(work, invoice.account_id) is EInvoiceForm.HYBRID,
     )  # fmt: skip
 
 

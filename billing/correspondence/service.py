@@ -4,7 +4,8 @@ import hashlib
 from dataclasses import dataclass
 
 from billing.accounts import service as accounts
-from billing.accounts.tables import User
+from billing.accounts.einvoices import form_of
+from billing.accounts.tables import EInvoiceForm, User
 from billing.correspondence.queries import current_file, invoice_document
 from billing.db import Work
 from billing.errors import Conflict, NotFound
@@ -14,12 +15,16 @@ from billing.ports import InvoiceDocument
 
 @dataclass(frozen=True)
 class ToRender:
-    """A document and the version of the invoice it shows; `content` when that version was rendered before."""
+    """A document and the version of the invoice it shows; `content` when that version was rendered before.
+
+    einvoice: how the customer wants it for programs.
+    """
 
     invoice_id: int
     version: int
     pay_link_serial: int
     document: InvoiceDocument
+    einvoice: EInvoiceForm
     content: bytes | None
 
 
@@ -31,7 +36,8 @@ def to_render(work: Work, invoice_id: int) -> ToRender:
     stored = current_file(work, invoice)
     return ToRender(
         invoice_id=invoice_id, version=invoice.version, pay_link_serial=invoice.pay_link_serial,
-        document=invoice_document(work, invoice), content=stored.content if stored else None,
+        document=invoice_document(work, invoice), einvoice=form_of(work, invoice.account_id),
+        content=stored.content if stored else None,
     )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from billing import audit, locks, outbox
 from billing.access import Actor
 from billing.accounts import queries as account_queries
 from billing.accounts import service as accounts
-from billing.accounts.tables import MailTopic
+from billing.accounts.einvoices import form_of
+from billing.accounts.tables import EInvoiceForm, MailTopic
 from billing.clock import local_day
 from billing.credits import arithmetic, lots, notes, payouts
 from billing.credits.arithmetic import LineLeft, Taken
@@ -240,12 +241,17 @@ def _lot_of(work: Work, note: CreditNote, cents: int) -> CreditLot | None:
 
 
 def _tell(work: Work, note: CreditNote) -> None:
-    """Print it, and mail it to whoever gets the invoices."""
+    """Print it, mail it to whoever gets the invoices, and have it brought over the network where that is wished."""
     outbox.put(work, Task.RENDER_CREDIT_NOTE, f"render_note:{note.id}", credit_note_id=note.id)
     for user in account_queries.billing_recipients(work, note.account_id, MailTopic.INVOICES):
         outbox.put(
             work, Task.MAIL_CREDIT_NOTE, f"mail_credit_note:{note.id}:{user.id}", invoice_id=note.invoice_id,
             credit_note_id=note.id, user_id=user.id,
+        )  # fmt: skip
+    if form_of(work, note.account_id) is EInvoiceForm.PEPPOL:
+        outbox.put(
+            work, Task.SEND_EINVOICE, f"einvoice:credit_note:{note.id}", invoice_id=note.invoice_id,
+            credit_note_id=note.id, account_id=note.account_id,
         )  # fmt: skip
 
 

@@ -49,6 +49,12 @@ class InvalidChamberNumber(Refused):
     code = "invalid_chamber_number"
 
 
+class EInvoiceRefused(Refused):
+    """The network for e-invoices asks for more than is known of the customer. `reason`: number, address, reference."""
+
+    code = "einvoice_refused"
+
+
 class VatNumberAbroad(Refused):
     """A VAT number of another country than the one of the address; `country` is the address's."""
 

@@ -116,6 +116,8 @@ def write(work: Work, actor: Actor, bills: Sequence[Bill], invoices: Sequence[Ro
         audit.record(work, actor, "invoice.issued", chain=chain, subject=invoice["number"])
         outbox.put(work, Task.RENDER_INVOICE, f"render:{invoice['id']}:{invoice['version']}", invoice_id=invoice["id"])
         accounts.bump_version(work, invoice["account_id"])
+    for bill, invoice in made:
+        service.ask_for_network(work, bill.account, invoice["id"])
     about = [(invoice["id"], invoice["account_id"], f"issued:{invoice['id']}") for invoice in invoices]
     service.ask_for_mails(work, Task.MAIL_INVOICE, about)
 

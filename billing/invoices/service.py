@@ -12,7 +12,7 @@ from billing import audit, locks, outbox, vat, vat_treatment
 from billing.access import Actor
 from billing.accounts import queries as account_queries
 from billing.accounts import service as accounts
-from billing.accounts.tables import MailTopic
+from billing.accounts.tables import EInvoiceForm, MailTopic
 from billing.clock import local_day
 from billing.db import Work
 from billing.documents import creditor_reference
@@ -131,6 +131,7 @@ def issue_invoice(work: Work, actor: Actor, command: IssueInvoice) -> Invoice:
     audit.record(work, actor, "invoice.issued", chain=audit.of_account(account_id), subject=invoice.number or "")
     if command.mails:
         ask_for_mails(work, Task.MAIL_INVOICE, [(invoice.id or 0, account_id, f"issued:{invoice.id}")])
+        ask_for_network(work, account, invoice.id or 0)
     return invoice
 
 
@@ -192,12 +193,26 @@ def changed(work: Work, invoice: Invoice) -> None:
 def ask_for_mails(work: Work, task: Task, about: Sequence[tuple[int, int, str]]) -> None:
     """One mail to each person who wants the account's mails of this kind, once per event.
 
-    about: (invoice, account, event).
+    about: (invoice, account, event). Who these people are is looked up once for the whole transaction.
     """
-    accounts_in_it = {account_id for _, account_id, _ in about}
-    readers = account_queries.recipient_ids(work, accounts_in_it, _TOPICS[task])
-    for invoice_id, account_id, event in about:
-        for user_id in readers.get(account_id, ()):
+    for one in about:
+        work.defer(_put_mails, (task, *one))
+
+
+def ask_for_network(work: Work, account: Any, invoice_id: int) -> None:
+    """Have an invoice brought over the network when its customer wants that."""
+    if account.einvoice == EInvoiceForm.PEPPOL:
+        outbox.put(
+            work, Task.SEND_EINVOICE, f"einvoice:invoice:{invoice_id}", invoice_id=invoice_id, account_id=account.id
+        )
+
+
+def _put_mails(work: Work, asked: list[tuple[Task, int, int, str]]) -> None:
+    accounts_in_it = {account_id for _, _, account_id, _ in asked}
+    tasks = {task for task, *_ in asked}
+    readers = {task: account_queries.recipient_ids(work, accounts_in_it, _TOPICS[task]) for task in tasks}
+    for task, invoice_id, account_id, event in asked:
+        for user_id in readers[task].get(account_id, ()):
             outbox.put(work, task, f"{task.value}:{event}:{user_id}", invoice_id=invoice_id, user_id=user_id)
 
 

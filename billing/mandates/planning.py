@@ -13,7 +13,7 @@ from billing.mandates.rules import MandateRules
 from billing.mandates.tables import Collection, Mandate
 from billing.payments import debits
 from billing.ports import AccountMailKind
-from billing.states import CollectionState, MandateState
+from billing.states import LIVE_COLLECTIONS, CollectionState, MandateState
 from billing.workdays import ONE_DAY
 
 _WITHDRAWN = CollectionState.WITHDRAWN.value
@@ -90,6 +90,16 @@ def announce(work: Work, account_id: int, limits: MandateRules) -> int:
         if one.state == CollectionState.PLANNED and one.collect_on <= latest
     ]
     return sum(_announce(work, collection, mandate, limits.creditor_id) for collection in due)
+
+
+def reference_for(work: Work, invoice: Invoice) -> str:
+    """Reference of the mandate by which an invoice is collected, or will be or was; empty when the customer pays it."""
+    collected = (CollectionState.COLLECTED.value, *(state.value for state in LIVE_COLLECTIONS))
+    by_plan = select(Mandate.reference).join(Collection, col(Collection.mandate_id) == col(Mandate.id))
+    by_plan = by_plan.where(Collection.invoice_id == invoice.id, col(Collection.state).in_(collected))
+    to_plan = select(Mandate.reference).join(Invoice, col(Invoice.account_id) == col(Mandate.account_id))
+    to_plan = to_plan.where(Invoice.id == invoice.id, Mandate.state == MandateState.ACTIVE.value, *_plannable())
+    return work.session.exec(by_plan).first() or work.session.exec(to_plan).first() or ""
 
 
 def _announce(work: Work, collection: Collection, mandate: Mandate, creditor_id: str) -> bool:

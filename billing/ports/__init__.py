@@ -41,6 +41,7 @@ from billing.ports.mail import (
     AccountMailKind,
     Attachment,
     CreditNoteMail,
+    EInvoiceMail,
     InvoiceMail,
     Mail,
     MailSender,
@@ -55,6 +56,7 @@ from billing.ports.mandates import (
     MandateScheme,
     MandateStart,
 )
+from billing.ports.network import EInvoiceNetwork, Handling, NetworkAddress, NetworkState, Shipment
 from billing.ports.outcomes import Outcome
 from billing.ports.payments import (
     BY_HAND,
@@ -105,9 +107,12 @@ __all__ = [
     "DocumentLine",
     "DocumentSettlement",
     "DocumentVat",
+    "EInvoiceMail",
+    "EInvoiceNetwork",
     "EInvoiceWriter",
     "GatewayMandate",
     "GatewayTransaction",
+    "Handling",
     "HostingPanel",
     "InvoiceDocument",
     "InvoiceMail",
@@ -118,6 +123,8 @@ __all__ = [
     "MandateScheme",
     "MandateStart",
     "Method",
+    "NetworkAddress",
+    "NetworkState",
     "NewsRefused",
     "Outcome",
     "OutgoingTransfer",
@@ -134,6 +141,7 @@ __all__ = [
     "ReminderRow",
     "ServiceNews",
     "ServiceNotice",
+    "Shipment",
     "StartAnswer",
     "TransactionKind",
     "TransferDetails",

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from billing.ports.network import NetworkAddress
+
 
 @dataclass(frozen=True)
 class Party:
-    """A seller or buyer as it stands on a document."""
+    """A seller or buyer as it stands on a document. creditor_id: by which banks know who collects by direct debit."""
 
     name: str
     attention: str = ""
@@ -19,6 +21,7 @@ class Party:
     chamber_number: str = ""
     iban: str = ""
     email: str = ""
+    creditor_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,8 @@ class DocumentSettlement:
 class InvoiceDocument:
     """All a printed invoice shows. paid_on: set only when nothing is open and money or credits made it so.
 
-    is_reverse_charged: the buyer accounts for the VAT, and the document has to say so.
+    is_reverse_charged: the buyer accounts for the VAT, and the document has to say so. mandate: reference of the one by
+    which what is open is collected; empty when the buyer pays. is_hybrid: its e-invoice is to be inside the PDF.
     """
 
     number: str
@@ -84,6 +88,8 @@ class InvoiceDocument:
     paid_on: date | None = None
     paid_with: str = ""
     language: str = "nl"
+    mandate: str = ""
+    is_hybrid: bool = True
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ class CreditNoteDocument:
     """All a printed credit note shows; amounts are above zero and go to the buyer.
 
     offset_cents: taken off what was open on the invoice. credit_cents: added to the credits. payout_cents: paid out.
-    is_reverse_charged: as of the invoice.
+    is_reverse_charged, is_hybrid: as of the invoice.
     """
 
     number: str
@@ -111,15 +117,19 @@ class CreditNoteDocument:
     credit_cents: int = 0
     payout_cents: int = 0
     language: str = "nl"
+    is_hybrid: bool = True
 
 
 Document = InvoiceDocument | CreditNoteDocument
 
 
 class EInvoiceWriter(Protocol):
-    """Writes documents for machines, by EN 16931. The same document gives the same bytes."""
+    """Writes documents for machines, by EN 16931. The same document gives the same bytes.
 
-    def ubl(self, document: Document) -> bytes: ...
+    receiver: where the network is to bring it; the document then follows the network's rules.
+    """
+
+    def ubl(self, document: Document, receiver: NetworkAddress | None = None) -> bytes: ...
 
     def cii(self, document: Document) -> bytes: ...
 

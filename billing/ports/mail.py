@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from billing.ports.documents import CreditNoteDocument, InvoiceDocument
+from billing.ports.documents import CreditNoteDocument, Document, InvoiceDocument
 
 
 @dataclass(frozen=True)
@@ -38,21 +38,36 @@ class MailSender(Protocol):
 
 @dataclass(frozen=True)
 class InvoiceMail:
-    """What the two invoice mails are written from. pay_url: empty in the paid one."""
+    """What the two invoice mails are written from. pay_url: empty in the paid one.
+
+    has_xml: the e-invoice goes along.
+    """
 
     kind: str
     recipient: str
     document: InvoiceDocument
     pay_url: str
     dashboard_url: str
+    has_xml: bool = False
 
 
 @dataclass(frozen=True)
 class CreditNoteMail:
-    """What the mail about a credit note is written from."""
+    """What the mail about a credit note is written from. has_xml: the e-invoice goes along."""
 
     recipient: str
     document: CreditNoteDocument
+    dashboard_url: str
+    has_xml: bool = False
+
+
+@dataclass(frozen=True)
+class EInvoiceMail:
+    """What is written from to bring an e-invoice that the network did not. reason: why not, in a word."""
+
+    recipient: str
+    document: Document
+    reason: str
     dashboard_url: str
 
 
@@ -228,6 +243,8 @@ class MailWriter(Protocol):
     def invoice(self, mail: InvoiceMail) -> tuple[str, str, str]: ...
 
     def credit_note(self, mail: CreditNoteMail) -> tuple[str, str, str]: ...
+
+    def einvoice(self, mail: EInvoiceMail) -> tuple[str, str, str]: ...
 
     def account(self, mail: AccountMail) -> tuple[str, str, str]: ...
 

@@ -24,6 +24,7 @@ POST /control/transactions/{key}/refund   back-office refund, {"amount_cents": N
 POST /control/outcomes              {"outcome": …, "keys": […]} or {"outcome": …, "all_pending": true}; many at once
 POST /control/debit-faults          faults.DebitFaults, e.g. {"refuse_later": 1, "reason": "AC04"}
 POST /control/books-faults          faults.BooksFaults, e.g. {"what": "hang_after", "match": "POST", "seconds": 5}
+POST /control/peppol-faults         faults.PeppolFaults, e.g. {"reject": 1}
 POST /control/refusals              {"key": …, "reason": "AC04"}: the bank refuses a collection before its day
 POST /control/reversals             {"key": …, "reason": "MD06"}: a collection is taken back, now or {"after_days": 40}
                                     after its day, as often as asked; a key that nobody knows needs "amount_cents"
@@ -74,6 +75,7 @@ def control_routes(world: World) -> list[Route]:
         "/control/panel-faults": control.panel_faults,
         "/control/debit-faults": control.debit_faults,
         "/control/books-faults": control.books_faults,
+        "/control/peppol-faults": control.peppol_faults,
         "/control/pushes/release": control.release,
         "/control/transactions/{key}/outcome": control.outcome,
         "/control/transactions/{key}/push": control.push_again,
@@ -157,6 +159,10 @@ class Control:
 
     def books_faults(self, request: Request, data: Json) -> Json:
         change(self._world.faults.books, {"count": 1, "seconds": 0, "match": "", **data})
+        return self.state(request)
+
+    def peppol_faults(self, request: Request, data: Json) -> Json:
+        change(self._world.faults.peppol, data)
         return self.state(request)
 
     def pushes(self, request: Request) -> Json:

@@ -127,7 +127,23 @@ class BooksFaults:
     match: str = ""
 
 
-Counted = PushFaults | MailFaults | PanelFaults | DebitFaults | BooksFaults | Outage | NextSuccess
+@dataclass
+class PeppolFaults:
+    """What happens next on the network for e-invoices, per kind; -1 is always.
+
+    down: requests are answered with 503. strangers: nobody is there. reject: the receiver refuses. pending: the
+    receiver answers only when told to. hang: the document is taken, and nothing said of it for `seconds`.
+    """
+
+    down: int = 0
+    strangers: int = 0
+    reject: int = 0
+    pending: int = 0
+    hang: int = 0
+    seconds: float = 25
+
+
+Counted = PushFaults | MailFaults | PanelFaults | DebitFaults | BooksFaults | PeppolFaults | Outage | NextSuccess
 
 
 @dataclass
@@ -141,6 +157,7 @@ class Faults:
     panel: PanelFaults = field(default_factory=PanelFaults)
     debits: DebitFaults = field(default_factory=DebitFaults)
     books: BooksFaults = field(default_factory=BooksFaults)
+    peppol: PeppolFaults = field(default_factory=PeppolFaults)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def take(self, group: Counted, name: str) -> bool:
@@ -168,7 +185,7 @@ class Faults:
     def reset(self) -> None:
         self.pushes, self.outage = PushFaults(), Outage()
         self.success, self.mail, self.panel = NextSuccess(), MailFaults(), PanelFaults()
-        self.debits, self.books = DebitFaults(), BooksFaults()
+        self.debits, self.books, self.peppol = DebitFaults(), BooksFaults(), PeppolFaults()
 
     def view(self) -> dict[str, Any]:
         return {
@@ -179,6 +196,7 @@ class Faults:
             "panel": asdict(self.panel),
             "debits": asdict(self.debits),
             "books": asdict(self.books),
+            "peppol": asdict(self.peppol),
         }
 
 

@@ -18,6 +18,7 @@ class SandboxSettings:
     empty for no reports.
     books_token, books_administration: who may ask the bookkeeping, and of which administration. books_news_url,
     books_news_secret: where it tells what happened to documents, and what that is signed with; empty for nowhere.
+    peppol_token: who may use the access point.
     state_file: where the state is kept between runs; empty for none. merchant_name: shown on the hosted pages.
     clock_file: where the clock's offset is kept for a merchant whose clock moves along; empty for one whose doesn't.
     """
@@ -40,6 +41,7 @@ class SandboxSettings:
     books_administration: str = "1001"
     books_news_url: str = ""
     books_news_secret: str = field(default="demo-secret-of-the-bookkeeping", repr=False)
+    peppol_token: str = field(default="demo-token-of-the-access-point", repr=False)
     push_url: str = ""
     push_format: str = "json"
     hash_algorithm: str = "sha1"

@@ -19,6 +19,7 @@ from billing.sandbox.gateway import Gateway
 from billing.sandbox.mailbox import Mailbox
 from billing.sandbox.panel import Panel
 from billing.sandbox.payouts import Payouts
+from billing.sandbox.peppol import Peppol
 from billing.sandbox.pushes import Pushes
 from billing.sandbox.settings import SandboxSettings
 from billing.sandbox.transactions import Transactions
@@ -29,7 +30,7 @@ BOOKS_REQUESTS, BOOKS_WINDOW = 150, timedelta(minutes=5)
 
 
 class World:
-    """One sandbox: its clock, memory, switches, gateway, mailbox, hosting panel and bookkeeping.
+    """One sandbox: its clock, memory, switches, gateway, mailbox, hosting panel, bookkeeping and e-invoice network.
 
     base_url: scheme and host, no slash at the end.
     """
@@ -51,6 +52,7 @@ class World:
         self.bounces = Bounces(settings, self.clock, self.timers)
         self.mailbox = Mailbox(self.clock, self.faults, self.bounces)
         self.panel = Panel(settings, self.clock, self.faults)
+        self.peppol = Peppol(self.clock, self.faults)
         self.books = Books()
         self.books_allowance = Allowance(self.clock, BOOKS_REQUESTS, BOOKS_WINDOW)
         self.books_news = BooksNews(settings, self.clock, self.timers)
@@ -78,7 +80,7 @@ class World:
     def reset(self) -> None:
         """Empty everything and undo every fault and setting. The clock stays: time never runs backwards."""
         parts = (self.timers, self.pushes, self.transactions, self.doorkeeper, self.mailbox, self.panel, self.books)
-        for part in (*parts, self.books_allowance, self.payouts):
+        for part in (*parts, self.peppol, self.books_allowance, self.payouts):
             part.clear()
         self.faults.reset()
         self.reset_settings()
@@ -105,6 +107,7 @@ class World:
             "mails": self.mailbox.dump(),
             "panel": self.panel.dump(),
             "books": self.books.dump(),
+            "peppol": self.peppol.dump(),
         }
         write_whole(Path(self.settings.state_file), json.dumps(state))
 
@@ -122,8 +125,9 @@ class World:
             self.gateway.watch(transaction)
         self.pushes.load(state["pushes"])
         self.mailbox.load(state["mails"])
-        # A file from before there was a panel, a bookkeeping or a payout has nothing of it.
+        # A file from before there was a panel, a network, a bookkeeping or a payout has nothing of it.
         self.panel.load(state.get("panel", []))
+        self.peppol.load(state.get("peppol", []))
         if "payouts" in state:
             self.payouts.load(state["payouts"])
         if "books" in state:

@@ -43,7 +43,7 @@ def notes_of_invoice(notes: Any) -> rx.Component:
 
 def _row(note: rx.vars.ObjectVar[Note]) -> rx.Component:
     return rx.el.tr(
-        cell(_file(note), rx.el.span(note.reason, class_name="sub")),
+        cell(_file(note), rx.el.span(note.reason, class_name="sub"), _einvoice(note)),
         cell(note.issued_on, class_name="nw"),
         cell(link(note.invoice, to=note.invoice_url, custom_attrs={"aria-label": note.invoice_name}),
              label=TEXTS.invoice),
@@ -58,6 +58,7 @@ def _item(note: rx.vars.ObjectVar[Note]) -> rx.Component:
     return rx.el.li(
         rx.el.div(_file(note), rx.el.span(note.amount, class_name="num"), class_name="row between"),
         rx.el.div(note.issued_on, ", ", note.what, class_name="fs13 mut"),
+        _einvoice(note),
         key=note.number,
     )
 
@@ -67,3 +68,9 @@ def _file(note: rx.vars.ObjectVar[Note]) -> rx.Component:
         icon("note", size="s"), rx.el.span(note.number), to=note.file_url, class_name="no row",
         custom_attrs={"aria-label": note.name},
     )  # fmt: skip
+
+
+def _einvoice(note: rx.vars.ObjectVar[Note]) -> rx.Component:
+    return rx.el.div(
+        file_link(TEXTS.einvoice, to=note.xml_url, custom_attrs={"aria-label": note.xml_name}), class_name="fs13"
+    )

@@ -7,17 +7,30 @@ from reflex.event import EventSpec
 
 from billing.access import Permission
 from billing.accounts import service
+from billing.accounts.einvoices import choose_einvoice
 from billing.accounts.queries import billing_details
 from billing.accounts.service import LONGEST_DETAIL, EditBillingDetails
+from billing.correspondence.network import is_connected
 from billing.errors import InvalidChamberNumber, InvalidName, InvalidVatNumber, VatNumberAbroad
 from dashboard import run
 from dashboard.components.account_nav import account_frame
 from dashboard.components.account_parts import card, told, told_field
 from dashboard.components.basics import icon, note
+from dashboard.components.einvoice_card import einvoice_card
 from dashboard.components.frame import page
 from dashboard.components.proof import proof_dialog
 from dashboard.pages.account_acts import Again, attempt, give_up, repeat, text_fields, unreadable
-from dashboard.rows.account import TEXTS, Details, Proof, Told, details, vat_meaning
+from dashboard.rows.account import (
+    EINVOICE,
+    TEXTS,
+    Details,
+    FormOption,
+    Proof,
+    Told,
+    details,
+    einvoice_forms,
+    vat_meaning,
+)
 from dashboard.session import Visit, enter, refresh
 
 ROUTE = "/account/billing"
@@ -32,12 +45,13 @@ FIELDS = {
 
 
 class DetailsState(rx.State):
-    """The details on screen. vat: what the VAT number kept means for the invoices. saved: how often they were, so that
-    the form shows them as they were kept."""
+    """The details on screen. vat: what the VAT number kept means for the invoices. forms: of
+    e-invoices. saved: how often they were, so that the form shows them as they were kept."""
 
     lede: str = ""
     details: Details = Details()
     vat: str = ""
+    forms: tuple[FormOption, ...] = ()
     may_edit: bool = False
     saved: int = 0
     trouble: Told = Told()
@@ -69,6 +83,17 @@ class DetailsState(rx.State):
         return rx.set_focus(self.trouble.place) if self.trouble.place in WORDS.fields else None
 
     @rx.event
+    async def choose_einvoice(self, form: dict[str, Any]) -> None:
+        """Keep how e-invoices are to come."""
+        typed = text_fields(form, EINVOICE)
+        if typed is None:
+            self.trouble = unreadable(EINVOICE)
+            return
+        again = ("choose_einvoice", typed)
+        if await attempt(self, EINVOICE, again, choose_einvoice, self._account_id, typed[EINVOICE]):
+            self.news = Told(EINVOICE, WORDS.einvoice.saved)
+
+    @rx.event
     async def proven(self) -> Any:
         """The person has just proven an identity: save what was typed."""
         return await repeat(self)
@@ -87,6 +112,7 @@ class DetailsState(rx.State):
         self.may_edit = visit.may(Permission.BILLING_PROFILE_EDIT)
         found = await run.ask(billing_details, visit.actor, visit.account_id)
         self.details, self.vat = details(found), vat_meaning(found)
+        self.forms = einvoice_forms(found.einvoice, has_network=await run.flow(is_connected))
 
 
 TROUBLE: Any = DetailsState.trouble
@@ -101,6 +127,7 @@ def billing() -> rx.Component:
     return account_frame(
         ROUTE,
         card(WORDS.card, rx.cond(DetailsState.may_edit, _form(), _facts()), key=FORM, lede=WORDS.next_ones),
+        einvoice_card(STATE),
         proof_dialog(
             is_open=PROOF.is_open, then=DetailsState.proven, cancel=DetailsState.unproven, has_app=PROOF.has_app,
             has_passkey=PROOF.has_passkey,

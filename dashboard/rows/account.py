@@ -17,6 +17,9 @@ from dashboard.texts.nl import NL
 
 TEXTS = NL.account
 FEW_CODES = 3
+EINVOICE = "einvoice"
+# The form that needs one.
+NETWORK = "peppol"
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,16 @@ class Details:
 
 
 @dataclass(frozen=True)
+class FormOption:
+    """A form in which e-invoices can come."""
+
+    form: str
+    name: str
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
 class KeyRow:
     """A passkey. facts: when it was added and used."""
 
@@ -139,6 +152,15 @@ def place(belonging: Belonging, account_id: int) -> Place:
 def details(found: BillingDetails) -> Details:
     """The details as the form has them."""
     return Details(**{name: getattr(found, name) for name in TEXTS.billing.fields})
+
+
+def einvoice_forms(chosen: str, *, has_network: bool) -> tuple[FormOption, ...]:
+    """All forms of e-invoices; the network's only where there is one, or where it was chosen when there was."""
+    return tuple(
+        FormOption(form, name, text, form == chosen)
+        for form, (name, text) in TEXTS.billing.einvoice.forms.items()
+        if has_network or form != NETWORK or form == chosen
+    )
 
 
 def vat_meaning(found: BillingDetails) -> str:

@@ -24,6 +24,9 @@ _LOOKS = {
     EventKind.CARRIED_FORWARD: ("s-credit", "coins"),
     EventKind.BROUGHT_FORWARD: ("s-open", "receipt"),
     EventKind.LINK_WITHDRAWN: ("s-open", "lock"),
+    EventKind.EINVOICE_ACCEPTED: ("s-open", "send"),
+    EventKind.EINVOICE_REJECTED: ("s-late", "x"),
+    EventKind.EINVOICE_MAILED: ("s-open", "mail"),
 }
 
 

@@ -19,7 +19,7 @@ _ICONS = {
     "collection": "card", "mandate": "note", "invoice": "receipt", "mailboxes": "mail",
     "mails": "mail", "member": "users", "overpayment": "coins",
     "passkey": "key", "password": "key", "pay_link": "x", "payment": "card", "payout": "undo", "second_factor": "key",
-    "service": "box", "stop": "clock", "domain": "repeat",
+    "service": "box", "stop": "clock", "domain": "repeat", "einvoice": "receipt",
     "user": "user", "website": "web",
 }  # fmt: skip
 _OWN_ICONS = {
@@ -75,10 +75,17 @@ def _words(facts: Mapping[str, Any]) -> dict[str, str]:
         "invoice": str(facts.get("invoice", "")),
         "label": str(facts.get("label", "")),
         "reason": str(facts.get("reason", "")),
+        "form": _form(str(facts.get("form", ""))),
         "product": str(facts.get("product", "")),
         "invoices": (TEXTS.invoices if len(numbers) > 1 else TEXTS.invoice).format(numbers=", ".join(numbers)),
         "method": method_phrase(str(facts.get("method", "")), LANGUAGE),
     }
+
+
+def _form(form: str) -> str:
+    """How e-invoices come, in a few words."""
+    name, _ = NL.account.billing.einvoice.forms.get(form, (form, ""))
+    return name[:1].lower() + name[1:]
 
 
 def _list(words: Any) -> str:

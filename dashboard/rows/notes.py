@@ -11,7 +11,10 @@ TEXTS = NL.credits.notes
 
 @dataclass(frozen=True)
 class Note:
-    """One credit note. file_url: its PDF; name: what that link is called; what: what happened with the money."""
+    """One credit note. file_url: its PDF; name: what that link is called; what: what happened with the money.
+
+    xml_url, xml_name: the same for its e-invoice.
+    """
 
     number: str
     file_url: str
@@ -23,6 +26,8 @@ class Note:
     reason: str
     amount: str
     what: str
+    xml_url: str
+    xml_name: str
 
 
 def note(row: NoteRow) -> Note:
@@ -38,6 +43,8 @@ def note(row: NoteRow) -> Note:
         reason=row.reason,
         amount=cents(row.total_cents),
         what=TEXTS.join.join([*(f"{label} {cents(part)}" for label, part in _parts(row)), *_vat(row)]),
+        xml_url=f"/files/credit-notes/{row.number}.xml",
+        xml_name=TEXTS.einvoice_name.format(number=row.number),
     )
 
 

@@ -79,6 +79,32 @@ ACCOUNT = words.AccountPages(
         saved="De factuurgegevens zijn bewaard.",
         look_only="Wijzigen hoort niet bij jouw rechten in dit account. De eigenaar van het account kan dat aanpassen.",
         empty="niet ingevuld",
+        einvoice=words.EInvoice(
+            card="E-factuur",
+            lede="Een e-factuur is je factuur als bestand dat een boekhoudprogramma zelf kan lezen, zodat niemand hem "
+            "hoeft over te typen. De PDF krijg je altijd. Je keuze geldt vanaf je volgende factuur.",
+            legend="Hoe wil je e-facturen krijgen?",
+            forms={
+                "hybrid": (
+                    "In de PDF",
+                    "Eén bestand: jij ziet een gewone PDF, je boekhoudprogramma leest de gegevens die "
+                    "erin zitten. Voor bijna iedereen de beste keuze.",
+                ),
+                "mail": (
+                    "Als XML bij de mail",
+                    "Bij elke factuurmail zit naast de PDF een XML-bestand (UBL). Handig als "
+                    "je mails doorstuurt naar je boekhoudprogramma.",
+                ),
+                "peppol": (
+                    "Via Peppol",
+                    "De e-factuur komt zonder mail rechtstreeks in je boekhoudprogramma, als dat op "
+                    "Peppol is aangesloten. Lukt dat een keer niet, dan mailen we hem met uitleg.",
+                ),
+                "none": ("Geen e-factuur", "Alleen de PDF, zonder gegevens voor een boekhoudprogramma."),
+            },
+            save="Keuze bewaren",
+            saved="Je keuze is bewaard en geldt vanaf je volgende factuur.",
+        ),
     ),
     security=words.Security(
         lede="Hoe je inlogt, en waar je nu bent ingelogd. Dit gaat alleen over jou.",

@@ -41,6 +41,10 @@ _PEOPLE = {
         "Je hebt de factuurgegevens gewijzigd: {fields}.",
         "{actor} wijzigde de factuurgegevens: {fields}.",
     ),
+    "einvoice.chosen": (
+        "Je hebt gekozen hoe e-facturen komen: {form}.",
+        "{actor} koos hoe e-facturen komen: {form}.",
+    ),
 }
 
 _HOSTING = {

@@ -79,6 +79,8 @@ ERRORS = {
     "invalid_chamber_number": "Een KvK-nummer heeft acht cijfers. Er is niets veranderd. Kijk het nummer na, of laat "
     "het leeg.",
     "reason_needed": "Vul in een paar woorden in waarom. Er is niets veranderd.",
+    "einvoice_refused": "Voor Peppol hebben we je KvK-nummer of btw-nummer nodig, je volledige adres, en een naam bij "
+    "'Ter attentie van'. Er is niets veranderd. Vul die gegevens hierboven aan en kies daarna opnieuw.",
     "email_taken": "Met dit e-mailadres logt al iemand in. Er is niets veranderd. Neem een ander adres.",
     "link_used": "Deze link is al gebruikt, of er is een nieuwere gemaild. Er is niets veranderd. Kijk in je mail naar "
     "de nieuwste link.",

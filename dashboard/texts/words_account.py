@@ -53,6 +53,18 @@ class Profile:
 
 
 @dataclass(frozen=True)
+class EInvoice:
+    """How e-invoices come. forms: name and explanation, by the word that `billing` has for each."""
+
+    card: str
+    lede: str
+    legend: str
+    forms: dict[str, tuple[str, str]]
+    save: str
+    saved: str
+
+
+@dataclass(frozen=True)
 class Billing:
     """fields: of the form, by name. optional: after the label of what may stay empty. vat_reversed, vat_charged: what
     having or lacking a VAT number of {country} means."""
@@ -69,6 +81,7 @@ class Billing:
     saved: str
     look_only: str
     empty: str
+    einvoice: EInvoice
 
 
 @dataclass(frozen=True)

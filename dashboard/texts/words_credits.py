@@ -55,6 +55,8 @@ class CreditNotes:
     what: str
     name: str
     of_invoice: str
+    einvoice: str
+    einvoice_name: str
     subject: str
     choose_row: str
     no_due_date: str

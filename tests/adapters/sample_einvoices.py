@@ -8,7 +8,7 @@ import sample_credit_notes
 import sample_invoices as samples
 
 from billing import vat
-from billing.ports import CreditNoteDocument, DocumentLine, DocumentSettlement, DocumentVat, InvoiceDocument
+from billing.ports import CreditNoteDocument, DocumentLine, DocumentSettlement, DocumentVat, InvoiceDocument, Party
 
 ISSUED = date(2026, 11, 20)
 SELLER = replace(samples.SELLER, email="facturen@voorbeeld-hosting.test")
@@ -23,13 +23,15 @@ BELGIAN = replace(
 )
 
 
-def made(*lines: DocumentLine, of: InvoiceDocument = samples.UNPAID, settled_cents: int = 0) -> InvoiceDocument:
+def made(
+    *lines: DocumentLine, of: InvoiceDocument = samples.UNPAID, settled_cents: int = 0, seller: Party = SELLER
+) -> InvoiceDocument:
     """An invoice of these lines with the sums that the product makes of them."""
     nets = [vat.line_net_cents(Decimal(line.quantity), Decimal(line.unit_price)) for line in lines]
     totals = vat.totals(zip((Decimal(line.vat_rate) for line in lines), nets, strict=True))
     net_cents, vat_cents = sum(nets), sum(total.vat_cents for total in totals)
     return replace(
-        of, seller=SELLER,
+        of, seller=seller,
         lines=tuple(replace(line, net_cents=net) for line, net in zip(lines, nets, strict=True)),
         vat=tuple(DocumentVat(format(t.rate, "f"), t.base_cents, t.vat_cents) for t in totals),
         net_cents=net_cents, vat_cents=vat_cents, total_cents=net_cents + vat_cents,
@@ -77,6 +79,13 @@ LONG_NAMES = made(
     of=replace(samples.UNPAID, buyer=replace(samples.BUYER, name="Stichting " * 100, street="Lange Laan " * 100)),
 )
 
+BY_MANDATE = made(
+    YEAR,
+    of=replace(samples.UNPAID, buyer=DUTCH_BUSINESS, mandate="X6A0000000042"),
+    seller=replace(SELLER, creditor_id="NL22ZZZ000000000000"),
+)
+BY_MANDATE_ABROAD = replace(BY_MANDATE, buyer=BELGIAN)
+
 NOTE = sample_credit_notes.AS_CREDITS
 NOTE_OF_ALL_SORTS = sample_credit_notes.IN_THREE_PARTS
 NOTE_REVERSED: CreditNoteDocument = replace(
@@ -94,6 +103,7 @@ ALL: dict[str, InvoiceDocument | CreditNoteDocument] = {
     "to a Dutch business": TO_DUTCH_BUSINESS, "with credits": WITH_CREDITS, "by credits alone": BY_CREDITS_ALONE,
     "with a small rest": WITH_SMALL_REST, "500 lines": LONG, "hostile": HOSTILE, "long names": LONG_NAMES,
     "paid": samples.PAID, "partly settled": made(YEAR, of=samples.PARTLY_SETTLED, settled_cents=6050),
+    "by mandate": BY_MANDATE, "by mandate, abroad": BY_MANDATE_ABROAD,
     "credit note": NOTE, "credit note of all sorts": NOTE_OF_ALL_SORTS, "credit note, reversed": NOTE_REVERSED,
     "credit note with the last cent": NOTE_WITH_LAST_CENT,
 }  # fmt: skip

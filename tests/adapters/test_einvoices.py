@@ -17,7 +17,7 @@ from billing.adapters.einvoice.writer import XmlWriter
 from billing.invoice_rules import lines_fault, parties_fault
 from billing.invoices.service import NewLine
 from billing.money import euros
-from billing.ports import Document, DocumentLine, DocumentSettlement, InvoiceDocument, Party
+from billing.ports import Document, DocumentLine, DocumentSettlement, InvoiceDocument, NetworkAddress, Party
 from tests.official_rules import OfficialRules
 
 WRITER = XmlWriter()
@@ -123,6 +123,29 @@ def test_a_credit_note_names_its_invoice_and_asks_for_no_money() -> None:
         assert found["BG-3"] == [{"BT-25": "2026-0260", "BT-26": date(2026, 6, 27)}]
         assert found["BG-1"] == [{"BT-22": samples.NOTE.reason}]
         assert "BT-84" not in found
+
+
+def test_who_pays_by_mandate_reads_its_reference_and_who_collects_but_no_account() -> None:
+    found = read(WRITER.ubl(samples.BY_MANDATE))
+    assert (found["BT-81"], found["BT-89"], found["BT-90"]) == ("59", "X6A0000000042", "NL22ZZZ000000000000")
+    cii = etree.fromstring(WRITER.cii(samples.BY_MANDATE))
+    said = {etree.QName(node).localname: node.text for node in cii.iter() if not len(node)}
+    assert (said["DirectDebitMandateID"], said["CreditorReferenceID"]) == ("X6A0000000042", "NL22ZZZ000000000000")
+    for xml in (WRITER.ubl(samples.BY_MANDATE), WRITER.cii(samples.BY_MANDATE)):
+        assert samples.SELLER.iban.encode() not in xml
+        assert b"NL22ZZZ" not in WRITER.ubl(replace(samples.BY_MANDATE, mandate=""))
+
+
+@pytest.mark.parametrize("document", [samples.AT_HOME, samples.TO_DUTCH_BUSINESS, samples.REVERSED, samples.NOTE])
+def test_for_the_network_it_names_its_receiver_and_follows_the_networks_rules(
+    rules: OfficialRules, document: Document
+) -> None:
+    xml = WRITER.ubl(document, NetworkAddress("9944", "NL123456782B90"))
+    found = read(xml)
+    buyer = found["BG-7"]
+    assert (buyer["einvoicing_addr_schemeid"], buyer["einvoicing_addr"]) == ("9944", "NL123456782B90")
+    assert found["BT-24"] == f"urn:cen.eu:en16931:2017{PEPPOL}"
+    assert rules.broken_by(xml) == []
 
 
 def test_a_price_below_zero_is_written_as_a_quantity_below_zero() -> None:

@@ -20,6 +20,7 @@ from billing.vault import Vault
 from tests.fakes.books import FakeBooks
 from tests.fakes.einvoices import FakeEInvoiceWriter
 from tests.fakes.gateway import FakeGateway
+from tests.fakes.network import FakeNetwork
 from tests.fakes.panel import FakePanel
 
 PUBLIC_URL = "https://app.example.test"
@@ -89,6 +90,7 @@ def open_billing(database_url: str, clock: MovableClock) -> Billing:
         books=FakeBooks(),
         pdf=PlainPrinter(),
         einvoices=FakeEInvoiceWriter(),
+        network=FakeNetwork(),
         mail=letterbox,
         mail_writer=letterbox,
         vault=Vault(["an encryption key for tests, long enough"]),

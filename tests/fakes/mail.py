@@ -1,7 +1,7 @@
 """A mail system in memory, and a writer with as few words as possible."""
 
 from billing.errors import AddressRefused, ProviderUnclear
-from billing.ports import AccountMail, CreditNoteMail, InvoiceMail, Mail, ReminderMail
+from billing.ports import AccountMail, CreditNoteMail, EInvoiceMail, InvoiceMail, Mail, ReminderMail
 
 
 class FakeMailSender:
@@ -26,6 +26,7 @@ class FakeMailWriter:
     def __init__(self) -> None:
         self.asked: list[InvoiceMail] = []
         self.asked_notes: list[CreditNoteMail] = []
+        self.asked_einvoices: list[EInvoiceMail] = []
         self.asked_accounts: list[AccountMail] = []
         self.asked_reminders: list[ReminderMail] = []
 
@@ -36,6 +37,10 @@ class FakeMailWriter:
     def credit_note(self, mail: CreditNoteMail) -> tuple[str, str, str]:
         self.asked_notes.append(mail)
         return f"credit_note {mail.document.number}", mail.dashboard_url, f"<p>{mail.recipient}</p>"
+
+    def einvoice(self, mail: EInvoiceMail) -> tuple[str, str, str]:
+        self.asked_einvoices.append(mail)
+        return f"einvoice {mail.document.number} {mail.reason}", mail.dashboard_url, f"<p>{mail.recipient}</p>"
 
     def account(self, mail: AccountMail) -> tuple[str, str, str]:
         self.asked_accounts.append(mail)

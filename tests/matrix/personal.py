@@ -30,6 +30,7 @@ def _users(needs, sends=(), **more):
 
 PERSONAL_EVENTS: dict[str, Decision] = {
     "ConfirmState.load": Decision(OPEN, "/confirm/{confirm_link}", shows="nieuw-{word}@matrix.test"),
+    "DetailsState.choose_einvoice": Decision(_P.BILLING_PROFILE_EDIT, BILLING, ({"einvoice": "mail"},), writes=True),
     "DetailsState.load": Decision(_P.INVOICES_VIEW, BILLING, shows="{word}straat 1"),
     # What was asked for before the proof is decided on where it was asked.
     "DetailsState.proven": Decision(OPEN, BILLING, shows='"is_open": false'),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from billing.adapters.einvoice.model import CREDIT_TRANSFER, CURRENCY, ONE, Days, EInvoice, Line, VatGroup
+from billing.adapters.einvoice.model import CURRENCY, ONE, Days, EInvoice, Line, Payment, VatGroup
 from billing.adapters.einvoice.parties import Participant, Profile
 from billing.adapters.einvoice.text import amount
 from billing.adapters.einvoice.tree import Node
@@ -82,25 +82,32 @@ def _party(party: Node, who: Participant) -> None:
 
 def _settlement(settlement: Node, invoice: EInvoice) -> None:
     if invoice.payment:
+        settlement.put("ram:CreditorReferenceID", invoice.payment.creditor_id)
         settlement.put("ram:PaymentReference", invoice.payment.reference)
     settlement.put("ram:InvoiceCurrencyCode", CURRENCY)
     if invoice.payment:
-        means = settlement.add("ram:SpecifiedTradeSettlementPaymentMeans")
-        means.put("ram:TypeCode", CREDIT_TRANSFER)
-        account = means.add("ram:PayeePartyCreditorFinancialAccount")
-        account.put("ram:IBANID", invoice.payment.iban)
-        account.put("ram:AccountName", invoice.payment.holder)
+        _means(settlement.add("ram:SpecifiedTradeSettlementPaymentMeans"), invoice.payment)
     for group in invoice.vat:
         _group(settlement.add("ram:ApplicableTradeTax"), group)
     _period(settlement, invoice.period)
     if invoice.due_on:
-        _day(settlement.add("ram:SpecifiedTradePaymentTerms"), "ram:DueDateDateTime", invoice.due_on)
+        terms = settlement.add("ram:SpecifiedTradePaymentTerms")
+        _day(terms, "ram:DueDateDateTime", invoice.due_on)
+        terms.put("ram:DirectDebitMandateID", invoice.payment.mandate if invoice.payment else "")
     _totals(settlement.add("ram:SpecifiedTradeSettlementHeaderMonetarySummation"), invoice)
     if invoice.corrects:
         number, issued_on = invoice.corrects
         reference = settlement.add("ram:InvoiceReferencedDocument")
         reference.put("ram:IssuerAssignedID", number)
         _day(reference, "ram:FormattedIssueDateTime", issued_on, kind="qdt")
+
+
+def _means(means: Node, payment: Payment) -> None:
+    means.put("ram:TypeCode", payment.means)
+    if not payment.mandate:
+        account = means.add("ram:PayeePartyCreditorFinancialAccount")
+        account.put("ram:IBANID", payment.iban)
+        account.put("ram:AccountName", payment.holder)
 
 
 def _group(tax: Node, group: VatGroup) -> None:

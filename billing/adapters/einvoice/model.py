@@ -8,11 +8,11 @@ from billing import documents
 from billing.adapters.einvoice.parties import Participant, Profile, participant, profile
 from billing.adapters.einvoice.text import compact, number, plain
 from billing.invoice_rules import VatCategory, category
-from billing.ports import CreditNoteDocument, Document, DocumentLine, DocumentVat, InvoiceDocument
+from billing.ports import CreditNoteDocument, Document, DocumentLine, DocumentVat, InvoiceDocument, NetworkAddress
 
 INVOICE, CREDIT_NOTE = "380", "381"
-# SEPA credit transfer, of UNTDID 4461.
-CREDIT_TRANSFER = "58"
+# SEPA credit transfer and SEPA direct debit, of UNTDID 4461.
+CREDIT_TRANSFER, DIRECT_DEBIT = "58", "59"
 # One of whatever it is, of UN/ECE recommendation 20.
 ONE = "C62"
 CURRENCY = "EUR"
@@ -55,11 +55,22 @@ class VatGroup:
 
 @dataclass(frozen=True)
 class Payment:
-    """BG-16. reference: what the payer should quote (BT-83)."""
+    """BG-16. reference: what the payer should quote (BT-83).
+
+    mandate: reference of the one by which we collect (BT-89), with our creditor identifier (BT-90); empty when the
+    buyer transfers to iban. The debited account (BT-91) is never told: no rule asks for it, the mandate names it to
+    whoever gave that, and neither a mask nor a whole account number belongs in a file that goes round.
+    """
 
     iban: str
     holder: str
     reference: str
+    mandate: str = ""
+    creditor_id: str = ""
+
+    @property
+    def means(self) -> str:
+        return DIRECT_DEBIT if self.mandate else CREDIT_TRANSFER
 
 
 @dataclass(frozen=True)
@@ -99,12 +110,15 @@ class EInvoice:
         return self.period.last if self.period else self.issued_on
 
 
-def einvoice(document: Document) -> EInvoice:
-    """What the e-invoice of a printed document says; payable is what that document says too, so both always agree."""
+def einvoice(document: Document, receiver: NetworkAddress | None = None) -> EInvoice:
+    """What the e-invoice of a printed document says; payable is what that document says too, so both always agree.
+
+    receiver: where the network brings it, by the network's profile.
+    """
     is_note = isinstance(document, CreditNoteDocument)
     lines = tuple(_line(line, is_reversed=document.is_reverse_charged) for line in document.lines)
     return EInvoice(
-        profile=profile(document.seller, document.buyer),
+        profile=Profile.PEPPOL if receiver else profile(document.seller, document.buyer),
         type_code=CREDIT_NOTE if is_note else INVOICE,
         number=plain(document.number),
         issued_on=document.issued_on,
@@ -114,7 +128,7 @@ def einvoice(document: Document) -> EInvoice:
         period=_whole([line.period for line in lines if line.period]),
         corrects=_corrects(document),
         seller=participant(document.seller),
-        buyer=participant(document.buyer),
+        buyer=participant(document.buyer, receiver),
         payment=_payment(document),
         lines=lines,
         vat=tuple(_group(group, document) for group in document.vat),
@@ -166,7 +180,10 @@ def _corrects(document: Document) -> tuple[str, date] | None:
 
 
 def _payment(document: Document) -> Payment | None:
-    """Where to pay an invoice; a credit note asks for nothing."""
-    if isinstance(document, CreditNoteDocument) or not document.seller.iban:
+    """How an invoice is paid; a credit note asks for nothing."""
+    if isinstance(document, CreditNoteDocument) or not (document.seller.iban or document.mandate):
         return None
-    return Payment(compact(document.seller.iban), plain(document.seller.name), compact(document.reference))
+    return Payment(
+        compact(document.seller.iban), plain(document.seller.name), compact(document.reference),
+        compact(document.mandate), compact(document.seller.creditor_id) if document.mandate else "",
+    )  # fmt: skip

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from billing.adapters.einvoice.text import compact, plain
-from billing.ports import Party
-
-# Schemes of ISO 6523: the Dutch Chamber of Commerce, and the Belgian enterprise number, which is also the VAT number.
-CHAMBER, BELGIAN_ENTERPRISE = "0106", "0208"
+from billing.einvoice_rules import has_full_address, network_addresses, registration
+from billing.ports import NetworkAddress, Party
 
 
 class Profile(StrEnum):
@@ -16,14 +14,6 @@ class Profile(StrEnum):
     EN16931 = "urn:cen.eu:en16931:2017"
     NLCIUS = "urn:cen.eu:en16931:2017#compliant#urn:fdc:nen.nl:nlcius:v1.0"
     PEPPOL = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
-
-
-@dataclass(frozen=True)
-class Identifier:
-    """An identifier and the scheme it comes from."""
-
-    scheme: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -38,17 +28,17 @@ class Participant:
     city: str
     country: str
     vat_number: str
-    legal_id: Identifier | None
-    endpoint: Identifier | None
+    legal_id: NetworkAddress | None
+    endpoint: NetworkAddress | None
 
 
-def participant(party: Party) -> Participant:
-    """A seller or buyer as e-invoices name it."""
-    legal_id = _legal_id(party)
+def participant(party: Party, endpoint: NetworkAddress | None = None) -> Participant:
+    """A seller or buyer as e-invoices name it. endpoint: where it takes them, when that is known."""
     return Participant(
         name=plain(party.name), contact=plain(party.attention), email=plain(party.email), street=plain(party.street),
         postal_code=plain(party.postal_code), city=plain(party.city), country=party.country,
-        vat_number=compact(party.vat_number), legal_id=legal_id, endpoint=legal_id,
+        vat_number=compact(party.vat_number), legal_id=registration(party),
+        endpoint=endpoint or next(iter(network_addresses(party)), None),
     )  # fmt: skip
 
 
@@ -67,14 +57,4 @@ def profile(seller: Party, buyer: Party) -> Profile:
 
 
 def _is_complete(party: Party) -> bool:
-    address = (party.street, party.postal_code, party.city)
-    return _legal_id(party) is not None and all(plain(part) for part in address)
-
-
-def _legal_id(party: Party) -> Identifier | None:
-    chamber, vat_number = compact(party.chamber_number), compact(party.vat_number)
-    if party.country == "NL" and len(chamber) == 8 and chamber.isascii() and chamber.isdecimal():
-        return Identifier(CHAMBER, chamber)
-    if party.country == "BE" and vat_number.startswith("BE"):
-        return Identifier(BELGIAN_ENTERPRISE, vat_number.removeprefix("BE"))
-    return None
+    return registration(party) is not None and has_full_address(party)

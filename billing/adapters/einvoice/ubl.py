@@ -1,6 +1,6 @@
 """UBL 2.1. The order of elements is that of its schema."""
 
-from billing.adapters.einvoice.model import CREDIT_NOTE, CREDIT_TRANSFER, CURRENCY, ONE, Days, EInvoice, Line, VatGroup
+from billing.adapters.einvoice.model import CREDIT_NOTE, CURRENCY, ONE, Days, EInvoice, Line, VatGroup
 from billing.adapters.einvoice.parties import Participant, Profile
 from billing.adapters.einvoice.text import amount
 from billing.adapters.einvoice.tree import Node
@@ -16,7 +16,8 @@ def ubl(invoice: EInvoice) -> bytes:
     kind = "CreditNote" if invoice.type_code == CREDIT_NOTE else "Invoice"
     root = Node.root(kind, f"{_UBL}{kind}-2", _NAMESPACES)
     _head(root, invoice, kind)
-    _party(root.add("cac:AccountingSupplierParty").add("cac:Party"), invoice.seller)
+    creditor_id = invoice.payment.creditor_id if invoice.payment else ""
+    _party(root.add("cac:AccountingSupplierParty").add("cac:Party"), invoice.seller, creditor_id)
     _party(root.add("cac:AccountingCustomerParty").add("cac:Party"), invoice.buyer)
     root.add("cac:Delivery").put("cbc:ActualDeliveryDate", invoice.supplied_on.isoformat())
     _payment(root, invoice)
@@ -52,9 +53,11 @@ def _period(parent: Node, period: Days | None) -> None:
         dates.put("cbc:EndDate", period.last.isoformat())
 
 
-def _party(party: Node, who: Participant) -> None:
+def _party(party: Node, who: Participant, creditor_id: str = "") -> None:
     if who.endpoint:
         party.put("cbc:EndpointID", who.endpoint.value, schemeID=who.endpoint.scheme)
+    if creditor_id:
+        party.add("cac:PartyIdentification").put("cbc:ID", creditor_id, schemeID="SEPA")
     address = party.add("cac:PostalAddress")
     address.put("cbc:StreetName", who.street)
     address.put("cbc:CityName", who.city)
@@ -77,8 +80,11 @@ def _party(party: Node, who: Participant) -> None:
 def _payment(root: Node, invoice: EInvoice) -> None:
     if invoice.payment:
         means = root.add("cac:PaymentMeans")
-        means.put("cbc:PaymentMeansCode", CREDIT_TRANSFER)
+        means.put("cbc:PaymentMeansCode", invoice.payment.means)
         means.put("cbc:PaymentID", invoice.payment.reference)
+        if invoice.payment.mandate:
+            means.add("cac:PaymentMandate").put("cbc:ID", invoice.payment.mandate)
+            return
         account = means.add("cac:PayeeFinancialAccount")
         account.put("cbc:ID", invoice.payment.iban)
         account.put("cbc:Name", invoice.payment.holder)

@@ -25,9 +25,7 @@ def credit_note_letter(mail: CreditNoteMail) -> DocumentLetter:
         is_paid=False,
         sums=_destinations(document),
         notes=tuple(
-            note
-            for note in (document.reason, *_what_next(document), *vat_note(document), text.credit_note_attached)
-            if note
+            note for note in (document.reason, *_what_next(document), *vat_note(document), _attached(mail)) if note
         ),
         button=text.credits_button,
         url=mail.dashboard_url,
@@ -39,6 +37,11 @@ def credit_note_letter(mail: CreditNoteMail) -> DocumentLetter:
         sign_off=text.sign_off,
         imprint=imprint(document.seller, document.language),
     )
+
+
+def _attached(mail: CreditNoteMail) -> str:
+    text = sentences(mail.document.language)
+    return text.credit_note_attached_both if mail.has_xml else text.credit_note_attached
 
 
 def _destinations(document: CreditNoteDocument) -> tuple[SumRow, ...]:

@@ -68,7 +68,7 @@ def _payment_request(mail: InvoiceMail) -> DocumentLetter:
         subject=text.invoice_subject.format(number=document.number, amount=amount, due=due),
         intro=text.invoice_intro,
         standing=text.due.format(due=due),
-        notes=(*_credits_note(document), *vat_note(document), text.attached, text.paid_already),
+        notes=(*_credits_note(document), *vat_note(document), _attached(mail), text.paid_already),
         button=text.pay_button,
         url=mail.pay_url,
         facts=_transfer_facts(document),
@@ -86,7 +86,7 @@ def _settled(mail: InvoiceMail) -> DocumentLetter:
             *_credits_note(mail.document),
             *_carried_note(mail.document),
             *vat_note(mail.document),
-            text.attached,
+            _attached(mail),
         ),
         button=text.view_button,
         url=mail.dashboard_url,
@@ -142,6 +142,11 @@ def _letter(
         sign_off=text.sign_off,
         imprint=imprint(document.seller, document.language),
     )
+
+
+def _attached(mail: InvoiceMail) -> str:
+    text = sentences(mail.document.language)
+    return text.attached_both if mail.has_xml else text.attached
 
 
 def _sums(document: InvoiceDocument) -> tuple[SumRow, ...]:

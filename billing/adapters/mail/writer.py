@@ -8,10 +8,11 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoesca
 
 from billing.adapters.mail.account_letter import account_letter
 from billing.adapters.mail.credit_note_letter import credit_note_letter
+from billing.adapters.mail.einvoice_letter import einvoice_letter
 from billing.adapters.mail.invoice_letter import invoice_letter
 from billing.adapters.mail.letter import Letter
 from billing.adapters.mail.reminder_letter import reminder_letter
-from billing.ports import AccountMail, CreditNoteMail, InvoiceMail, Party, ReminderMail
+from billing.ports import AccountMail, CreditNoteMail, EInvoiceMail, InvoiceMail, Party, ReminderMail
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,10 @@ class LetterWriter:
     def credit_note(self, mail: CreditNoteMail) -> tuple[str, str, str]:
         """Subject, plain text and HTML of the mail about a credit note."""
         return self._printed("document", credit_note_letter(mail))
+
+    def einvoice(self, mail: EInvoiceMail) -> tuple[str, str, str]:
+        """Subject, plain text and HTML of the mail that brings an e-invoice which the network did not."""
+        return self._printed("account", einvoice_letter(mail))
 
     def account(self, mail: AccountMail) -> tuple[str, str, str]:
         """Subject, plain text and HTML of a mail about a log-in or the users of an account.

@@ -26,7 +26,7 @@ from billing.ports import (
 
 
 class WeasyPrintRenderer:
-    """Makes invoices and credit notes as PDF/A-3, each with its e-invoice inside.
+    """Makes invoices and credit notes as PDF/A-3, each with its e-invoice inside unless it is not to be.
 
     Keeps the parsed style sheet and the found fonts, so make one and keep it.
     One document at a time: Pango's font map is not made for several threads. Use processes to go faster.
@@ -73,11 +73,12 @@ class WeasyPrintRenderer:
         gc.set_threshold(50_000, 20, 100)
 
     def _printed(self, document: Document) -> bytes:
-        html, xml = self.html(document), self._einvoices.cii(document)
+        html, xml = self.html(document), self._einvoices.cii(document) if document.is_hybrid else b""
         identifier = hashlib.sha256(html.encode() + xml).hexdigest()[:32].encode()
         with self._turn:
             pages = self._laid_out(html)
-            hybrid.attach(pages, xml, on=document.issued_on, fetcher=self._fetcher)
+            if xml:
+                hybrid.attach(pages, xml, on=document.issued_on, fetcher=self._fetcher)
             pdf: bytes = pages.write_pdf(pdf_identifier=identifier, pdf_variant=hybrid.VARIANT)
         return pdf
 

@@ -28,6 +28,7 @@ SENTENCES = Sentences(
     amount="Amount",
     paid_already="Paid already? Then there is nothing you need to do.",
     attached="The invoice is attached as a PDF.",
+    attached_both="The invoice is attached as a PDF and as an e-invoice (XML).",
     paid_attached="The paid invoice is attached as a PDF, with the date of payment on it. It is in your dashboard too.",
     reverse_charge="Reverse charge: no VAT has been charged, you account for the VAT yourself.",
     credit_note_subject="Credit note {number}: you get {amount} back",
@@ -42,6 +43,22 @@ SENTENCES = Sentences(
     payout_follows="The amount goes back to the account or card you paid with. If that does not work, it stays as "
     "credits.",
     credit_note_attached="The credit note is attached as a PDF.",
+    credit_note_attached_both="The credit note is attached as a PDF and as an e-invoice (XML).",
+    einvoice_subject="{label}: your e-invoice by mail",
+    einvoice_intro="We wanted to bring the e-invoice of {label} to you by Peppol, but that did not work. So here it "
+    "is, as an XML file attached to this mail. Nothing else has changed.",
+    einvoice_reasons={
+        "unknown": "The reason: we do not find you on Peppol by your Chamber of Commerce number or your VAT number. "
+        "Ask the makers of your bookkeeping software.",
+        "silent": "The reason: for days Peppol did not say whether the e-invoice had arrived.",
+        "number": "The reason: we know neither your Chamber of Commerce number nor your VAT number, so Peppol can't "
+        "find you.",
+        "address": "The reason: Peppol asks for your full address, and we do not have it.",
+        "reference": "The reason: Peppol asks for whose attention the invoice is, and we do not know.",
+    },
+    einvoice_refused="The reason: Peppol did not take the e-invoice.",
+    einvoice_next="Your next e-invoice goes by Peppol again. Would you like that otherwise? You choose it in your "
+    "dashboard, with your billing details.",
     credits_button="View your credits",
     dashboard="All your invoices are in your dashboard",
     sign_off="Kind regards,",

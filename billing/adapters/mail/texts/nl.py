@@ -28,6 +28,7 @@ SENTENCES = Sentences(
     amount="Bedrag",
     paid_already="Heb je al betaald? Dan hoef je niets te doen.",
     attached="De factuur zit als PDF bij deze mail.",
+    attached_both="De factuur zit als PDF en als e-factuur (XML) bij deze mail.",
     paid_attached="De betaalde factuur zit als PDF bij deze mail, met de betaaldatum erop. Je vindt hem ook online.",
     reverse_charge="Btw verlegd: er is geen btw berekend, je draagt de btw zelf af.",
     credit_note_subject="Creditnota {number}: je krijgt {amount} terug",
@@ -42,6 +43,21 @@ SENTENCES = Sentences(
     payout_follows="Het bedrag gaat terug naar de rekening of kaart waarmee je betaalde. Lukt dat niet, dan blijft het "
     "als credits staan.",
     credit_note_attached="De creditnota zit als PDF bij deze mail.",
+    credit_note_attached_both="De creditnota zit als PDF en als e-factuur (XML) bij deze mail.",
+    einvoice_subject="{label}: je e-factuur per mail",
+    einvoice_intro="We wilden de e-factuur van {label} via Peppol bij je bezorgen, maar dat lukte niet. Daarom zit hij "
+    "nu als XML-bestand bij deze mail. Er is verder niets veranderd.",
+    einvoice_reasons={
+        "unknown": "De reden: op Peppol vinden we je niet onder je KvK-nummer of je btw-nummer. Vraag het na bij je "
+        "boekhoudpakket.",
+        "silent": "De reden: Peppol liet dagenlang niet weten of de e-factuur was aangekomen.",
+        "number": "De reden: we kennen je KvK-nummer en je btw-nummer niet, en zonder kan Peppol je niet vinden.",
+        "address": "De reden: Peppol vraagt om je volledige adres, en dat hebben we niet.",
+        "reference": "De reden: Peppol vraagt ter attentie van wie de factuur is, en dat weten we niet.",
+    },
+    einvoice_refused="De reden: Peppol nam de e-factuur niet aan.",
+    einvoice_next="Je volgende e-factuur sturen we gewoon weer via Peppol. Wil je dat anders? Dat kies je in je "
+    "dashboard bij je factuurgegevens.",
     credits_button="Credits bekijken",
     dashboard="Al je facturen staan in je dashboard",
     sign_off="Groet,",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Sentences:
-    """One language. `{…}` is filled in by the writer."""
+    """One language. `{…}` is filled in by the writer. einvoice_reasons: by the word for why one was not brought."""
 
     invoice_subject: str
     settled_subject: str
@@ -32,6 +32,7 @@ class Sentences:
     amount: str
     paid_already: str
     attached: str
+    attached_both: str
     paid_attached: str
     reverse_charge: str
     credit_note_subject: str
@@ -45,6 +46,12 @@ class Sentences:
     credits_wait: str
     payout_follows: str
     credit_note_attached: str
+    credit_note_attached_both: str
+    einvoice_subject: str
+    einvoice_intro: str
+    einvoice_reasons: dict[str, str]
+    einvoice_refused: str
+    einvoice_next: str
     credits_button: str
     dashboard: str
     sign_off: str
