@@ -7,8 +7,8 @@ from billing.accounts import tables as accounts
 from billing.bank import tables as bank
 from billing.bookkeeping import tables as bookkeeping
 from billing.changes import tables as changes
-from billing.correspondence import tables as correspondence
 from billing.credits import tables as credits
+from billing.deliveries import tables as deliveries
 from billing.feeds import tables as feeds
 from billing.hosting import tables as hosting
 from billing.invoices import tables as invoices
@@ -24,7 +24,7 @@ from billing.stops import tables as stops
 METADATA = SQLModel.metadata
 
 __all__ = [
-    "METADATA", "accounts", "audit", "bank", "bookkeeping", "changes", "correspondence", "credits", "feeds", "hosting",
+    "METADATA", "accounts", "audit", "bank", "bookkeeping", "changes", "credits", "deliveries", "feeds", "hosting",
     "inbox", "invoices", "ledger", "logins", "mandates", "outbox", "payments", "products", "reminders", "renewals",
     "stops",
 ]  # fmt: skip

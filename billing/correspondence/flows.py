@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from billing import outbox
 from billing.access import Actor
 from billing.accounts import service as accounts
-from billing.correspondence import credit_notes, deliveries, files, service
+from billing.correspondence import credit_notes, files, service
 from billing.correspondence.credit_notes import NoteToRender
 from billing.correspondence.handing_over import hand_over
 from billing.correspondence.letters import account_mail
-from billing.correspondence.reports import read_report
 from billing.correspondence.service import ToRender
 from billing.db import Work
+from billing.deliveries import service as deliveries
+from billing.deliveries.reports import read_report
 from billing.errors import Conflict, NotFound, ProviderRefused, ProviderUnclear
 from billing.hosting import flows as hosting
 from billing.mandates import flows as mandates

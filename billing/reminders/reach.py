@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 
 from billing import outbox
-from billing.correspondence.deliveries import SILENCE
-from billing.correspondence.reports import DeliveryState
-from billing.correspondence.tables import MailDelivery
 from billing.db import Work
+from billing.deliveries.reports import DeliveryState
+from billing.deliveries.service import SILENCE
+from billing.deliveries.tables import MailDelivery
 from billing.outbox import OutboxMessage
 from billing.reminders.rules import MAILED, Reach, StepKind
 from billing.reminders.tables import ReminderStep, ReminderTask
@@ -68,7 +68,7 @@ def _mails(work: Work, steps: Sequence[ReminderStep]) -> dict[str, Reach]:
 
 
 def _of_mail(work: Work, message: OutboxMessage, told: MailDelivery | None) -> Reach:
-    """As `correspondence.deliveries` proves it: by a report, or by none of a failure while one could come."""
+    """As `deliveries` proves it: by a report, or by none of a failure while one could come."""
     if told is None:
         return Reach.WAITING if message.state == outbox.WAITING else Reach.FAILED
     silent_for = work.now - told.at

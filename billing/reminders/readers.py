@@ -7,8 +7,8 @@ from sqlmodel import col, or_, select
 from billing.accounts.queries import billing_recipients
 from billing.accounts.tables import MailTopic, Membership, Role, User
 from billing.clock import local_day
-from billing.correspondence.deliveries import addresses_in_trouble
 from billing.db import Work
+from billing.deliveries.service import addresses_in_trouble
 from billing.hosting.tables import HostingPackage
 from billing.reminders.rules import StepKind
 

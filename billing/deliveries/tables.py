@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
-from billing.correspondence.reports import DeliveryState
 from billing.db import UtcDateTime
+from billing.deliveries.reports import DeliveryState
 
 
 class MailDelivery(SQLModel, table=True):

@@ -9,9 +9,9 @@ from sqlmodel import col, select
 
 from billing import outbox
 from billing.accounts.tables import Membership, User
-from billing.correspondence.reports import DeliveryState, Report
-from billing.correspondence.tables import MailDelivery
 from billing.db import Work, rows_changed, table_of
+from billing.deliveries.reports import DeliveryState, Report
+from billing.deliveries.tables import MailDelivery
 from billing.errors import Conflict
 from billing.outbox import OutboxMessage
 
