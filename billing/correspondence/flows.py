@@ -146,4 +146,5 @@ HANDLERS: dict[Task, Callable[[Billing, OutboxMessage], None]] = {
     Task.MAIL_CREDIT_NOTE: _mail_note,
     Task.PAY_OUT: sending.pay_out,
     Task.FOLLOW_PAYMENT: mandates.follow_payment,
+    Task.MAIL_CAME_BACK: mandates.follow_lost_mail,
 }

@@ -82,12 +82,14 @@ class MandateView:
 class InvoiceCollection:
     """What collecting means for one invoice. planned: what is planned, announced or submitted. came_back: the newest
     one that failed or was returned, when none succeeded since. may_pay: paying by oneself is the plain way now; where
-    money is on its way it takes a deliberate choice. choice: the days that may be chosen; None when none can be."""
+    money is on its way it takes a deliberate choice. choice: the days that may be chosen; None when none can be.
+    is_untold: nothing is collected, because no mail about it arrives."""
 
     planned: CollectionRow | None
     came_back: CollectionRow | None
     may_pay: bool
     choice: Choice | None
+    is_untold: bool = False
 
 
 def mandate_of(work: Work, actor: Actor, account_id: int) -> MandateView | None:
@@ -142,6 +144,7 @@ def collection_of(work: Work, actor: Actor, number: str, limits: MandateRules) -
         came_back=last if last is not None and last.state in _CAME_BACK else None,
         may_pay=Permission.INVOICES_PAY in rights and invoice.open_cents > 0 and not under_way,
         choice=choosing.choice(work, mandate, limits) if mandate is not None and may_choose else None,
+        is_untold=invoice.open_cents > 0 and _is_untold(work, invoice),
     )
 
 
@@ -159,6 +162,11 @@ def _newest_sent(work: Work, *conditions: ColumnElement[bool]) -> CollectionRow 
     """The collection that the gateway was given last, of those that fit."""
     sent = _ROWS.where(col(Collection.submitted_at).is_not(None), *conditions)
     return next(iter(_rows(work, sent.order_by(col(Collection.id).desc()).limit(1))), None)
+
+
+def _is_untold(work: Work, invoice: Invoice) -> bool:
+    newest = select(Collection.reason).where(Collection.invoice_id == invoice.id).order_by(col(Collection.id).desc())
+    return work.session.exec(newest.limit(1)).first() == plans.UNTOLD
 
 
 def _newest(work: Work, account_id: int) -> Mandate | None:

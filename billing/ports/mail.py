@@ -147,7 +147,8 @@ _FAILURE = _DEBIT | {"reason", "what_now", "again_on"}
 # What a kind is told. `…_on`, `last_day`: an ISO date; `at`, `opens_at`: an ISO instant; `role`: a role's name;
 # `rights`: names of rights with commas between them; `is_new`: yes or no; `cents`: an amount in whole cents; `iban`:
 # what of an account may be shown; `dashboard`: the address of the invoice's page; `reason`, `why`, `what_now`: keys of
-# sentences; all others as people wrote them. Only `ends_on`, `rights`, `again_on` and `creditor` may be empty.
+# sentences; `instead_of`: names of people whose address does not work; all others as people wrote them. Only `ends_on`,
+# `rights`, `again_on`, `creditor` and `instead_of` may be empty.
 ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
     _K.INVITATION: frozenset({"inviter", "role", "expires_on", "ends_on", "is_new"}),
     _K.HANDOVER: frozenset({"inviter", "role", "predecessor", "expires_on", "is_new"}),
@@ -186,7 +187,7 @@ ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
     _K.MANDATE_RESUMED: _MANDATE,
     _K.MANDATE_WITHDRAWN: _MANDATE,
     _K.MANDATE_EXPIRED: _MANDATE,
-    _K.DEBIT_ANNOUNCED: _DEBIT | {"collect_on", "reference", "iban", "creditor"},
+    _K.DEBIT_ANNOUNCED: _DEBIT | {"collect_on", "reference", "iban", "creditor", "instead_of"},
     _K.DEBIT_WITHDRAWN: _DEBIT | {"collect_on", "why"},
     _K.DEBIT_FAILED: _FAILURE,
     _K.DEBIT_RETURNED: _FAILURE,

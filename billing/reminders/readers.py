@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import col, or_, select
+from sqlmodel import select
 
-from billing.accounts.queries import billing_recipients
-from billing.accounts.tables import MailTopic, Membership, Role, User
-from billing.clock import local_day
+from billing.accounts.queries import billing_recipients, with_role
+from billing.accounts.tables import MailTopic, Role, User
 from billing.db import Work
 from billing.deliveries.service import addresses_in_trouble
 from billing.hosting.tables import HostingPackage
@@ -19,7 +18,7 @@ def readers(work: Work, account_id: int, kind: StepKind) -> list[User]:
     """Who gets a step. A payer whose address does not work is passed over; when none is left the owner gets it, or else
     an administrator."""
     payers = billing_recipients(work, account_id, MailTopic.INVOICES)
-    owner, others = _of_role(work, account_id, Role.OWNER), _of_role(work, account_id, Role.ADMINISTRATOR)
+    owner, others = with_role(work, account_id, Role.OWNER), with_role(work, account_id, Role.ADMINISTRATOR)
     bad = addresses_in_trouble(work, account_id)
 
     def working(people: Sequence[User]) -> list[User]:
@@ -44,17 +43,6 @@ def at_risk(work: Work, account_id: int) -> User | None:
 
 def somebody_else(work: Work, account_id: int, person: User) -> User | None:
     """The owner, or else an administrator, whose mailbox is another one that works."""
-    people = [*_of_role(work, account_id, Role.OWNER), *_of_role(work, account_id, Role.ADMINISTRATOR)]
+    people = [*with_role(work, account_id, Role.OWNER), *with_role(work, account_id, Role.ADMINISTRATOR)]
     bad = {*addresses_in_trouble(work, account_id), person.email}
     return next((one for one in people if one.email not in bad), None)
-
-
-def _of_role(work: Work, account_id: int, role: Role) -> list[User]:
-    statement = (
-        select(User)
-        .join(Membership, col(Membership.user_id) == col(User.id))
-        .where(Membership.account_id == account_id, Membership.role == role.value,
-               or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= local_day(work.now)))
-        .order_by(col(Membership.id))
-    )  # fmt: skip
-    return list(work.session.exec(statement))

@@ -37,6 +37,7 @@ _MONEY: tuple[Job, ...] = (
 )  # fmt: skip
 _CALENDAR: tuple[Job, ...] = (
     accounts.warn_of_endings, mandates.plan_collections, mandates.announce_collections, mandates.submit_collections,
+    mandates.recall_collections,
     mandates.let_mandates_lapse, payments.keep_in_touch, reminders.remind,
     renewals.renew_domains,
 )  # fmt: skip

@@ -192,8 +192,8 @@ MANDATE = words.Mandate(
     withdraw=words.Act(
         "Intrekken",
         "Machtiging intrekken",
-        "We schrijven er niets meer mee af, en je betaalt je facturen zelf. Wat al bij je bank ligt, gaat nog door. "
-        "Aan je diensten verandert niets. Wil je later weer automatisch betalen, dan geef je een nieuwe.",
+        "We schrijven er niets meer mee af, en je betaalt je facturen zelf. Wat al onderweg is, proberen we tegen te "
+        "houden. Aan je diensten verandert niets. Wil je later weer automatisch betalen, dan geef je een nieuwe.",
         "De machtiging is ingetrokken. Er wordt niets meer mee afgeschreven.",
     ),
     cancel="Toch niet",
