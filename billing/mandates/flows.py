@@ -19,6 +19,7 @@ from billing.mandates import (
     series,
     service,
     submitting,
+    switches,
 )  # fmt: skip
 from billing.mandates.report import Report
 from billing.mandates.requests import OpenedRequest, RequestMandate, StartSeries
@@ -140,6 +141,14 @@ def submit_collections(billing: Billing, limit: int = 100) -> int:
     return sent
 
 
+def heed_feeds(billing: Billing) -> int:
+    """Freeze all collections while nobody knows for sure what was paid, and let them go on when that is over; returns
+    1 when that began or ended."""
+    payments.keep_in_touch(billing)
+    wanted = billing.ask(switches.feeds_want)
+    return int(wanted is not None and billing.do(switches.follow_feeds))
+
+
 def recall_collections(billing: Billing, limit: int = 100) -> int:
     """Ask back what the gateway has and nobody is to be debited for any more, each once; returns how many were asked.
 
@@ -166,6 +175,7 @@ def follow_lost_mail(billing: Billing, message: OutboxMessage) -> None:
 
 def run_collections(billing: Billing) -> Report:
     """Do all that is due now, and say how much it was."""
+    heed_feeds(billing)
     planned, announced = plan_collections(billing), announce_collections(billing)
     submitted = submit_collections(billing)
     recall_collections(billing)

@@ -12,7 +12,7 @@ from billing.access import Actor, Permission
 from billing.db import Work
 from billing.invoices.queries import visible_invoices
 from billing.invoices.tables import Invoice
-from billing.mandates import choosing, plans, reasons, service
+from billing.mandates import choosing, plans, reasons, service, switches
 from billing.mandates.choosing import Choice
 from billing.mandates.rules import MandateRules
 from billing.mandates.tables import Collection, Mandate
@@ -20,6 +20,7 @@ from billing.payments import debits
 from billing.payments.tables import Payment
 from billing.states import LIVE_COLLECTIONS, CollectionState, MandateState
 
+PERSON = "person"
 _LIVE = [state.value for state in LIVE_COLLECTIONS]
 _CAME_BACK = {CollectionState.FAILED, CollectionState.RETURNED}
 _NOT_SIGNED = (MandateState.FAILED.value, MandateState.CANCELLED.value)
@@ -76,6 +77,14 @@ class MandateView:
     last: CollectionRow | None
     coming: tuple[CollectionRow, ...]
     may_manage: bool
+
+
+@dataclass(frozen=True)
+class Freeze:
+    """All collections are held. why: STALE or SPIKE of `switches`, or PERSON, whose words are not for customers."""
+
+    why: str
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -146,6 +155,19 @@ def collection_of(work: Work, actor: Actor, number: str, limits: MandateRules) -
         choice=choosing.choice(work, mandate, limits) if mandate is not None and may_choose else None,
         is_untold=invoice.open_cents > 0 and _is_untold(work, invoice),
     )
+
+
+def freeze_of(work: Work, actor: Actor, account_id: int) -> Freeze | None:
+    """Why nothing is collected from anybody now; None when that is not so, or an account has no mandate that lives.
+
+    Raises NotFound or NotAllowed.
+    """
+    allowed = access.require(work, actor, Permission.MANDATE_VIEW, account_id)
+    turn = switches.standing_freeze(work)
+    if turn is None or service.live_mandate(work, allowed) is None:
+        return None
+    by_itself = turn.by_name == switches.BY_ITSELF
+    return Freeze(turn.reason if by_itself else PERSON, turn.at)
 
 
 def for_staff(work: Work) -> tuple[CollectionRow, ...]:

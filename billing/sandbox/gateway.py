@@ -104,7 +104,7 @@ class Gateway:
         return done
 
     def cancel(self, key: str) -> bool:
-        """The merchant's own cancellation; whether it could still be done. A debit leaves for the bank before its day."""
+        """The merchant's own cancellation; whether it could still be done, of a debit before it leaves for the bank."""
         debit = self.transactions.get(key)
         if debit is not None and is_with_bank(debit, self._clock.now()):
             return False

@@ -133,7 +133,9 @@ def _read(billing: Billing, visit: Visit, number: str) -> tuple[InvoiceView, Aut
     planned = billing.ask(mandates.collection_of, visit.actor, number, billing.policy.mandates)
     mandate = standing(billing, visit, billing.ask(account_of, visit.actor, number))
     is_waiting = mandate.requested is MandateState.REQUESTED
-    return view, collecting.automatic(number, view.status, planned, mandate.view, is_waiting=is_waiting)
+    return view, collecting.automatic(
+        number, view.status, planned, mandate.view, is_waiting=is_waiting, freeze=mandate.freeze
+    )
 
 
 def _day(text: str) -> date | None:

@@ -1,7 +1,7 @@
 """Dutch for standing mandates: what they are, giving one, and how it stands."""
 
 from dashboard.texts import words_mandate as words
-from dashboard.texts.nl_collecting import OF_INVOICE, REASONS
+from dashboard.texts.nl_collecting import FROZEN, FROZEN_THEN, OF_INVOICE, REASONS
 
 MANDATE = words.Mandate(
     title="Machtiging",
@@ -201,6 +201,8 @@ MANDATE = words.Mandate(
     "of kan je dat recht geven.",
     of_invoice=OF_INVOICE,
     reasons=REASONS,
+    frozen=FROZEN,
+    frozen_then=FROZEN_THEN,
     problems={
         "consent": "Zet eerst het vinkje waarmee je toestemming geeft. Er is niets veranderd en niets afgeschreven.",
         "maximum": "Vul een bedrag in euro in, bijvoorbeeld 500. Er is niets veranderd en niets afgeschreven.",
