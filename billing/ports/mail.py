@@ -89,6 +89,15 @@ class ReminderMail:
         return sum(row.open_cents for row in self.rows)
 
 
+@dataclass(frozen=True)
+class InvoiceToPay:
+    """An invoice that a mail asks to pay. pay_url: its own pay link."""
+
+    number: str
+    cents: int
+    pay_url: str = field(repr=False)
+
+
 class AccountMailKind(StrEnum):
     """What a mail about a log-in, or about the users of an account, is for."""
 
@@ -136,6 +145,7 @@ class AccountMailKind(StrEnum):
     STOP_ANNOUNCED = "stop_announced"
     SERVICE_STOPPED = "service_stopped"
     SERVICE_RESTORED = "service_restored"
+    DOMAIN_RENEWED = "domain_renewed"
 
 
 _K = AccountMailKind
@@ -194,6 +204,7 @@ ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
     _K.STOP_ANNOUNCED: frozenset({"service", "cents", "invoices", "earliest_on"}),
     _K.SERVICE_STOPPED: frozenset({"service", "cents", "invoices", "kept_on"}),
     _K.SERVICE_RESTORED: frozenset({"service", "at"}),
+    _K.DOMAIN_RENEWED: frozenset({"service", "last_day"}),
 }
 
 # Without their button these say nothing.
@@ -205,7 +216,8 @@ class AccountMail:
     """What a mail about a log-in or a user is written from; ACCOUNT_MAIL_FACTS says what each kind needs to be told.
 
     recipient, account_name: empty when there is none. url: where the button leads, empty for no button. Hidden where
-    objects are shown, because it may hold a token. Raises ValueError for a missing fact or url.
+    objects are shown, because it may hold a token. invoices: to be paid, each with its own link. phone: that the reader
+    can call; empty for none. Raises ValueError for a missing fact or url.
     """
 
     kind: AccountMailKind
@@ -214,6 +226,8 @@ class AccountMail:
     account_name: str = ""
     url: str = field(default="", repr=False)
     facts: Mapping[str, str] = field(default_factory=dict)
+    invoices: tuple[InvoiceToPay, ...] = ()
+    phone: str = ""
 
     def __post_init__(self) -> None:
         missing = ACCOUNT_MAIL_FACTS[self.kind] - self.facts.keys()
