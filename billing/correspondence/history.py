@@ -39,16 +39,26 @@ class EventKind(StrEnum):
     CARRIED_FORWARD = "carried_forward"
     BROUGHT_FORWARD = "brought_forward"
     LINK_WITHDRAWN = "link_withdrawn"
+    REMINDED = "reminded"
+    REMINDER_WAITED = "reminder_waited"
+    REMINDER_DROPPED = "reminder_dropped"
+    REMINDER_LOST = "reminder_lost"
+    REMINDER_PASSED_ON = "reminder_passed_on"
+    CALLED = "called"
 
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened. cents: 0 where no amount belongs to it. who: people, method, or a document's number."""
+    """One thing that happened. cents: 0 where no amount belongs to it. who: people, method, or a document's number.
+
+    detail: of a reminder: which one it was, the gate that it waited for, or who got it instead.
+    """
 
     kind: EventKind
     at: datetime
     cents: int = 0
     who: str = ""
+    detail: str = ""
 
 
 _ENTRIES = {

@@ -9,6 +9,7 @@ from billing.accounts.tables import Account, Invitation, User
 from billing.correspondence.handing_over import hand_over
 from billing.db import Work
 from billing.errors import NotFound
+from billing.invoices.tables import Invoice
 from billing.outbox import OutboxMessage
 from billing.ports import AccountMail, AccountMailKind, InvoiceToPay
 from billing.runtime import Billing
@@ -87,10 +88,12 @@ def _reader(work: Work, payload: dict[str, Any]) -> Reader:
 
 def _still_true(work: Work, kind: AccountMailKind, payload: dict[str, Any]) -> bool:
     """A link that no longer works by the time its mail goes out would only be confusing, and so would a stop that is
-    off."""
+    off, or an invoice that is paid."""
     if kind in _TO_PAY:
         order = work.session.get_one(StopOrder, int(payload["facts"]["order"]))
         return order.state != OrderState.WITHDRAWN.value
+    if kind is AccountMailKind.DOMAIN_RENEWED:
+        return work.session.get_one(Invoice, payload["link"][0]).open_cents > 0
     if _LINKS.get(kind, ("", None))[1] is not Purpose.INVITATION:
         return True
     invitation_id, serial = payload["link"]

@@ -190,9 +190,7 @@ def _owed(facts: Facts) -> dict[str, str]:
     return {"cents": str(facts.overdue_cents), "invoices": ", ".join(facts.overdue)}
 
 
-def _tell(
-    work: Work, order: StopOrder, kind: AccountMailKind, late: Sequence[LateInvoice] = (), **facts: str
-) -> None:
+def _tell(work: Work, order: StopOrder, kind: AccountMailKind, late: Sequence[LateInvoice] = (), **facts: str) -> None:
     """Everybody who is to pay hears of it, each invoice with its pay link."""
     service = work.session.get_one(Service, order.service_id)
     name = work.session.get_one(Product, service.product_id).name

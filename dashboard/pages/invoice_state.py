@@ -8,12 +8,13 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from billing.access import Permission
-from billing.correspondence.queries import InvoiceView, invoice_view
+from billing.correspondence.queries import InvoiceView
 from billing.errors import BillingError
 from billing.invoices.queries import account_of
 from billing.mandates import queries as mandates
 from billing.mandates.choosing import choose_new_date
 from billing.payments import paylinks
+from billing.reminders.history import invoice_view
 from billing.runtime import Billing
 from billing.states import MandateState
 from dashboard import run, wiring

@@ -24,6 +24,12 @@ _LOOKS = {
     EventKind.CARRIED_FORWARD: ("s-credit", "coins"),
     EventKind.BROUGHT_FORWARD: ("s-open", "receipt"),
     EventKind.LINK_WITHDRAWN: ("s-open", "lock"),
+    EventKind.REMINDED: ("s-open", "send"),
+    EventKind.REMINDER_WAITED: ("s-pending", "clock"),
+    EventKind.REMINDER_DROPPED: ("s-open", "okc"),
+    EventKind.REMINDER_LOST: ("s-late", "mail"),
+    EventKind.REMINDER_PASSED_ON: ("s-open", "users"),
+    EventKind.CALLED: ("s-open", "user"),
 }
 
 
@@ -45,7 +51,11 @@ def told(events: tuple[Event, ...], number: str) -> tuple[Told, ...]:
 def _told(event: Event, number: str) -> Told:
     tone, icon = _LOOKS[event.kind]
     sentence = _pattern(event).format(
-        number=number, amount=cents(event.cents), who=event.who, method=method_phrase(event.who, LANGUAGE)
+        number=number,
+        amount=cents(event.cents),
+        who=event.who,
+        method=method_phrase(event.who, LANGUAGE),
+        detail=NL.invoice.event_details.get(event.detail, event.detail),
     )
     return Told(sentence, moment(event.at), tone, icon)
 

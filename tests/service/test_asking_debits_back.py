@@ -171,3 +171,14 @@ def test_it_is_in_the_log(shop: Shop, owner: Actor, account: int) -> None:
     work(shop)
     [asked] = [event for event in shop.audit() if event.action == "collection.recalled"]
     assert (asked.actor, asked.subject) == ("Voldaan", debit.number)
+
+
+def test_an_account_that_changed_before_submission_is_the_only_one_debited(
+    shop: Shop, owner: Actor, account: int
+) -> None:
+    shop.invoice(account)
+    work(shop)
+    sign(shop, owner, account, iban=OTHER_IBAN)
+    go_on(shop, 25)
+    assert [order.mandate_id for order in shop.gateway.collected] == [mandates(shop)[-1].reference]
+    assert (states(shop), shop.gateway.cancelled, shop.broken()) == (["withdrawn", "submitted"], [], [])

@@ -11,7 +11,6 @@ from billing.audit import AuditEvent
 from billing.clock import local_day
 from billing.credits import service as credits
 from billing.credits.service import GiveCredits
-from billing.db import Work
 from billing.errors import NotAllowed, StopRefused
 from billing.invoices.tables import Invoice
 from billing.outbox import OutboxMessage
@@ -20,14 +19,12 @@ from billing.ports import ServiceNews
 from billing.products.tables import ProductKind, Service
 from billing.reminders.rules import ReminderRules
 from billing.safety import orders
-from billing.stops import service as stops
-from billing.stops.rules import LateInvoice
 from billing.stops.tables import StopOrder
 from tests import stopping
 from tests.changing import change
 from tests.factories import SIGNING_KEY, Shop
 from tests.renewals import run
-from tests.stopping import GREEN, WRONG, announced, approve, carry_out, propose, state_of, stopped
+from tests.stopping import WRONG, announced, approve, carry_out, propose, state_of, stopped
 
 FLOOR = 1_000
 
@@ -203,39 +200,6 @@ def test_everybody_who_is_to_pay_hears_of_it_and_a_technician_does_not(
     shop.carry_out()
     told = {mail.recipient for mail in shop.writer.asked_accounts if mail.kind == "stop_announced"}
     assert told == {owner.name, payer.name}
-
-
-def test_what_money_withdrew_is_not_proposed_again_at_once(
-    shop: Shop, account: int, service_id: int, first: Actor, second: Actor
-) -> None:
-    propose(shop, first, service_id)
-    shop.credit(stopping.number(shop, account), 100)
-    with pytest.raises(StopRefused) as refused:
-        propose(shop, second, service_id)
-    until = local_day(shop.clock.now()) + timedelta(days=7)
-    assert refused.value.facts == {"reason": "cooling", "earliest": until.isoformat()}
-    shop.clock.advance(days=6)
-    with pytest.raises(StopRefused, match="cooling"):
-        propose(shop, first, service_id)
-    shop.clock.advance(days=1)
-    assert propose(shop, first, service_id)
-
-
-def test_other_invoices_are_another_ground(shop: Shop, account: int, service_id: int, first: Actor) -> None:
-    propose(shop, first, service_id)
-    shop.credit(stopping.number(shop, account), 100)
-    other = replace(GREEN, invoices=(LateInvoice(2, "2026-0002", 1_210),))
-    assert propose(shop, first, service_id, other)
-
-
-def test_no_cooling_is_a_choice_of_the_company(shop: Shop, account: int, service_id: int, first: Actor) -> None:
-    propose(shop, first, service_id)
-    shop.credit(stopping.number(shop, account), 100)
-
-    def at_once(work: Work) -> int:
-        return stops.propose(work, first, work.session.get_one(Service, service_id), GREEN, cooling_days=0)
-
-    assert shop.do(at_once)
 
 
 def test_a_second_message_about_the_payment_restores_nothing_twice(
