@@ -122,6 +122,7 @@ def _policy(settings: Settings) -> Policy:
         ),
         renewals=RenewalRules(settings.domain_renew_days, settings.domain_renew_ceiling_cents),
         stop_floor_cents=settings.stop_floor_cents,
+        stop_cooling_days=settings.stop_cooling_days,
         books_since=_books_since(settings),
         bank=BankRules(
             ibans=_ibans(f"{settings.seller_iban},{settings.bank_ibans}"),

@@ -133,6 +133,9 @@ class Settings(BaseSettings):
     stop_floor_cents: int = Field(
         2_500, ge=0, description="What has to be late, in cents, before a service may be stopped for it"
     )
+    stop_cooling_days: int = Field(
+        7, ge=0, le=365, description="Days after money withdrew a stop order before one may be proposed for the same"
+    )
     domain_renew_days: int = Field(
         7, ge=1, le=90, description="Days before its period ends that a domain is renewed, paid or not"
     )

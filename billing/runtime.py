@@ -40,7 +40,8 @@ class Policy:
 
     gateway_is_live: whether payments of this installation move real money; the test flag of each must agree.
     floor_cents: the rest of a partly settled invoice goes on to the next one when it is less than this.
-    stop_floor_cents: what has to be late before a service may be stopped for it.
+    stop_floor_cents: what has to be late before a service may be stopped for it. stop_cooling_days: so long after money
+    withdrew a stop order none is proposed on the same ground.
     books_since: documents from this day on are handed over to the bookkeeping; None: from the day it is connected on.
     """
 
@@ -55,6 +56,7 @@ class Policy:
     mandates: MandateRules = field(default_factory=MandateRules)
     renewals: RenewalRules = field(default_factory=RenewalRules)
     stop_floor_cents: int = 2_500
+    stop_cooling_days: int = 7
     books_since: date | None = None
     bank: BankRules = field(default_factory=BankRules)
 

@@ -85,7 +85,8 @@ class CollectionState(StrEnum):
     """Where a planned collection of one invoice stands.
 
     ANNOUNCED: the customer knows amount and day. SUBMITTED: the gateway has, or may have, the order; its payment
-    attempt says the rest. WITHDRAWN: never submitted. RETURNED: the money went back.
+    attempt says the rest. WITHDRAWN: never submitted. RECALLED: the gateway gave it up in time. RETURNED: the money
+    went back.
     """
 
     PLANNED = "planned"
@@ -95,6 +96,7 @@ class CollectionState(StrEnum):
     FAILED = "failed"
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
+    RECALLED = "recalled"
 
 
 _C = CollectionState
@@ -104,7 +106,8 @@ LIVE_COLLECTIONS = frozenset({_C.PLANNED, _C.ANNOUNCED, _C.SUBMITTED})
 COLLECTION_MOVES: Mapping[CollectionState, Set[CollectionState]] = {
     _C.PLANNED: {_C.ANNOUNCED, _C.WITHDRAWN},
     _C.ANNOUNCED: {_C.SUBMITTED, _C.WITHDRAWN},
-    _C.SUBMITTED: {_C.COLLECTED, _C.FAILED, _C.RETURNED},
+    _C.SUBMITTED: {_C.COLLECTED, _C.FAILED, _C.RETURNED, _C.RECALLED},
+    _C.RECALLED: {_C.COLLECTED, _C.RETURNED},
     _C.FAILED: {_C.COLLECTED, _C.RETURNED},
     _C.COLLECTED: {_C.RETURNED},
     _C.RETURNED: set(),

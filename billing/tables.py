@@ -11,6 +11,7 @@ from billing.changes import tables as changes
 from billing.clearing import tables as clearing
 from billing.correspondence import tables as correspondence
 from billing.credits import tables as credits
+from billing.deliveries import tables as deliveries
 from billing.feeds import tables as feeds
 from billing.hosting import tables as hosting
 from billing.invoices import tables as invoices
@@ -26,7 +27,7 @@ from billing.stops import tables as stops
 METADATA = SQLModel.metadata
 
 __all__ = [
-    "METADATA", "accounts", "audit", "bank", "bookkeeping", "changes", "clearing", "correspondence", "credits", "feeds",
-    "hosting", "inbox", "invoices", "ledger", "logins", "mandates", "outbox", "payments", "products", "refunds",
-    "reminders", "renewals", "stops",
+    "METADATA", "accounts", "audit", "bank", "bookkeeping", "changes", "clearing", "correspondence", "credits",
+    "deliveries", "feeds", "hosting", "inbox", "invoices", "ledger", "logins", "mandates", "outbox", "payments",
+    "products", "refunds", "reminders", "renewals", "stops",
 ]  # fmt: skip

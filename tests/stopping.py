@@ -11,16 +11,16 @@ from billing.invoices.tables import Invoice
 from billing.products.tables import Service
 from billing.stops import rules
 from billing.stops import service as stops
-from billing.stops.rules import Facts
+from billing.stops.rules import Facts, LateInvoice
 from billing.stops.tables import StopOrder
 from tests.factories import Shop, password_hash
 from tests.renewals import run, service
 
 # Everything that has to be true.
 GREEN = Facts(
-    overdue=("2026-0001",), overdue_cents=1_210, floor_cents=1_000, credit_cents=0, in_flight=0, unmatched_cents=0,
-    parked=0, feeds_fresh=True, notices_delivered=True, disputed=False, ladder_finished=True,
-    phoned_on=date(2026, 3, 1),
+    invoices=(LateInvoice(1, "2026-0001", 1_210),), overdue_cents=1_210, floor_cents=1_000, credit_cents=0,
+    in_flight=0, unmatched_cents=0, parked=0, feeds_fresh=True, notices_delivered=True, disputed=False,
+    ladder_finished=True, phoned_on=date(2026, 3, 1), addresses_work=True, mailbox_safe=True,
 )  # fmt: skip
 # One fact for each precondition that makes it false.
 WRONG = {
@@ -32,6 +32,8 @@ WRONG = {
     "nothing_disputed": replace(GREEN, disputed=True),
     "ladder_finished": replace(GREEN, phoned_on=None),
     "above_floor": replace(GREEN, floor_cents=1_210),
+    "addresses_work": replace(GREEN, addresses_work=False),
+    "mailbox_safe": replace(GREEN, mailbox_safe=False),
 }
 
 

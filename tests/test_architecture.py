@@ -15,7 +15,7 @@ FOLDERS = ("billing", "dashboard", "tools", "tests")
 # A later subject may use an earlier one, never back; subjects on one line don't know each other.
 SUBJECT_ORDER = (
     {"accounts", "feeds"},
-    {"logins"},
+    {"logins", "deliveries"},
     {"products"},
     {"hosting"},
     {"stops"},
@@ -59,7 +59,7 @@ PURE = {
     "billing.reminders.rules",
     "billing.workdays",
     "billing.webhooks",
-    "billing.correspondence.reports",
+    "billing.deliveries.reports",
     "billing.stops.rules",
     "billing.renewals.rules",
     "billing.safety.rules",

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlmodel import select
@@ -15,6 +16,15 @@ from billing.ports import AccountMailKind
 Facts = Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class MailedInvoice:
+    """An invoice that a mail asks to pay. link: what the token of its pay link is made of."""
+
+    number: str
+    cents: int
+    link: tuple[int, int]
+
+
 def to_owner(work: Work, account_id: int, kind: AccountMailKind, facts: Facts) -> None:
     """Tell the owner of an account, if it has one. facts: as ACCOUNT_MAIL_FACTS lists them; `at` is added."""
     owner = select(Membership.user_id).where(Membership.account_id == account_id, Membership.role == Role.OWNER.value)
@@ -25,10 +35,14 @@ def to_owner(work: Work, account_id: int, kind: AccountMailKind, facts: Facts) -
 
 def to_user(
     work: Work, user_id: int, kind: AccountMailKind, facts: Facts, *, account_id: int = 0, link: Sequence[int] = (),
-    key: str = "",
+    key: str = "", invoices: Sequence[MailedInvoice] = (),
 ) -> None:  # fmt: skip
-    """Tell somebody with a log-in. link: as for `to_address`. key: names the mail in the outbox, once and for all."""
-    _put(work, kind, {"user_id": user_id, "account_id": account_id, "link": list(link)}, facts, key)
+    """Tell somebody with a log-in. link: as for `to_address`. key: names the mail in the outbox, once and for all.
+
+    invoices: each is listed with its own pay link.
+    """
+    reader = {"user_id": user_id, "account_id": account_id, "link": list(link)}
+    _put(work, kind, reader | {"invoices": [asdict(invoice) for invoice in invoices]}, facts, key)
 
 
 def to_address(

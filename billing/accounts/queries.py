@@ -175,6 +175,24 @@ def billing_recipients(work: Work, account_id: int, topic: MailTopic) -> list[Us
     return [people[user_id] for user_id in ids]
 
 
+def payers(work: Work, account_id: int) -> list[int]:
+    """Whom it concerns when an account is to pay: the owner, and everybody who gets the invoices."""
+    owner = select(Membership.user_id).where(Membership.account_id == account_id, Membership.role == Role.OWNER.value)
+    readers = recipient_ids(work, [account_id], MailTopic.INVOICES).get(account_id, [])
+    return list(dict.fromkeys([*work.session.exec(owner), *readers]))
+
+
+def with_role(work: Work, account_id: int, role: Role) -> list[User]:
+    """The people in an account with a role, whose access is not over, the longest there first."""
+    statement = (
+        select(User)
+        .join(Membership, col(Membership.user_id) == col(User.id))
+        .where(Membership.account_id == account_id, Membership.role == role.value, _is_not_over(work))
+        .order_by(col(Membership.id))
+    )
+    return list(work.session.exec(statement))
+
+
 def _is_not_over(work: Work) -> ColumnElement[bool]:
     return or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= local_day(work.now))
 

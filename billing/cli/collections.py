@@ -36,6 +36,16 @@ def freeze(by: By, reason: Annotated[str, typer.Option("--reason", help="Why.")]
     console.print("All collections are frozen." if changed else "They were frozen already.")
 
 
+@app.command("log", epilog="Example: voldaan collections log")
+def switch_log() -> None:
+    """When collections were frozen and set going again, by whom and why; the newest first."""
+    from billing.mandates import switches
+
+    for turn in shared.billing().ask(switches.turns):
+        what = "frozen" if turn.frozen else "going on"
+        typer.echo(f"{turn.at:%Y-%m-%d %H:%M}  {what} by {turn.by_name}  {turn.reason}".rstrip())
+
+
 @app.command(epilog="Example: voldaan collections thaw --by Anna")
 def thaw(by: By, reason: Annotated[str, typer.Option("--reason", help="Why.")] = "") -> None:
     """Collect again."""

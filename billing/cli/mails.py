@@ -18,7 +18,7 @@ TRY_AGAIN = 75
 def report() -> None:
     """Record a mail server's report about one of our mails, read from standard input; 75 asks to try again later."""
     from billing.correspondence import flows
-    from billing.correspondence.reports import LARGEST_BYTES
+    from billing.deliveries.reports import LARGEST_BYTES
 
     raw = sys.stdin.buffer.read(LARGEST_BYTES + 1)
     try:

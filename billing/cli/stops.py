@@ -26,6 +26,7 @@ REFUSALS = {
     "preconditions": "These preconditions do not hold, so nothing is stopped: {missing}.",
     "same_person": "Who proposed it can't approve it: a stop takes two people.",
     "too_soon": "The customer was told less than a week ago; this is possible from {earliest} on.",
+    "cooling": "Money came in for the same invoices lately; this is possible again from {earliest} on.",
     "not_proposed": "This order has been approved already, or is withdrawn.",
     "not_approved": "Only an order that has been approved, and not yet carried out, can be carried out.",
     "withdrawn": "This order has been withdrawn before.",
@@ -44,7 +45,9 @@ def list_stops(by: By, as_json: AsJson = False) -> None:
 def propose(service: Annotated[int, typer.Argument(help="Number of the service.")], by: By) -> None:
     """Propose to stop a service. Nothing happens until somebody else approves."""
     billing, actor = shared.finance(by)
-    order_id = billing.do(orders.propose, actor, service, billing.policy.stop_floor_cents)
+    order_id = billing.do(
+        orders.propose, actor, service, billing.policy.stop_floor_cents, billing.policy.stop_cooling_days
+    )
     console.print(f"Stop order {order_id} is proposed. Somebody else has to approve it.")
 
 

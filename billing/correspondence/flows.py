@@ -7,13 +7,14 @@ from billing import outbox
 from billing.access import Actor
 from billing.accounts import service as accounts
 from billing.accounts.tables import EInvoiceForm
-from billing.correspondence import credit_notes, deliveries, files, network, service
+from billing.correspondence import credit_notes, files, network, service
 from billing.correspondence.credit_notes import NoteToRender
 from billing.correspondence.handing_over import hand_over
 from billing.correspondence.letters import account_mail
-from billing.correspondence.reports import read_report
 from billing.correspondence.service import ToRender
 from billing.db import Work
+from billing.deliveries import service as deliveries
+from billing.deliveries.reports import read_report
 from billing.errors import Conflict, NotFound, ProviderRefused, ProviderUnclear
 from billing.hosting import flows as hosting
 from billing.mandates import flows as mandates
@@ -158,4 +159,5 @@ HANDLERS: dict[Task, Callable[[Billing, OutboxMessage], None]] = {
     Task.FOLLOW_PAYMENT: mandates.follow_payment,
     Task.SEND_EINVOICE: network.send_einvoice,
     Task.MAIL_EINVOICE: network.mail_einvoice,
+    Task.MAIL_CAME_BACK: mandates.follow_lost_mail,
 }

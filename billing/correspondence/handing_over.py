@@ -1,8 +1,8 @@
 """Handing mails to the mail system, and keeping what it said of each."""
 
 from billing import outbox
-from billing.correspondence import deliveries
-from billing.correspondence.reports import DeliveryState
+from billing.deliveries import service as deliveries
+from billing.deliveries.reports import DeliveryState
 from billing.errors import AddressRefused
 from billing.outbox import OutboxMessage
 from billing.ports import Attachment, Mail

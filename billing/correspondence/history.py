@@ -44,16 +44,26 @@ class EventKind(StrEnum):
     EINVOICE_ACCEPTED = "einvoice_accepted"
     EINVOICE_REJECTED = "einvoice_rejected"
     EINVOICE_MAILED = "einvoice_mailed"
+    REMINDED = "reminded"
+    REMINDER_WAITED = "reminder_waited"
+    REMINDER_DROPPED = "reminder_dropped"
+    REMINDER_LOST = "reminder_lost"
+    REMINDER_PASSED_ON = "reminder_passed_on"
+    CALLED = "called"
 
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened. cents: 0 where no amount belongs to it. who: people, method, or a document's number."""
+    """One thing that happened. cents: 0 where no amount belongs to it. who: people, method, or a document's number.
+
+    detail: of a reminder: which one it was, the gate that it waited for, or who got it instead.
+    """
 
     kind: EventKind
     at: datetime
     cents: int = 0
     who: str = ""
+    detail: str = ""
 
 
 _ENTRIES = {

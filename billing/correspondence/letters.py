@@ -1,5 +1,6 @@
 """Sending the mails about log-ins and users. Their links are signed only now, so that no row ever holds one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +9,9 @@ from billing.accounts.tables import Account, Invitation, User
 from billing.correspondence.handing_over import hand_over
 from billing.db import Work
 from billing.errors import NotFound
+from billing.invoices.tables import Invoice
 from billing.outbox import OutboxMessage
-from billing.ports import AccountMail, AccountMailKind
+from billing.ports import AccountMail, AccountMailKind, InvoiceToPay
 from billing.runtime import Billing
 from billing.stops.tables import OrderState, StopOrder
 from billing.tokens import Purpose
@@ -23,6 +25,7 @@ _LINKS = {
     AccountMailKind.DEBIT_WITHDRAWN: ("pay", Purpose.PAY),
     AccountMailKind.DEBIT_FAILED: ("pay", Purpose.PAY),
     AccountMailKind.DEBIT_RETURNED: ("pay", Purpose.PAY),
+    AccountMailKind.DOMAIN_RENEWED: ("pay", Purpose.PAY),
 }
 # What these tell is about the people of an account; the rest is about one's own log-in.
 _ABOUT_USERS = {
@@ -42,6 +45,8 @@ _ABOUT_MANDATES = {
     AccountMailKind.DEBIT_ANNOUNCED,
 }  # fmt: skip
 _TO_PAY = {AccountMailKind.STOP_ANNOUNCED, AccountMailKind.SERVICE_STOPPED}
+# Who is asked for money can call about it.
+_WITH_PHONE = _TO_PAY | {kind for kind, (path, _) in _LINKS.items() if path == "pay"}
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ def account_mail(billing: Billing, message: OutboxMessage) -> None:
         AccountMail(
             kind=kind, recipient=reader.name, language=reader.language, account_name=reader.account_name,
             url=_url(billing, kind, payload), facts=_facts(billing, payload["facts"]),
+            invoices=_to_pay(billing, payload), phone=billing.policy.reminders.phone if kind in _WITH_PHONE else "",
         )
     )  # fmt: skip
     hand_over(billing, message, reader.name, reader.email, written)
@@ -82,10 +88,12 @@ def _reader(work: Work, payload: dict[str, Any]) -> Reader:
 
 def _still_true(work: Work, kind: AccountMailKind, payload: dict[str, Any]) -> bool:
     """A link that no longer works by the time its mail goes out would only be confusing, and so would a stop that is
-    off."""
+    off, or an invoice that is paid."""
     if kind in _TO_PAY:
         order = work.session.get_one(StopOrder, int(payload["facts"]["order"]))
         return order.state != OrderState.WITHDRAWN.value
+    if kind is AccountMailKind.DOMAIN_RENEWED:
+        return work.session.get_one(Invoice, payload["link"][0]).open_cents > 0
     if _LINKS.get(kind, ("", None))[1] is not Purpose.INVITATION:
         return True
     invitation_id, serial = payload["link"]
@@ -99,11 +107,21 @@ def _facts(billing: Billing, facts: dict[str, str]) -> dict[str, str]:
     return facts | page
 
 
+def _to_pay(billing: Billing, payload: dict[str, Any]) -> tuple[InvoiceToPay, ...]:
+    return tuple(
+        InvoiceToPay(one["number"], one["cents"], _link(billing, "pay", Purpose.PAY, one["link"]))
+        for one in payload.get("invoices", ())
+    )
+
+
+def _link(billing: Billing, path: str, purpose: Purpose, parts: Sequence[int]) -> str:
+    return f"{billing.policy.public_url}/{path}/{tokens.sign(purpose, billing.policy.signing_key, *parts)}"
+
+
 def _url(billing: Billing, kind: AccountMailKind, payload: dict[str, Any]) -> str:
     base = billing.policy.public_url
     if kind in _LINKS:
-        path, purpose = _LINKS[kind]
-        return f"{base}/{path}/{tokens.sign(purpose, billing.policy.signing_key, *payload['link'])}"
+        return _link(billing, *_LINKS[kind], payload["link"])
     if kind in _ABOUT_CREDITS:
         return f"{base}/credits"
     if kind in _ABOUT_MANDATES:

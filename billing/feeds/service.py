@@ -1,15 +1,18 @@
 """Writing down that a feed was heard, and asking whether that is recent enough to act on."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from billing.clock import AMSTERDAM, local_day
 from billing.db import Work, table_of
 from billing.feeds.tables import Feed, FeedState
+from billing.workdays import add_bank_days
 
 # Often enough to see an outage, and seldom enough to cost nothing.
 WRITTEN_EVERY = timedelta(minutes=1)
+GATEWAY_WITHIN = timedelta(hours=2)
 
 _F = table_of(FeedState)
 _FRESH_AT = select(_F.c.fresh_at).where(_F.c.name == bindparam("name"))
@@ -38,3 +41,13 @@ def is_fresh(work: Work, feed: Feed, within: timedelta) -> bool:
     waiting; the gateway always is."""
     heard = fresh_at(work, feed)
     return feed is Feed.BANK if heard is None else heard >= work.now - within
+
+
+def stale(work: Work) -> tuple[str, ...]:
+    """The feeds, by name, that tell too little of what was paid: the gateway's, and the bank's since its last day."""
+    within = {Feed.GATEWAY: GATEWAY_WITHIN, Feed.BANK: work.now - _last_bank_day(local_day(work.now))}
+    return tuple(feed.value for feed, time_ in within.items() if not is_fresh(work, feed, time_))
+
+
+def _last_bank_day(today: date) -> datetime:
+    return datetime.combine(add_bank_days(today, -1), time(), AMSTERDAM)

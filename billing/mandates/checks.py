@@ -39,6 +39,9 @@ QUERIES: dict[str, str] = {
            OR c.state = 'returned' AND NOT EXISTS (
                 SELECT 1 FROM gateway_record g WHERE g.payment_id = c.payment_id
                 AND g.kind IN ('reversal', 'chargeback') AND g.verdict = 'booked')""",
+    "what was asked back was given up, or brought money all the same": """
+        SELECT c.id FROM collection c JOIN payment p ON p.id = c.payment_id
+        WHERE c.state = 'recalled' AND p.state NOT IN ('cancelled', 'succeeded', 'parked')""",
     "no collection exceeds the maximum of its mandate": """
         SELECT c.id FROM collection c JOIN mandate m ON m.id = c.mandate_id JOIN payment p ON p.id = c.payment_id
         WHERE p.amount_cents > m.maximum_cents""",

@@ -8,7 +8,19 @@ from functools import partial
 from billing import inbox
 from billing.access import Actor
 from billing.errors import ProviderRefused, ProviderUnclear
-from billing.mandates import answers, following, planning, report, requests, series, service, submitting
+from billing.mandates import (
+    answers,
+    following,
+    notices,
+    planning,
+    recalling,
+    report,
+    requests,
+    series,
+    service,
+    submitting,
+    switches,
+)  # fmt: skip
 from billing.mandates.report import Report
 from billing.mandates.requests import OpenedRequest, RequestMandate, StartSeries
 from billing.mandates.submitting import Submission
@@ -129,10 +141,44 @@ def submit_collections(billing: Billing, limit: int = 100) -> int:
     return sent
 
 
+def heed_feeds(billing: Billing) -> int:
+    """Freeze all collections while nobody knows for sure what was paid, and let them go on when that is over; returns
+    1 when that began or ended."""
+    payments.keep_in_touch(billing)
+    wanted = billing.ask(switches.feeds_want)
+    return int(wanted is not None and billing.do(switches.follow_feeds))
+
+
+def recall_collections(billing: Billing, limit: int = 100) -> int:
+    """Ask back what the gateway has and nobody is to be debited for any more, each once; returns how many were asked.
+
+    Its answer is not taken for the outcome: where the transaction stands is asked right after, and again later on.
+    """
+    asked = 0
+    for collection_id in billing.ask(recalling.due, limit):
+        recall = billing.do(recalling.claim, collection_id, billing.policy.mandates)
+        if recall is None:
+            continue
+        asked += 1
+        try:
+            billing.gateway.cancel(recall.key)
+            payments.ask_now(billing, recall.account_id)
+        except (ProviderUnclear, ProviderRefused) as problem:
+            log.warning("nobody knows whether debit %s was given up: %s", recall.key, problem.code)
+    return asked
+
+
+def follow_lost_mail(billing: Billing, message: OutboxMessage) -> None:
+    """A mail did not arrive; if it announced a debit, that is not collected on it."""
+    billing.do(notices.follow_lost, message.payload["outbox_id"], billing.policy.mandates)
+
+
 def run_collections(billing: Billing) -> Report:
     """Do all that is due now, and say how much it was."""
+    heed_feeds(billing)
     planned, announced = plan_collections(billing), announce_collections(billing)
     submitted = submit_collections(billing)
+    recall_collections(billing)
     left = billing.ask(report.due, billing.policy.mandates)
     return replace(left, planned=planned, announced=announced, submitted=submitted, is_preview=False)
 

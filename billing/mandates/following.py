@@ -28,7 +28,11 @@ _STOPPED = {
 }
 _OPEN = [state.value for state in OPEN_STATES]
 _S = CollectionState
-_MAY_COME_BACK = [_S.SUBMITTED.value, _S.COLLECTED.value, _S.FAILED.value]
+_MAY_COME_BACK = [_S.SUBMITTED.value, _S.COLLECTED.value, _S.FAILED.value, _S.RECALLED.value]
+# What ended and may have brought money all the same.
+_ENDED = [_S.FAILED.value, _S.RECALLED.value]
+# Of these the customer hears that a debit is off; otherwise another notice follows.
+_OFF = {MandateState.PAUSED, MandateState.REVOKED, MandateState.EXPIRED}
 
 
 def catch_up(work: Work, account_id: int, limits: MandateRules) -> int:
@@ -44,7 +48,7 @@ def catch_up(work: Work, account_id: int, limits: MandateRules) -> int:
             Collection.account_id == account_id,
             or_(
                 (col(Collection.state) == _S.SUBMITTED) & col(Payment.state).not_in(_OPEN),
-                (col(Collection.state) == _S.FAILED) & (col(Payment.state) == PaymentState.SUCCEEDED),
+                col(Collection.state).in_(_ENDED) & (col(Payment.state) == PaymentState.SUCCEEDED),
                 col(Collection.state).in_(_MAY_COME_BACK) & booked_back,
             ),
         )
@@ -70,11 +74,25 @@ def _follow(work: Work, collection: Collection, payment: Payment, limits: Mandat
         plans.advance(work, collection, _S.COLLECTED)
         mandate.points = 0
         work.session.add(mandate)
+    elif payment.state == PaymentState.CANCELLED and collection.recalled_at is not None:
+        _let_go(work, collection, mandate)
     elif payment.state == PaymentState.PARKED:
         collection.for_staff = True
         work.session.add(collection)
     else:
         _answer(work, collection, mandate, _S.FAILED, _why_failed(work, payment), limits)
+
+
+def _let_go(work: Work, collection: Collection, mandate: Mandate) -> None:
+    """The gateway gave a debit up in time: nothing was taken, and nothing speaks against the mandate."""
+    if not plans.advance(work, collection, _S.RECALLED, reason=collection.reason):
+        return
+    invoice = locks.invoices(work, [collection.invoice_id])[collection.invoice_id]
+    if invoice.open_cents and mandate.state in _OFF:
+        telling.of_debit(
+            work, AccountMailKind.DEBIT_WITHDRAWN, collection, invoice, invoice.open_cents,
+            collect_on=collection.collect_on.isoformat(), why=f"mandate_{mandate.state}",
+        )  # fmt: skip
 
 
 def _answer(

@@ -12,11 +12,11 @@ from billing.mandates import plans, rules, switches, telling
 from billing.mandates.rules import MandateRules
 from billing.mandates.tables import Collection, Mandate
 from billing.payments import debits
-from billing.ports import AccountMailKind
 from billing.states import LIVE_COLLECTIONS, CollectionState, MandateState
 from billing.workdays import ONE_DAY
 
-_WITHDRAWN = CollectionState.WITHDRAWN.value
+# Nothing was debited, so it may be planned again.
+_OFF = (CollectionState.WITHDRAWN.value, CollectionState.RECALLED.value)
 _UNSENT = [state.value for state in plans.UNSENT]
 
 
@@ -110,16 +110,19 @@ def _announce(work: Work, collection: Collection, mandate: Mandate, creditor_id:
         return plans.withdraw(work, collection, plans.OVER_MAXIMUM)
     if debits.is_under_way(work, invoice):
         return False
-    # The worker may have stood still since it was planned: the customer gets the whole term all the same.
-    day = plans.first_day(work, mandate, wished=collection.collect_on, notice_days=collection.notice_days)
-    told = telling.of_debit(
-        work, AccountMailKind.DEBIT_ANNOUNCED, collection, invoice, invoice.open_cents,
-        collect_on=day.isoformat(), reference=mandate.reference, iban=mandate.iban_mask,
-        creditor=creditor_id,
-    )  # fmt: skip
-    if not told:
+    readers = telling.readers(work, collection.account_id)
+    if readers is None:
         # Nobody there to be told, so nothing may be collected.
         return False
+    if not readers.ids:
+        collection.for_staff = True
+        return plans.withdraw(work, collection, plans.UNTOLD)
+    # The worker may have stood still since it was planned: the customer gets the whole term all the same.
+    day = plans.first_day(work, mandate, wished=collection.collect_on, notice_days=collection.notice_days)
+    telling.announce(
+        work, collection, invoice, readers, collect_on=day.isoformat(), reference=mandate.reference,
+        iban=mandate.iban_mask, creditor=creditor_id,
+    )  # fmt: skip
     collection.collect_on, collection.submit_on = day, rules.submit_on(day)
     collection.announced_cents, collection.announced_at = invoice.open_cents, work.now
     audit.record(
@@ -131,7 +134,7 @@ def _announce(work: Work, collection: Collection, mandate: Mandate, creditor_id:
 
 def _plannable() -> tuple[ColumnElement[bool], ...]:
     """What an invoice beside its mandate needs to be put on the calendar."""
-    is_over = or_(col(Collection.state) != _WITHDRAWN, col(Collection.reason) == plans.UNTOLD)
+    is_over = or_(col(Collection.state).not_in(_OFF), col(Collection.reason) == plans.UNTOLD)
     tried = exists().where(col(Collection.invoice_id) == col(Invoice.id), is_over)
     allowed = or_(col(Mandate.maximum_cents).is_(None), col(Invoice.open_cents) <= col(Mandate.maximum_cents))
     return col(Invoice.state) == ISSUED, col(Invoice.open_cents) > 0, allowed, ~tried

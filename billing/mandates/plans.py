@@ -19,6 +19,8 @@ from billing.states import LIVE_COLLECTIONS, CollectionState, MandateState, may_
 UNSENT = (CollectionState.PLANNED, CollectionState.ANNOUNCED)
 # Why a plan is off, where it is not for the mandate.
 SETTLED, GREW, MISSED, OVER_MAXIMUM, NEW_DATE = "settled", "grew", "missed", "over_maximum", "new_date"
+# The notice of it did not arrive, and somebody else can be told.
+CAME_BACK = "came_back"
 # No mail about it can get there; reminders, which look for another address, take over, and so does a person.
 UNTOLD = "untold"
 

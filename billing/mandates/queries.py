@@ -12,7 +12,7 @@ from billing.access import Actor, Permission
 from billing.db import Work
 from billing.invoices.queries import visible_invoices
 from billing.invoices.tables import Invoice
-from billing.mandates import choosing, plans, reasons, service
+from billing.mandates import choosing, plans, reasons, service, switches
 from billing.mandates.choosing import Choice
 from billing.mandates.rules import MandateRules
 from billing.mandates.tables import Collection, Mandate
@@ -20,6 +20,7 @@ from billing.payments import debits
 from billing.payments.tables import Payment
 from billing.states import LIVE_COLLECTIONS, CollectionState, MandateState
 
+PERSON = "person"
 _LIVE = [state.value for state in LIVE_COLLECTIONS]
 _CAME_BACK = {CollectionState.FAILED, CollectionState.RETURNED}
 _NOT_SIGNED = (MandateState.FAILED.value, MandateState.CANCELLED.value)
@@ -79,15 +80,25 @@ class MandateView:
 
 
 @dataclass(frozen=True)
+class Freeze:
+    """All collections are held. why: STALE or SPIKE of `switches`, or PERSON, whose words are not for customers."""
+
+    why: str
+    since: datetime
+
+
+@dataclass(frozen=True)
 class InvoiceCollection:
     """What collecting means for one invoice. planned: what is planned, announced or submitted. came_back: the newest
     one that failed or was returned, when none succeeded since. may_pay: paying by oneself is the plain way now; where
-    money is on its way it takes a deliberate choice. choice: the days that may be chosen; None when none can be."""
+    money is on its way it takes a deliberate choice. choice: the days that may be chosen; None when none can be.
+    is_untold: nothing is collected, because no mail about it arrives."""
 
     planned: CollectionRow | None
     came_back: CollectionRow | None
     may_pay: bool
     choice: Choice | None
+    is_untold: bool = False
 
 
 def mandate_of(work: Work, actor: Actor, account_id: int) -> MandateView | None:
@@ -142,7 +153,21 @@ def collection_of(work: Work, actor: Actor, number: str, limits: MandateRules) -
         came_back=last if last is not None and last.state in _CAME_BACK else None,
         may_pay=Permission.INVOICES_PAY in rights and invoice.open_cents > 0 and not under_way,
         choice=choosing.choice(work, mandate, limits) if mandate is not None and may_choose else None,
+        is_untold=invoice.open_cents > 0 and _is_untold(work, invoice),
     )
+
+
+def freeze_of(work: Work, actor: Actor, account_id: int) -> Freeze | None:
+    """Why nothing is collected from anybody now; None when that is not so, or an account has no mandate that lives.
+
+    Raises NotFound or NotAllowed.
+    """
+    allowed = access.require(work, actor, Permission.MANDATE_VIEW, account_id)
+    turn = switches.standing_freeze(work)
+    if turn is None or service.live_mandate(work, allowed) is None:
+        return None
+    by_itself = turn.by_name == switches.BY_ITSELF
+    return Freeze(turn.reason if by_itself else PERSON, turn.at)
 
 
 def for_staff(work: Work) -> tuple[CollectionRow, ...]:
@@ -159,6 +184,11 @@ def _newest_sent(work: Work, *conditions: ColumnElement[bool]) -> CollectionRow 
     """The collection that the gateway was given last, of those that fit."""
     sent = _ROWS.where(col(Collection.submitted_at).is_not(None), *conditions)
     return next(iter(_rows(work, sent.order_by(col(Collection.id).desc()).limit(1))), None)
+
+
+def _is_untold(work: Work, invoice: Invoice) -> bool:
+    newest = select(Collection.reason).where(Collection.invoice_id == invoice.id).order_by(col(Collection.id).desc())
+    return work.session.exec(newest.limit(1)).first() == plans.UNTOLD
 
 
 def _newest(work: Work, account_id: int) -> Mandate | None:

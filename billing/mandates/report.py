@@ -15,13 +15,14 @@ MOST = 1_000_000
 class Report:
     """How much was done, or, as a preview, is due. planned, announced: accounts in a preview, collections otherwise.
 
-    for_staff: invoices at whose collection a person must look.
+    frozen: since when, by whom and why nothing is collected; empty when it is. for_staff: invoices at whose collection
+    a person must look.
     """
 
     planned: int
     announced: int
     submitted: int
-    frozen: bool
+    frozen: str
     for_staff: tuple[str, ...]
     is_preview: bool = True
 
@@ -31,9 +32,14 @@ def due(work: Work, limits: MandateRules) -> Report:
     return Report(
         planned=len(planning.accounts_to_plan(work, MOST)),
         announced=len(planning.accounts_to_tell(work, limits, MOST)),
-        submitted=len(submitting.due(work, MOST)), frozen=switches.is_frozen(work),
+        submitted=len(submitting.due(work, MOST)), frozen=_frozen(work),
         for_staff=tuple(row.invoice_number for row in queries.for_staff(work)),
     )  # fmt: skip
+
+
+def _frozen(work: Work) -> str:
+    turn = switches.standing_freeze(work)
+    return f"since {turn.at:%Y-%m-%d %H:%M} UTC by {turn.by_name} ({turn.reason or 'no reason given'})" if turn else ""
 
 
 def as_row(report: Report) -> dict[str, Any]:
@@ -49,6 +55,6 @@ def as_lines(report: Report) -> Iterator[str]:
     else:
         yield f"{report.planned} planned or withdrawn, {report.announced} announced, {report.submitted} submitted."
     if report.frozen:
-        yield "All collections are frozen: nothing is announced or submitted."
+        yield f"All collections are frozen {report.frozen}: nothing is announced or submitted."
     if report.for_staff:
         yield f"A person must look at: {', '.join(report.for_staff)}"

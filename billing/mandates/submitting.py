@@ -1,31 +1,26 @@
 """Giving an announced collection to the gateway, once: what still holds is looked at again under lock, right before."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlmodel import col, select
 
-from billing import locks, outbox
+from billing import locks
 from billing.clock import AMSTERDAM, local_day
 from billing.db import Work
 from billing.errors import PaymentUnderWay
 from billing.invoices.tables import Invoice
-from billing.mandates import following, plans, rules, switches, telling
+from billing.mandates import following, notices, plans, rules, switches
 from billing.mandates.rules import MandateRules
 from billing.mandates.tables import Collection, Mandate
-from billing.outbox import OutboxMessage
 from billing.payments import debits
 from billing.payments.service import OpenedPayment
 from billing.payments.tables import Payment
 from billing.ports import Method
 from billing.states import CollectionState, PaymentState
-from billing.workdays import ONE_DAY
 
 # A line to the gateway that just swallowed an order is given a rest: the next one might be swallowed as well.
 REST_AFTER_SILENCE = timedelta(minutes=10)
-# What is wrong with the announcement alone is put right by another one.
-_ANEW = {plans.GREW, plans.MISSED}
 
 
 @dataclass(frozen=True)
@@ -71,15 +66,11 @@ def claim(work: Work, collection_id: int, limits: MandateRules) -> Submission | 
     if collection.state != CollectionState.ANNOUNCED or mandate is None or mandate.id != collection.mandate_id:
         return None
     invoice = locks.invoices(work, [collection.invoice_id])[collection.invoice_id]
-    told = telling.notices(work, collection)
-    why_not = _why_not(work, collection, mandate, invoice) or _why_untold(collection, told)
+    why_not = _why_not(work, collection, mandate, invoice) or notices.why_untold(work, collection)
     if why_not:
-        collection.for_staff = why_not == plans.UNTOLD
-        plans.withdraw(work, collection, why_not)
-        if why_not in _ANEW:
-            plans.carry_over(work, collection, mandate, invoice, limits)
+        notices.call_off(work, collection, mandate, invoice, why_not, limits)
         return None
-    if mandate.debits_from is None or mandate.debits_from > work.now or not _has_left(told):
+    if mandate.debits_from is None or mandate.debits_from > work.now or not notices.has_left(work, collection):
         return None
     return _submit(work, collection, mandate, invoice)
 
@@ -93,19 +84,6 @@ def _why_not(work: Work, collection: Collection, mandate: Mandate, invoice: Invo
         return plans.OVER_MAXIMUM
     earliest = rules.earliest_debit(work.now.astimezone(AMSTERDAM))
     return plans.MISSED if earliest > collection.collect_on else ""
-
-
-def _why_untold(collection: Collection, told: Sequence[OutboxMessage]) -> str:
-    """What is wrong with the mails of an announcement: nobody can be reached by them, or they left too late."""
-    if told and all(mail.state == outbox.GIVEN_UP for mail in told):
-        return plans.UNTOLD
-    left_on = [local_day(mail.done_at) for mail in told if mail.done_at is not None]
-    latest = collection.collect_on - collection.notice_days * ONE_DAY
-    return plans.MISSED if left_on and min(left_on) > latest else ""
-
-
-def _has_left(told: Sequence[OutboxMessage]) -> bool:
-    return not told or any(mail.state == outbox.DONE for mail in told)
 
 
 def _submit(work: Work, collection: Collection, mandate: Mandate, invoice: Invoice) -> Submission | None:

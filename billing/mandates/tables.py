@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import JSON, CheckConstraint, Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from billing.db import UtcDateTime, whole
@@ -89,14 +89,16 @@ class Collection(SQLModel, table=True):
     The payment attempt holds all about the money; this says what was planned and why. collect_on: the bank day on which
     the account is debited; submit_on: the day on which the gateway is to have it. notice_days: how long before
     collect_on the customer had to know. announced_cents: never more than that is collected. round: 1, or 2 for the one
-    retry that follows by itself. chosen_by_name: who asked for this day. reason: why it was withdrawn, failed or
-    returned: a bank's code, or a word of ours. for_staff: a person must look at it.
+    retry that follows by itself. readers: the users who were told of it. chosen_by_name: who asked for this day.
+    reason: why it was withdrawn, failed or returned, or is to be asked back: a bank's code, or a word of ours.
+    recalled_at: the gateway was asked to give it up, once; whether it did is for the payment attempt to say.
+    for_staff: a person must look at it.
     """
 
     __tablename__ = "collection"
     __table_args__ = (
-        CheckConstraint("state IN ('planned','announced','submitted','collected','failed','returned','withdrawn')",
-                        name="state"),
+        CheckConstraint("state IN ('planned','announced','submitted','collected','failed','returned','withdrawn',"
+                        "'recalled')", name="state"),
         CheckConstraint("submit_on < collect_on", name="days"),
         CheckConstraint("notice_days >= 0", name="notice"),
         CheckConstraint("round IN (1, 2)", name="round"),
@@ -104,7 +106,8 @@ class Collection(SQLModel, table=True):
         CheckConstraint("(announced_at IS NULL) = (announced_cents IS NULL)", name="announced"),
         CheckConstraint("state IN ('planned','withdrawn') OR announced_at IS NOT NULL", name="told"),
         CheckConstraint("(state IN ('planned','announced','withdrawn')) = (payment_id IS NULL)", name="payment"),
-        CheckConstraint("(payment_id IS NULL) = (submitted_at IS NULL)", name="submitted"),
+        CheckConstraint("(payment_id IS NULL) = (submitted_at IS NULL) "
+                        "AND (state <> 'recalled' OR recalled_at IS NOT NULL)", name="submitted"),
         whole("announced_cents", "notice_days", "round"),
         Index("uq_collection_live", "invoice_id", unique=True, sqlite_where=_LIVE_COLLECTION,
               postgresql_where=_LIVE_COLLECTION),
@@ -125,7 +128,9 @@ class Collection(SQLModel, table=True):
     notice_days: int
     announced_cents: int | None = None
     announced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    readers: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    recalled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     chosen_by_name: str = ""
     reason: str = ""
     for_staff: bool = False

@@ -104,6 +104,15 @@ class ReminderMail:
         return sum(row.open_cents for row in self.rows)
 
 
+@dataclass(frozen=True)
+class InvoiceToPay:
+    """An invoice that a mail asks to pay. pay_url: its own pay link."""
+
+    number: str
+    cents: int
+    pay_url: str = field(repr=False)
+
+
 class AccountMailKind(StrEnum):
     """What a mail about a log-in, or about the users of an account, is for."""
 
@@ -151,6 +160,7 @@ class AccountMailKind(StrEnum):
     STOP_ANNOUNCED = "stop_announced"
     SERVICE_STOPPED = "service_stopped"
     SERVICE_RESTORED = "service_restored"
+    DOMAIN_RENEWED = "domain_renewed"
 
 
 _K = AccountMailKind
@@ -162,7 +172,8 @@ _FAILURE = _DEBIT | {"reason", "what_now", "again_on"}
 # What a kind is told. `…_on`, `last_day`: an ISO date; `at`, `opens_at`: an ISO instant; `role`: a role's name;
 # `rights`: names of rights with commas between them; `is_new`: yes or no; `cents`: an amount in whole cents; `iban`:
 # what of an account may be shown; `dashboard`: the address of the invoice's page; `reason`, `why`, `what_now`: keys of
-# sentences; all others as people wrote them. Only `ends_on`, `rights`, `again_on` and `creditor` may be empty.
+# sentences; `instead_of`: names of people whose address does not work; all others as people wrote them. Only `ends_on`,
+# `rights`, `again_on`, `creditor` and `instead_of` may be empty.
 ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
     _K.INVITATION: frozenset({"inviter", "role", "expires_on", "ends_on", "is_new"}),
     _K.HANDOVER: frozenset({"inviter", "role", "predecessor", "expires_on", "is_new"}),
@@ -201,13 +212,14 @@ ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
     _K.MANDATE_RESUMED: _MANDATE,
     _K.MANDATE_WITHDRAWN: _MANDATE,
     _K.MANDATE_EXPIRED: _MANDATE,
-    _K.DEBIT_ANNOUNCED: _DEBIT | {"collect_on", "reference", "iban", "creditor"},
+    _K.DEBIT_ANNOUNCED: _DEBIT | {"collect_on", "reference", "iban", "creditor", "instead_of"},
     _K.DEBIT_WITHDRAWN: _DEBIT | {"collect_on", "why"},
     _K.DEBIT_FAILED: _FAILURE,
     _K.DEBIT_RETURNED: _FAILURE,
     _K.STOP_ANNOUNCED: frozenset({"service", "cents", "invoices", "earliest_on"}),
     _K.SERVICE_STOPPED: frozenset({"service", "cents", "invoices", "kept_on"}),
     _K.SERVICE_RESTORED: frozenset({"service", "at"}),
+    _K.DOMAIN_RENEWED: frozenset({"service", "last_day"}),
 }
 
 # Without their button these say nothing.
@@ -219,7 +231,8 @@ class AccountMail:
     """What a mail about a log-in or a user is written from; ACCOUNT_MAIL_FACTS says what each kind needs to be told.
 
     recipient, account_name: empty when there is none. url: where the button leads, empty for no button. Hidden where
-    objects are shown, because it may hold a token. Raises ValueError for a missing fact or url.
+    objects are shown, because it may hold a token. invoices: to be paid, each with its own link. phone: that the reader
+    can call; empty for none. Raises ValueError for a missing fact or url.
     """
 
     kind: AccountMailKind
@@ -228,6 +241,8 @@ class AccountMail:
     account_name: str = ""
     url: str = field(default="", repr=False)
     facts: Mapping[str, str] = field(default_factory=dict)
+    invoices: tuple[InvoiceToPay, ...] = ()
+    phone: str = ""
 
     def __post_init__(self) -> None:
         missing = ACCOUNT_MAIL_FACTS[self.kind] - self.facts.keys()

@@ -1,17 +1,15 @@
 """What the gates look at, read for one account at one moment. The caller holds the account's lock when it will act."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
 from sqlmodel import and_, col, func, or_, select
 
 from billing import inbox
 from billing.bank import queries as bank
-from billing.clock import AMSTERDAM, local_day
 from billing.credits import service as credits
 from billing.db import Work
 from billing.feeds import service as feeds
-from billing.feeds.tables import Feed
 from billing.inbox import InboxMessage
 from billing.invoices.tables import Invoice
 from billing.ledger.rules import LedgerAccount
@@ -24,14 +22,12 @@ from billing.reminders import holds
 from billing.reminders.gates import Facts
 from billing.reminders.rules import DueStep
 from billing.states import OPEN_STATES, CollectionState, PaymentState
-from billing.workdays import add_bank_days
 
 # A transfer that was ordered may take a weekend; one that nobody made after that keeps no reminder waiting.
 TRANSFER_TAKES = timedelta(days=5)
 # What came in and has no place: for so long it may well be for these invoices, when the amount is about theirs.
 UNMATCHED_FOR = timedelta(days=10)
 ABOUT_CENTS = 100
-GATEWAY_WITHIN = timedelta(hours=2)
 
 _COMING = [CollectionState.PLANNED.value, CollectionState.ANNOUNCED.value]
 _AT_WORK = [state.value for state in OPEN_STATES - {PaymentState.AWAITING}]
@@ -50,7 +46,7 @@ def of_account(
             *_unallocated(work, account_id),
             *_at_bank(work, account_id, invoices),
         ),
-        stale=stale_feeds(work),
+        stale=feeds.stale(work),
         pushes=_pushes(work),
         holds=holds.kinds(work, account_id),
         is_frozen=switches.is_frozen(work),
@@ -116,16 +112,6 @@ def _unallocated(work: Work, account_id: int) -> list[str]:
     )  # fmt: skip
     cents = int(work.session.exec(statement).one())
     return [f"unallocated:{cents}"] if cents > 0 else []
-
-
-def stale_feeds(work: Work) -> tuple[str, ...]:
-    """The feeds, by name, that tell too little of what was paid: the gateway's, and the bank's since its last day."""
-    within = {Feed.GATEWAY: GATEWAY_WITHIN, Feed.BANK: work.now - _last_bank_day(local_day(work.now))}
-    return tuple(feed.value for feed, time_ in within.items() if not feeds.is_fresh(work, feed, time_))
-
-
-def _last_bank_day(today: date) -> datetime:
-    return datetime.combine(add_bank_days(today, -1), time(), AMSTERDAM)
 
 
 def _pushes(work: Work) -> int:

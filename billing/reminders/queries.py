@@ -8,8 +8,8 @@ from sqlmodel import col, select
 from billing import access
 from billing.access import Actor, Permission
 from billing.accounts.tables import Account
-from billing.correspondence.deliveries import addresses_in_trouble
 from billing.db import Work
+from billing.deliveries.service import addresses_in_trouble
 from billing.errors import NotAllowed
 from billing.reminders import cases, holds, readers
 from billing.reminders.gates import Gate

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 
 from billing import outbox
-from billing.correspondence.deliveries import SILENCE
-from billing.correspondence.reports import DeliveryState
-from billing.correspondence.tables import MailDelivery
 from billing.db import Work
+from billing.deliveries.reports import DeliveryState
+from billing.deliveries.service import LOST, SILENCE
+from billing.deliveries.tables import MailDelivery
 from billing.outbox import OutboxMessage
 from billing.reminders.rules import MAILED, Reach, StepKind
 from billing.reminders.tables import ReminderStep, ReminderTask
@@ -16,7 +16,6 @@ from billing.reminders.tables import ReminderStep, ReminderTask
 # A mail that is only ever delayed comes to an end too, though nobody reports it.
 GIVEN_UP_AFTER = 2 * SILENCE
 AT_ONCE = 1_000
-_LOST = {DeliveryState.BOUNCED, DeliveryState.REFUSED}
 
 
 def mail_key(step_id: int, user_id: int) -> str:
@@ -68,11 +67,11 @@ def _mails(work: Work, steps: Sequence[ReminderStep]) -> dict[str, Reach]:
 
 
 def _of_mail(work: Work, message: OutboxMessage, told: MailDelivery | None) -> Reach:
-    """As `correspondence.deliveries` proves it: by a report, or by none of a failure while one could come."""
+    """As `deliveries` proves it: by a report, or by none of a failure while one could come."""
     if told is None:
         return Reach.WAITING if message.state == outbox.WAITING else Reach.FAILED
     silent_for = work.now - told.at
-    is_lost = told.state in _LOST or (told.state == DeliveryState.DELAYED and silent_for >= GIVEN_UP_AFTER)
+    is_lost = told.state in LOST or (told.state == DeliveryState.DELAYED and silent_for >= GIVEN_UP_AFTER)
     if is_lost or message.state == outbox.GIVEN_UP:
         return Reach.FAILED
     is_silent = told.state == DeliveryState.HANDED_OVER and silent_for >= SILENCE

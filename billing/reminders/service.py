@@ -77,6 +77,8 @@ def decide(work: Work, account_id: int, run: Run) -> Decision | None:
     row = _row(work, account_id, seen, found)
     if gates.closed(found):
         row.result = StepResult.POSTPONED.value
+        if row.postponed_at is None:
+            row.postponed_at, row.postponed_for = work.now, ",".join(gates.closed(found))
         work.session.add(row)
         work.session.flush()
         _tell_employees(work, row, seen)

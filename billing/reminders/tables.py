@@ -65,7 +65,8 @@ class ReminderStep(SQLModel, table=True):
 
     invoice_id: the oldest invoice, which drives the step; turn: 1, and one more each time the rung is tried again with
     other readers. gates: each gate with its verdict and the facts it saw. invoices: what the step is about, with what
-    was open of each in cents. readers: the users it is mailed to. costs_cents: named in a formal notice.
+    was open of each in cents. readers: the users it is mailed to. costs_cents: named in a formal notice. postponed_at:
+    when it first had to wait, and postponed_for: the gates that were closed then, with commas; kept when it goes out.
     """
 
     __tablename__ = "reminder_step"
@@ -96,6 +97,8 @@ class ReminderStep(SQLModel, table=True):
     readers: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     open_cents: int = Field(sa_type=BigInteger)
     costs_cents: int = 0
+    postponed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    postponed_for: str = ""
 
     @property
     def rung(self) -> StepKind:

@@ -9,12 +9,17 @@ from sqlmodel import col, select
 
 from billing import access, audit, locks
 from billing.access import SYSTEM, Actor, AllowedAccount
+from billing.accounts import notices
 from billing.accounts import service as accounts
+from billing.accounts.notices import MailedInvoice
+from billing.accounts.queries import payers
 from billing.accounts.tables import Account
 from billing.db import Work
 from billing.errors import Refused
 from billing.hosting import services as panel
 from billing.invoices.queries import open_totals
+from billing.invoices.tables import ISSUED, Invoice, InvoiceLine
+from billing.ports import AccountMailKind
 from billing.products.tables import Service
 from billing.proration import ONE_DAY, Period
 from billing.renewals.due import Due, due
@@ -100,7 +105,33 @@ def _tell(work: Work, actor: Actor, row: DomainRenewal) -> None:
     row.state, row.told_at = RenewalState.TOLD.value, work.now
     work.session.add(row)
     panel.renew(work, service, Period(row.period_start, row.period_end + ONE_DAY))
+    _reassure(work, row, service)
     _record(work, actor, "domain.renewed", row, service)
+
+
+def _reassure(work: Work, row: DomainRenewal, service: Service) -> None:
+    """Whoever still has to pay for a period hears that nothing can happen to it, and gets the invoice."""
+    invoice = _open_invoice(work, row)
+    if invoice is None:
+        return
+    facts = {"service": service.label, "last_day": row.period_end.isoformat()}
+    link = (invoice.id or 0, invoice.pay_link_serial)
+    asked = [MailedInvoice(invoice.number or "", invoice.open_cents, link)]
+    for user_id in payers(work, row.account_id):
+        kind, key = AccountMailKind.DOMAIN_RENEWED, f"renewed:{row.service_id}:{row.period_start}:{user_id}"
+        notices.to_user(
+            work, user_id, kind, facts, account_id=row.account_id, link=link, key=key, invoices=asked
+        )  # fmt: skip
+
+
+def _open_invoice(work: Work, row: DomainRenewal) -> Invoice | None:
+    of_period = (
+        select(Invoice)
+        .join(InvoiceLine, col(InvoiceLine.invoice_id) == col(Invoice.id))
+        .where(InvoiceLine.service_id == row.service_id, InvoiceLine.period_start == row.period_start)
+        .where(Invoice.state == ISSUED, Invoice.open_cents > 0)
+    )
+    return work.session.exec(of_period.order_by(col(Invoice.id).desc()).limit(1)).first()
 
 
 def _record(work: Work, actor: Actor, action: str, row: DomainRenewal, service: Service) -> None:

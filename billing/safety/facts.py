@@ -17,7 +17,7 @@ from billing.payments.queries import overpaid_cents
 from billing.payments.tables import GatewayRecord, Payment
 from billing.safety.standing import standing
 from billing.states import OPEN_STATES
-from billing.stops.rules import Facts
+from billing.stops.rules import Facts, LateInvoice
 
 # Money that nobody has claimed for so long is not theirs either.
 COULD_BE_THEIRS = timedelta(days=30)
@@ -28,7 +28,9 @@ def facts(work: Work, account_id: int, floor_cents: int) -> Facts:
     late = late_invoices(work, account_id)
     known = standing(work, account_id)
     return Facts(
-        overdue=tuple(invoice.number or "" for invoice in late),
+        invoices=tuple(
+            LateInvoice(one.id or 0, one.number or "", one.open_cents, one.pay_link_serial) for one in late
+        ),
         overdue_cents=sum(invoice.open_cents for invoice in late),
         floor_cents=floor_cents, credit_cents=credits.balance_cents(work, account_id),
         in_flight=_in_flight(work, account_id), unmatched_cents=overpaid_cents(work, SYSTEM, account_id),
@@ -36,6 +38,7 @@ def facts(work: Work, account_id: int, floor_cents: int) -> Facts:
         feeds_fresh=known.feeds_fresh and not _unread(work),
         notices_delivered=known.notices_delivered, disputed=known.is_resting,
         ladder_finished=known.ladder_finished, phoned_on=known.phoned_on,
+        addresses_work=known.addresses_work, mailbox_safe=known.mailbox_safe,
     )  # fmt: skip
 
 

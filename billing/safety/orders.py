@@ -47,14 +47,16 @@ def running(work: Work, actor: Actor) -> Sequence[OrderRow]:
     return [_row(work, *parts) for parts in work.session.exec(found)]
 
 
-def propose(work: Work, actor: Actor, service_id: int, floor_cents: int) -> int:
-    """Propose to stop a service, and return the order's id. floor_cents: what has to be late at least.
+def propose(work: Work, actor: Actor, service_id: int, floor_cents: int, cooling_days: int = rules.COOLING_DAYS) -> int:
+    """Propose to stop a service, and return the order's id. floor_cents: what has to be late at least. cooling_days: as
+    for `stops.propose`.
 
     Raises NotAllowed, NotFound, StopRefused.
     """
     access.require_finance(work, actor)
     service = locks.owned(work, Service, service_id)
-    return stops.propose(work, actor, service, facts(work, service.account_id, floor_cents))
+    known = facts(work, service.account_id, floor_cents)
+    return stops.propose(work, actor, service, known, cooling_days=cooling_days)
 
 
 def approve(work: Work, actor: Actor, order_id: int, floor_cents: int) -> None:

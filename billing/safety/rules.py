@@ -73,7 +73,8 @@ class Standing:
     feeds_fresh: bank and gateway have told of all money up to now. notices_delivered: every reminder is known to have
     arrived. ladder_finished: all of them went out. phoned_on: when somebody called. is_held: a complaint, a hold or a
     promise to pay. is_frozen: nobody is reminded of anything now. reminder_on, call_on: the next of each. by_mandate:
-    invoices are collected by direct debit. debit_on: when the next open one is.
+    invoices are collected by direct debit. debit_on: when the next open one is. addresses_work: no mail to anybody who
+    is to pay came back. mailbox_safe: one of them reads mail elsewhere than on hosting with us.
     """
 
     feeds_fresh: bool = False
@@ -86,6 +87,8 @@ class Standing:
     call_on: date | None = None
     by_mandate: bool = False
     debit_on: date | None = None
+    addresses_work: bool = False
+    mailbox_safe: bool = False
 
     @property
     def is_resting(self) -> bool:

@@ -3,9 +3,10 @@
 from sqlmodel import col, select
 
 from billing.db import Work
+from billing.feeds import service as feeds
 from billing.mandates import plans, switches
 from billing.mandates.tables import Collection
-from billing.reminders.facts import stale_feeds
+from billing.reminders import readers
 from billing.reminders.standing import standing as reminder_standing
 from billing.safety.rules import Standing
 from billing.states import CollectionState
@@ -22,9 +23,10 @@ def standing(work: Work, account_id: int) -> Standing:
         col(Collection.state).in_(_COMING),
     )
     return Standing(
-        feeds_fresh=not stale_feeds(work), notices_delivered=reminded.are_delivered,
+        feeds_fresh=not feeds.stale(work), notices_delivered=reminded.are_delivered,
         ladder_finished=reminded.is_finished, phoned_on=reminded.phoned_on, is_held=reminded.is_held,
         is_frozen=switches.is_frozen(work), reminder_on=reminded.reminder_on, call_on=reminded.call_on,
-        by_mandate=by_mandate,
+        by_mandate=by_mandate, addresses_work=readers.addresses_work(work, account_id),
+        mailbox_safe=readers.has_safe_mailbox(work, account_id),
         debit_on=work.session.exec(coming.order_by(col(Collection.collect_on)).limit(1)).first(),
     )  # fmt: skip

@@ -17,6 +17,8 @@ from billing.sandbox.transactions import SUCCEEDED, NameValue, Transaction, new_
 SERVICE = "sepadirectdebit"
 SETTLED_AT_HOUR, REFUSED_AT_HOUR, REVERSED_AT = 9, 14, (3, 37)
 DAYS_TO_TEST_REVERSAL = 2
+# Given in before noon on day X, it is at the bank on X + 1 and collected on X + 2.
+DAYS_AT_BANK, LEAVES_AT_HOUR = 2, 12
 PROCESSING, FAILED = 791, 490
 
 # Steps to come, kept with the transaction as (instant, step) so that they survive a restart.
@@ -78,6 +80,13 @@ def collected_on(debit: Transaction) -> date:
     """The collection day; for another kind of payment the day it last changed."""
     written = dict(debit.outputs).get("CollectDate")
     return date.fromisoformat(written) if written else local_date(debit.changed_at)
+
+
+def is_with_bank(debit: Transaction, moment: datetime) -> bool:
+    """Whether it is a collection that has left for the bank: at noon, two bank days before the account is debited."""
+    if "CollectDate" not in dict(debit.outputs):
+        return False
+    return moment >= at_dutch_time(add_bank_days(collected_on(debit), -DAYS_AT_BANK), LEAVES_AT_HOUR)
 
 
 def refuse(debit: Transaction, reason: str, moment: datetime) -> None:

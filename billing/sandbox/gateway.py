@@ -8,7 +8,7 @@ from billing.sandbox import outcomes
 from billing.sandbox.bank import Bank
 from billing.sandbox.catalogue import SERVICES
 from billing.sandbox.clock import EmulatedClock, Timers
-from billing.sandbox.debits import is_collection
+from billing.sandbox.debits import is_collection, is_with_bank
 from billing.sandbox.faults import Faults, NextSuccess, WebsiteSettings
 from billing.sandbox.mandates import begin_mandate, mandate_problems
 from billing.sandbox.outcomes import NotPossible
@@ -104,7 +104,10 @@ class Gateway:
         return done
 
     def cancel(self, key: str) -> bool:
-        """The merchant's own cancellation; whether it could still be done."""
+        """The merchant's own cancellation; whether it could still be done, of a debit before it leaves for the bank."""
+        debit = self.transactions.get(key)
+        if debit is not None and is_with_bank(debit, self._clock.now()):
+            return False
         return self.outcome_of_many([key], "withdraw") == 1
 
     def refund_by_hand(self, key: str, cents: int | None) -> Transaction:

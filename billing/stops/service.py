@@ -4,6 +4,8 @@ The facts are gathered by the caller, in the same transaction and under the lock
 that know of payments and reminders, and this one is needed where payments land.
 """
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import col, select
@@ -12,6 +14,8 @@ from billing import access, audit
 from billing.access import SYSTEM, Actor
 from billing.accounts import notices
 from billing.accounts import service as accounts
+from billing.accounts.notices import MailedInvoice
+from billing.accounts.queries import payers
 from billing.clock import local_day
 from billing.db import Work
 from billing.errors import StopRefused
@@ -19,16 +23,19 @@ from billing.hosting import services as panel
 from billing.ports import AccountMailKind, ServiceNews
 from billing.products.tables import Product, ProductKind, Service, ServiceState
 from billing.stops import rules
-from billing.stops.rules import Facts
+from billing.stops.rules import Facts, LateInvoice
 from billing.stops.tables import OrderState, StopOrder
 
 MONEY, PERSON = "money", "person"
 
 
-def propose(work: Work, actor: Actor, service: Service, facts: Facts) -> int:
-    """Propose to stop a service, and return the order's id. Raises NotAllowed, StopRefused."""
+def propose(work: Work, actor: Actor, service: Service, facts: Facts, *, cooling_days: int = rules.COOLING_DAYS) -> int:
+    """Propose to stop a service, and return the order's id. cooling_days: so long after money withdrew an order none is
+    proposed on the same ground. Raises NotAllowed, StopRefused.
+    """
     by = access.require_finance(work, actor)
     _require_stoppable(work, service)
+    _require_cooled(work, service.account_id, facts, cooling_days)
     _require_all(facts)
     columns: dict[str, Any] = {name.value: holds for name, holds in rules.verdicts(facts).items()}
     order = StopOrder(
@@ -55,7 +62,7 @@ def approve(work: Work, actor: Actor, order: StopOrder, facts: Facts) -> None:
     _keep(work, order, "approved", facts)
     _record(work, actor, "stop.approved", order)
     earliest_on = rules.earliest(today).isoformat()
-    _tell_owner(work, order, AccountMailKind.STOP_ANNOUNCED, **_owed(facts), earliest_on=earliest_on)
+    _tell(work, order, AccountMailKind.STOP_ANNOUNCED, facts.invoices, **_owed(facts), earliest_on=earliest_on)
 
 
 def carry_out(work: Work, actor: Actor, order: StopOrder, facts: Facts) -> None:
@@ -78,7 +85,7 @@ def carry_out(work: Work, actor: Actor, order: StopOrder, facts: Facts) -> None:
     kept_until = order.reversible_until.isoformat()
     panel.tell(work, service, ServiceNews.STOPPED, keeps_until=kept_until)
     _record(work, actor, "stop.carried_out", order)
-    _tell_owner(work, order, AccountMailKind.SERVICE_STOPPED, **_owed(facts), kept_on=kept_until)
+    _tell(work, order, AccountMailKind.SERVICE_STOPPED, facts.invoices, **_owed(facts), kept_on=kept_until)
 
 
 def withdraw(work: Work, actor: Actor, order: StopOrder) -> None:
@@ -120,7 +127,7 @@ def _restore(work: Work, order: StopOrder) -> None:
         return
     service.state = (ServiceState.ENDING if service.ends_on else ServiceState.ACTIVE).value
     panel.tell(work, service, ServiceNews.RESTORED)
-    _tell_owner(work, order, AccountMailKind.SERVICE_RESTORED)
+    _tell(work, order, AccountMailKind.SERVICE_RESTORED)
     # The database lets go of the order only after the service.
     work.session.flush()
 
@@ -134,6 +141,19 @@ def _require_stoppable(work: Work, service: Service) -> None:
     )
     if work.session.exec(running).first() is not None:
         raise StopRefused(reason="running")
+
+
+def _require_cooled(work: Work, account_id: int, facts: Facts, cooling_days: int) -> None:
+    """Money for the same invoices came in lately, whichever service was to be stopped for them."""
+    withdrawn = select(StopOrder).where(
+        StopOrder.account_id == account_id, StopOrder.withdrawn_because == MONEY,
+        col(StopOrder.withdrawn_at) > work.now - timedelta(days=cooling_days + 1),
+    )  # fmt: skip
+    for order in work.session.exec(withdrawn.order_by(col(StopOrder.id).desc())):
+        may_again = rules.cooled_on(local_day(order.withdrawn_at or work.now), cooling_days)
+        is_same = set(order.snapshot["proposed"]["facts"]["overdue"]) & set(facts.overdue)
+        if is_same and local_day(work.now) < may_again:
+            raise StopRefused(reason="cooling", earliest=may_again.isoformat())
 
 
 def _require_in_use(service: Service) -> None:
@@ -170,8 +190,12 @@ def _owed(facts: Facts) -> dict[str, str]:
     return {"cents": str(facts.overdue_cents), "invoices": ", ".join(facts.overdue)}
 
 
-def _tell_owner(work: Work, order: StopOrder, kind: AccountMailKind, **facts: str) -> None:
+def _tell(work: Work, order: StopOrder, kind: AccountMailKind, late: Sequence[LateInvoice] = (), **facts: str) -> None:
+    """Everybody who is to pay hears of it, each invoice with its pay link."""
     service = work.session.get_one(Service, order.service_id)
     name = work.session.get_one(Product, service.product_id).name
     # By its number the mail is not sent any more when the order has been withdrawn before that.
-    notices.to_owner(work, order.account_id, kind, {"service": name, "order": str(order.id), **facts})
+    known = {"service": name, "order": str(order.id), **facts}
+    links = [MailedInvoice(one.number, one.cents, (one.invoice_id, one.link_serial)) for one in late]
+    for user_id in payers(work, order.account_id):
+        notices.to_user(work, user_id, kind, known, account_id=order.account_id, invoices=links)

@@ -69,4 +69,6 @@ class StopOrder(SQLModel, table=True):
     nothing_disputed: bool
     ladder_finished: bool
     above_floor: bool
+    addresses_work: bool
+    mailbox_safe: bool
     snapshot: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))

@@ -37,8 +37,8 @@ _MONEY: tuple[Job, ...] = (
     mandates.check_mandates,
 )  # fmt: skip
 _CALENDAR: tuple[Job, ...] = (
-    accounts.warn_of_endings, mandates.plan_collections, mandates.announce_collections, mandates.submit_collections,
-    mandates.let_mandates_lapse, payments.keep_in_touch, reminders.remind,
+    accounts.warn_of_endings, mandates.heed_feeds, mandates.plan_collections, mandates.announce_collections,
+    mandates.submit_collections, mandates.recall_collections, mandates.let_mandates_lapse, reminders.remind,
     renewals.renew_domains, clearing.find_arrivals,
 )  # fmt: skip
 

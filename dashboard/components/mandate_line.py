@@ -1,10 +1,10 @@
-"""How the standing mandate stands, in one line on the dashboard."""
+"""How the standing mandate stands, in a line, and that all collections are held."""
 
 from typing import Any
 
 import reflex as rx
 
-from dashboard.components.basics import icon, link
+from dashboard.components.basics import icon, link, note
 from dashboard.texts.nl import NL
 
 
@@ -16,3 +16,8 @@ def mandate_line(sentence: Any) -> rx.Component:
         class_name="vd-mandate",
     )
     return rx.cond(sentence != "", said)
+
+
+def frozen_note(sentence: Any) -> rx.Component:
+    """That nothing is collected from anybody now; nothing while there is no sentence."""
+    return rx.cond(sentence != "", note(sentence, tone="info", icon_name="clock", role="status"))

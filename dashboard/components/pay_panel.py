@@ -6,6 +6,7 @@ import reflex as rx
 
 from dashboard.components.basics import amount, file_link, icon, note, problem, sums
 from dashboard.components.collecting import mandate_button, pay_anyway, planned, step
+from dashboard.components.mandate_line import frozen_note
 from dashboard.components.methods import group, method_buttons
 from dashboard.components.toasts import say
 from dashboard.rows.invoice import Page
@@ -44,6 +45,7 @@ def amount_card(page: rx.vars.ObjectVar[Page]) -> rx.Component:
             page.returned.title != "",
             note(rx.el.strong(page.returned.title), " ", page.returned.text, tone="s-late", icon_name="undo"),
         ),
+        frozen_note(page.automatic.frozen),
         sums(card.sums),
         class_name="vd-card top",
         custom_attrs={"aria-label": TEXTS.amount},

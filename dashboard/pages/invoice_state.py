@@ -8,12 +8,13 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from billing.access import Permission
-from billing.correspondence.queries import InvoiceView, invoice_view
+from billing.correspondence.queries import InvoiceView
 from billing.errors import BillingError
 from billing.invoices.queries import account_of
 from billing.mandates import queries as mandates
 from billing.mandates.choosing import choose_new_date
 from billing.payments import paylinks
+from billing.reminders.history import invoice_view
 from billing.runtime import Billing
 from billing.states import MandateState
 from dashboard import run, wiring
@@ -133,7 +134,9 @@ def _read(billing: Billing, visit: Visit, number: str) -> tuple[InvoiceView, Aut
     planned = billing.ask(mandates.collection_of, visit.actor, number, billing.policy.mandates)
     mandate = standing(billing, visit, billing.ask(account_of, visit.actor, number))
     is_waiting = mandate.requested is MandateState.REQUESTED
-    return view, collecting.automatic(number, view.status, planned, mandate.view, is_waiting=is_waiting)
+    return view, collecting.automatic(
+        number, view.status, planned, mandate.view, is_waiting=is_waiting, freeze=mandate.freeze
+    )
 
 
 def _day(text: str) -> date | None:

@@ -11,6 +11,7 @@ from dashboard.components.dialogs import dialog
 from dashboard.components.frame import page
 from dashboard.components.mandate_card import coming, live_card, waiting_card
 from dashboard.components.mandate_giving import give_card, how_card
+from dashboard.components.mandate_line import frozen_note
 from dashboard.components.proof import proof_dialog
 from dashboard.pages.mandate_state import CARD, ROUTE, MandateState
 from dashboard.texts.nl import NL
@@ -28,7 +29,7 @@ def mandate() -> rx.Component:
     lives = VIEW.live.badge.label != ""
     return account_frame(
         ROUTE,
-        rx.el.div(told(STATE, CARD), _said(), class_name="stack vd-choices"),
+        rx.el.div(told(STATE, CARD), frozen_note(STATE.frozen), _said(), class_name="stack vd-choices"),
         rx.cond(VIEW.waiting, waiting_card()),
         rx.cond(lives, live_card(VIEW, ask=STATE.ask)),
         rx.cond(VIEW.coming.length() > 0, coming(VIEW.coming)),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from billing.access import Permission
 from billing.mandates import queries
-from billing.mandates.queries import MandateView
+from billing.mandates.queries import Freeze, MandateView
 from billing.runtime import Billing
 from billing.states import MandateState
 from dashboard.session import Visit
@@ -13,10 +13,11 @@ from dashboard.session import Visit
 @dataclass(frozen=True)
 class Standing:
     """view: the mandate; None when there never was one, or for who may not see it. requested: how it stands with the
-    newest request, until that is signed."""
+    newest request, until that is signed. freeze: nothing is collected from anybody now; None when that is not so."""
 
     view: MandateView | None = None
     requested: MandateState | None = None
+    freeze: Freeze | None = None
 
 
 def standing(billing: Billing, visit: Visit, account_id: int) -> Standing:
@@ -26,4 +27,5 @@ def standing(billing: Billing, visit: Visit, account_id: int) -> Standing:
     return Standing(
         billing.ask(queries.mandate_of, visit.actor, account_id),
         billing.ask(queries.requested_mandate, visit.actor, account_id),
+        billing.ask(queries.freeze_of, visit.actor, account_id),
     )

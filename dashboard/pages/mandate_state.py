@@ -31,9 +31,10 @@ ACTS: Mapping[str, Any] = {PAUSE: service.pause, RESUME: service.resume, WITHDRA
 
 class MandateState(rx.State):
     """What the page of the mandate shows. giving: what is offered; busy: which way is being opened. sure: the question
-    before the mandate is changed."""
+    before the mandate is changed. frozen: nothing is collected from anybody now."""
 
     view: Page = Page()
+    frozen: str = ""
     giving: Giving = Giving()
     sure: Sure = Sure()
     busy: str = ""
@@ -109,6 +110,7 @@ class MandateState(rx.State):
         found = await run.flow(standing, visit, visit.account_id)
         may_manage = visit.may(Permission.MANDATE_MANAGE)
         self.view = rows.page(found.view, found.requested, visit.now, may_manage=may_manage)
+        self.frozen = rows.frozen(found.freeze)
         self.giving = mandate_giving.giving(
             visit.open_invoices, _seller(), _limits(), wanted=self.router.url.query_parameters.get("factuur", ""),
             may_pay=visit.may(Permission.INVOICES_PAY),

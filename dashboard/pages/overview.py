@@ -12,14 +12,14 @@ from billing.safety import queries
 from dashboard import run, wiring
 from dashboard.components.basics import heading, icon, link, note, sr
 from dashboard.components.frame import page
-from dashboard.components.mandate_line import mandate_line
+from dashboard.components.mandate_line import frozen_note, mandate_line
 from dashboard.components.open_invoices import open_invoices
 from dashboard.components.safety import coming_charges, safety_cards
 from dashboard.components.topbar import inbox_link
 from dashboard.pages.mandate_standing import Standing, standing
 from dashboard.rows import dashboard as rows
 from dashboard.rows.invoices import OpenCard, clear_card, open_card
-from dashboard.rows.mandate import line
+from dashboard.rows.mandate import frozen, line
 from dashboard.rows.services import Coming, Service, coming, services, title
 from dashboard.session import SessionState, Visit, enter, refresh
 from dashboard.texts.nl import NL
@@ -37,6 +37,7 @@ class OverviewState(rx.State):
     open: OpenCard = OpenCard()
     overpaid: str = ""
     mandate: str = ""
+    frozen: str = ""
     coming: tuple[Coming, ...] = ()
     sees_services: bool = False
     services_title: str = ""
@@ -62,7 +63,7 @@ class OverviewState(rx.State):
             self.overpaid = rows.overpaid(await run.ask(overpaid_cents, visit.actor, visit.account_id))
             self.coming = coming(await run.ask(queries.coming_charges, visit.actor, visit.account_id, lead_days))
         mandate = await run.flow(standing, visit, visit.account_id) if visit.account_id else Standing()
-        self.mandate = line(mandate.view, mandate.requested)
+        self.mandate, self.frozen = line(mandate.view, mandate.requested), frozen(mandate.freeze)
         self.sees_services = visit.may(Permission.SERVICES_VIEW)
         if self.sees_services:
             found = await run.ask(queries.safe_services, visit.actor, visit.account_id, lead_days)
@@ -94,6 +95,7 @@ def overview() -> rx.Component:
             rx.cond(OverviewState.overpaid != "", _overpaid()),
             rx.cond(OverviewState.sees_invoices, open_invoices(VIEW.open), _no_right()),
             mandate_line(OverviewState.mandate),
+            frozen_note(OverviewState.frozen),
             class_name="stack",
         ),
         rx.cond(OverviewState.sees_invoices, coming_charges(VIEW.coming)),

@@ -8,11 +8,12 @@ from babel.dates import format_date
 
 from billing.clock import local_day
 from billing.mandates.choosing import Choice
-from billing.mandates.queries import CollectionRow, InvoiceCollection, MandateView
+from billing.mandates.queries import CollectionRow, Freeze, InvoiceCollection, MandateView
 from billing.settlement import Label, Status
 from billing.states import LIVE_MANDATES, CollectionState
 from billing.workdays import ONE_DAY, is_bank_day
 from dashboard.rows.common import LANGUAGE, cents, day, masked
+from dashboard.rows.mandate import frozen
 from dashboard.texts.nl import NL
 
 TEXTS = NL.mandate.of_invoice
@@ -49,7 +50,7 @@ class Planned:
 @dataclass(frozen=True)
 class Automatic:
     """All of it. hint: under the button of the mandate; url: where that leads. days: that can be chosen; date_title:
-    what choosing one is called."""
+    what choosing one is called. frozen: that nothing is collected from anybody now, and why."""
 
     hint: str = TEXTS.hints[""]
     url: str = ""
@@ -57,14 +58,16 @@ class Automatic:
     back: Back = field(default_factory=Back)
     days: tuple[Day, ...] = ()
     date_title: str = ""
+    frozen: str = ""
 
 
 def automatic(
-    number: str, status: Status, found: InvoiceCollection, mandate: MandateView | None, *, is_waiting: bool
-) -> Automatic:
+    number: str, status: Status, found: InvoiceCollection, mandate: MandateView | None, *, is_waiting: bool,
+    freeze: Freeze | None = None,
+) -> Automatic:  # fmt: skip
     """How an invoice stands with the mandate. is_waiting: whether one was asked for that the bank has yet to confirm.
 
-    mandate: None also for who may not see it.
+    mandate: None also for who may not see it. freeze: all collections are held.
     """
     lives = mandate is not None and mandate.state in LIVE_MANDATES
     state = mandate.state.value if mandate and lives else "requested" if is_waiting else ""
@@ -73,9 +76,10 @@ def automatic(
         hint=TEXTS.hints[state],
         url=f"/account/mandate?factuur={number}",
         planned=_planned(planned, mandate) if planned and mandate else Planned(),
-        back=_back(found.came_back, status) if found.came_back else Back(),
+        back=_back(found, status),
         days=tuple(_days(found.choice)) if found.choice else (),
         date_title=TEXTS.date_other if planned else TEXTS.date_title,
+        frozen=frozen(freeze) if status.open_cents else "",
     )
 
 
@@ -95,7 +99,12 @@ def _planned(row: CollectionRow, mandate: MandateView) -> Planned:
     )  # fmt: skip
 
 
-def _back(row: CollectionRow, status: Status) -> Back:
+def _back(found: InvoiceCollection, status: Status) -> Back:
+    if found.is_untold:
+        return Back(TEXTS.untold_title, TEXTS.untold)
+    row = found.came_back
+    if row is None:
+        return Back()
     facts = {"reason": NL.mandate.reasons[row.reason_key], "date": day(row.collect_on)}
     if row.state is not CollectionState.RETURNED:
         return Back(TEXTS.failed_title, f"{TEXTS.failed.format(**facts)} {TEXTS.no_stop}")

@@ -27,6 +27,12 @@ _LOOKS = {
     EventKind.EINVOICE_ACCEPTED: ("s-open", "send"),
     EventKind.EINVOICE_REJECTED: ("s-late", "x"),
     EventKind.EINVOICE_MAILED: ("s-open", "mail"),
+    EventKind.REMINDED: ("s-open", "send"),
+    EventKind.REMINDER_WAITED: ("s-pending", "clock"),
+    EventKind.REMINDER_DROPPED: ("s-open", "okc"),
+    EventKind.REMINDER_LOST: ("s-late", "mail"),
+    EventKind.REMINDER_PASSED_ON: ("s-open", "users"),
+    EventKind.CALLED: ("s-open", "user"),
 }
 
 
@@ -48,7 +54,11 @@ def told(events: tuple[Event, ...], number: str) -> tuple[Told, ...]:
 def _told(event: Event, number: str) -> Told:
     tone, icon = _LOOKS[event.kind]
     sentence = _pattern(event).format(
-        number=number, amount=cents(event.cents), who=event.who, method=method_phrase(event.who, LANGUAGE)
+        number=number,
+        amount=cents(event.cents),
+        who=event.who,
+        method=method_phrase(event.who, LANGUAGE),
+        detail=NL.invoice.event_details.get(event.detail, event.detail),
     )
     return Told(sentence, moment(event.at), tone, icon)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from billing.clock import local_day
 from billing.errors import BillingError
-from billing.mandates.queries import CollectionRow, MandateView
+from billing.mandates.queries import CollectionRow, Freeze, MandateView
 from billing.states import LIVE_MANDATES, CollectionState, MandateState
 from dashboard.rows import problems
 from dashboard.rows.common import Amount, Badge, amount, cents, day, masked, moment
@@ -103,6 +103,11 @@ def page(view: MandateView | None, requested: MandateState | None, now: datetime
         said=_said(view, requested, lives=lives),
         may_manage=may_manage,
     )
+
+
+def frozen(freeze: Freeze | None) -> str:
+    """That nothing is collected from anybody now, and why; empty when that is not so."""
+    return f"{TEXTS.frozen[freeze.why]} {TEXTS.frozen_then}" if freeze else ""
 
 
 def sure(act: str, notice_days: int) -> Sure:

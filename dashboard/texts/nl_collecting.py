@@ -28,7 +28,21 @@ OF_INVOICE = words.OfInvoice(
     date="Dag van afschrijving",
     date_hint="Alleen dagen waarop banken werken. We kondigen de afschrijving opnieuw aan per mail.",
     date_submit="Op deze dag afschrijven",
+    untold_title="Deze factuur wordt niet afgeschreven.",
+    untold="Onze mail over de afschrijving kwam bij niemand aan, en zonder aankondiging schrijven we niets af. Kijk "
+    "bij Gebruikers of de e-mailadressen kloppen. Deze factuur kun je gewoon zelf betalen.",
     date_done="Factuur {number} wordt afgeschreven op {date}. Je krijgt er vooraf een mail over.",
+)
+
+FROZEN = {
+    "stale": "Er wordt nu niets afgeschreven, omdat we niet zeker weten of we alle betalingen van de laatste dagen al "
+    "zien.",
+    "spike": "Er wordt nu niets afgeschreven, omdat er bij banken ongewoon veel misgaat. We zoeken uit hoe dat komt.",
+    "person": "Er wordt nu niets afgeschreven, omdat we eerst iets willen nakijken.",
+}
+FROZEN_THEN = (
+    "Je hoeft niets te doen: het gaat vanzelf weer verder, en wat daardoor later wordt, kondigen we opnieuw aan. "
+    "Aan je diensten verandert niets."
 )
 
 REASONS = {

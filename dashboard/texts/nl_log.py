@@ -201,6 +201,10 @@ _MANDATES = {
         "Je hebt de afschrijving van {amount} voor factuur {subject} aangekondigd.",
         "{actor} kondigde de afschrijving van {amount} voor factuur {subject} aan.",
     ),
+    "collection.recalled": (
+        "Je hebt gevraagd om de afschrijving van factuur {subject} tegen te houden.",
+        "{actor} vroeg de bank om de afschrijving van factuur {subject} tegen te houden.",
+    ),
     "collection.failed": (
         "Je hebt genoteerd dat de afschrijving voor factuur {subject} niet lukte.",
         "{actor} noteerde dat de afschrijving voor factuur {subject} niet lukte.",

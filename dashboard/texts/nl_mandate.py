@@ -1,7 +1,7 @@
 """Dutch for standing mandates: what they are, giving one, and how it stands."""
 
 from dashboard.texts import words_mandate as words
-from dashboard.texts.nl_collecting import OF_INVOICE, REASONS
+from dashboard.texts.nl_collecting import FROZEN, FROZEN_THEN, OF_INVOICE, REASONS
 
 MANDATE = words.Mandate(
     title="Machtiging",
@@ -192,8 +192,8 @@ MANDATE = words.Mandate(
     withdraw=words.Act(
         "Intrekken",
         "Machtiging intrekken",
-        "We schrijven er niets meer mee af, en je betaalt je facturen zelf. Wat al bij je bank ligt, gaat nog door. "
-        "Aan je diensten verandert niets. Wil je later weer automatisch betalen, dan geef je een nieuwe.",
+        "We schrijven er niets meer mee af, en je betaalt je facturen zelf. Wat al onderweg is, proberen we tegen te "
+        "houden. Aan je diensten verandert niets. Wil je later weer automatisch betalen, dan geef je een nieuwe.",
         "De machtiging is ingetrokken. Er wordt niets meer mee afgeschreven.",
     ),
     cancel="Toch niet",
@@ -201,6 +201,8 @@ MANDATE = words.Mandate(
     "of kan je dat recht geven.",
     of_invoice=OF_INVOICE,
     reasons=REASONS,
+    frozen=FROZEN,
+    frozen_then=FROZEN_THEN,
     problems={
         "consent": "Zet eerst het vinkje waarmee je toestemming geeft. Er is niets veranderd en niets afgeschreven.",
         "maximum": "Vul een bedrag in euro in, bijvoorbeeld 500. Er is niets veranderd en niets afgeschreven.",

@@ -128,12 +128,15 @@ class OfInvoice:
     date_hint: str
     date_submit: str
     date_done: str
+    untold_title: str
+    untold: str
 
 
 @dataclass(frozen=True)
 class Mandate:
     """reasons: why a collection came to nothing, by what `billing.mandates.reasons` calls it. ended: what is said of a
     mandate or request that is over, by state, or by state and reason. line: of a mandate, on the dashboard, by state.
+    frozen: nothing is collected from anybody now, by why; frozen_then: what comes after that.
     """
 
     title: str
@@ -158,3 +161,5 @@ class Mandate:
     line: dict[str, str]
     line_next: str
     line_link: str
+    frozen: dict[str, str]
+    frozen_then: str

@@ -100,6 +100,7 @@ class Invoice:
     download_paid: str
     history: str
     events: dict[str, str]
+    event_details: dict[str, str]
     said_paid: str
 
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from billing import webhooks
 from billing.bookkeeping.flows import receive_news
 from billing.correspondence.flows import receive_report
-from billing.correspondence.reports import LARGEST_BYTES
+from billing.deliveries.reports import LARGEST_BYTES
 from billing.errors import BillingError, Conflict, PushRefused, ReportRefused
 from billing.payments.flows import receive_push
 from billing.ports import NewsRefused, Push

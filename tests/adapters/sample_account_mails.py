@@ -43,6 +43,7 @@ FACTS = {
     "reference": "X6A12-1",
     "iban": "NL•• •••• 6789",
     "creditor": "NL69ZZZ123456780000",
+    "instead_of": "",
     "number": "2026-0042",
     "collect_on": "2026-12-07",
     "again_on": "2026-12-28",

@@ -8,7 +8,7 @@ from sample_account_mails import ACCOUNT, URL, account_mail
 
 from billing.adapters.mail.texts import account_sentences
 from billing.adapters.mail.writer import LetterWriter
-from billing.ports import AccountMailKind, InvoiceMail, Party
+from billing.ports import AccountMailKind, InvoiceMail, InvoiceToPay, Party
 
 Kind = AccountMailKind
 
@@ -223,3 +223,20 @@ def test_a_mail_that_is_all_about_its_link_cannot_be_made_without(kind: Kind) ->
 
 def test_a_link_stays_out_of_logs() -> None:
     assert URL not in repr(account_mail(Kind.PASSWORD_RESET))
+
+
+@both_languages
+@text_and_html
+@pytest.mark.parametrize("kind", [Kind.STOP_ANNOUNCED, Kind.SERVICE_STOPPED])
+def test_each_invoice_to_pay_has_its_amount_and_a_link_of_its_own(kind: Kind, language: str, part: int) -> None:
+    asked = tuple(
+        InvoiceToPay(number, cents, f"https://dashboard.example.test/pay/{number}")
+        for number, cents in (("2026-0412", 1_210), ("2026-0438", 2_420))
+    )
+    mail = replace(account_mail(kind, language=language), invoices=asked, phone="085 000 00 00")
+    written = writer.account(mail)
+    assert all(invoice.pay_url in written[part] for invoice in asked)
+    shown_part = shown(written, part)
+    assert "2026-0438" in shown_part
+    assert "24,20" in shown_part or "24.20" in shown_part
+    assert "085 000 00 00" in shown_part

@@ -225,3 +225,12 @@ def test_an_order_or_an_answer_lost_on_the_way_is_unclear_in_the_fake_too(lose: 
         orders[order]()
 
     assert len(fake.find("db01")) == (1 if (order, lose) == ("collect", "lose_next_answer") else 0)
+
+
+def test_a_collection_that_the_bank_does_not_have_yet_is_given_up_and_one_that_succeeded_is_not(world: World) -> None:
+    waiting = world.gateway.collect(debit_order(mandate_id=world.signed(), collect_on=FAR_SATURDAY)).key
+    collected = world.collected()
+
+    assert world.gateway.cancel(waiting)
+    assert not world.gateway.cancel(collected)
+    assert world.gateway.transactions([waiting])[waiting].outcome is Outcome.CANCELLED

@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, Page, expect
 from sqlmodel import select
 
 from billing.accounts.tables import Account
-from billing.correspondence.deliveries import addresses_in_trouble
 from billing.db import Work
+from billing.deliveries.service import addresses_in_trouble
 from billing.documents import long_date
 from tests.e2e.browsers import visits
 from tests.e2e.pdf_text import words

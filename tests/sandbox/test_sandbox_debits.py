@@ -76,6 +76,22 @@ def test_a_collection_waits_for_its_day_and_says_which(merchant):
     assert merchant.status(debit["Key"])["Status"]["DateTime"] == "2040-03-12T09:00:00"
 
 
+def cancelled(merchant, debit):
+    return merchant.send("GET", f"/json/Transaction/Cancel/{debit['Key']}").json()["IsCanceled"]
+
+
+def test_a_collection_is_given_up_until_it_goes_to_the_bank(merchant, receiver):
+    at(merchant, MONDAY)
+    early, late = collect(merchant, wished="2040-03-12"), collect(merchant, wished="2040-03-12")
+    at(merchant, "2040-03-08T11:59:00+01:00")
+    assert cancelled(merchant, early)
+    assert merchant.code(early["Key"]) == 891
+    at(merchant, "2040-03-08T12:00:00+01:00")
+    assert not cancelled(merchant, late)
+    at(merchant, "2040-03-12T09:00:00+01:00")
+    assert [merchant.code(debit["Key"]) for debit in (early, late)] == [891, 190]
+
+
 def test_a_jump_over_christmas_tells_everything_in_order(merchant, receiver):
     at(merchant, "2040-12-21T10:00:00+01:00")
     debit = collect(merchant, amount=5.45, Invoice="T-1")

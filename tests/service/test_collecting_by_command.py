@@ -9,6 +9,8 @@ import pytest
 from billing.accounts.tables import Role
 from billing.clock import SystemClock
 from billing.db import Database
+from billing.feeds.service import mark_fresh
+from billing.feeds.tables import Feed
 from billing.mandates.switches import is_frozen
 from billing.mandates.tables import CollectionSwitch
 from tests.commands import Said, Type
@@ -24,6 +26,7 @@ def stored(database_url: str) -> Iterator[Shop]:
     shop.clock.time = SystemClock().now()
     account = shop.customer()
     sign(shop, shop.member(account, Role.OWNER), account)
+    shop.do(mark_fresh, Feed.GATEWAY)
     shop.invoice(account)
     yield shop
     database.dispose()
@@ -54,6 +57,15 @@ def test_collections_are_frozen_and_thawed_by_name(collections: Type, stored: Sh
     assert "frozen" in collections("run").out
     assert collections("thaw", "--by", "Bram") == Said(0, "", "Collections go on.\n")
     assert [turn.by_name for turn in stored.all(CollectionSwitch)] == ["Anna", "Bram"]
+    newest, oldest = collections("log").out.splitlines()
+    assert newest.endswith("going on by Bram")
+    assert oldest.endswith("frozen by Anna  storing")
+
+
+def test_without_a_word_from_the_gateway_a_round_freezes_and_says_so(collections: Type, stored: Shop) -> None:
+    stored.sql("DELETE FROM feed")
+    assert "by Voldaan (stale)" in collections("run").out
+    assert states(stored) == ["planned"]
 
 
 def test_the_switch_is_not_turned_without_a_name(collections: Type, stored: Shop) -> None:

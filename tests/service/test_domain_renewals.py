@@ -11,7 +11,7 @@ from billing.accounts.tables import Role
 from billing.clock import local_day
 from billing.errors import NotAllowed, NotFound, Refused
 from billing.invoices.tables import Invoice
-from billing.ports import ServiceNews, ServiceNotice
+from billing.ports import AccountMail, AccountMailKind, ServiceNews, ServiceNotice
 from billing.products import service as products
 from billing.products.service import AddProduct
 from billing.products.tables import ProductKind
@@ -175,3 +175,31 @@ def test_the_database_lets_nothing_above_the_ceiling_go_on_by_itself(shop: Shop,
 
 def last_number(shop: Shop) -> str:
     return shop.all(Invoice)[-1].number or ""
+
+
+def reassured(shop: Shop) -> list[AccountMail]:
+    return [mail for mail in shop.writer.asked_accounts if mail.kind is AccountMailKind.DOMAIN_RENEWED]
+
+
+def test_who_still_has_to_pay_hears_that_nothing_can_happen_and_gets_the_invoice(
+    shop: Shop, account: int, owner: Actor, domain: int
+) -> None:
+    payer = shop.member(account, mails=True)
+    run(shop)
+    shop.clock.advance(days=1)
+    for _ in range(2):
+        renewed(shop)
+    assert [mail.recipient for mail in reassured(shop)] == [owner.name, payer.name]
+    mail = reassured(shop)[0]
+    assert (mail.facts["service"], mail.facts["last_day"]) == ("voorbeeld.test", "2028-03-05")
+    [asked] = mail.invoices
+    assert (asked.number, asked.cents, asked.pay_url) == (last_number(shop), 2_420, mail.url)
+
+
+def test_who_has_paid_or_has_no_invoice_yet_is_not_written_to(shop: Shop, owner: Actor, domain: int) -> None:
+    shop.clock.advance(days=1)
+    assert len(renewed(shop)) == 1
+    run(shop)
+    shop.pay(owner, last_number(shop))
+    renewed(shop)
+    assert reassured(shop) == []

@@ -4,18 +4,22 @@ from datetime import date
 
 import pytest
 
+from billing import outbox
 from billing.access import SYSTEM, Actor
 from billing.clock import local_day
+from billing.correspondence import flows as correspondence
 from billing.db import Work
 from billing.errors import StopRefused
 from billing.feeds.service import mark_fresh
 from billing.feeds.tables import Feed
+from billing.outbox import OutboxMessage
 from billing.reminders import holds, tasks
 from billing.reminders.rules import StepKind
 from billing.reminders.tables import HoldKind
 from billing.safety import orders, queries
 from billing.safety.rules import Safety, Stage, Step
 from tests.factories import Shop
+from tests.fakes.reports import report
 from tests.reminding import Desk
 from tests.stopping import late_service, number, state_of
 
@@ -120,3 +124,26 @@ def test_a_promise_to_pay_stands_in_the_way(
 
     shop.do(promise)
     assert missing(shop, first, service_id) == ["nothing_disputed"]
+
+
+def test_an_address_that_mails_come_back_from_stands_in_the_way(
+    shop: Shop, desk: Desk, account: int, owner: Actor, service_id: int, first: Actor
+) -> None:
+    climb(shop, desk)
+    mail = shop.all(OutboxMessage, task="mail_invoice")[0]
+    message_id = outbox.message_id(mail.dedup_key, shop.billing.policy.public_url)
+    shop.sql("DELETE FROM mail_delivery WHERE outbox_id > :id", id=mail.id)
+    correspondence.receive_report(shop.billing, report(message_id))
+    assert {"addresses_work", "mailbox_safe"} <= set(missing(shop, first, service_id))
+
+
+def test_mail_that_lives_on_the_hosting_at_risk_stands_in_the_way(
+    shop: Shop, desk: Desk, account: int, owner: Actor, service_id: int, first: Actor
+) -> None:
+    climb(shop, desk)
+    shop.package(account, "test.example")
+    assert missing(shop, first, service_id) == ["mailbox_safe"]
+    elsewhere = shop.member(account, mails=True)
+    shop.sql("UPDATE login_user SET email = 'elders@andere.example' WHERE id = :id", id=elsewhere.user_id)
+    shop.do(mark_fresh, Feed.GATEWAY)
+    assert shop.do(orders.propose, first, service_id, FLOOR)

@@ -6,9 +6,10 @@ import pytest
 
 from billing import outbox
 from billing.access import Actor
-from billing.correspondence import deliveries, flows
-from billing.correspondence.reports import LARGEST_BYTES, DeliveryState
-from billing.correspondence.tables import MailDelivery
+from billing.correspondence import flows
+from billing.deliveries import service as deliveries
+from billing.deliveries.reports import LARGEST_BYTES, DeliveryState
+from billing.deliveries.tables import MailDelivery
 from billing.errors import Conflict, ReportRefused
 from billing.outbox import OutboxMessage
 from tests.factories import Shop

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from billing import outbox
-from billing.correspondence.reports import LARGEST_BYTES
-from billing.correspondence.tables import MailDelivery
+from billing.deliveries.reports import LARGEST_BYTES
+from billing.deliveries.tables import MailDelivery
 from billing.outbox import OutboxMessage
 from tests.factories import Shop
 from tests.fakes.reports import report

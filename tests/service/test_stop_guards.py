@@ -180,10 +180,11 @@ def test_the_checks_find_a_service_that_was_stopped_in_another_way(
 
 
 FACTS = st.builds(
-    Facts, overdue=st.just(("2026-0001",)), overdue_cents=st.integers(0, 5_000), floor_cents=st.integers(0, 5_000),
+    Facts, invoices=st.just(GREEN.invoices), overdue_cents=st.integers(0, 5_000), floor_cents=st.integers(0, 5_000),
     credit_cents=st.integers(0, 5_000), in_flight=st.integers(0, 2), unmatched_cents=st.integers(0, 2),
     parked=st.integers(0, 1), feeds_fresh=st.booleans(), notices_delivered=st.booleans(), disputed=st.booleans(),
-    ladder_finished=st.booleans(), phoned_on=st.none() | st.just(GREEN.phoned_on),
+    ladder_finished=st.booleans(), phoned_on=st.none() | st.just(GREEN.phoned_on), addresses_work=st.booleans(),
+    mailbox_safe=st.booleans(),
 )  # fmt: skip
 
 
@@ -195,6 +196,7 @@ def test_whatever_is_known_only_all_verdicts_together_let_a_service_stop(facts: 
     stands_in_the_way = (
         facts.in_flight or facts.unmatched_cents or facts.parked or facts.disputed or not facts.feeds_fresh
         or not facts.notices_delivered or not facts.ladder_finished or facts.phoned_on is None
+        or not facts.addresses_work or not facts.mailbox_safe
         or facts.credit_cents >= facts.overdue_cents or facts.overdue_cents <= facts.floor_cents
     )  # fmt: skip
     assert bool(missing(facts)) == bool(stands_in_the_way)

@@ -1,5 +1,6 @@
 """Stopping a service takes two people, a week and every precondition; any money takes it back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,13 +14,15 @@ from billing.credits.service import GiveCredits
 from billing.errors import NotAllowed, StopRefused
 from billing.invoices.tables import Invoice
 from billing.outbox import OutboxMessage
+from billing.payments import paylinks
 from billing.ports import ServiceNews
 from billing.products.tables import ProductKind, Service
+from billing.reminders.rules import ReminderRules
 from billing.safety import orders
 from billing.stops.tables import StopOrder
 from tests import stopping
 from tests.changing import change
-from tests.factories import Shop
+from tests.factories import SIGNING_KEY, Shop
 from tests.renewals import run
 from tests.stopping import WRONG, announced, approve, carry_out, propose, state_of, stopped
 
@@ -174,13 +177,29 @@ def test_no_mail_about_stopping_goes_out_once_there_is_money(
 def test_the_announcement_names_invoice_amount_and_day(
     shop: Shop, service_id: int, first: Actor, second: Actor
 ) -> None:
+    policy = replace(shop.billing.policy, reminders=ReminderRules(phone="085 000 00 00"))
+    shop.billing = replace(shop.billing, policy=policy)
     approve(shop, second, propose(shop, first, service_id))
     shop.carry_out()
     [mail] = [mail for mail in shop.writer.asked_accounts if mail.kind == "stop_announced"]
-    assert mail.url == "https://billing.test/invoices"
+    assert (mail.url, mail.phone) == ("https://billing.test/invoices", "085 000 00 00")
+    [asked] = mail.invoices
+    assert (asked.number, asked.cents) == ("2026-0001", 1_210)
+    assert asked.pay_url == f"https://billing.test/pay/{paylinks.sign(shop.all(Invoice)[0].id or 0, SIGNING_KEY)}"
     assert {name: mail.facts[name] for name in ("service", "cents", "invoices", "earliest_on")} == {
         "service": "Webhosting", "cents": "1210", "invoices": "2026-0001", "earliest_on": "2026-04-26",
     }  # fmt: skip
+
+
+def test_everybody_who_is_to_pay_hears_of_it_and_a_technician_does_not(
+    shop: Shop, account: int, owner: Actor, service_id: int, first: Actor, second: Actor
+) -> None:
+    payer = shop.member(account, mails=True)
+    shop.member(account, Role.TECHNICIAN)
+    approve(shop, second, propose(shop, first, service_id))
+    shop.carry_out()
+    told = {mail.recipient for mail in shop.writer.asked_accounts if mail.kind == "stop_announced"}
+    assert told == {owner.name, payer.name}
 
 
 def test_a_second_message_about_the_payment_restores_nothing_twice(

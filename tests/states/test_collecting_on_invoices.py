@@ -2,10 +2,13 @@
 
 import pytest
 
-from billing.accounts.tables import Role
+from billing.accounts.tables import Role, User
 from billing.logins import sessions
 from billing.logins.sessions import Visitor
+from billing.mandates import switches
 from dashboard.pages.invoice_state import InvoiceState
+from dashboard.pages.mandate_state import MandateState
+from dashboard.pages.overview import OverviewState
 from tests.fakes import collecting
 from tests.states.conftest import Tab, proof_gets_old, proves, signed_in
 
@@ -116,3 +119,25 @@ def test_a_day_that_can_not_be_is_refused_and_changes_nothing(shop, account, own
     shown = owners_tab.do(InvoiceState, "choose_day", {"day": day})
     assert "Er is niets veranderd" in shown.trouble.sentence
     assert [(one.id, one.state) for one in collecting.collections(shop)] == [(before.id, before.state)]
+
+
+def test_one_that_nobody_could_be_told_of_says_so(shop, owner, account, owners_tab):
+    shop.mail.refuses = {user.email for user in shop.all(User)}
+    number = shop.invoice(account)
+    collecting.go_on(shop, 4)
+    view = opened(log_in_later(shop, owner), number)
+    assert (view.returned.title, view.panel) == ("Deze factuur wordt niet afgeschreven.", "methods")
+
+
+def test_while_all_is_held_the_invoice_the_dashboard_and_the_mandate_say_why(shop, account, owners_tab):
+    number = shop.invoice(account)
+    collecting.work(shop)
+    assert opened(owners_tab, number).automatic.frozen == ""
+    shop.do(switches.freeze, "Anna", "niet voor klanten")
+    sentences = {
+        opened(owners_tab, number).automatic.frozen,
+        owners_tab.open(OverviewState, "/").frozen,
+        owners_tab.open(MandateState, "/account/mandate").frozen,
+    }
+    [sentence] = sentences
+    assert sentence.startswith("Er wordt nu niets afgeschreven, omdat we eerst iets willen nakijken.")

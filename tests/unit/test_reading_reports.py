@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.correspondence.reports import LARGEST_BYTES, DeliveryState, Report, read_report
+from billing.deliveries.reports import LARGEST_BYTES, DeliveryState, Report, read_report
 from billing.errors import ReportRefused
 from tests.fakes.reports import DELAYED, DELIVERED, FAILED, RELAYED, report
 

@@ -9,9 +9,9 @@ from starlette.testclient import TestClient
 from billing import outbox
 from billing.config import Settings
 from billing.correspondence import flows
-from billing.correspondence.reports import LARGEST_BYTES
-from billing.correspondence.tables import MailDelivery
 from billing.db import Database
+from billing.deliveries.reports import LARGEST_BYTES
+from billing.deliveries.tables import MailDelivery
 from billing.outbox import OutboxMessage
 from dashboard import wiring
 from dashboard.web.app import web

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from billing.adapters.mail.invoice_letter import SumRow
 from billing.adapters.mail.letter import Letter, greeting, imprint, one_line
-from billing.adapters.mail.texts import AccountSentences, account_sentences, sentences
+from billing.adapters.mail.texts import AccountSentences, account_sentences, reminder_sentences, sentences
 from billing.clock import AMSTERDAM
 from billing.documents import long_date, money
 from billing.ports import AccountMail, Party
@@ -13,9 +14,13 @@ from billing.ports import AccountMail, Party
 
 @dataclass(frozen=True)
 class AccountLetter(Letter):
-    """rows: the facts as a table, label and value. link_hint: stands above the button's address in plain sight."""
+    """rows: the facts as a table, label and value. invoices: to be paid, each with a link of its own.
+
+    link_hint: stands above the button's address in plain sight.
+    """
 
     rows: tuple[tuple[str, str], ...]
+    invoices: tuple[SumRow, ...]
     link_hint: str
 
 
@@ -31,12 +36,25 @@ def account_letter(mail: AccountMail, seller: Party) -> AccountLetter:
         intro=tuple(paragraph.format_map(filling) for paragraph in words.intro),
         button=words.button,
         url=mail.url,
-        notes=tuple(note.format_map(filling) for note in words.notes),
+        notes=(*(note.format_map(filling) for note in words.notes), *_call(mail)),
         sign_off=sentences(mail.language).sign_off,
         imprint=imprint(seller, mail.language),
         rows=tuple((label, shown[fact]) for fact, label in text.labels.items() if shown.get(fact)),
+        invoices=tuple(
+            SumRow(
+                sentences(mail.language).invoice_label.format(number=one.number),
+                money(one.cents, mail.language),
+                url=one.pay_url,
+            )
+            for one in mail.invoices
+        ),
         link_hint=text.link_hint,
     )
+
+
+def _call(mail: AccountMail) -> tuple[str, ...]:
+    phone = one_line(mail.phone)
+    return (reminder_sentences(mail.language).call.format(phone=phone),) if phone else ()
 
 
 def _shown(mail: AccountMail) -> dict[str, str]:

@@ -22,5 +22,6 @@ def einvoice_letter(mail: EInvoiceMail) -> AccountLetter:
         sign_off=text.sign_off,
         imprint=imprint(document.seller, document.language),
         rows=(),
+        invoices=(),
         link_hint=account_sentences(document.language).link_hint,
     )

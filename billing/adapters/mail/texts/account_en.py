@@ -32,6 +32,7 @@ SENTENCES = AccountSentences(
         "reference": "Mandate reference",
         "iban": "Account number",
         "creditor": "Creditor identifier",
+        "instead_of": "Does not arrive at",
         "service": "Product",
         "product": "New product",
         "invoices": "Invoices",

@@ -32,6 +32,7 @@ SENTENCES = AccountSentences(
         "reference": "Machtigingskenmerk",
         "iban": "Rekening",
         "creditor": "Incassant-ID",
+        "instead_of": "Komt niet aan bij",
         "service": "Product",
         "product": "Nieuw product",
         "invoices": "Facturen",

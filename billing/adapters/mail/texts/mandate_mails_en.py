@@ -6,6 +6,7 @@ from billing.ports import AccountMailKind as Kind
 _SHOW_MANDATE = "View your mandate"
 _PAY = "Pay now with iDEAL"
 _ASK_US = "Not right? Then reply to this mail at once, and we will help you."
+_UNDER_WAY = "We try to hold a debit that is under way already; when that is no longer possible, it goes through."
 _NO_COSTS = "This costs you nothing extra, and nothing changes about your services."
 _OTHER_DAY = "Would you rather have it collected on another day? Choose one at the invoice: {dashboard}"
 
@@ -71,7 +72,7 @@ MANDATE_MAILS = {
             "invoices yourself.",
         ),
         button=_SHOW_MANDATE,
-        notes=("A debit that is with the bank already will still go through.", _ASK_US),
+        notes=(_UNDER_WAY, _ASK_US),
     ),
     Kind.MANDATE_RESUMED: MailText(
         subject="mandate resumed",
@@ -86,7 +87,7 @@ MANDATE_MAILS = {
         subject="mandate stopped",
         intro=("The mandate for {account} has been stopped. Nothing more is debited by it; you pay yourself.",),
         button=_SHOW_MANDATE,
-        notes=("A debit that is with the bank already will still go through.", _ASK_US),
+        notes=(_UNDER_WAY, _ASK_US),
     ),
     Kind.MANDATE_EXPIRED: MailText(
         subject="mandate lapsed",

@@ -6,6 +6,7 @@ from billing.ports import AccountMailKind as Kind
 _SHOW_MANDATE = "Machtiging bekijken"
 _PAY = "Nu betalen met iDEAL"
 _ASK_US = "Klopt dit niet? Antwoord dan meteen op deze mail, dan helpen we je verder."
+_UNDER_WAY = "Een afschrijving die al onderweg is, proberen we tegen te houden; lukt dat niet, dan gaat die nog door."
 _NO_COSTS = "Dit kost je niets extra, en aan je diensten verandert niets."
 _OTHER_DAY = "Liever een automatische afschrijving op een andere dag? Kies die bij de factuur: {dashboard}"
 
@@ -72,7 +73,7 @@ MANDATE_MAILS = {
             "betaal je zolang zelf.",
         ),
         button=_SHOW_MANDATE,
-        notes=("Een afschrijving die al bij de bank ligt, gaat nog door.", _ASK_US),
+        notes=(_UNDER_WAY, _ASK_US),
     ),
     Kind.MANDATE_RESUMED: MailText(
         subject="machtiging hervat",
@@ -87,7 +88,7 @@ MANDATE_MAILS = {
         subject="machtiging gestopt",
         intro=("De machtiging voor {account} is gestopt. We schrijven er niets meer mee af; facturen betaal je zelf.",),
         button=_SHOW_MANDATE,
-        notes=("Een afschrijving die al bij de bank ligt, gaat nog door.", _ASK_US),
+        notes=(_UNDER_WAY, _ASK_US),
     ),
     Kind.MANDATE_EXPIRED: MailText(
         subject="machtiging verlopen",

@@ -53,6 +53,16 @@ SERVICE_MAILS = {
         button="View and pay your invoices",
         notes=("Paid already, or not right? Then reply to this mail or call us; we will soon set it right.",),
     ),
+    Kind.DOMAIN_RENEWED: MailText(
+        subject="{service} has been renewed",
+        intro=(
+            "We renewed {service} for {account} in time, until {last_day}, though its invoice has not been paid yet. "
+            "So nothing can happen to it.",
+            "Would you still pay the invoice? The button below does it.",
+        ),
+        button="Pay the invoice",
+        notes=("Paid already? Then there is nothing you need to do.",),
+    ),
     Kind.SERVICE_RESTORED: MailText(
         subject="{service} is on again",
         intro=("{service} of {account} is on again, as it was. There is nothing you need to do.",),

@@ -53,6 +53,16 @@ SERVICE_MAILS = {
         button="Facturen bekijken en betalen",
         notes=("Heb je al betaald, of klopt dit niet? Antwoord dan op deze mail of bel ons, dan zetten we het recht.",),
     ),
+    Kind.DOMAIN_RENEWED: MailText(
+        subject="{service} is verlengd",
+        intro=(
+            "We hebben {service} voor {account} op tijd verlengd, tot en met {last_day}, ook al is de factuur nog niet "
+            "betaald. Er kan dus niets mee gebeuren.",
+            "Wil je de factuur nog betalen? Dat kan met de knop hieronder.",
+        ),
+        button="Factuur betalen",
+        notes=("Heb je al betaald? Dan hoef je niets te doen.",),
+    ),
     Kind.SERVICE_RESTORED: MailText(
         subject="{service} staat weer aan",
         intro=("{service} van {account} staat weer aan, zoals het was. Je hoeft daar niets voor te doen.",),

@@ -1,5 +1,6 @@
 """What became of our mails: recorded as we hand them over and as mail servers report, and asked before trusting one."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -9,14 +10,15 @@ from sqlmodel import col, select
 
 from billing import outbox
 from billing.accounts.tables import Membership, User
-from billing.correspondence.reports import DeliveryState, Report
-from billing.correspondence.tables import MailDelivery
 from billing.db import Work, rows_changed, table_of
+from billing.deliveries.reports import DeliveryState, Report
+from billing.deliveries.tables import MailDelivery
 from billing.errors import Conflict
-from billing.outbox import OutboxMessage
+from billing.outbox import OutboxMessage, Task
 
 # So long a mail server keeps trying before it reports a failure (RFC 5321, 4.5.4.1: at least 4 to 5 days).
 SILENCE = timedelta(days=5)
+LOST = frozenset({DeliveryState.BOUNCED, DeliveryState.REFUSED})
 
 
 def record_sending(
@@ -34,6 +36,8 @@ def record_sending(
             index_elements=["outbox_id"], set_=news, where=table.c.state.in_(state.replaces)
         )
     )
+    if state in LOST:
+        _tell(work, message.id or 0)
 
 
 def record_report(work: Work, report: Report, public_url: str) -> bool:
@@ -44,7 +48,10 @@ def record_report(work: Work, report: Report, public_url: str) -> bool:
     about = col(MailDelivery.identity) == report.identity
     news = update(MailDelivery).where(about, col(MailDelivery.state).in_(report.state.replaces))
     changed = work.session.execute(news.values(state=report.state.value, status_code=report.status_code, at=work.now))
-    if rows_changed(changed) or work.session.exec(select(MailDelivery.id).where(about)).first() is not None:
+    outbox_id = work.session.exec(select(MailDelivery.outbox_id).where(about)).first()
+    if outbox_id is not None:
+        if rows_changed(changed) and report.state in LOST:
+            _tell(work, outbox_id)
         return True
     if report.host == (urlsplit(public_url).hostname or "localhost"):
         raise Conflict()
@@ -55,6 +62,12 @@ def is_proven(work: Work, outbox_id: int) -> bool:
     """Whether a mail got where it should: a report says so, or none of a failure came while one still could."""
     proven = select(MailDelivery.id).where(MailDelivery.outbox_id == outbox_id, _has_arrived(work))
     return work.session.exec(proven).first() is not None
+
+
+def lost(work: Work, outbox_ids: Collection[int]) -> set[int]:
+    """Which of these mails are known not to have arrived."""
+    failed = select(MailDelivery.outbox_id).where(col(MailDelivery.outbox_id).in_(outbox_ids), _has_failed())
+    return set(work.session.exec(failed))
 
 
 def latest_delivery(work: Work, address: str) -> MailDelivery | None:
@@ -70,15 +83,20 @@ def addresses_in_trouble(work: Work, account_id: int) -> tuple[str, ...]:
     return tuple(address for address in addresses if _is_in_trouble(work, address))
 
 
+def _tell(work: Work, outbox_id: int) -> None:
+    """Whoever relied on a mail that did not arrive looks at it again."""
+    outbox.put(work, Task.MAIL_CAME_BACK, f"came_back:{outbox_id}", outbox_id=outbox_id)
+
+
 def _is_in_trouble(work: Work, address: str) -> bool:
     known = or_(_has_arrived(work), _has_failed())
     newest = select(MailDelivery.state).where(MailDelivery.address == address, known)
     state = work.session.exec(newest.order_by(col(MailDelivery.outbox_id).desc()).limit(1)).first()
-    return state in {DeliveryState.BOUNCED, DeliveryState.REFUSED}
+    return state in LOST
 
 
 def _has_failed() -> ColumnElement[bool]:
-    return col(MailDelivery.state).in_((DeliveryState.BOUNCED, DeliveryState.REFUSED))
+    return col(MailDelivery.state).in_(LOST)
 
 
 def _has_arrived(work: Work) -> ColumnElement[bool]:
