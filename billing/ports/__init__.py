@@ -27,7 +27,6 @@ from billing.ports.documents import (
     EInvoiceWriter,
     InvoiceDocument,
     Party,
-    PdfRenderer,
 )
 from billing.ports.hosting import (
     DesiredState,
@@ -68,11 +67,13 @@ from billing.ports.payments import (
     TransactionKind,
     TransferDetails,
 )
+from billing.ports.printing import PdfRenderer
 from billing.ports.pushes import (
     Push,
     PushNotice,
     PushReader,
 )
+from billing.ports.statements import AccountStatement, MoveKind, StatementRow
 from billing.ports.transfers import OutgoingTransfer, TransferOrder, TransferWriter
 
 __all__ = [
@@ -81,6 +82,7 @@ __all__ = [
     "MOST_BYTES",
     "AccountMail",
     "AccountMailKind",
+    "AccountStatement",
     "Attachment",
     "BankEntry",
     "BankFileReader",
@@ -118,6 +120,7 @@ __all__ = [
     "MandateScheme",
     "MandateStart",
     "Method",
+    "MoveKind",
     "NewsRefused",
     "Outcome",
     "OutgoingTransfer",
@@ -135,6 +138,7 @@ __all__ = [
     "ServiceNews",
     "ServiceNotice",
     "StartAnswer",
+    "StatementRow",
     "TransactionKind",
     "TransferDetails",
     "TransferOrder",
