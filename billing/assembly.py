@@ -23,6 +23,7 @@ from billing.db import Database
 from billing.errors import SettingsInvalid
 from billing.mandates.rules import MandateRules
 from billing.ports import (
+    AccountStatement,
     Books,
     CreditNoteDocument,
     EInvoiceNetwork,
@@ -54,6 +55,10 @@ class RendererOnDemand:
     def credit_note(self, document: CreditNoteDocument) -> bytes:
         """The printed credit note."""
         return self._renderer.credit_note(document)
+
+    def statement(self, document: AccountStatement) -> bytes:
+        """The printed account statement."""
+        return self._renderer.statement(document)
 
     @cached_property
     def _renderer(self) -> PdfRenderer:

@@ -77,8 +77,9 @@ class Settings(BaseSettings):
     )  # fmt: skip
     books_tax_rates: str = Field("", description="Ids there of VAT rates: 21=…,9=…,0=…,reverse_charge=…")
     books_ledgers: str = Field(
-        "", description="Ids there of ledgers: revenue=…,payments=…,bank=…,credits=…,notes=…,carried=…"
-    )
+        "", description="Ids there of ledgers: revenue=…, and each of payments, bank, credits, notes, carried, "
+        "unallocated, payout, goodwill, fees, bank_other, bad_debt",
+    )  # fmt: skip
     books_news_secret: SecretStr = Field(
         SecretStr(""), description="Verifies messages of the bookkeeping at /hooks/books; empty: none are believed"
     )

@@ -29,6 +29,7 @@ SUBJECT_ORDER = (
     {"bank"},
     {"clearing"},
     {"reminders", "bookkeeping"},
+    {"privacy"},
     {"safety"},
 )
 SUBJECTS = set().union(*SUBJECT_ORDER)

@@ -52,6 +52,7 @@ def _role_rules() -> tuple[CheckConstraint, ...]:
 class Account(SQLModel, table=True):
     """A customer with its billing details. chamber_number: at the Dutch Chamber of Commerce, eight digits or none.
 
+    erased_at: since when nothing is left of its people but what the law keeps; never undone.
     version: grows with every change a customer can see, so that open screens know when to look again.
     """
 
@@ -73,6 +74,7 @@ class Account(SQLModel, table=True):
     einvoice: str = EInvoiceForm.HYBRID.value
     version: int = 0
     created_at: datetime = Field(sa_type=UtcDateTime)
+    erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class User(SQLModel, table=True):

@@ -6,7 +6,20 @@ import sys
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from billing.cli import bank, books, collections, gateway, invoices, looks, mails, processes, pushes, reminders, stops
+from billing.cli import (
+    bank,
+    books,
+    collections,
+    gateway,
+    invoices,
+    looks,
+    mails,
+    privacy,
+    processes,
+    pushes,
+    reminders,
+    stops,
+)
 from billing.cli.shared import console
 from billing.errors import BillingError, RunHeld, SettingsInvalid, StopRefused
 from billing.runs import report as runs
@@ -18,6 +31,7 @@ for name, group in (
     ("invoices", invoices.app), ("collections", collections.app), ("reminders", reminders.app), ("push", pushes.app),
     ("mail", mails.app), ("bank", bank.app), ("settlements", gateway.app),
     ("stops", stops.stops), ("renewals", stops.held), ("books", books.app),
+    ("privacy", privacy.app),
 ):  # fmt: skip
     app.add_typer(group, name=name)
 

@@ -115,3 +115,9 @@ class OwnerStays(Refused):
 
 class EndsInPast(Refused):
     code = "ends_in_past"
+
+
+class ErasureRefused(Refused):
+    """An account that can't be erased; `reason`: confirmation, open_money, payments, services, mandate, erased."""
+
+    code = "erasure_refused"

@@ -20,6 +20,7 @@ from billing.db import Work, table_of
 from billing.explanations import Price, compute
 from billing.invoices.tables import Invoice, InvoiceLine
 from billing.mandates import checks as mandates
+from billing.privacy import checks as privacy
 from billing.products.tables import PriceVersion
 from billing.reminders import checks as reminders
 from billing.vat_treatment import rate_under
@@ -233,7 +234,7 @@ class Finding:
 
 def run_checks(work: Work, vault: Vault) -> list[Finding]:
     """Every invariant with what breaks it. vault: with it is seen whether stored secrets can still be read."""
-    subjects = (mandates, reminders, bank, refunds, clearing, bookkeeping)
+    subjects = (mandates, reminders, bank, refunds, clearing, bookkeeping, privacy)
     queries = QUERIES | {name: query for subject in subjects for name, query in subject.QUERIES.items()}
     findings = [_by_query(work, name, query) for name, query in queries.items()]
     scans = SCANS | mandates.scans(vault) | reminders.SCANS | bank.SCANS

@@ -27,7 +27,6 @@ from billing.ports.documents import (
     EInvoiceWriter,
     InvoiceDocument,
     Party,
-    PdfRenderer,
 )
 from billing.ports.hosting import (
     DesiredState,
@@ -71,11 +70,13 @@ from billing.ports.payments import (
     TransactionKind,
     TransferDetails,
 )
+from billing.ports.printing import PdfRenderer
 from billing.ports.pushes import (
     Push,
     PushNotice,
     PushReader,
 )
+from billing.ports.statements import AccountStatement, MoveKind, StatementRow
 from billing.ports.transfers import OutgoingTransfer, TransferOrder, TransferWriter
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "MOST_BYTES",
     "AccountMail",
     "AccountMailKind",
+    "AccountStatement",
     "Attachment",
     "BankEntry",
     "BankFileReader",
@@ -125,6 +127,7 @@ __all__ = [
     "MandateScheme",
     "MandateStart",
     "Method",
+    "MoveKind",
     "NetworkAddress",
     "NetworkState",
     "NewsRefused",
@@ -145,6 +148,7 @@ __all__ = [
     "ServiceNotice",
     "Shipment",
     "StartAnswer",
+    "StatementRow",
     "TransactionKind",
     "TransferDetails",
     "TransferOrder",

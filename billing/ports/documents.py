@@ -1,4 +1,4 @@
-"""The port to whatever prints documents, and all that stands on one."""
+"""All that stands on a document, and the port to whatever writes it for machines."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -132,11 +132,3 @@ class EInvoiceWriter(Protocol):
     def ubl(self, document: Document, receiver: NetworkAddress | None = None) -> bytes: ...
 
     def cii(self, document: Document) -> bytes: ...
-
-
-class PdfRenderer(Protocol):
-    """Makes printed documents. The same document gives the same bytes; nothing is fetched from anywhere."""
-
-    def invoice(self, document: InvoiceDocument) -> bytes: ...
-
-    def credit_note(self, document: CreditNoteDocument) -> bytes: ...

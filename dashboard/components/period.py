@@ -26,6 +26,9 @@ def period_download(form: rx.vars.ObjectVar[PeriodForm], choice: rx.Component | 
                     _day("from", TEXTS.first, form.first), _day("to", TEXTS.last, form.last), class_name="vd-two"
                 ),
                 rx.el.p(TEXTS.hint, class_name="fs13 mut3"),
+                rx.el.p(TEXTS.statement_text, class_name="fs13 mut"),
+                rx.el.div(_statement("pdf", TEXTS.statement_pdf), _statement("csv", TEXTS.statement_csv),
+                          class_name="row wrap"),
                 rx.el.div(
                     rx.el.button(NL.shell.close, type="button", class_name="vd-btn line",
                                  custom_attrs={"popoverTarget": "period", "popoverTargetAction": "hide"}),
@@ -37,6 +40,14 @@ def period_download(form: rx.vars.ObjectVar[PeriodForm], choice: rx.Component | 
             id="period", class_name="vd-pop",
             custom_attrs={"popover": "auto", "role": "dialog", "aria-labelledby": "period-title"},
         ),
+    )  # fmt: skip
+
+
+def _statement(ending: str, label: str) -> rx.Component:
+    """The same form, for the account statement."""
+    return rx.el.button(
+        icon("down", size="s"), label, type="submit", class_name="vd-btn line sm",
+        custom_attrs={"formAction": f"/files/statement.{ending}"},
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from billing.correspondence.periods import Period, PeriodInvoice
+from billing.ports import AccountStatement
 from billing.settlement import Label
 from billing.spreadsheets import amount, day, sheet, words
 from dashboard.rows.common import badge
@@ -46,12 +47,31 @@ def zip_name(customer: str, period: Period) -> str:
     return NL.period.file_name.format(customer=name or "klant", first=period.first, last=period.last)
 
 
-def index(invoices: Sequence[PeriodInvoice]) -> bytes:
-    """The index as a spreadsheet."""
-    return sheet(NL.period.columns, [_row(invoice) for invoice in invoices])
+def statement_name(period: Period, ending: str) -> str:
+    """What an account statement is called when it is saved."""
+    return NL.period.statement_file.format(first=period.first, last=period.last, ending=ending)
 
 
-def _row(invoice: PeriodInvoice) -> list[str]:
+def statement_sheet(statement: AccountStatement) -> bytes:
+    """An account statement as a spreadsheet: the balance before it, its rows, and the balance after it."""
+    said = NL.period.statement
+    rows = [
+        [day(row.on), words(said.kinds[row.kind.value]), words(", ".join(row.documents)), amount(row.cents),
+         amount(row.balance_cents)]
+        for row in statement.rows
+    ]  # fmt: skip
+    first = [day(statement.first), said.opening, "", "", amount(statement.opening_cents)]
+    last = [day(statement.last), said.closing, "", "", amount(statement.closing_cents)]
+    return sheet(said.columns, [first, *rows, last])
+
+
+def index(invoices: Sequence[PeriodInvoice], digests: Sequence[tuple[str, str]]) -> bytes:
+    """The index as a spreadsheet. digests: SHA-256 of the PDF and the e-invoice of each."""
+    rows = [_row(invoice, *both) for invoice, both in zip(invoices, digests, strict=True)]
+    return sheet(NL.period.columns, rows)
+
+
+def _row(invoice: PeriodInvoice, of_pdf: str, of_xml: str) -> list[str]:
     amounts = (
         invoice.net_cents, invoice.vat_cents, invoice.total_cents, invoice.paid_cents, invoice.settled_cents,
         invoice.open_cents,
@@ -66,4 +86,7 @@ def _row(invoice: PeriodInvoice) -> list[str]:
         words(badge(status).label),
         day(status.on) if status.label is Label.PAID else "",
         words(pdf_name(invoice.number)),
+        of_pdf,
+        words(xml_name(invoice.number)),
+        of_xml,
     ]

@@ -100,6 +100,8 @@ _MONEY = {
         "{actor} bewaarde {amount} dat te veel betaald was als credits.",
     ),
     "payout.asked": ("Je hebt {amount} laten terugstorten.", "{actor} liet {amount} terugstorten."),
+    "privacy.exported": ("Je hebt alle gegevens gedownload.", "{actor} downloadde alle gegevens."),
+    "privacy.erased": ("Je hebt de gegevens laten wissen.", "{actor} liet de gegevens wissen."),
     "payout.sent": ("Je hebt {amount} naar de bank gestuurd.", "{actor} stuurde {amount} naar de bank."),
     "payout.put_back": ("Je hebt {amount} weer vrijgegeven.", "{actor} gaf {amount} weer vrij."),
     "payout.made": ("Je hebt {amount} teruggestort.", "{actor} stortte {amount} terug."),

@@ -26,6 +26,16 @@ class Inbox:
 
 
 @dataclass(frozen=True)
+class StatementSheet:
+    """An account statement as a spreadsheet. kinds: what happened, by its kind."""
+
+    columns: tuple[str, ...]
+    opening: str
+    closing: str
+    kinds: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Period:
     """The download of all invoices of a period. columns: headings of its index, in the order of the columns.
 
@@ -43,6 +53,11 @@ class Period:
     file_name: str
     index_name: str
     columns: tuple[str, ...]
+    statement_pdf: str
+    statement_csv: str
+    statement_text: str
+    statement_file: str
+    statement: StatementSheet
     not_ready: str
     refused: dict[str, tuple[str, str]]
 

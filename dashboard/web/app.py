@@ -17,6 +17,7 @@ from dashboard.web import (
     reminders,
     security,
     sign_in,
+    statements,
 )  # fmt: skip
 from dashboard.web.headers import SecurityHeaders
 
@@ -48,6 +49,8 @@ def routes() -> list[Route]:
         Route("/files/invoices.zip", files.invoices_zip, methods=["POST"]),
         Route("/files/credit-notes/{name}", files.credit_note_file, methods=["GET"]),
         Route("/files/period.zip", period.period_zip, methods=["POST"]),
+        Route("/files/statement.pdf", statements.statement_pdf, methods=["POST"]),
+        Route("/files/statement.csv", statements.statement_csv, methods=["POST"]),
         Route("/files/invoices/{name}", files.invoice_file, methods=["GET"]),
         paying.CameBack("/pay/return/{token}", paying.came_back, methods=["GET", "POST"]),
         Route("/pay/start/{token}", paying.start, methods=["POST"]),

@@ -1,5 +1,6 @@
 """The download of a period: all invoices of one account, printed and as e-invoices, with an index; or none."""
 
+import hashlib
 import re
 import tempfile
 import zipfile
@@ -37,12 +38,11 @@ async def period_zip(request: Request) -> Response:
     actor = await files.person(request)
     if actor is None:
         return RedirectResponse("/login?next=%2Finvoices", 303)
-    account_id, period = int(_field(fields, "account", _ID)), Period(_day(fields, "from"), _day(fields, "to"))
+    account_id, period = asked(fields)
     try:
         found = await files.when_printed(lambda: _printed(actor, account_id, period))
-    except PeriodRefused as refused:
-        title, sentence = NL.period.refused[refused.facts["reason"]]
-        return answers.page(_STATUS.get(refused.facts["reason"], 400), title=title, sentence=sentence)
+    except PeriodRefused as refusal:
+        return refused(refusal)
     if found is None:
         return files.not_ready(NL.period.not_ready)
     archive = await flow(_zipped, actor, account_id, found)
@@ -52,6 +52,17 @@ async def period_zip(request: Request) -> Response:
         **files.PRIVATE,
     }
     return StreamingResponse(_chunks(archive), media_type="application/zip", headers=headers)
+
+
+def asked(fields: dict[str, list[str]]) -> tuple[int, Period]:
+    """Which account and period a form asks for. Raises HTTPException 400."""
+    return int(_field(fields, "account", _ID)), Period(_day(fields, "from"), _day(fields, "to"))
+
+
+def refused(refusal: PeriodRefused) -> Response:
+    """The page that says why a period can't be handed out."""
+    title, sentence = NL.period.refused[refusal.facts["reason"]]
+    return answers.page(_STATUS.get(refusal.facts["reason"], 400), title=title, sentence=sentence)
 
 
 async def _printed(actor: Actor, account_id: int, period: Period) -> Invoiced | None:
@@ -65,7 +76,7 @@ def _zipped(billing: Billing, actor: Actor, account_id: int, found: Invoiced) ->
         target = undone.enter_context(tempfile.SpooledTemporaryFile(max_size=SMALL_BYTES))
         # A PDF is compressed already.
         with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-            archive.writestr(NL.period.index_name, index(found.invoices))
+            digests: list[tuple[str, str]] = []
             for start in range(0, len(found.invoices), AT_ONCE):
                 some = found.invoices[start : start + AT_ONCE]
                 contents = billing.ask(printed_files, actor, account_id, [invoice.file_id or 0 for invoice in some])
@@ -73,8 +84,14 @@ def _zipped(billing: Billing, actor: Actor, account_id: int, found: Invoiced) ->
                 for invoice, content, xml in zip(some, contents, xmls, strict=True):
                     archive.writestr(pdf_name(invoice.number), content)
                     archive.writestr(xml_name(invoice.number), xml, zipfile.ZIP_DEFLATED)
+                    digests.append((_digest(content), _digest(xml)))
+            archive.writestr(NL.period.index_name, index(found.invoices, digests))
         undone.pop_all()
         return target
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _chunks(archive: IO[bytes]) -> Iterator[bytes]:

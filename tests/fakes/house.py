@@ -14,7 +14,16 @@ from billing.correspondence import service as correspondence
 from billing.db import Database
 from billing.invoices import service as invoices
 from billing.logins import passwords
-from billing.ports import AccountMail, CreditNoteDocument, CreditNoteMail, InvoiceDocument, InvoiceMail, Mail, Party
+from billing.ports import (
+    AccountMail,
+    AccountStatement,
+    CreditNoteDocument,
+    CreditNoteMail,
+    InvoiceDocument,
+    InvoiceMail,
+    Mail,
+    Party,
+)
 from billing.runtime import Billing, Policy
 from billing.vault import Vault
 from tests.fakes.books import FakeBooks
@@ -52,6 +61,9 @@ class PlainPrinter:
 
     def credit_note(self, document: CreditNoteDocument) -> bytes:
         return PDF + document.number.encode()
+
+    def statement(self, document: AccountStatement) -> bytes:
+        return PDF + f"balance {document.closing_cents}".encode()
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from billing.ports import CreditNoteDocument, InvoiceDocument
+from billing.ports import AccountStatement, CreditNoteDocument, InvoiceDocument
 
 
 class FakePrinter:
@@ -23,3 +23,6 @@ class FakePrinter:
     def credit_note(self, document: CreditNoteDocument) -> bytes:
         self.notes.append(document)
         return f"%PDF {document.number} credits {document.total_cents}".encode()
+
+    def statement(self, document: AccountStatement) -> bytes:
+        return f"%PDF balance {document.closing_cents}".encode()

@@ -104,6 +104,8 @@ ROUTES: dict[str, Decision] = PERSONAL_ROUTES | {
     "POST /files/period.zip": Decision(
         _P.INVOICES_VIEW, "/files/period.zip", PERIOD, shows="factuur-{invoice}.pdf"
     ),
+    "POST /files/statement.pdf": Decision(_P.INVOICES_VIEW, "/files/statement.pdf", PERIOD, shows="%PDF balance"),
+    "POST /files/statement.csv": Decision(_P.INVOICES_VIEW, "/files/statement.csv", PERIOD, shows="{invoice}"),
     "GET /files/invoices/{name}": Decision(
         _P.INVOICES_VIEW, "/files/invoices/{invoice}.pdf", shows="%PDF {invoice}"
     ),

@@ -1,6 +1,7 @@
 """The download of a period: which files and which index, for whom, and what is said when it can't be had."""
 
 import csv
+import hashlib
 import zipfile
 from io import BytesIO, StringIO
 
@@ -16,7 +17,8 @@ OWNER = "owner@demo.test"
 TODAY = "2026-03-02"
 COLUMNS = [
     "Factuurnummer", "Factuurdatum", "Vervaldatum", "Klant", "Bedrag excl. btw", "Btw", "Factuurbedrag", "Betaald",
-    "Verrekend", "Nog te betalen", "Status", "Betaald op", "Bestand",
+    "Verrekend", "Nog te betalen", "Status", "Betaald op", "Bestand", "SHA-256", "E-factuur",
+    "SHA-256 van de e-factuur",
 ]  # fmt: skip
 
 
@@ -40,6 +42,10 @@ def asked(browser, house, account, first=TODAY, last=TODAY, *, email=OWNER, **he
     return browser.post("/files/period.zip", data=data, headers={"Cookie": f"__Host-voldaan_session={token}"} | headers)
 
 
+def digest(content):
+    return hashlib.sha256(content).hexdigest()
+
+
 def archive_of(answer):
     assert answer.status_code == 200, answer.text
     return zipfile.ZipFile(BytesIO(answer.content))
@@ -61,7 +67,7 @@ def test_all_invoices_of_a_period_come_with_an_index(browser, house, bakery):
     assert int(answer.headers["content-length"]) == len(answer.content)
     assert answer.headers["cache-control"] == "private, no-cache"
     assert archive.namelist() == [
-        "index.csv", *(f"factuur-{number}.{ending}" for number in numbers for ending in ("pdf", "xml")),
+        *(f"factuur-{number}.{ending}" for number in numbers for ending in ("pdf", "xml")), "index.csv",
     ]  # fmt: skip
     for number in numbers:
         assert archive.read(f"factuur-{number}.pdf") == PDF + number.encode()
@@ -75,7 +81,8 @@ def test_the_index_is_what_a_spreadsheet_with_dutch_settings_reads(browser, hous
     assert index_of(answer) == [
         COLUMNS,
         [number, "02-03-2026", "16-03-2026", "Bakkerij 't Hörntje", "100,00", "21,00", "121,00", "0,00", "0,00",
-         "121,00", "Onbetaald", "", f"factuur-{number}.pdf"],
+         "121,00", "Onbetaald", "", f"factuur-{number}.pdf", digest(PDF + number.encode()), f"factuur-{number}.xml",
+         digest(f"<ubl {number} open 12100/>".encode())],
     ]  # fmt: skip
 
 

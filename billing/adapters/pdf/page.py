@@ -81,9 +81,9 @@ def invoice_page(document: InvoiceDocument) -> Page:
         number=document.number,
         created=document.issued_on.isoformat(),
         seller_name=document.seller.name,
-        seller_facts=_seller_facts(document.seller, buyer=document.buyer, language=language),
+        seller_facts=seller_facts(document.seller, buyer=document.buyer, language=language),
         buyer_name=document.buyer.name,
-        buyer_facts=_buyer_facts(document.buyer, seller=document.seller, language=language),
+        buyer_facts=buyer_facts(document.buyer, seller=document.seller, language=language),
         facts=(
             (text.issued_on, long_date(document.issued_on, language)),
             (text.due_on, long_date(document.due_on, language)),
@@ -101,7 +101,7 @@ def invoice_page(document: InvoiceDocument) -> Page:
         notes=_notes(document),
         legend=text.reverse_charge if document.is_reverse_charged else "",
         transfer=_transfer(document),
-        foot=_foot(document.seller, language),
+        foot=foot(document.seller, language),
     )
 
 
@@ -117,9 +117,9 @@ def credit_note_page(document: CreditNoteDocument) -> Page:
         number=document.number,
         created=document.issued_on.isoformat(),
         seller_name=document.seller.name,
-        seller_facts=_seller_facts(document.seller, buyer=document.buyer, language=language),
+        seller_facts=seller_facts(document.seller, buyer=document.buyer, language=language),
         buyer_name=document.buyer.name,
-        buyer_facts=_buyer_facts(document.buyer, seller=document.seller, language=language),
+        buyer_facts=buyer_facts(document.buyer, seller=document.seller, language=language),
         facts=(
             (text.credited_on, long_date(document.issued_on, language)),
             (text.of_invoice, document.invoice_number),
@@ -137,7 +137,7 @@ def credit_note_page(document: CreditNoteDocument) -> Page:
         notes=tuple(part for part in (document.reason, text.credit_note_explained) if part),
         legend=text.reverse_charge if document.is_reverse_charged else "",
         transfer=None,
-        foot=_foot(document.seller, language),
+        foot=foot(document.seller, language),
     )
 
 
@@ -152,7 +152,8 @@ def _destinations(document: CreditNoteDocument) -> tuple[SumRow, ...]:
     return tuple(SumRow(label, money(cents, language), tone) for label, cents, tone in parts if cents)
 
 
-def _seller_facts(seller: Party, *, buyer: Party, language: str) -> tuple[str, ...]:
+def seller_facts(seller: Party, *, buyer: Party, language: str) -> tuple[str, ...]:
+    """What stands below the seller's name."""
     text = words(language)
     place = ", ".join(_filled(seller.street, _town(seller), _country_abroad(seller, other=buyer, language=language)))
     registered = _filled(
@@ -162,7 +163,8 @@ def _seller_facts(seller: Party, *, buyer: Party, language: str) -> tuple[str, .
     return _filled(place, " · ".join(registered))
 
 
-def _buyer_facts(buyer: Party, *, seller: Party, language: str) -> tuple[str, ...]:
+def buyer_facts(buyer: Party, *, seller: Party, language: str) -> tuple[str, ...]:
+    """What stands below the customer's name."""
     text = words(language)
     return _filled(
         text.attention.format(name=buyer.attention) if buyer.attention else "",
@@ -255,7 +257,8 @@ def _transfer(document: InvoiceDocument) -> Transfer | None:
     return Transfer(iban=iban, holder=document.seller.name, reference=reference, qr_svg=qr_svg)
 
 
-def _foot(seller: Party, language: str) -> str:
+def foot(seller: Party, language: str) -> str:
+    """The line at the foot of every page."""
     if not seller.iban:
         return seller.name
     return f"IBAN {documents.in_fours(seller.iban)} · {words(language).in_name_of} {seller.name}"

@@ -14,7 +14,9 @@ from weasyprint.urls import URLFetcher
 from billing.adapters.pdf import hybrid
 from billing.adapters.pdf.page import credit_note_page, invoice_page
 from billing.adapters.pdf.printable import printable
+from billing.adapters.pdf.statement import statement_page
 from billing.ports import (
+    AccountStatement,
     CreditNoteDocument,
     Document,
     DocumentLine,
@@ -40,6 +42,7 @@ class WeasyPrintRenderer:
         self._fetcher = URLFetcher(allowed_protocols={"data"})
         package = files(__package__)
         self._template = _environment().from_string(package.joinpath("document.html.j2").read_text("utf-8"))
+        self._statement = _environment().from_string(package.joinpath("statement.html.j2").read_text("utf-8"))
         css = package.joinpath("invoice.css").read_text("utf-8")
         self._style = weasyprint.CSS(string=css, url_fetcher=self._fetcher, font_config=self._fonts)
 
@@ -50,6 +53,14 @@ class WeasyPrintRenderer:
     def credit_note(self, document: CreditNoteDocument) -> bytes:
         """The printed credit note, under the same promise."""
         return self._printed(document)
+
+    def statement(self, document: AccountStatement) -> bytes:
+        """The printed account statement, under the same promise; it is no e-invoice, and a plain PDF/A."""
+        html = self._statement.render(page=statement_page(document))
+        identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+        with self._turn:
+            pdf: bytes = self._laid_out(html).write_pdf(pdf_identifier=identifier, pdf_variant="pdf/a-3b")
+        return pdf
 
     def html(self, document: Document) -> str:
         """The page before layout."""

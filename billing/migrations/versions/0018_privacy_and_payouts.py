@@ -30,6 +30,7 @@ def upgrade() -> None:
     _approvals()
     _transfers()
     _journal_in_books()
+    _erasing()
     dialect = op.get_bind().dialect.name
     handed_out = "SELECT 1 FROM transfer_file f WHERE f.id = OLD.file_id AND f.handed_out_at IS NOT NULL"
     for statement in (
@@ -175,6 +176,24 @@ def _journal_in_books() -> None:
     allow_null("book_entry", "account_id", "INTEGER")
     add_check("book_entry", "ck_book_entry_account", "(account_id IS NULL) = (kind = 'journal')", beside="whole")
     op.execute("UPDATE book_link SET planned_through = 0")
+
+
+def _erasing() -> None:
+    """An account that was erased stays so; what hung on it and is kept from change otherwise may go then."""
+    op.add_column("account", sa.Column("erased_at", db.UtcDateTime(), nullable=True))
+    dialect = op.get_bind().dialect.name
+    op.execute("DROP TRIGGER hosting_version_delete_refused" + ("" if dialect == "sqlite" else " ON hosting_version"))
+    erased = (
+        "SELECT 1 FROM hosting_package p JOIN account a ON a.id = p.account_id "
+        "WHERE p.id = OLD.package_id AND a.erased_at IS NOT NULL"
+    )
+    for statement in (
+        *refuse_if(dialect, "hosting_version_gone", "DELETE ON hosting_version", f"NOT EXISTS ({erased})",
+                   "hosting_version is final"),
+        *refuse_if(dialect, "account_erased", "UPDATE OF erased_at, name ON account", "OLD.erased_at IS NOT NULL",
+                   "account is erased"),
+    ):  # fmt: skip
+        op.execute(statement)
 
 
 def _rules(table: str, **rules: str) -> list[sa.CheckConstraint]:
