@@ -13,6 +13,7 @@ from billing.feeds import tables as feeds
 from billing.hosting import tables as hosting
 from billing.invoices import tables as invoices
 from billing.ledger import tables as ledger
+from billing.lights import tables as lights
 from billing.logins import tables as logins
 from billing.mandates import tables as mandates
 from billing.payments import tables as payments
@@ -25,6 +26,6 @@ METADATA = SQLModel.metadata
 
 __all__ = [
     "METADATA", "accounts", "audit", "bank", "bookkeeping", "changes", "correspondence", "credits", "feeds", "hosting",
-    "inbox", "invoices", "ledger", "logins", "mandates", "outbox", "payments", "products", "reminders", "renewals",
-    "stops",
+    "inbox", "invoices", "ledger", "lights", "logins", "mandates", "outbox", "payments", "products", "reminders",
+    "renewals", "stops",
 ]  # fmt: skip

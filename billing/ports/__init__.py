@@ -13,6 +13,7 @@ from billing.ports.books import (
     BooksBusy,
     BooksClosed,
     BookSettlement,
+    BookStanding,
     Contra,
     NewsRefused,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "BookLine",
     "BookNews",
     "BookSettlement",
+    "BookStanding",
     "Books",
     "BooksBusy",
     "BooksClosed",

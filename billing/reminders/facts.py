@@ -51,7 +51,7 @@ def of_account(
             *_at_bank(work, account_id, invoices),
         ),
         stale=stale_feeds(work),
-        pushes=_pushes(work),
+        pushes=unread_pushes(work),
         holds=holds.kinds(work, account_id),
         is_frozen=switches.is_frozen(work),
         previous=step.previous,
@@ -128,6 +128,6 @@ def _last_bank_day(today: date) -> datetime:
     return datetime.combine(add_bank_days(today, -1), time(), AMSTERDAM)
 
 
-def _pushes(work: Work) -> int:
+def unread_pushes(work: Work) -> int:
     """Messages that have arrived and not been dealt with: any of them may be about this account."""
     return work.session.exec(select(func.count()).where(col(InboxMessage.state) == inbox.NEW)).one()
