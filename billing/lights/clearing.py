@@ -39,14 +39,14 @@ def still_there(work: Work, since: date) -> dict[str, date]:
     Payouts are taken to bring the oldest money first. A payment is paid out as soon as all that came after it, or after
     one that came later, is more than what is left on the account.
     """
-    on = col(JournalEntry.occurred_on)
+    on_day = col(JournalEntry.occurred_on)
     moved = (
-        select(JournalEntry.source_key, JournalEntry.kind, col(JournalEntry.occurred_on), func.sum(Posting.cents))
+        select(JournalEntry.source_key, JournalEntry.kind, on_day, func.sum(Posting.cents))
         .join(Posting, col(Posting.entry_id) == col(JournalEntry.id))
         .where(
             Posting.ledger_account == LedgerAccount.GATEWAY_CLEARING.value, col(JournalEntry.occurred_on) >= since
         )
-        .group_by(*(col(one) for one in (JournalEntry.id, JournalEntry.source_key, JournalEntry.kind)), on)
+        .group_by(*(col(one) for one in (JournalEntry.id, JournalEntry.source_key, JournalEntry.kind)), on_day)
         .order_by(col(JournalEntry.occurred_on).desc(), col(JournalEntry.id).desc())
     )  # fmt: skip
     rows = [(key, kind, on, int(cents)) for key, kind, on, cents in work.session.exec(moved)]

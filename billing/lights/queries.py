@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -35,6 +36,17 @@ class DayRow:
     coming: int
     expected_cents: int
     hash: str
+
+
+@dataclass(frozen=True)
+class SealedDay:
+    """One day with all that its hash is over. content: each receipt with its lights, as plain values."""
+
+    row: DayRow
+    made_at: datetime
+    cents: Mapping[Source, int]
+    content: Sequence[Mapping[str, Any]]
+    previous_hash: str
 
 
 @dataclass(frozen=True)
@@ -89,14 +101,18 @@ def receipt(work: Work, actor: Actor, key: str, terms: Terms) -> Receipt:
     return found
 
 
-def day_record(work: Work, actor: Actor, day: date) -> DayRecord:
+def sealed_day(work: Work, actor: Actor, day: date) -> SealedDay:
     """How a day was last written down. Raises NotAllowed or NotFound."""
     access.require_finance(work, actor)
     newest = select(DayRecord).where(DayRecord.day == day).order_by(col(DayRecord.version).desc())
     found = work.session.exec(newest.limit(1)).first()
     if found is None:
         raise NotFound()
-    return found
+    cents = {
+        Source.BANK: found.bank_cents, Source.GATEWAY: found.gateway_cents, Source.BOOKS: found.books_cents,
+        Source.DASHBOARD: found.dashboard_cents,
+    }  # fmt: skip
+    return SealedDay(_day(found), found.made_at, cents, found.content, found.previous_hash)
 
 
 def _newest(work: Work) -> Sequence[DayRecord]:

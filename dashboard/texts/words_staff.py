@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dashboard.texts.words_staff_lights import Certificate, Lights, Standing
+from dashboard.texts.words_staff_pushes import Pushes
+
 
 @dataclass(frozen=True)
 class StaffNav:
@@ -35,3 +38,7 @@ class StaffCustomers:
 class Staff:
     nav: StaffNav
     customers: StaffCustomers
+    lights: Lights
+    standing: Standing
+    certificate: Certificate
+    pushes: Pushes
