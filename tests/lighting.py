@@ -81,7 +81,7 @@ class Lit:
     def paid_without_a_push(self, actor: Actor, number: str) -> str:
         """A customer pays, and the message about it never comes; the gateway's key."""
         key = self.shop.start_key(actor, number)
-        self.shop.gateway.change(key, Outcome.SUCCEEDED)
+        self.shop.gateway.change(key, Outcome.SUCCEEDED, changed_at=self.shop.clock.now())
         return key
 
     def double(self, number: str) -> None:

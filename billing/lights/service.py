@@ -30,7 +30,7 @@ def saw_gateway(work: Work, found: Sequence[GatewayTransaction], asked: Collecti
             "kind": one.kind.value, "outcome": one.outcome.value, "amount_cents": one.amount_cents,
             "invoice_number": one.invoice_number, "payer_name": one.payer_name,
             "changed_on": local_day(one.changed_at or work.now), "seen_at": work.now,
-        })  # fmt: skip
+        }, *(() if one.changed_at else ("changed_on",)))  # fmt: skip
     missing = set(asked) - {one.key for one in found}
     for seen in work.session.exec(select(GatewaySeen).where(col(GatewaySeen.provider_key).in_(missing))):
         seen.outcome, seen.seen_at = ABSENT, work.now
@@ -82,8 +82,10 @@ def _payments_of(work: Work, found: Sequence[GatewayTransaction]) -> dict[str, i
     return known | {key: known[original] for key, original in keys.items() if original in known}
 
 
-def _keep(work: Work, table: type[GatewaySeen] | type[BookSeen], key: str, values: Mapping[str, Any]) -> None:
-    """The newest word counts, whoever comes first."""
+def _keep(
+    work: Work, table: type[GatewaySeen] | type[BookSeen], key: str, values: Mapping[str, Any], *at_first: str
+) -> None:
+    """The newest word counts. at_first: what is only written when there was no word before."""
     insert = (postgresql.insert if work.on_postgresql else sqlite.insert)(table_of(table)).values(**values)
-    newer = {name: insert.excluded[name] for name in values if name != key}
+    newer = {name: insert.excluded[name] for name in values if name not in {key, *at_first}}
     work.session.execute(insert.on_conflict_do_update(index_elements=[key], set_=newer))

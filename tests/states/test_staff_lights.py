@@ -3,6 +3,7 @@
 import pytest
 
 from billing.access import Actor
+from dashboard import wiring
 from dashboard.pages.staff_lights_state import StaffLightsState
 from dashboard.session import DENIED, OPEN, SessionState
 from tests.factories import Shop
@@ -14,8 +15,6 @@ from tests.states.conftest import STRANGE, Tab, signed_in
 @pytest.fixture
 def lit(shop: Shop) -> Lit:
     lit = Lit(shop)
-    from dashboard import wiring
-
     wiring.use(shop.billing, wiring.settings())
     return lit
 
@@ -56,14 +55,15 @@ def test_a_press_sets_it_right_and_says_so(shop, lit, desk, account, owner):
     assert desk.do(StaffLightsState, "repair", f"gateway:{key}", "ask").news.startswith("Hier was niets meer")
 
 
-def test_who_does_not_answer_is_named(shop, lit, desk):
+def test_who_does_not_answer_is_named(shop, lit, desk, account, owner):
+    lit.paid_without_a_push(owner, shop.invoice(account))
     desk.open(StaffLightsState, "/staff")
-    assert desk.do(StaffLightsState, "look_now").news.startswith("Alles is opnieuw nagevraagd")
     shop.gateway.down = True
-    number = shop.invoice(shop.customer())
-    assert number
-    shop.sql("INSERT INTO gateway_seen (provider_key, kind, outcome, amount_cents, invoice_number, payer_name,"
-             " changed_on, seen_at) VALUES ('A', 'payment', 'succeeded', 1, '', '', '2020-01-01', '2020-01-01')")  # fmt: skip
+    assert desk.do(StaffLightsState, "look_now").sorry.startswith("Geen antwoord van Buckaroo.")
+    shop.gateway.down = False
+    page = desk.do(StaffLightsState, "look_now")
+    assert page.news.startswith("Alles is opnieuw nagevraagd")
+    assert (page.sorry, len(page.view.red)) == ("", 1)
 
 
 @pytest.mark.parametrize(
