@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl
 
 # Only these say what happened; all else may name or pay somebody.
 _TOLD = frozenset({
-    "key", "invoice", "servicecode", "code", "subcode", "description", "datetime", "istest", "order", "currency",
-    "amountdebit", "amountcredit", "transactiontype", "mutationtype", "relatedtransactions", "paymentkey",
+    "key", "name", "invoice", "servicecode", "code", "subcode", "description", "datetime", "istest", "order",
+    "currency", "amountdebit", "amountcredit", "transactiontype", "mutationtype", "relatedtransactions", "paymentkey",
     "brq_transactions", "brq_invoicenumber", "brq_statuscode", "brq_statuscode_detail", "brq_statusmessage",
     "brq_amount", "brq_amount_credit", "brq_currency", "brq_timestamp", "brq_test", "brq_transaction_type",
     "brq_transaction_method", "brq_payment_method", "brq_mutationtype", "brq_datarequest", "brq_payment",

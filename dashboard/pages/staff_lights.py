@@ -35,7 +35,7 @@ def staff_lights() -> rx.Component:
             custom_attrs={"aria-label": TEXTS.by_source},
         ),
         _red(),
-        _rest(),
+        rx.cond((VIEW.spread != "") | (VIEW.red_count == ""), _rest()),
         rx.el.div(
             lines(BELOW.clearing, CARDS.clearing, lede=BELOW.clearing_lede),
             lines(BELOW.fresh, CARDS.fresh),
@@ -100,7 +100,7 @@ def _source(card: rx.vars.ObjectVar[SourceCard]) -> rx.Component:
 
 
 def _red() -> rx.Component:
-    return rx.fragment(
+    return rx.el.div(
         rx.el.div(rx.el.h2(TEXTS.red), rx.el.p(TEXTS.red_lede), class_name="vd-sec"),
         rx.el.section(
             rx.cond(
@@ -119,7 +119,7 @@ def _red() -> rx.Component:
 
 def _rest() -> rx.Component:
     none = rx.el.div(rx.el.h3(TEXTS.none), rx.el.p(TEXTS.none_text), class_name="vd-empty")
-    return rx.fragment(
+    return rx.el.div(
         rx.el.div(rx.el.h2(TEXTS.rest), rx.el.p(TEXTS.rest_lede), class_name="vd-sec"),
         rx.el.section(
             rx.cond(VIEW.spread != "", _table(VIEW.rest, has_causes=False), none),
@@ -171,7 +171,7 @@ def _action(row: rx.vars.ObjectVar[ReceiptRow]) -> rx.Component:
 
 
 def _days() -> rx.Component:
-    return rx.fragment(
+    return rx.el.div(
         rx.el.div(rx.el.h2(BELOW.days), rx.el.p(BELOW.days_lede), class_name="vd-sec"),
         rx.el.section(
             rx.cond(

@@ -108,7 +108,7 @@ def _none() -> rx.Component:
 
 
 def _refusals() -> rx.Component:
-    return rx.fragment(
+    return rx.el.div(
         rx.el.div(rx.el.h2(TEXTS.refused), rx.el.p(TEXTS.refused_lede), class_name="vd-sec"),
         rx.el.section(
             rx.cond(

@@ -129,7 +129,7 @@ def receipt_row(receipt: Receipt) -> ReceiptRow:
     url = "/staff/money" if is_bank else f"/staff/pushes?zoek={quote(receipt.key.removeprefix('gateway:'))}"
     shown = {source.value: _light(receipt, source) for source in Source}
     return ReceiptRow(
-        key=receipt.key, about=about, who=receipt.who, on=TEXTS.on.format(kind=kind, day=day(receipt.day)),
+        key=receipt.key, about=about, who=receipt.who, on=TEXTS.on.format(kind=kind, day=_day_month(receipt.day)),
         amount=amount(receipt.cents), cause=_cause(receipt), repair=repair, action=TEXTS.repairs.get(repair, ""),
         action_name=f"{TEXTS.repairs.get(repair, '')}: {about}", url=url,
         onward="" if repair or not receipt.is_red else TEXTS.to_money if is_bank else TEXTS.to_pushes, **shown,
@@ -191,7 +191,8 @@ def _short(span: Span) -> str:
 
 
 def _day_month(value: date) -> str:
-    return day(value).removesuffix(f" {value.year}")
+    """`3 dec`; the year is that of the days that were asked for, or the next."""
+    return f"{value.day} {TEXTS.months[value.month - 1]}"
 
 
 def at_clock(value: datetime) -> str:

@@ -8,6 +8,8 @@ from dashboard.texts.nl import NL
 
 TEXTS = NL.staff.pushes
 KEY_SHOWN = 8
+# It stands before every field and says nothing.
+WRAPPER = "Transaction."
 
 _LOOKS = {
     Verdict.APPLIED: ("s-paid", "okc"),
@@ -105,9 +107,10 @@ def push_detail(found: Detail) -> PushDetail:
     why = TEXTS.explained[one.verdict]
     if one.verdict in {Verdict.PARKED, Verdict.STUCK} and one.reason:
         why += " " + TEXTS.reason.format(reason=NL.staff.lights.parked.get(one.reason, one.reason))
+    fields = tuple(Field(name.removeprefix(WRAPPER), value) for name, value in found.content)
     return PushDetail(
         id=str(one.message_id), title=TEXTS.detail.format(at=moment(one.received_at)), key=one.key,
-        verdict=_badge(one), why=why, fields=tuple(Field(name, value) for name, value in found.content),
+        verdict=_badge(one), why=why, fields=fields,
         others=tuple(_row(other) for other in found.others),
     )  # fmt: skip
 

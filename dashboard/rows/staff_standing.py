@@ -99,7 +99,7 @@ def _mail(one: Fresh) -> Light:
 def _when(at: datetime, now: datetime) -> str:
     minutes = int((now - at).total_seconds() // 60)
     if minutes < _MINUTES_UP_TO:
-        return TEXTS.ago(max(minutes, 0))
+        return TEXTS.ago(minutes) if minutes > 0 else TEXTS.just_now
     on = local_day(at)
     if on == local_day(now):
         return TEXTS.today_at.format(time=at_clock(at))

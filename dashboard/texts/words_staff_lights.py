@@ -16,6 +16,7 @@ class Lights:
     parked: Mapping[str, str]
     repairs: Mapping[str, str]
     silent: Mapping[str, str]
+    months: tuple[str, ...]
     count: Callable[[int], str]
     red_count: Callable[[int], str]
     lede: str
@@ -110,6 +111,7 @@ class Standing:
     not_connected: str
     today_at: str
     day_at: str
+    just_now: str
     ago: Callable[[int], str]
     mail_fine: str
     mail_waiting: Callable[[int], str]

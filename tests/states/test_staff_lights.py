@@ -5,6 +5,7 @@ import pytest
 from billing.access import Actor
 from dashboard import wiring
 from dashboard.pages.staff_lights_state import StaffLightsState
+from dashboard.rows.common import cents
 from dashboard.session import DENIED, OPEN, SessionState
 from tests.factories import Shop
 from tests.lighting import Lit
@@ -37,7 +38,7 @@ def test_the_page_tells_of_this_month_and_counts_what_is_red(shop, lit, desk, ac
     page = desk.open(StaffLightsState, "/staff")
     assert desk.page(SessionState).verdict == OPEN
     assert page.view.lede.startswith("1 ontvangst van 1 ")
-    assert (page.view.red_count, page.view.together) == ("1 vraagt aandacht", "samen € 121,00.".replace("€ ", "€\u00a0"))
+    assert (page.view.red_count, page.view.together) == ("1 vraagt aandacht", f"samen {cents(12_100)}.")
     [row] = page.view.red
     assert (row.about, row.who, row.action) == (number, "Bakkerij Test", "Status ophalen")
     assert row.cause == "Eén bericht van Buckaroo kwam niet aan."
@@ -107,7 +108,7 @@ def test_the_cards_tell_how_things_stand(shop, lit, desk, account, owner):
     page = desk.open(StaffLightsState, "/staff")
     labels = [line.label for card in (page.below.clearing, page.below.fresh, page.below.brakes) for line in card]
     assert labels == [
-        "Saldo", "Oudste geld erin", "Laatste uitbetaling", "Bankbestand", "Statusronde Buckaroo", "Boekhouding", "Mail",
-        "Herinneringen", "Omvang van de run", "Diensten stoppen", "Controle van het journaal",
+        "Saldo", "Oudste geld erin", "Laatste uitbetaling", "Bankbestand", "Statusronde Buckaroo", "Boekhouding",
+        "Mail", "Herinneringen", "Omvang van de run", "Diensten stoppen", "Controle van het journaal",
     ]  # fmt: skip
     assert page.below.brakes[-1].light.tone == "ok"
