@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, select, text, update
+from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Column, Field, SQLModel, col
 
@@ -16,10 +16,13 @@ NEW, DONE, FAILED = "new", "done", "failed"
 PAYMENTS, MANDATES = ("transaction", "other"), ("data_request",)
 RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5))
 LEASE = timedelta(seconds=30)
+# Who floods us with forgeries makes no more writes than this.
+REFUSAL_NOTED_EVERY = timedelta(seconds=10)
 
 
 class InboxMessage(SQLModel, table=True):
-    """A verified message. external_id: the same when the sender repeats itself. verdict: what became of it."""
+    """A verified message. external_id: the same when the sender repeats itself, which is counted in `repeats`. verdict:
+    what became of it."""
 
     __tablename__ = "inbox_message"
     __table_args__ = (
@@ -27,6 +30,7 @@ class InboxMessage(SQLModel, table=True):
         CheckConstraint("state IN ('new','done','failed')", name="state"),
         Index("ix_inbox_message_new", "due_at", sqlite_where=text("state = 'new'"),
               postgresql_where=text("state = 'new'")),
+        Index("ix_inbox_message_received_at", "received_at"),
     )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
@@ -41,6 +45,22 @@ class InboxMessage(SQLModel, table=True):
     verdict: str = ""
     tries: int = 0
     due_at: datetime = Field(sa_type=UtcDateTime)
+    repeats: int = 0
+    repeated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class RefusedPush(SQLModel, table=True):
+    """Messages that could not be trusted or read, of which nothing is kept but when and why: one row an hour for each
+    reason, so that nobody can fill the database with forgeries. count: how often one was written down."""
+
+    __tablename__ = "refused_push"
+    __table_args__ = (UniqueConstraint("hour", "reason"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    hour: datetime = Field(sa_type=UtcDateTime)
+    reason: str
+    count: int = 1
+    last_at: datetime = Field(sa_type=UtcDateTime)
 
 
 def _store(insert: Any) -> Any:
@@ -59,8 +79,29 @@ def receive(
     stored = work.plain(
         _STORE[work.on_postgresql], source=source, external_id=external_id, subject=subject, key=key,
         content_type=content_type, body=body, received_at=work.now, state=NEW, verdict="", tries=0, due_at=work.now,
+        repeats=0,
     )  # fmt: skip
-    return stored.first() is not None
+    if stored.first() is not None:
+        return True
+    again = update(InboxMessage).where(col(InboxMessage.source) == source, col(InboxMessage.external_id) == external_id)
+    work.session.execute(again.values(repeats=InboxMessage.repeats + 1, repeated_at=work.now))
+    return False
+
+
+def refused_lately(work: Work, reason: str) -> bool:
+    """Whether a refusal for this reason was just written down."""
+    since = work.now - REFUSAL_NOTED_EVERY
+    lately = select(col(RefusedPush.id)).where(col(RefusedPush.reason) == reason, col(RefusedPush.last_at) > since)
+    return work.session.execute(lately.limit(1)).first() is not None
+
+
+def note_refusal(work: Work, reason: str) -> None:
+    """Write down that a message was refused."""
+    insert = (postgresql.insert if work.on_postgresql else sqlite.insert)(table_of(RefusedPush))
+    hour = work.now.replace(minute=0, second=0, microsecond=0)
+    first = insert.values(hour=hour, reason=reason[:40], count=1, last_at=work.now)
+    more = {"count": RefusedPush.count + 1, "last_at": work.now}
+    work.session.execute(first.on_conflict_do_update(index_elements=["hour", "reason"], set_=more))
 
 
 def any_due(work: Work, subjects: Sequence[str] = PAYMENTS) -> bool:
@@ -110,6 +151,12 @@ def put_back(work: Work, ids: Sequence[int], tries: int, verdict: str) -> None:
     work.session.execute(
         update(InboxMessage).where(col(InboxMessage.id).in_(ids)).values(due_at=work.now + wait, verdict=verdict[:200])
     )
+
+
+def reopen_about(work: Work, key: str) -> None:
+    """Let every stored message about one thing be processed again."""
+    about = update(InboxMessage).where(col(InboxMessage.key) == key)
+    work.session.execute(about.values(state=NEW, due_at=work.now, tries=0))
 
 
 def reopen(work: Work, ids: Sequence[int] | None) -> int:

@@ -16,6 +16,7 @@ from billing.feeds import tables as feeds
 from billing.hosting import tables as hosting
 from billing.invoices import tables as invoices
 from billing.ledger import tables as ledger
+from billing.lights import tables as lights
 from billing.logins import tables as logins
 from billing.mandates import tables as mandates
 from billing.payments import tables as payments
@@ -28,6 +29,6 @@ METADATA = SQLModel.metadata
 
 __all__ = [
     "METADATA", "accounts", "audit", "bank", "bookkeeping", "changes", "clearing", "correspondence", "credits",
-    "deliveries", "feeds", "hosting", "inbox", "invoices", "ledger", "logins", "mandates", "outbox", "payments",
-    "products", "refunds", "reminders", "renewals", "stops",
+    "deliveries", "feeds", "hosting", "inbox", "invoices", "ledger", "lights", "logins", "mandates", "outbox",
+    "payments", "products", "refunds", "reminders", "renewals", "stops",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ SCRIPTS = ("dialogs", "proof", "reveal")
 # In this order: a later one may overrule an earlier one.
 STYLES = (
     "tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "hosting", "door", "own", "users",
-    "credits", "products", "safety", "mandate", "responsive", "inbox", "print",
+    "credits", "products", "safety", "mandate", "responsive", "inbox", "lights", "print",
 )  # fmt: skip
 
 for page in iter_modules(pages.__path__):

@@ -31,6 +31,7 @@ SUBJECT_ORDER = (
     {"reminders", "bookkeeping"},
     {"privacy"},
     {"safety"},
+    {"lights"},
 )
 SUBJECTS = set().union(*SUBJECT_ORDER)
 PURE = {
@@ -66,6 +67,7 @@ PURE = {
     "billing.safety.rules",
     "billing.spreadsheets",
     "billing.bookkeeping.export.chart",
+    "billing.lights.rules",
 }
 # Tables of formats, check digits and codes: the same answer for the same question, like the standard library.
 PURE_LIBRARIES = {"babel", "holidays", "segno", "stdnum"}

@@ -81,7 +81,7 @@ class BankLine(SQLModel, table=True):
     """
 
     __tablename__ = "bank_line"
-    __table_args__ = (Index("ix_bank_line_other_iban", "other_iban"),)
+    __table_args__ = (Index("ix_bank_line_other_iban", "other_iban"), Index("ix_bank_line_value_on", "value_on"))
 
     id: int | None = Field(default=None, primary_key=True)
     statement_id: int = Field(foreign_key="bank_statement.id", index=True)

@@ -46,6 +46,11 @@ class AsideStatement:
 def waiting(work: Work, actor: Actor, rules: BankRules) -> Sequence[WaitingLine]:
     """Every line without a match, the oldest first. Raises NotAllowed."""
     access.require_finance(work, actor)
+    return waiting_lines(work, rules)
+
+
+def waiting_lines(work: Work, rules: BankRules) -> Sequence[WaitingLine]:
+    """The same, for whoever has been let in already."""
     lines = work.session.exec(select(BankLine).where(unmatched()).order_by(col(BankLine.id))).all()
     about = deciding.about_lines(work, lines)
     return [

@@ -35,6 +35,24 @@ def hand_over(billing: Billing) -> int:
     return 1
 
 
+def set_right(billing: Billing, entry_id: int) -> None:
+    """Make one document stand there exactly once, exactly as it stands here, now and not when its turn comes.
+
+    Raises as the port does when what stands there twice can't be found or removed.
+    """
+    administration = billing.books.administration
+    found = billing.ask(queue.placed, entry_id)
+    same = [one for one in billing.books.standing(found.on, found.on) if one.reference == found.number]
+    kept = next((one for one in same if one.document_id == found.remote_id), same[0] if same else None)
+    for one in same:
+        if one is not kept:
+            billing.books.remove_document(one.document_id)
+    billing.do(queue.again, entry_id)
+    entry = billing.do(queue.claim, administration, entry_id)
+    if entry is not None:
+        _carefully(billing, entry)
+
+
 def receive_news(billing: Billing, headers: dict[str, str], body: bytes) -> bool:
     """Write down what the bookkeeping says of a document; False when it is about none of ours, or nothing new.
 

@@ -1,6 +1,7 @@
 """The documents that wait to be handed over: claimed one at a time, closed, put back, or held for a person."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import case, exists, or_, update
@@ -9,7 +10,10 @@ from sqlmodel import col
 
 from billing import locks
 from billing.bookkeeping.tables import BookContactRow, BookEntry, BookLink, DocumentKind, EntryState
+from billing.credits.tables import CreditNote
 from billing.db import Work, rows_changed
+from billing.errors import NotFound
+from billing.invoices.tables import Invoice
 
 # Longer than all calls for one document can take, so that no second worker makes what the first one is just making.
 LEASE = timedelta(minutes=15)
@@ -18,16 +22,44 @@ RETRY_AFTER = (timedelta(seconds=15), timedelta(minutes=1), timedelta(minutes=10
 CLOSED_FOR = timedelta(hours=1)
 
 
+@dataclass(frozen=True)
+class Placed:
+    """A document and where it stands there, as far as known. on: its own date."""
+
+    number: str
+    on: date
+    remote_id: str
+
+
+def placed(work: Work, entry_id: int) -> Placed:
+    """Where a document stands. Raises NotFound."""
+    entry = work.session.get(BookEntry, entry_id)
+    if entry is None:
+        raise NotFound()
+    if entry.invoice_id is not None:
+        on = work.session.get_one(Invoice, entry.invoice_id).issued_on
+    else:
+        on = work.session.get_one(CreditNote, entry.credit_note_id).issued_on
+    return Placed(entry.number, on or date.max, entry.remote_id or "")
+
+
 def any_due(work: Work, administration: str) -> bool:
     """Whether there is something to claim; a look that takes no lock."""
     return work.session.execute(_due(work, administration)).first() is not None
 
 
-def claim(work: Work, administration: str) -> BookEntry | None:
-    """Take a document that is due; another worker gets it only when this one has not ended within the lease."""
-    taken = locks.unclaimed(_due(work, administration)).cte("taken")
+def claim(work: Work, administration: str, only: int | None = None) -> BookEntry | None:
+    """Take a document that is due; another worker gets it only when this one has not ended within the lease.
+
+    only: this one and no other.
+    """
+    due = _due(work, administration)
+    if only is not None:
+        due = due.where(col(BookEntry.id) == only)
+    taken = locks.unclaimed(due).cte("taken")
     claimed = update(BookEntry).where(col(BookEntry.id).in_(sql_select(taken.c.id)))
-    changes = {"due_at": work.now + LEASE, "tries": BookEntry.tries + 1}
+    # In somebody's hands it has no error: so it is told from what was put back, which may be taken up sooner.
+    changes = {"due_at": work.now + LEASE, "tries": BookEntry.tries + 1, "last_error": ""}
     return work.session.scalars(claimed.values(changes).returning(BookEntry)).first()
 
 
@@ -101,6 +133,18 @@ def retry(work: Work, administration: str, number: str = "") -> int:
     open_again = update(BookLink).where(col(BookLink.administration) == administration)
     work.session.execute(open_again.values(paused_until=None, trouble=""))
     return rows_changed(work.session.execute(again))
+
+
+def again(work: Work, entry_id: int) -> None:
+    """Have one document handed over again, looked up there anew by our number. What is in a worker's hands is left."""
+    in_hands = (
+        (col(BookEntry.state) == EntryState.WAITING.value)
+        & (col(BookEntry.due_at) > work.now) & (col(BookEntry.last_error) == "")
+    )  # fmt: skip
+    free = update(BookEntry).where(col(BookEntry.id) == entry_id, ~in_hands)
+    work.session.execute(
+        free.values(state=EntryState.WAITING.value, due_at=work.now, remote_id=None, has_file=False, tries=1)
+    )
 
 
 def _due(work: Work, administration: str) -> Any:

@@ -33,6 +33,8 @@ class Posting(SQLModel, table=True):
               postgresql_where=text("credit_lot_id IS NOT NULL")),
         Index("ix_posting_payment", "payment_id", sqlite_where=text("payment_id IS NOT NULL"),
               postgresql_where=text("payment_id IS NOT NULL")),
+        Index("ix_posting_clearing", "entry_id", sqlite_where=text("ledger_account = 'gateway_clearing'"),
+              postgresql_where=text("ledger_account = 'gateway_clearing'")),
         Index("ix_posting_unallocated", "account_id", sqlite_where=text("ledger_account = 'unallocated'"),
               postgresql_where=text("ledger_account = 'unallocated'")),
     )  # fmt: skip

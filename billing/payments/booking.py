@@ -4,7 +4,7 @@ Direction comes first, status second; each transaction is booked at most once; w
 person, never dropped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,15 +48,17 @@ class Known:
 
 
 def record_transactions(
-    work: Work, transactions: Sequence[GatewayTransaction], *, expects_test: bool
+    work: Work, transactions: Sequence[GatewayTransaction], *, expects_test: bool, again: bool = False
 ) -> dict[str, str]:
     """Apply a batch of authenticated answers; returns a verdict per transaction key.
 
-    expects_test: whether this installation's payments are test payments; the flag of each must agree.
+    expects_test: whether this installation's payments are test payments; the flag of each must agree. again: judge anew
+    what is parked, as a person asked for.
     """
     ordered = sorted(transactions, key=lambda t: (t.kind in RETURNS, t.key))
     known = _lock_all(work, ordered)
-    verdicts = {transaction.key: _record(work, known, transaction, expects_test) for transaction in ordered}
+    final = {BOOKED} if again else {BOOKED, PARKED}
+    verdicts = {one.key: _record(work, known, one, expects_test, final) for one in ordered}
     invoices.ask_for_mails(
         work,
         Task.MAIL_PAID,
@@ -69,15 +71,18 @@ def record_transactions(
     return verdicts
 
 
-def _record(work: Work, known: Known, transaction: GatewayTransaction, expects_test: bool) -> str:
+def _record(work: Work, known: Known, transaction: GatewayTransaction, expects_test: bool, final: Set[str]) -> str:
     record = known.records.get(transaction.key)
     if record is None:
         record = known.records[transaction.key] = _new_record(work, known, transaction)
-    elif record.verdict in {BOOKED, PARKED}:
+    elif record.verdict in final:
         return record.verdict
     else:
         for name, value in _may_differ(work, transaction).items():
             setattr(record, name, value)
+        attempt = known.attempts.get(transaction.key)
+        if record.payment_id is None and attempt is not None:
+            record.payment_id = attempt.payment.id
     record.verdict, record.reason = _decide(work, known, record, transaction, expects_test)
     work.session.add(record)
     if record.verdict == PARKED:

@@ -51,7 +51,7 @@ def claim_due(work: Work, limit: int) -> list[DueCheck]:
         payment.next_check_at = service.next_check(payment, work.now)
         payment.checks += 1
         work.session.add(payment)
-        checks.append(_check(work, payment))
+        checks.append(question(work, payment))
     return checks
 
 
@@ -59,7 +59,7 @@ def waiting(work: Work, account_id: int) -> list[DueCheck]:
     """Every attempt of an account that has not ended, to be asked about out of turn."""
     states = [state.value for state in OPEN_STATES]
     found = select(Payment).where(Payment.account_id == account_id, col(Payment.state).in_(states))
-    return [_check(work, payment) for payment in work.session.exec(found.order_by(col(Payment.id)))]
+    return [question(work, payment) for payment in work.session.exec(found.order_by(col(Payment.id)))]
 
 
 def expire_unheard(work: Work, unheard: Sequence[DueCheck]) -> None:
@@ -70,7 +70,8 @@ def expire_unheard(work: Work, unheard: Sequence[DueCheck]) -> None:
             advance(work, attempt, PaymentState.EXPIRED, note="the gateway never heard of it")
 
 
-def _check(work: Work, payment: Payment) -> DueCheck:
+def question(work: Work, payment: Payment) -> DueCheck:
+    """What is asked of the gateway about an attempt."""
     by_transfer = payment.method == Method.TRANSFER
     return DueCheck(
         payment.id or 0, payment.account_id, payment.token, payment.provider_key or "",

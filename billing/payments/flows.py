@@ -8,7 +8,7 @@ from datetime import timedelta
 from billing import inbox
 from billing.access import Actor
 from billing.db import Work
-from billing.errors import BillingError, ProviderRefused, ProviderUnclear
+from billing.errors import BillingError, ProviderRefused, ProviderUnclear, PushRefused
 from billing.feeds import service as feeds
 from billing.feeds.tables import Feed
 from billing.inbox import InboxMessage
@@ -65,8 +65,15 @@ def start_payment(
 
 
 def receive_push(billing: Billing, push: Push) -> bool:
-    """Verify a push and store it; True when it was new. Raises PushRefused, and then nothing is stored."""
-    notice = billing.pushes.read(push)
+    """Verify a push and store it; True when it was new. Raises PushRefused, and then nothing of it is stored but that
+    it was refused, and why."""
+    try:
+        notice = billing.pushes.read(push)
+    except PushRefused as refused:
+        reason = str(refused.facts.get("reason", "unreadable"))
+        if not billing.ask(inbox.refused_lately, reason):
+            billing.do(inbox.note_refusal, reason)
+        raise
     return billing.do(
         inbox.receive, source=SOURCE, external_id=notice.external_id, subject=notice.subject, key=notice.key,
         content_type=push.content_type[:100], body=push.body,
@@ -100,7 +107,7 @@ def check_payments(billing: Billing, limit: int = 50) -> int:
     if not due:
         return 0
     try:
-        found = _look_up(billing, due)
+        found = look_up(billing, due)
     except (ProviderUnclear, ProviderRefused) as problem:
         log.warning("payments could not be checked: %s", problem.code)
         return len(due)
@@ -121,7 +128,7 @@ def ask_now(billing: Billing, account_id: int) -> None:
     if not waiting:
         return
     try:
-        found = _look_up(billing, waiting)
+        found = look_up(billing, waiting)
     except ProviderRefused as refusal:
         raise ProviderUnclear(reason=str(refusal.facts.get("reason", ""))) from refusal
     heard(billing)
@@ -148,6 +155,19 @@ def heard(billing: Billing) -> None:
         billing.do(feeds.mark_fresh, Feed.GATEWAY)
 
 
+def judge_again(billing: Billing, key: str) -> None:
+    """Ask the gateway about one transaction and book what it says, also when it was parked before; what is right
+    already stays as it is. Messages about it are dealt with first.
+
+    Raises ProviderUnclear or ProviderRefused when the gateway can't or won't say.
+    """
+    billing.do(inbox.reopen_about, key)
+    process_pushes(billing)
+    found = list(_with_originals(billing, billing.gateway.transactions([key])).values())
+    heard(billing)
+    billing.do(booking.record_transactions, found, expects_test=not billing.policy.gateway_is_live, again=True)
+
+
 def record(billing: Billing, found: Sequence[GatewayTransaction]) -> None:
     """Book answers together; when that fails, one by one, so that a bad one does not hold up the others."""
     try:
@@ -158,8 +178,9 @@ def record(billing: Billing, found: Sequence[GatewayTransaction]) -> None:
             record(billing, [transaction])
 
 
-def _look_up(billing: Billing, due: Sequence[DueCheck]) -> list[GatewayTransaction]:
-    """By key where we have one, else by our token; transfers also by invoice, for copies of another amount."""
+def look_up(billing: Billing, due: Sequence[DueCheck]) -> list[GatewayTransaction]:
+    """What the gateway says of attempts, without booking it: by key where we have one, else by our token; transfers
+    also by invoice, for copies of another amount. Raises ProviderUnclear or ProviderRefused."""
     known = [key for check in due for key in (check.key, *check.returns) if key]
     found = {t.key: t for t in billing.gateway.transactions(known).values()} if known else {}
     for check in due:

@@ -95,6 +95,7 @@ class GatewayRecord(SQLModel, table=True):
     __tablename__ = "gateway_record"
     __table_args__ = (
         CheckConstraint("verdict IN ('waiting','booked','ended','parked')", name="verdict"),
+        Index("ix_gateway_record_received_on", "received_on"),
         Index("ix_gateway_record_parked", "id", sqlite_where=text("verdict = 'parked'"),
               postgresql_where=text("verdict = 'parked'")),
     )  # fmt: skip

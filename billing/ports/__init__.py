@@ -15,6 +15,7 @@ from billing.ports.books import (
     BooksBusy,
     BooksClosed,
     BookSettlement,
+    BookStanding,
     Contra,
     NewsRefused,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "BookMove",
     "BookNews",
     "BookSettlement",
+    "BookStanding",
     "Books",
     "BooksBusy",
     "BooksClosed",

@@ -116,6 +116,16 @@ class BookNews:
     is_gone: bool
 
 
+@dataclass(frozen=True)
+class BookStanding:
+    """A document as it stands there. reference: our number of it. settlements: our reference and the cents of each of
+    ours on it; one that stands there twice is listed twice."""
+
+    document_id: str
+    reference: str
+    settlements: tuple[tuple[str, int], ...] = ()
+
+
 class BooksBusy(ProviderUnclear):
     """The bookkeeping takes no more for now; `until`: an aware instant before which it need not be asked."""
 
@@ -165,6 +175,14 @@ class Books(Protocol):
 
     def keep_journal(self, journal: BookJournal, *, may_exist: bool) -> str:
         """Have this entry there; returns its id there. may_exist: an earlier call may have made it."""
+        ...
+
+    def standing(self, first: date, last: date) -> Sequence[BookStanding]:
+        """All documents there of these days, by their own dates, whoever made them."""
+        ...
+
+    def remove_document(self, document_id: str) -> None:
+        """Throw away a document that stands there once too often; one that is gone already is no trouble."""
         ...
 
     def read_news(self, headers: Mapping[str, str], body: bytes) -> BookNews | None:

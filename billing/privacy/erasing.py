@@ -13,8 +13,8 @@ from sqlmodel import col, func, select
 from billing import audit, locks
 from billing.access import Actor, AllowedAccount
 from billing.accounts.tables import Account, Invitation, Membership, User
-from billing.correspondence.tables import MailDelivery
 from billing.db import Work, table_of
+from billing.deliveries.tables import MailDelivery
 from billing.errors import ErasureRefused
 from billing.hosting.tables import HostingPackage, HostingVersion
 from billing.invoices.tables import Invoice

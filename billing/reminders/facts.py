@@ -47,7 +47,7 @@ def of_account(
             *_at_bank(work, account_id, invoices),
         ),
         stale=feeds.stale(work),
-        pushes=_pushes(work),
+        pushes=unread_pushes(work),
         holds=holds.kinds(work, account_id),
         is_frozen=switches.is_frozen(work),
         previous=step.previous,
@@ -114,6 +114,6 @@ def _unallocated(work: Work, account_id: int) -> list[str]:
     return [f"unallocated:{cents}"] if cents > 0 else []
 
 
-def _pushes(work: Work) -> int:
+def unread_pushes(work: Work) -> int:
     """Messages that have arrived and not been dealt with: any of them may be about this account."""
     return work.session.exec(select(func.count()).where(col(InboxMessage.state) == inbox.NEW)).one()

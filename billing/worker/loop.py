@@ -1,4 +1,5 @@
-"""Four lanes, each a thread: money never waits for paper, nor any of them for the calendar or the bookkeeping.
+"""Five lanes, each a thread: money never waits for paper, nor any of them for the calendar, the bookkeeping or the
+lights.
 
 A stop lets each lane finish the row at hand.
 """
@@ -13,6 +14,7 @@ from billing.accounts import flows as accounts
 from billing.bookkeeping import flows as bookkeeping
 from billing.clearing import flows as clearing
 from billing.correspondence import flows as correspondence
+from billing.lights import flows as lights
 from billing.mandates import flows as mandates
 from billing.payments import flows as payments
 from billing.payments import sending
@@ -27,6 +29,8 @@ IDLE_SECONDS = 0.05
 CALENDAR_SECONDS = 60.0
 # Nobody waits for the bookkeeping, and it takes one request in two seconds.
 BOOKS_SECONDS = 5.0
+# What is red stays so until somebody looks.
+LIGHTS_SECONDS = 300.0
 AFTER_TROUBLE_SECONDS = 2.0
 NAP_SECONDS = 1.0
 
@@ -56,6 +60,7 @@ class Worker:
                 ("paper", (correspondence.carry_out,), IDLE_SECONDS),
                 ("calendar", _CALENDAR, CALENDAR_SECONDS),
                 ("books", (bookkeeping.plan, bookkeeping.hand_over), BOOKS_SECONDS),
+                ("lights", (lights.watch,), LIGHTS_SECONDS),
             )
         ]
 

@@ -221,6 +221,13 @@ _MANDATES = {
     ),
 }
 
+_STAFF = {
+    "receipt.repaired": ("Je hebt een ontvangst laten herstellen: {subject}.",
+                         "{actor} liet een ontvangst herstellen: {subject}."),
+    "push.replayed": ("Je hebt bericht {subject} opnieuw laten afspelen.",
+                      "{actor} liet bericht {subject} opnieuw afspelen."),
+}  # fmt: skip
+
 LOG = Log(
     title="Wie deed wat",
     none="Er is nog niets te melden.",
@@ -233,7 +240,7 @@ LOG = Log(
     invoices="facturen {numbers}",
     topics={"invoices": "betaalverzoeken", "receipts": "betaalde facturen"},
     nothing="geen",
-    acts=_PEOPLE | _HOSTING | _LOG_INS | _MONEY | _SERVICES | _MANDATES | _REMINDERS,
+    acts=_PEOPLE | _HOSTING | _LOG_INS | _MONEY | _SERVICES | _MANDATES | _REMINDERS | _STAFF,
     on_behalf="(Medewerker, namens jullie.)",
     unknown="{actor} deed iets wat deze pagina nog niet kent: {action}.",
 )

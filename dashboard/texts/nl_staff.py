@@ -1,6 +1,8 @@
 """The pages of the company's own people, in Dutch."""
 
 from dashboard.texts import words_staff as words
+from dashboard.texts.nl_staff_lights import CERTIFICATE, LIGHTS, STANDING
+from dashboard.texts.nl_staff_pushes import PUSHES
 
 
 def _customers(count: int) -> str:
@@ -43,4 +45,8 @@ STAFF = words.Staff(
         none_text="Er is geen klant die hierbij past. Zoek op (een deel van) de naam, het begin van een e-mailadres "
         "of een heel factuurnummer.",
     ),
+    lights=LIGHTS,
+    standing=STANDING,
+    certificate=CERTIFICATE,
+    pushes=PUSHES,
 )

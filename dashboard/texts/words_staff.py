@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dashboard.texts.words_staff_lights import Certificate, Lights, Standing
+from dashboard.texts.words_staff_pushes import Pushes
+
 
 @dataclass(frozen=True)
 class StaffNav:
@@ -53,3 +56,7 @@ class Staff:
     acting: str
     acting_for: ActingFor
     customers: StaffCustomers
+    lights: Lights
+    standing: Standing
+    certificate: Certificate
+    pushes: Pushes

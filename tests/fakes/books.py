@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from billing.errors import BillingError
-from billing.ports import BookContact, BookDocument, BookJournal, BookNews, BookSettlement, NewsRefused
+from billing.ports import BookContact, BookDocument, BookJournal, BookNews, BookSettlement, BookStanding, NewsRefused
 
 T = TypeVar("T")
 
@@ -73,6 +74,21 @@ class FakeBooks:
             return f"journal {journal.reference}"
 
         return self._call("keep_journal", work)
+
+    def standing(self, first: date, last: date) -> Sequence[BookStanding]:
+        def work() -> list[BookStanding]:
+            return [
+                BookStanding(
+                    key, kept.document.reference, tuple((one.reference, one.cents) for one in kept.settlements)
+                )
+                for key, kept in self.documents.items()
+                if first <= kept.document.issued_on <= last
+            ]
+
+        return self._call("standing", work)
+
+    def remove_document(self, document_id: str) -> None:
+        self._call("remove_document", lambda: self.documents.pop(document_id, None))
 
     def read_news(self, headers: Mapping[str, str], body: bytes) -> BookNews | None:
         if body == b"forged":

@@ -3,20 +3,21 @@
 It knows no idempotency key. What a call may have made before its answer got lost is looked up by our references.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 import httpx
 
 from billing.adapters.books import news
-from billing.adapters.books.client import MoneybirdClient
+from billing.adapters.books.client import Missing, MoneybirdClient
 from billing.adapters.books.settings import REVENUE, MoneybirdSettings
 from billing.adapters.books.wire import Payment, cents_of, contact_body, foreign_cents, payments_of
 from billing.clock import Clock, SystemClock
 from billing.errors import ProviderRefused, ProviderUnclear
 from billing.money import euros
-from billing.ports import BookContact, BookDocument, BookJournal, BookNews, BookSettlement
+from billing.ports import BookContact, BookDocument, BookJournal, BookNews, BookSettlement, BookStanding
 
 _INVOICES, _JOURNALS = "external_sales_invoices", "documents/general_journal_documents"
 _PAGE = 100
@@ -87,6 +88,22 @@ class Moneybird:
         stands = self._find_journal(journal) if may_exist else None
         return _id(stands or self._client.call("POST", _JOURNALS, json=self._journal_body(journal)))
 
+    def standing(self, first: date, last: date) -> Sequence[BookStanding]:
+        """All documents there of these days. Raises as the port does."""
+        found = self._listed({"filter": f"period:{first:%Y%m%d}..{last:%Y%m%d}"})
+        return [
+            BookStanding(
+                _id(one), str(one.get("reference") or ""),
+                tuple((payment.reference, payment.cents) for payment in payments_of(one) if payment.reference),
+            )
+            for one in found
+        ]  # fmt: skip
+
+    def remove_document(self, document_id: str) -> None:
+        """Throw a document away. Raises as the port does."""
+        with suppress(Missing):
+            self._client.call("DELETE", f"{_INVOICES}/{document_id}")
+
     def read_news(self, headers: Mapping[str, str], body: bytes) -> BookNews | None:
         """What a message says of a document. Raises NewsRefused."""
         return news.read(self._settings, headers, body, self._clock.now())
@@ -98,15 +115,17 @@ class Moneybird:
     def _find_document(self, document: BookDocument, contact_id: str) -> Any:
         """The one that carries our number; among those of its customer and its day, which are few."""
         day = document.issued_on.strftime("%Y%m%d")
+        # Without a period only this year's are listed.
+        found = self._listed({"filter": f"period:{day}..{day},contact_id:{contact_id}"})
+        return next((one for one in found if one.get("reference") == document.reference), None)
+
+    def _listed(self, query: dict[str, str]) -> Iterator[Any]:
+        """All documents that a filter lets through, a page at a time."""
         for page in range(1, _PAGE):
-            # Without a period only this year's are listed.
-            query = {"filter": f"period:{day}..{day},contact_id:{contact_id}", "page": page, "per_page": _PAGE}
-            found = self._client.call("GET", _INVOICES, params=query) or []
-            for one in found:
-                if one.get("reference") == document.reference:
-                    return one
+            found = self._client.call("GET", _INVOICES, params={**query, "page": page, "per_page": _PAGE}) or []
+            yield from found
             if len(found) < _PAGE:
-                return None
+                return
         raise ProviderUnclear(reason="too_many_pages")
 
     def _find_journal(self, journal: BookJournal) -> Any:

@@ -1,6 +1,7 @@
 """Stands there while no bookkeeping is connected."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NoReturn
 
 from billing.errors import ProviderUnclear
@@ -25,6 +26,12 @@ class NoBooks:
         raise ProviderUnclear(reason="no_books")
 
     def keep_journal(self, journal: BookJournal, *, may_exist: bool) -> NoReturn:
+        raise ProviderUnclear(reason="no_books")
+
+    def standing(self, first: date, last: date) -> NoReturn:
+        raise ProviderUnclear(reason="no_books")
+
+    def remove_document(self, document_id: str) -> NoReturn:
         raise ProviderUnclear(reason="no_books")
 
     def read_news(self, headers: Mapping[str, str], body: bytes) -> NoReturn:

@@ -1,0 +1,27 @@
+"""Lights with a word beside them, because colour alone says nothing to some."""
+
+from typing import Any
+
+import reflex as rx
+
+from dashboard.components.basics import icon
+from dashboard.rows.staff_standing import Line
+
+
+def lamp(light: Any) -> rx.Component:
+    """One light."""
+    return rx.el.span(rx.el.i(icon(light.icon)), light.label, class_name=f"vd-lamp {light.tone}")
+
+
+def lines(title: str, rows: Any, *, lede: str = "") -> rx.Component:
+    """A card of labels, each with its light."""
+    return rx.el.section(
+        rx.el.h2(title),
+        rx.el.p(lede, class_name="fs13 mut3") if lede else rx.fragment(),
+        rx.el.dl(rx.foreach(rows, _line)),
+        class_name="vd-card p vd-standing",
+    )
+
+
+def _line(row: rx.vars.ObjectVar[Line]) -> rx.Component:
+    return rx.el.div(rx.el.dt(row.label), rx.el.dd(lamp(row.light)))
