@@ -5,6 +5,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from billing.ports import BankEntry, BankStatement
 
@@ -33,6 +34,25 @@ def problem(statement: BankStatement, *, is_ours: bool) -> str:
     if statement.opening_cents is None or statement.closing_cents is None or statement.closed_on is None:
         return "no_balance"
     return "" if statement.opening_cents + sum_cents(statement) == statement.closing_cents else "unbalanced"
+
+
+def whole_until(told: Iterable[tuple[date, int, int, int]]) -> date | None:
+    """The last day up to which nothing is missing of an account; None when nothing was told of it.
+
+    told: of each statement, in the order of the days on which they end, that day, the balances that it begins and ends
+    with, and what it brought that was not known. As long as one is missing, those after it end elsewhere than where
+    all lines lead to.
+
+    >>> whole_until([(date(2026, 3, 2), 100, 150, 50), (date(2026, 3, 4), 170, 180, 10)])
+    datetime.date(2026, 3, 2)
+    """
+    found: date | None = None
+    reached: int | None = None
+    for closed_on, opening_cents, closing_cents, new_cents in told:
+        reached = (opening_cents if reached is None else reached) + new_cents
+        if reached == closing_cents:
+            found = closed_on
+    return found
 
 
 def sum_cents(statement: BankStatement) -> int:

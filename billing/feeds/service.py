@@ -15,10 +15,10 @@ _F = table_of(FeedState)
 _FRESH_AT = select(_F.c.fresh_at).where(_F.c.name == bindparam("name"))
 
 
-def mark_fresh(work: Work, feed: Feed) -> None:
-    """A feed has just told all that it knows. It is in use from the first time on."""
+def mark_fresh(work: Work, feed: Feed, until: datetime | None = None) -> None:
+    """A feed has told all that there was until then, or else until now. It is in use from the first time on."""
     insert = postgresql.insert if work.on_postgresql else sqlite.insert
-    heard = insert(_F).values(name=feed.value, fresh_at=work.now)
+    heard = insert(_F).values(name=feed.value, fresh_at=until or work.now)
     work.session.execute(
         heard.on_conflict_do_update(
             index_elements=["name"], set_={"fresh_at": heard.excluded.fresh_at},

@@ -119,13 +119,13 @@ def _unallocated(work: Work, account_id: int) -> list[str]:
 
 
 def stale_feeds(work: Work) -> tuple[str, ...]:
-    """The feeds, by name, that tell too little of what was paid: the gateway's, and the bank's since its last day."""
-    within = {Feed.GATEWAY: GATEWAY_WITHIN, Feed.BANK: work.now - _last_bank_day(local_day(work.now))}
+    """The feeds, by name, that tell too little of what was paid: the gateway's, and the bank's without its last day."""
+    within = {Feed.GATEWAY: GATEWAY_WITHIN, Feed.BANK: work.now - _last_bank_day_over(local_day(work.now))}
     return tuple(feed.value for feed, time_ in within.items() if not feeds.is_fresh(work, feed, time_))
 
 
-def _last_bank_day(today: date) -> datetime:
-    return datetime.combine(add_bank_days(today, -1), time(), AMSTERDAM)
+def _last_bank_day_over(today: date) -> datetime:
+    return datetime.combine(add_bank_days(today, -1) + timedelta(days=1), time(), AMSTERDAM)
 
 
 def _pushes(work: Work) -> int:
