@@ -16,18 +16,22 @@ from billing.payments.tables import Payment
 
 @dataclass(frozen=True)
 class Known:
-    """What some lines may be about, locked. payers: customers by the accounts that they paid from."""
+    """What some lines may be about, locked. payers: customers by the accounts that they paid from. same: by amount,
+    the invoices of everybody on which exactly this is open; these are not locked."""
 
     invoices: dict[int, Invoice]
     named: tuple[KnownInvoice, ...]
     open: tuple[KnownInvoice, ...]
     payers: dict[str, set[int]]
+    same: dict[int, list[KnownInvoice]]
 
-    def of_line(self, line: BankLine) -> tuple[list[KnownInvoice], list[KnownInvoice]]:
-        """Invoices named in it, and the open ones of its payer, with what is open on them by now."""
+    def of_line(self, line: BankLine) -> tuple[list[KnownInvoice], list[KnownInvoice], list[KnownInvoice]]:
+        """Invoices named in it, and the open ones of its payer, with what is open on them by now; and those of its
+        amount."""
         payers = self.payers.get(line.other_iban, set())
         theirs = [one for one in self.open if one.account_id in payers]
-        return [self._now(one) for one in self.named], [one for one in map(self._now, theirs) if one.open_cents]
+        named, of_payer = map(self._now, self.named), map(self._now, theirs)
+        return list(named), [one for one in of_payer if one.open_cents], self.same.get(line.cents, [])
 
     def _now(self, invoice: KnownInvoice) -> KnownInvoice:
         facts = vars(invoice) | {"open_cents": self.invoices[invoice.invoice_id].open_cents}
@@ -49,12 +53,12 @@ def decide(work: Work, lines: Sequence[BankLine], new: Sequence[BankLine], rules
     return matches
 
 
-def proposal(line: BankLine, about: Known, rules: BankRules, of_amount: Sequence[KnownInvoice] = ()) -> Proposal | None:
+def proposal(line: BankLine, about: Known, rules: BankRules) -> Proposal | None:
     """What a line that came in is most likely for."""
     if line.cents <= 0 or is_of_gateway(line, rules):
         return None
-    named, of_payer = about.of_line(line)
-    return matching.propose(known.facts(line), named, of_payer, by_iban=rules.by_iban, of_amount=of_amount)
+    facts = known.facts(line, about.payers.get(line.other_iban, ()))
+    return matching.propose(facts, *about.of_line(line), by_iban=rules.by_iban)
 
 
 def is_of_gateway(line: BankLine, rules: BankRules) -> bool:
@@ -68,7 +72,7 @@ def about_lines(work: Work, lines: Sequence[BankLine]) -> Known:
     payers = known.payers(work, {line.other_iban for line in lines})
     open_ = known.open_of(work, {account_id for ids in payers.values() for account_id in ids})
     invoices = {one.invoice_id: work.session.get_one(Invoice, one.invoice_id) for one in (*named, *open_)}
-    return Known(invoices, tuple(named), tuple(open_), payers)
+    return Known(invoices, tuple(named), tuple(open_), payers, known.open_with(work, lines))
 
 
 def _lock(work: Work, lines: Sequence[BankLine], returns: dict[int | None, list[tuple[BankMatch, Payment]]]) -> Known:
@@ -82,7 +86,7 @@ def _lock(work: Work, lines: Sequence[BankLine], returns: dict[int | None, list[
     named = known.named(work, lines)
     open_ = known.open_of(work, {one for ids in payers.values() for one in ids})
     invoices = locks.invoices(work, sorted({one.invoice_id for one in (*named, *open_)}))
-    return Known(invoices, tuple(named), tuple(open_), payers)
+    return Known(invoices, tuple(named), tuple(open_), payers, known.open_with(work, lines))
 
 
 def _decide(

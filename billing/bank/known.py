@@ -15,9 +15,9 @@ from billing.invoices.tables import ISSUED, Invoice
 from billing.payments.tables import Payment
 
 
-def facts(line: BankLine) -> matching.Line:
-    """A line as the rules look at it."""
-    return matching.Line(line.cents, line.text, line.reference, line.end_to_end_id, line.other_iban)
+def facts(line: BankLine, payers: Collection[int] = ()) -> matching.Line:
+    """A line as the rules look at it. payers: customers who paid from the same account before."""
+    return matching.Line(line.cents, line.text, line.reference, line.end_to_end_id, frozenset(payers))
 
 
 def named(work: Work, lines: Collection[BankLine]) -> list[KnownInvoice]:
@@ -56,9 +56,13 @@ def open_of(work: Work, account_ids: Collection[int]) -> list[KnownInvoice]:
     return _invoices(work, col(Invoice.account_id).in_(account_ids) & (col(Invoice.open_cents) > 0))
 
 
-def open_with(work: Work, cents: int) -> list[KnownInvoice]:
-    """The first few invoices on which exactly this is open."""
-    return _invoices(work, col(Invoice.open_cents) == cents, most=2) if cents > 0 else []
+def open_with(work: Work, lines: Collection[BankLine]) -> dict[int, list[KnownInvoice]]:
+    """By the amounts of these lines: the invoices on which exactly this is open."""
+    amounts = {line.cents for line in lines if line.cents > 0}
+    found: dict[int, list[KnownInvoice]] = {}
+    for invoice in _invoices(work, col(Invoice.open_cents).in_(amounts)):
+        found.setdefault(invoice.open_cents, []).append(invoice)
+    return found
 
 
 def returned(work: Work, line: BankLine) -> list[tuple[BankMatch, Payment]]:
@@ -84,7 +88,7 @@ def returned(work: Work, line: BankLine) -> list[tuple[BankMatch, Payment]]:
     return list(work.session.exec(statement.order_by(col(BankMatch.id))).all())
 
 
-def _invoices(work: Work, condition: ColumnElement[bool], *, most: int | None = None) -> list[KnownInvoice]:
+def _invoices(work: Work, condition: ColumnElement[bool]) -> list[KnownInvoice]:
     statement = (
         sql_select(
             col(Invoice.id), col(Invoice.account_id), col(Invoice.number), col(Invoice.reference),
@@ -92,7 +96,6 @@ def _invoices(work: Work, condition: ColumnElement[bool], *, most: int | None = 
         )
         .where(col(Invoice.state) == ISSUED, condition)
         .order_by(col(Invoice.id))
-        .limit(most)
     )  # fmt: skip
     return [
         KnownInvoice(invoice_id, account_id, number or "", reference, open_cents, due_on or date.max)

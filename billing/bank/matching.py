@@ -19,8 +19,9 @@ class Rule(StrEnum):
     """What a match follows from, the surest first.
 
     REFERENCE, END_TO_END: our RF reference, in the text or in the payer's own name of the transfer. NUMBER, NUMBERS:
-    invoice numbers, with exactly what is open on them. IBAN, IBAN_ALL: an account that this customer paid from before,
-    with exactly what is open on one invoice, or on all. AMOUNT: one invoice in the whole house has it.
+    invoice numbers, with exactly what is open on them; a single one from who paid before, or when nobody else has to
+    pay as much. IBAN, IBAN_ALL: an account that this customer paid from before, with exactly what is open on one
+    invoice, or on all. AMOUNT: one invoice in the whole house has it.
     """
 
     REFERENCE = "reference"
@@ -50,13 +51,13 @@ class BankRules:
 
 @dataclass(frozen=True)
 class Line:
-    """What is looked at of a line that came in."""
+    """What is looked at of a line that came in. payers: customers who paid from the same account before."""
 
     cents: int
     text: str = ""
     reference: str = ""
     end_to_end_id: str = ""
-    iban: str = ""
+    payers: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,15 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(f"{year}-{sequence}" for year, sequence in _NUMBER.findall(text))
 
 
-def propose(line: Line, named: Sequence[KnownInvoice], of_payer: Sequence[KnownInvoice], *, by_iban: bool,
-            of_amount: Sequence[KnownInvoice] = ()) -> Proposal | None:  # fmt: skip
+def quotes(line: Line, invoices: Iterable[KnownInvoice]) -> bool:
+    """Whether it names any of these invoices, by number or by reference."""
+    said = " ".join((line.text, line.reference, line.end_to_end_id))
+    known = numbers(said) | references(line.reference) | references(line.text) | references(line.end_to_end_id)
+    return any(invoice.number in known or invoice.reference in known for invoice in invoices)
+
+
+def propose(line: Line, named: Sequence[KnownInvoice], of_payer: Sequence[KnownInvoice],
+            of_amount: Sequence[KnownInvoice], *, by_iban: bool) -> Proposal | None:  # fmt: skip
     """What a line that came in is most likely for; None when nothing speaks for anything.
 
     named: invoices whose number or reference stands in it. of_payer: all open ones of customers who paid from this
@@ -111,7 +119,7 @@ def propose(line: Line, named: Sequence[KnownInvoice], of_payer: Sequence[KnownI
     """
     return (
         _by_reference(line, named)
-        or _by_number(line, named)
+        or _by_number(line, named, of_amount)
         or _by_payer(line, of_payer, by_iban=by_iban)
         or _single(Rule.AMOUNT, of_amount, is_certain=False)
     )
@@ -129,7 +137,7 @@ def _by_reference(line: Line, named: Sequence[KnownInvoice]) -> Proposal | None:
     return None
 
 
-def _by_number(line: Line, named: Sequence[KnownInvoice]) -> Proposal | None:
+def _by_number(line: Line, named: Sequence[KnownInvoice], of_amount: Sequence[KnownInvoice]) -> Proposal | None:
     found = numbers(" ".join((line.text, line.reference, line.end_to_end_id)))
     quoted = [invoice for invoice in named if invoice.number in found]
     if not quoted:
@@ -138,8 +146,17 @@ def _by_number(line: Line, named: Sequence[KnownInvoice]) -> Proposal | None:
     if len(quoted) > 1 and len(exact) == 1 and not _is_exact(line, quoted):
         # Dates and customer numbers look like invoice numbers, too; a person tells them apart.
         return _of_one_account(Rule.NUMBER, exact, is_certain=False)
-    rule = Rule.NUMBER if len(quoted) == 1 else Rule.NUMBERS
-    return _of_one_account(rule, quoted, is_certain=_is_exact(line, quoted))
+    if len(quoted) > 1:
+        return _of_one_account(Rule.NUMBERS, quoted, is_certain=_is_exact(line, quoted))
+    is_certain = _is_exact(line, quoted) and _may_pay(line, quoted[0].account_id, of_amount)
+    return _single(Rule.NUMBER, quoted, is_certain=is_certain)
+
+
+def _may_pay(line: Line, account_id: int, of_amount: Sequence[KnownInvoice]) -> bool:
+    """A number has no check digits: one digit off, it is somebody else's invoice, and many are of the same price."""
+    if line.payers:
+        return account_id in line.payers
+    return all(invoice.account_id == account_id for invoice in of_amount)
 
 
 def _by_payer(line: Line, of_payer: Sequence[KnownInvoice], *, by_iban: bool) -> Proposal | None:

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from billing import access, locks
 from billing.access import Actor
-from billing.bank import booking, deciding, known
+from billing.bank import booking, deciding
 from billing.bank.matching import BankRules, Proposal, Rule
 from billing.bank.tables import BankLine, BankMatch, Purpose, Statement, StatementState
 from billing.db import Work
@@ -48,9 +48,7 @@ def waiting(work: Work, actor: Actor, rules: BankRules) -> Sequence[WaitingLine]
     access.require_finance(work, actor)
     lines = work.session.exec(select(BankLine).where(unmatched()).order_by(col(BankLine.id))).all()
     about = deciding.about_lines(work, lines)
-    return [
-        _row(work, line, deciding.proposal(line, about, rules, known.open_with(work, line.cents))) for line in lines
-    ]
+    return [_row(work, line, deciding.proposal(line, about, rules)) for line in lines]
 
 
 def aside(work: Work, actor: Actor) -> Sequence[AsideStatement]:
