@@ -63,11 +63,11 @@ def sum_cents(statement: BankStatement) -> int:
 def fingerprint(iban: str, statement: BankStatement, reason: str) -> str:
     """The same for the same statement, whatever its format: its balances, and days and amounts of its lines.
 
-    reason: of one that is set aside; the same one with a smaller fault is another.
+    Not the day of its first balance, for which some formats take the day before. reason: of one that is set aside; the
+    same one with a smaller fault is another.
     """
     lines = sorted((entry.value_on.isoformat(), entry.cents) for entry in statement.entries)
-    ends = [str(day) for day in (statement.opened_on, statement.closed_on)]
-    return _hash([iban, statement.opening_cents, statement.closing_cents, *ends, lines, reason])
+    return _hash([iban, statement.opening_cents, statement.closing_cents, str(statement.closed_on), lines, reason])
 
 
 def keys(iban: str, entries: Sequence[BankEntry], known: Collection[str], *, is_continued: bool) -> list[str]:
