@@ -1,5 +1,6 @@
 """Our own bank account as the bank has it: what was booked on which day, for whom in truth, and the day's statement."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -38,11 +39,15 @@ class Moved:
 
 
 class OurAccount:
-    """moved: all lines by the bank's name of each. read_at: when the statement of a day was first read by us."""
+    """moved: all lines by the bank's name of each. read_at: when the statement of a day was first read by us.
+
+    counts: how customers paid, and how statements came.
+    """
 
     def __init__(self) -> None:
         self.moved: dict[str, Moved] = {}
         self.read_at: dict[date, datetime] = {}
+        self.counts: Counter[str] = Counter()
         self._days: dict[date, list[Moved]] = {}
         self._of_account: dict[int, list[Moved]] = {}
 

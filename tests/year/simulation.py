@@ -31,7 +31,7 @@ class Year:
         self.customers, self._weather = Customers(self.world), Weather(self.world)
         first, second, rogue = company.hire(self.world)
         staff = Staff(self.world, self.customers, self.observer, (first, second))
-        self._files = BankFiles(self.world, self.observer)
+        self._files = BankFiles(self.world)
         desk = BankDesk(self.world, self.observer, first)
         self._dawns = [
             self._weather.dawn, staff.dawn, Rogue(self.world, self.observer, rogue).dawn, self.customers.dawn,

@@ -41,7 +41,7 @@ class Summary:
 def summary(world: World, observer: Observer) -> Summary:
     """All of it, in words."""
     lines = [f"{name}: {_told(world, query)}" for name, query in _COUNTS.items()]
-    lines += [f"{name}: {count}" for name, count in sorted(observer.counts.items())]
+    lines += [f"{name}: {count}" for name, count in sorted((observer.counts + world.ours.counts).items())]
     return Summary((*lines, f"findings: {len(observer.findings)}"), tuple(observer.findings))
 
 
