@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import partial
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
@@ -106,8 +105,8 @@ def _heard(work: Work, told: Imported) -> Imported:
     if told.reason:
         return told
     work.flush()
-    until = min((day for day in map(partial(_whole_until, work), _told_of(work)) if day), default=None)
-    if until is None or until < add_bank_days(local_day(work.now), -1):
+    until = min((_whole_until(work, iban) or date.min for iban in _told_of(work)), default=date.min)
+    if until < add_bank_days(local_day(work.now), -1):
         return told
     over = datetime.combine(until + timedelta(days=1), time(), AMSTERDAM)
     feeds.mark_fresh(work, Feed.BANK, min(over, work.now))

@@ -29,10 +29,10 @@ def problem(statement: BankStatement, *, is_ours: bool) -> str:
         return f"unreadable_{statement.problem}"
     if not is_ours:
         return "foreign_account"
-    if statement.currency != "EUR":
-        return "currency"
     if statement.opening_cents is None or statement.closing_cents is None or statement.closed_on is None:
         return "no_balance"
+    if statement.currency != "EUR":
+        return "currency"
     return "" if statement.opening_cents + sum_cents(statement) == statement.closing_cents else "unbalanced"
 
 
@@ -49,6 +49,9 @@ def whole_until(told: Iterable[tuple[date, int, int, int]]) -> date | None:
     found: date | None = None
     reached: int | None = None
     for closed_on, opening_cents, closing_cents, new_cents in told:
+        if reached is None and opening_cents + new_cents != closing_cents:
+            # It overlaps another, so it is not known here what led to its end.
+            continue
         reached = (opening_cents if reached is None else reached) + new_cents
         if reached == closing_cents:
             found = closed_on

@@ -86,6 +86,7 @@ def test_a_gap_between_statements_is_said(bank: Bank) -> None:
     ({"closing_cents": 1}, "unbalanced"),
     ({"closing_cents": None}, "no_balance"),
     ({"closed_on": None}, "no_balance"),
+    ({"opening_cents": None, "closing_cents": None, "currency": ""}, "no_balance"),
     ({"currency": "SEK"}, "currency"),
     ({"account": "NL68INGB0000012345"}, "foreign_account"),
     ({"problem": "line"}, "unreadable_line"),
@@ -151,6 +152,14 @@ def test_while_a_statement_between_is_missing_the_bank_is_not_fresh(shop: Shop, 
     assert not bank.again(third).is_fresh
     assert shop.ask(feeds.fresh_at, Feed.BANK) is None
     assert bank.again(second).is_fresh
+
+
+def test_a_day_within_a_longer_statement_is_no_gap(shop: Shop, bank: Bank) -> None:
+    lines = (entry(100, "x"), entry(200, "y"))
+    day = bank.statement(*lines[:1], closed_on=YESTERDAY - timedelta(days=1))
+    longer = replace(day, closing_cents=100_300, closed_on=YESTERDAY, entries=lines)
+    assert bank.again(longer).is_fresh
+    assert bank.again(day).is_fresh
 
 
 def test_a_statement_that_never_came_keeps_nobody_waiting_for_ever(shop: Shop, bank: Bank) -> None:
