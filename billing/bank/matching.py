@@ -85,8 +85,8 @@ class Proposal:
 def references(text: str) -> frozenset[str]:
     """Every RF reference that a text may hold, however it is spaced or what follows it.
 
-    >>> sorted(references("betaling RF39 2026 0001 dank"))
-    ['RF3920260001']
+    >>> sorted(references("betaling RF31 2026 0001 dank"))
+    ['RF3120260001']
     """
     compact = re.sub(r"[^A-Z0-9]", "", text.upper())
     runs = (match[1] for match in _REFERENCE.finditer(compact))
