@@ -18,25 +18,29 @@ from billing.payments.tables import Payment
 class Known:
     """What some lines may be about: invoices found by number, reference or customer; customers by their accounts.
 
-    lines: what each says, by its id. invoices: those that may be paid, with what is open on them by now.
+    lines: what each says, by its id. invoices: those that may be paid, with what is open on them by now. same: by
+    amount, invoices of anybody on which exactly this is open; these are not locked.
     """
 
     def __init__(
-        self, lines: Mapping[int, matching.Line], payers: Mapping[str, set[int]], named: Sequence[KnownInvoice],
-        open_: Sequence[KnownInvoice], invoices: Mapping[int, Invoice],
+        self, lines: Mapping[int, matching.Line], named: Sequence[KnownInvoice], open_: Sequence[KnownInvoice],
+        invoices: Mapping[int, Invoice], same: Mapping[int, Sequence[KnownInvoice]],
     ) -> None:  # fmt: skip
-        self.lines, self.invoices, self._payers = lines, invoices, payers
+        self.lines, self.invoices, self._same = lines, invoices, same
         self._named = {name: one for one in named for name in (one.number, one.reference)}
         self._open: dict[int, list[KnownInvoice]] = {}
         for one in open_:
             self._open.setdefault(one.account_id, []).append(one)
 
-    def of_line(self, line: matching.Line) -> tuple[list[KnownInvoice], list[KnownInvoice]]:
-        """Invoices named in it, and the open ones of its payer, with what is open on them by now."""
-        names = line.numbers.union(*(found for _, found in line.quotes))
-        named = {one.invoice_id: self._now(one) for one in map(self._named.get, names) if one}
-        theirs = [self._now(one) for payer in self._payers.get(line.iban, ()) for one in self._open.get(payer, ())]
-        return [named[invoice_id] for invoice_id in sorted(named)], [one for one in theirs if one.open_cents]
+    def of_line(
+        self, line: matching.Line
+    ) -> tuple[Sequence[KnownInvoice], Sequence[KnownInvoice], Sequence[KnownInvoice]]:
+        """Invoices named in it, and the open ones of its payer, with what is open on them by now; and those of its
+        amount."""
+        named = {one.invoice_id: self._now(one) for one in map(self._named.get, line.names) if one}
+        theirs = [self._now(one) for payer in sorted(line.payers) for one in self._open.get(payer, ())]
+        of_payer = [one for one in theirs if one.open_cents]
+        return [named[invoice_id] for invoice_id in sorted(named)], of_payer, self._same.get(line.cents, ())
 
     def _now(self, invoice: KnownInvoice) -> KnownInvoice:
         return replace(invoice, open_cents=self.invoices[invoice.invoice_id].open_cents)
@@ -59,13 +63,12 @@ def decide(work: Work, lines: Sequence[BankLine], new: Sequence[BankLine], rules
     return matches
 
 
-def proposal(line: BankLine, about: Known, rules: BankRules, of_amount: Sequence[KnownInvoice] = ()) -> Proposal | None:
+def proposal(line: BankLine, about: Known, rules: BankRules) -> Proposal | None:
     """What a line that came in is most likely for."""
     if line.cents <= 0 or is_of_gateway(line, rules):
         return None
     said = about.lines[line.id or 0]
-    named, of_payer = about.of_line(said)
-    return matching.propose(said, named, of_payer, by_iban=rules.by_iban, of_amount=of_amount)
+    return matching.propose(said, *about.of_line(said), by_iban=rules.by_iban)
 
 
 def is_of_gateway(line: BankLine, rules: BankRules) -> bool:
@@ -75,25 +78,26 @@ def is_of_gateway(line: BankLine, rules: BankRules) -> bool:
 
 def about_lines(work: Work, lines: Sequence[BankLine]) -> Known:
     """What some lines may be about, without a lock; to be shown."""
-    said = _said(lines)
-    named = known.named(work, said.values())
     payers = known.payers(work, {line.other_iban for line in lines})
+    said = _said(lines, payers)
+    named = known.named(work, said.values())
     open_ = known.open_of(work, {account_id for ids in payers.values() for account_id in ids})
     invoices = {one.invoice_id: work.session.get_one(Invoice, one.invoice_id) for one in (*named, *open_)}
-    return Known(said, payers, named, open_, invoices)
+    same = known.open_with(work, {line.cents for line in lines})
+    return Known(said, named, open_, invoices, same)
 
 
-def _said(lines: Sequence[BankLine]) -> dict[int, matching.Line]:
-    return {line.id or 0: known.facts(line) for line in lines}
+def _said(lines: Sequence[BankLine], payers: Mapping[str, set[int]]) -> dict[int, matching.Line]:
+    return {line.id or 0: known.facts(line, payers.get(line.other_iban, ())) for line in lines}
 
 
 def _lock(
     work: Work, lines: Sequence[BankLine], returns: dict[int | None, list[tuple[BankMatch, Payment]]],
     refunds: dict[str, tuple[BankTransfer, int]],
 ) -> Known:  # fmt: skip
-    said = _said(lines)
-    named = known.named(work, said.values())
     payers = known.payers(work, {line.other_iban for line in lines if line.cents > 0})
+    said = _said(lines, payers)
+    named = known.named(work, said.values())
     account_ids = {one.account_id for one in named} | {one for ids in payers.values() for one in ids}
     account_ids |= {payment.account_id for found in returns.values() for _, payment in found}
     account_ids |= {account_id for _, account_id in refunds.values()}
@@ -102,7 +106,9 @@ def _lock(
     # What was open before the lock may just have changed; whose an invoice is never does.
     open_ = known.open_of(work, {one for ids in payers.values() for one in ids})
     invoices = locks.invoices(work, sorted({one.invoice_id for one in (*named, *open_)}))
-    return Known(said, payers, named, open_, invoices)
+    # Only for a number, which is so soon mistyped, does it matter who else has to pay as much.
+    unsure = {line.cents for line in said.values() if line.numbers and not line.payers}
+    return Known(said, named, open_, invoices, known.open_with(work, unsure))
 
 
 def _decide(

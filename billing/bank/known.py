@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
@@ -17,9 +17,9 @@ from billing.invoices.tables import ISSUED, Invoice
 from billing.payments.tables import Payment
 
 
-def facts(line: BankLine) -> matching.Line:
-    """A line as the rules look at it."""
-    return matching.Line(line.cents, line.text, line.reference, line.end_to_end_id, line.other_iban)
+def facts(line: BankLine, payers: Collection[int] = ()) -> matching.Line:
+    """A line as the rules look at it. payers: customers who paid from the same account before."""
+    return matching.Line(line.cents, line.text, line.reference, line.end_to_end_id, frozenset(payers))
 
 
 def named(work: Work, lines: Collection[matching.Line]) -> list[KnownInvoice]:
@@ -55,9 +55,19 @@ def open_of(work: Work, account_ids: Collection[int]) -> list[KnownInvoice]:
     return _invoices(work, col(Invoice.account_id).in_(account_ids) & (col(Invoice.open_cents) > 0))
 
 
-def open_with(work: Work, cents: int) -> list[KnownInvoice]:
-    """The first few invoices on which exactly this is open."""
-    return _invoices(work, col(Invoice.open_cents) == cents, most=2) if cents > 0 else []
+def open_with(work: Work, amounts: Collection[int]) -> dict[int, list[KnownInvoice]]:
+    """By amount in cents: invoices on which exactly this is open, one of the first customer and one of the last, so
+    that there are two when there are two at all."""
+    cents, account, row = col(Invoice.open_cents), col(Invoice.account_id), col(Invoice.id)
+    first = func.row_number().over(partition_by=cents, order_by=(account, row))
+    last = func.row_number().over(partition_by=cents, order_by=(account.desc(), row.desc()))
+    is_meant = (col(Invoice.state) == ISSUED) & cents.in_(amounts) & (cents > 0)
+    placed = sql_select(row, first.label("first"), last.label("last")).where(is_meant).subquery()
+    ends = sql_select(placed.c.id).where((placed.c.first == 1) | (placed.c.last == 1))
+    found: dict[int, list[KnownInvoice]] = {}
+    for invoice in _invoices(work, col(Invoice.id).in_(ends)) if amounts else ():
+        found.setdefault(invoice.open_cents, []).append(invoice)
+    return found
 
 
 def returned(work: Work, line: BankLine) -> list[tuple[BankMatch, Payment]]:
@@ -94,7 +104,7 @@ def refunds(work: Work, lines: Collection[BankLine]) -> dict[str, tuple[BankTran
     return {transfer.end_to_end_id: (transfer, account_id) for transfer, account_id in work.session.exec(statement)}
 
 
-def _invoices(work: Work, condition: ColumnElement[bool], *, most: int | None = None) -> list[KnownInvoice]:
+def _invoices(work: Work, condition: ColumnElement[bool]) -> list[KnownInvoice]:
     statement = (
         sql_select(
             col(Invoice.id), col(Invoice.account_id), col(Invoice.number), col(Invoice.reference),
@@ -102,7 +112,6 @@ def _invoices(work: Work, condition: ColumnElement[bool], *, most: int | None = 
         )
         .where(col(Invoice.state) == ISSUED, condition)
         .order_by(col(Invoice.id))
-        .limit(most)
     )  # fmt: skip
     return [
         KnownInvoice(invoice_id, account_id, number or "", reference, open_cents, due_on or date.max)

@@ -32,7 +32,7 @@ def as_lines(imported: Imported) -> list[str]:
     if imported.gap_cents:
         lines.append(f"  GAP: {documents.money(imported.gap_cents, 'en')} is missing between the one before and this")
     if not imported.is_fresh:
-        lines.append("  It does not reach the last bank day, so reminders still wait for a newer one")
+        lines.append("  Not everything up to the last bank day is here yet, so reminders still wait")
     return lines
 
 

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from billing import locks
@@ -12,7 +13,7 @@ from billing.bank import deciding
 from billing.bank import statements as judging
 from billing.bank.matching import BankRules
 from billing.bank.tables import BankLine, BankMatch, Statement, StatementState
-from billing.clock import local_day
+from billing.clock import AMSTERDAM, local_day
 from billing.db import Work
 from billing.feeds import service as feeds
 from billing.feeds.tables import Feed
@@ -21,6 +22,8 @@ from billing.workdays import add_bank_days
 
 # A line that found no place in so long finds it only by a person.
 TRIED_FOR = timedelta(days=90)
+# A statement that did not come in so long will never come; by then what it told has shown otherwise.
+MISSED_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,8 @@ class Imported:
     """What became of a statement. reason: why it was set aside, else empty. known: it was here before.
 
     new_lines: what was not known yet; by_rule: how many of those waiting and new found their place, by what follows.
-    gap_cents: it begins elsewhere than where the one before it ended. is_fresh: it tells of the last bank day.
+    gap_cents: it begins elsewhere than where the one before it ended. is_fresh: with it, all is known up to the last
+    bank day.
     """
 
     iban: str
@@ -53,13 +57,13 @@ def import_statement(work: Work, statement: BankStatement, rules: BankRules) -> 
     told = Imported(iban or statement.account, statement.statement_id, statement.closed_on, len(statement.entries),
                     reason=reason)  # fmt: skip
     if work.session.exec(select(Statement.id).where(Statement.fingerprint == fingerprint)).first() is not None:
-        return _heard(work, statement, replace(told, known=True))
+        return _heard(work, replace(told, known=True))
     row = _row(work, told, statement, fingerprint)
     if reason:
         row.content = [_kept(entry) for entry in statement.entries]
         work.session.add(row)
         return told
-    return _heard(work, statement, _book(work, row, statement, told, rules))
+    return _heard(work, _book(work, row, statement, told, rules))
 
 
 def _row(work: Work, told: Imported, statement: BankStatement, fingerprint: str) -> Statement:
@@ -93,14 +97,36 @@ def _book(work: Work, row: Statement, statement: BankStatement, told: Imported, 
     )  # fmt: skip
 
 
-def _heard(work: Work, statement: BankStatement, told: Imported) -> Imported:
-    """Only a statement up to the last bank day tells all that there is to know."""
-    is_fresh = bool(
-        not told.reason and statement.closed_on and statement.closed_on >= add_bank_days(local_day(work.now), -1)
+def _heard(work: Work, told: Imported) -> Imported:
+    """All that there is to know are the statements of every account up to the last bank day, without a gap."""
+    if told.reason:
+        return told
+    work.flush()
+    until = min((_whole_until(work, iban) or date.min for iban in _told_of(work)), default=date.min)
+    if until < add_bank_days(local_day(work.now), -1):
+        return told
+    over = datetime.combine(until + timedelta(days=1), time(), AMSTERDAM)
+    feeds.mark_fresh(work, Feed.BANK, min(over, work.now))
+    return replace(told, is_fresh=True)
+
+
+def _told_of(work: Work) -> Sequence[str]:
+    """The accounts of which a statement came lately."""
+    return work.session.exec(select(Statement.iban).where(*_lately(work)).distinct()).all()
+
+
+def _whole_until(work: Work, iban: str) -> date | None:
+    told = select(Statement).where(Statement.iban == iban, *_lately(work))
+    return judging.whole_until(
+        (row.closed_on, row.opening_cents or 0, row.closing_cents or 0, row.new_cents)
+        for row in work.session.exec(told.order_by(col(Statement.closed_on), col(Statement.id)))
+        if row.closed_on is not None
     )
-    if is_fresh:
-        feeds.mark_fresh(work, Feed.BANK)
-    return replace(told, is_fresh=is_fresh)
+
+
+def _lately(work: Work) -> tuple[ColumnElement[bool], ...]:
+    since = local_day(work.now) - MISSED_FOR
+    return col(Statement.state) == StatementState.BOOKED.value, col(Statement.closed_on) > since
 
 
 def _end_before(work: Work, row: Statement) -> int | None:

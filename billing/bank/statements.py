@@ -5,6 +5,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from billing.ports import BankEntry, BankStatement
 
@@ -28,11 +29,33 @@ def problem(statement: BankStatement, *, is_ours: bool) -> str:
         return f"unreadable_{statement.problem}"
     if not is_ours:
         return "foreign_account"
-    if statement.currency != "EUR":
-        return "currency"
     if statement.opening_cents is None or statement.closing_cents is None or statement.closed_on is None:
         return "no_balance"
+    if statement.currency != "EUR":
+        return "currency"
     return "" if statement.opening_cents + sum_cents(statement) == statement.closing_cents else "unbalanced"
+
+
+def whole_until(told: Iterable[tuple[date, int, int, int]]) -> date | None:
+    """The last day up to which nothing is missing of an account; None when nothing was told of it.
+
+    told: of each statement, in the order of the days on which they end, that day, the balances that it begins and ends
+    with, and what it brought that was not known. As long as one is missing, those after it end elsewhere than where
+    all lines lead to.
+
+    >>> whole_until([(date(2026, 3, 2), 100, 150, 50), (date(2026, 3, 4), 170, 180, 10)])
+    datetime.date(2026, 3, 2)
+    """
+    found: date | None = None
+    reached: int | None = None
+    for closed_on, opening_cents, closing_cents, new_cents in told:
+        if reached is None and opening_cents + new_cents != closing_cents:
+            # It overlaps another, so it is not known here what led to its end.
+            continue
+        reached = (opening_cents if reached is None else reached) + new_cents
+        if reached == closing_cents:
+            found = closed_on
+    return found
 
 
 def sum_cents(statement: BankStatement) -> int:
@@ -43,11 +66,11 @@ def sum_cents(statement: BankStatement) -> int:
 def fingerprint(iban: str, statement: BankStatement, reason: str) -> str:
     """The same for the same statement, whatever its format: its balances, and days and amounts of its lines.
 
-    reason: of one that is set aside; the same one with a smaller fault is another.
+    Not the day of its first balance, for which some formats take the day before. reason: of one that is set aside; the
+    same one with a smaller fault is another.
     """
     lines = sorted((entry.value_on.isoformat(), entry.cents) for entry in statement.entries)
-    ends = [str(day) for day in (statement.opened_on, statement.closed_on)]
-    return _hash([iban, statement.opening_cents, statement.closing_cents, *ends, lines, reason])
+    return _hash([iban, statement.opening_cents, statement.closing_cents, str(statement.closed_on), lines, reason])
 
 
 def keys(iban: str, entries: Sequence[BankEntry], known: Collection[str], *, is_continued: bool) -> list[str]:

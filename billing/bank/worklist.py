@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from billing import access, locks
 from billing.access import Actor
-from billing.bank import booking, deciding, known
+from billing.bank import booking, deciding
 from billing.bank.matching import BankRules, Proposal, Rule
 from billing.bank.tables import BankLine, BankMatch, Purpose, Statement, StatementState
 from billing.db import Work
@@ -53,9 +53,7 @@ def waiting_lines(work: Work, rules: BankRules) -> Sequence[WaitingLine]:
     """The same, for whoever has been let in already."""
     lines = work.session.exec(select(BankLine).where(unmatched()).order_by(col(BankLine.id))).all()
     about = deciding.about_lines(work, lines)
-    return [
-        _row(work, line, deciding.proposal(line, about, rules, known.open_with(work, line.cents))) for line in lines
-    ]
+    return [_row(work, line, deciding.proposal(line, about, rules)) for line in lines]
 
 
 def aside(work: Work, actor: Actor) -> Sequence[AsideStatement]:

@@ -18,10 +18,10 @@ _F = table_of(FeedState)
 _FRESH_AT = select(_F.c.fresh_at).where(_F.c.name == bindparam("name"))
 
 
-def mark_fresh(work: Work, feed: Feed) -> None:
-    """A feed has just told all that it knows. It is in use from the first time on."""
+def mark_fresh(work: Work, feed: Feed, until: datetime | None = None) -> None:
+    """A feed has told all that there was until then, or else until now. It is in use from the first time on."""
     insert = postgresql.insert if work.on_postgresql else sqlite.insert
-    heard = insert(_F).values(name=feed.value, fresh_at=work.now)
+    heard = insert(_F).values(name=feed.value, fresh_at=until or work.now)
     work.session.execute(
         heard.on_conflict_do_update(
             index_elements=["name"], set_={"fresh_at": heard.excluded.fresh_at},
@@ -44,10 +44,10 @@ def is_fresh(work: Work, feed: Feed, within: timedelta) -> bool:
 
 
 def stale(work: Work) -> tuple[str, ...]:
-    """The feeds, by name, that tell too little of what was paid: the gateway's, and the bank's since its last day."""
-    within = {Feed.GATEWAY: GATEWAY_WITHIN, Feed.BANK: work.now - _last_bank_day(local_day(work.now))}
+    """The feeds, by name, that tell too little of what was paid: the gateway's, and the bank's without its last day."""
+    within = {Feed.GATEWAY: GATEWAY_WITHIN, Feed.BANK: work.now - _last_bank_day_over(local_day(work.now))}
     return tuple(feed.value for feed, time_ in within.items() if not is_fresh(work, feed, time_))
 
 
-def _last_bank_day(today: date) -> datetime:
-    return datetime.combine(add_bank_days(today, -1), time(), AMSTERDAM)
+def _last_bank_day_over(today: date) -> datetime:
+    return datetime.combine(add_bank_days(today, -1) + timedelta(days=1), time(), AMSTERDAM)

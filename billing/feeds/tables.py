@@ -17,7 +17,7 @@ class Feed(StrEnum):
 
 
 class FeedState(SQLModel, table=True):
-    """A feed that is in use. fresh_at: when it last told all it had to tell."""
+    """A feed that is in use. fresh_at: until when it has told all that there was."""
 
     __tablename__ = "feed"
     __table_args__ = (CheckConstraint("name IN ('gateway','bank')", name="name"),)

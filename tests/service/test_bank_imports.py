@@ -1,7 +1,7 @@
 """Importing statements: whole or not at all, once, and with every line kept."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
@@ -14,8 +14,12 @@ from billing.bank.tables import BankLine, Statement
 from billing.feeds import service as feeds
 from billing.feeds.tables import Feed
 from billing.ports import MOST_BYTES, BankFileRefused
-from tests.banking import GATEWAY, IBAN, Bank, entry
+from tests.banking import GATEWAY, IBAN, RULES, Bank, entry
 from tests.factories import Shop
+
+# The bank day before the one on which a shop begins.
+YESTERDAY = date(2026, 3, 5)
+OTHER = "NL39RABO0300065264"
 
 pytestmark = pytest.mark.usefixtures("sound_books")
 
@@ -42,7 +46,9 @@ def test_importing_again_adds_nothing(shop: Shop, bank: Bank) -> None:
 def test_the_same_statement_in_another_format_adds_nothing(shop: Shop, bank: Bank) -> None:
     statement = bank.statement(entry(100, "factuur"), entry(-30))
     bank.again(statement)
-    other = replace(statement, statement_id="x", entries=tuple(replace(e, text="FACTUUR") for e in statement.entries))
+    entries = tuple(replace(line, text="FACTUUR") for line in statement.entries)
+    # Some formats date the first balance to the day before, on which it was the last one.
+    other = replace(statement, statement_id="x", opened_on=YESTERDAY, entries=entries)
     assert bank.again(other).known
     assert shop.totals()["bank"] == 70
 
@@ -80,6 +86,7 @@ def test_a_gap_between_statements_is_said(bank: Bank) -> None:
     ({"closing_cents": 1}, "unbalanced"),
     ({"closing_cents": None}, "no_balance"),
     ({"closed_on": None}, "no_balance"),
+    ({"opening_cents": None, "closing_cents": None, "currency": ""}, "no_balance"),
     ({"currency": "SEK"}, "currency"),
     ({"account": "NL68INGB0000012345"}, "foreign_account"),
     ({"problem": "line"}, "unreadable_line"),
@@ -130,6 +137,45 @@ def test_only_a_statement_to_the_last_bank_day_makes_the_bank_fresh(shop: Shop, 
     assert (old.is_fresh, shop.ask(feeds.fresh_at, Feed.BANK)) == (False, None)
     assert bank.pays(100, "y").is_fresh
     assert shop.ask(feeds.fresh_at, Feed.BANK) == shop.clock.now()
+
+
+def test_the_bank_is_fresh_until_the_end_of_the_day_that_was_told(shop: Shop, bank: Bank) -> None:
+    bank.tell(entry(100), closed_on=YESTERDAY)
+    assert shop.ask(feeds.fresh_at, Feed.BANK) == datetime(2026, 3, 5, 23, 0, tzinfo=UTC)
+
+
+def test_while_a_statement_between_is_missing_the_bank_is_not_fresh(shop: Shop, bank: Bank) -> None:
+    first, second, third = (
+        bank.statement(entry(100, f"{back} days ago"), closed_on=YESTERDAY - timedelta(days=back)) for back in (2, 1, 0)
+    )
+    bank.again(first)
+    assert not bank.again(third).is_fresh
+    assert shop.ask(feeds.fresh_at, Feed.BANK) is None
+    assert bank.again(second).is_fresh
+
+
+def test_a_day_within_a_longer_statement_is_no_gap(shop: Shop, bank: Bank) -> None:
+    lines = (entry(100, "x"), entry(200, "y"))
+    day = bank.statement(*lines[:1], closed_on=YESTERDAY - timedelta(days=1))
+    longer = replace(day, closing_cents=100_300, closed_on=YESTERDAY, entries=lines)
+    assert bank.again(longer).is_fresh
+    assert bank.again(day).is_fresh
+
+
+def test_a_statement_that_never_came_keeps_nobody_waiting_for_ever(shop: Shop, bank: Bank) -> None:
+    bank.tell(entry(100), closed_on=YESTERDAY - timedelta(days=2))
+    bank.balance_cents += 25
+    assert not bank.pays(100, "y").is_fresh
+    shop.clock.advance(days=40)
+    assert bank.pays(100, "z").is_fresh
+
+
+def test_all_accounts_have_to_be_told_of(shop: Shop) -> None:
+    both = replace(RULES, ibans=RULES.ibans | {OTHER})
+    one, other = Bank(shop, both), Bank(shop, both)
+    one.tell(entry(100), closed_on=YESTERDAY)
+    assert not other.tell(entry(100), account=OTHER, closed_on=YESTERDAY - timedelta(days=3)).is_fresh
+    assert other.tell(entry(100, "y"), account=OTHER, closed_on=YESTERDAY).is_fresh
 
 
 def test_a_file_that_is_too_large_or_of_no_known_kind_is_refused() -> None:

@@ -102,6 +102,22 @@ def test_a_number_needs_the_exact_amount(shop: Shop, bank: Bank, number: str) ->
     assert rules_of(bank.pays(12_100, f"factuur {number.replace('-', '')}")) == ["number"]
 
 
+def test_a_number_one_digit_off_pays_nobody_elses_invoice_of_the_same_price(
+    shop: Shop, bank: Bank, fien: Actor, number: str
+) -> None:
+    meant = shop.invoice(shop.customer("Slagerij Test"))
+    assert bank.pays(12_100, number).waiting == 1
+    assert shop.open_cents(number, meant) == [12_100, 12_100]
+    shop.do(worklist.confirm, fien, line_id(shop), [meant])
+    assert bank.pays(12_100, number).waiting == 1
+
+
+def test_a_number_from_who_paid_before_is_certain(shop: Shop, bank: Bank, account: int, number: str) -> None:
+    bank.pays(12_100, number)
+    again, _ = shop.invoice(account), shop.invoice(shop.customer("Slagerij Test"))
+    assert rules_of(bank.pays(12_100, again)) == ["number"]
+
+
 def test_one_transfer_pays_several_invoices(shop: Shop, bank: Bank, account: int, number: str) -> None:
     other = shop.invoice(account, "50.00")
     assert rules_of(bank.pays(18_150, f"{number} en {other}")) == ["numbers"]
@@ -248,6 +264,19 @@ def test_a_line_that_may_be_theirs_keeps_reminders_waiting(
     assert receipts() == []
     bank.pays(5, f"deel van {number}")
     assert receipts() == [f"bank:{line_id(shop)}"]
+    both = (shop.row(number).reference, shop.row(shop.invoice(account)).reference)
+    bank.pays(5, f"deel van {' en '.join(both)}")
+    assert receipts() == [f"bank:{line_id(shop) - 1}", f"bank:{line_id(shop)}"]
+
+
+def test_a_line_from_an_account_that_they_paid_from_keeps_reminders_waiting(
+    shop: Shop, bank: Bank, account: int, number: str
+) -> None:
+    bank.pays(12_100, number)
+    other, stranger = shop.row(shop.invoice(account)), shop.row(shop.invoice(shop.customer("Slagerij Test")))
+    bank.pays(5_000, "alvast een deel")
+    assert shop.ask(facts._at_bank, account, [other]) == [f"bank:{line_id(shop)}"]
+    assert shop.ask(facts._at_bank, stranger.account_id, [stranger]) == []
 
 
 def test_the_money_is_on_no_other_payment(shop: Shop, bank: Bank, owner: Actor, number: str) -> None:

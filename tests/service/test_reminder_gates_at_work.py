@@ -123,6 +123,17 @@ def test_a_bank_feed_counts_from_the_first_time_it_was_heard(
     assert closed_gates(desk.run()) == []
 
 
+def test_a_bank_that_has_not_told_of_its_last_day_postpones_everybody(
+    shop: Shop, desk: Desk, account: int, owner: Actor
+) -> None:
+    desk.overdue(account, 9)
+    shop.do(mark_fresh, Feed.BANK, shop.clock.now() - timedelta(days=1))
+    assert closed_gates(desk.run()) == [Gate.FEEDS]
+    # It is Friday morning: the bank has told of Thursday, and of what came in so far.
+    shop.do(mark_fresh, Feed.BANK)
+    assert closed_gates(desk.run()) == []
+
+
 def test_an_older_word_never_makes_a_feed_less_fresh(shop: Shop) -> None:
     shop.do(mark_fresh, Feed.GATEWAY)
     shop.clock.advance(hours=-2)

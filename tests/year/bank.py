@@ -11,6 +11,17 @@ from tests.fakes.gateway import FakeGateway
 GONE_BACK = (TransactionKind.REVERSAL, TransactionKind.CHARGEBACK)
 
 
+def moved(one: GatewayTransaction) -> bool:
+    """Whether it brought or took money."""
+    return one.outcome is Outcome.SUCCEEDED
+
+
+def signed(one: GatewayTransaction) -> int:
+    """Cents that came in, or below zero that went back."""
+    out = one.kind in GONE_BACK or one.kind is TransactionKind.REFUND
+    return -one.amount_cents if out else one.amount_cents
+
+
 class Bank(FakeGateway):
     """born, ended: when each transaction began, and was last decided. shares: what a payment is meant for, in cents by
     invoice number.

@@ -41,7 +41,8 @@ HABITS = (
     "never", "late", "prompt", "prompt", "tardy", "prompt", "late", "prompt", "late", "prompt",
     "prompt", "tardy", "prompt", "late", "prompt", "prompt", "late", "prompt", "tardy", "prompt",
 )  # fmt: skip
-METHODS = ("ideal",) * 11 + ("card",) * 2 + ("bancontact",) + ("transfer",) * 6
+# "transfer": by way of the gateway; "bank": straight to our own account.
+METHODS = ("ideal",) * 9 + ("card",) * 2 + ("bancontact",) + ("transfer",) * 3 + ("bank",) * 5
 
 
 def open_shop(world: World) -> Mapping[str, Sold]:

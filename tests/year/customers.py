@@ -15,6 +15,7 @@ from tests.factories import SIGNING_KEY
 from tests.year.mandates import Mandates
 from tests.year.post import Letter
 from tests.year.second_thoughts import SecondThoughts
+from tests.year.transfers import Transfers
 from tests.year.world import Customer, World
 
 AT_ONCE = 5
@@ -30,6 +31,7 @@ class Customers:
     def __init__(self, world: World) -> None:
         self._world = world
         self.mandates, self.thoughts = Mandates(world), SecondThoughts(world)
+        self._transfers = Transfers(world)
         self._by_email: dict[str, Customer] = {}
 
     def dawn(self) -> None:
@@ -83,6 +85,9 @@ class Customers:
             customer.pay_days[number] = min(customer.pay_days[number], day)
 
     def _pay(self, customer: Customer, wanted: Sequence[tuple[str, int]]) -> None:
+        if customer.method == "bank":
+            self._transfers.pays(customer, wanted)
+            return
         method = Method.TRANSFER if customer.method == "transfer" else Method(customer.method)
         numbers = tuple(number for number, _ in wanted)
         command = StartPayment(numbers, method, "192.0.2.7", despite_pending=self._world.chance(4))

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from billing.clock import AMSTERDAM, local_day
 from billing.ports import DebitOrder, Outcome
+from tests.year.bank_watch import BankWatch
 from tests.year.money_watch import MoneyWatch
 from tests.year.post import Letter, facts_of
 from tests.year.world import NOTICE_DAYS, World
@@ -31,8 +32,10 @@ class Notice:
 
 
 class MailWatch:
-    def __init__(self, world: World, find: Callable[[str], None], counts: Counter[str], money: MoneyWatch) -> None:
-        self._world, self._find, self._counts, self._money = world, find, counts, money
+    def __init__(
+        self, world: World, find: Callable[[str], None], counts: Counter[str], money: MoneyWatch, bank: BankWatch
+    ) -> None:
+        self._world, self._find, self._counts, self._money, self._bank = world, find, counts, money, bank
         self._reminded: dict[tuple[int, date], tuple[str, ...]] = {}
         self._readers: dict[tuple[str, date], None] = {}
         self._notices: dict[str, list[Notice]] = {}
@@ -60,12 +63,17 @@ class MailWatch:
         kind, *numbers = letter.rest
         local = letter.at.astimezone(AMSTERDAM)
         self._at_a_decent_hour(local)
+        self._bank.reminder(letter.to)
+        [(account_id,)] = self._world.rows(OF, number=numbers[0])
+        left = {number: self._money.left(number) for number in numbers}
+        amounts = [*left.values(), sum(left.values())]
         for number in numbers:
-            if self._money.left(number) <= 0:
+            if left[number] <= 0:
                 self._find(f"{letter.to} is reminded of {number}, which is paid")
+            elif left[number] <= self._bank.could_be_for(number, account_id, amounts):
+                self._find(f"{letter.to} is reminded of {number}, for which money lies at our bank")
             if any(one.outcome is Outcome.PENDING for one in self._world.bank.payments_for(number)):
                 self._find(f"{letter.to} is reminded of {number}, for which money is on its way")
-        [(account_id,)] = self._world.rows(OF, number=numbers[0])
         before = self._reminded.setdefault((account_id, local.date()), letter.rest)
         if before != letter.rest:
             self._find(f"account {account_id} is reminded twice on a day: {before}, {letter.rest}")

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from billing.ports import DebitOrder, GatewayTransaction, Outcome, TransactionKind
-from tests.year.bank import GONE_BACK
+from billing.ports import DebitOrder, Outcome
+from tests.year.bank import moved, signed
 from tests.year.world import World
 
 # Longer than any outage, late push or daily question takes.
 HEARD_WITHIN = timedelta(days=6)
 BOOKED = """SELECT e.source_key, p.cents FROM journal_entry e JOIN posting p ON p.entry_id = e.id
-            WHERE p.ledger_account = 'gateway_clearing' AND e.id > :after ORDER BY e.id"""
+            WHERE p.ledger_account = 'gateway_clearing' AND e.source_key LIKE 'gateway:%'
+              AND e.id > :after ORDER BY e.id"""
 LAST = "SELECT coalesce(max(id), 0) FROM journal_entry"
 PARKED = "SELECT provider_key FROM gateway_record WHERE verdict = 'parked'"
 OWED = """SELECT coalesce(sum(p.cents), 0) FROM posting p JOIN invoice i ON i.id = p.invoice_id
@@ -37,7 +38,7 @@ class MoneyWatch:
         self._catch_up()
         self._every_cent(timedelta())
         parked = {str(key) for (key,) in self._world.rows(PARKED)}
-        theirs = sum(_signed(one) for key, one in self._bank.known.items() if _moved(one) and key not in parked)
+        theirs = sum(signed(one) for key, one in self._bank.known.items() if moved(one) and key not in parked)
         ours = sum(self._booked.values())
         if theirs != ours:
             self._find(f"the gateway has {theirs} cents, the journal {ours}")
@@ -56,7 +57,7 @@ class MoneyWatch:
         """What is owed of an invoice in truth: less what has come in that nobody has told us of yet."""
         self._catch_up()
         [(owed,)] = self._world.rows(OWED, number=number)
-        unheard = [one for one in self._bank.payments_for(number) if _moved(one) and one.key not in self._booked]
+        unheard = [one for one in self._bank.payments_for(number) if moved(one) and one.key not in self._booked]
         return int(owed) - sum(self._bank.share(one, number) for one in unheard)
 
     def _catch_up(self) -> None:
@@ -70,22 +71,12 @@ class MoneyWatch:
             self._find(f"{key} is in the journal and was never at the gateway")
         parked = {str(key) for (key,) in self._world.rows(PARKED)}
         for key, one in self._bank.known.items():
-            if not _moved(one) and key in self._booked:
+            if not moved(one) and key in self._booked:
                 self._find(f"{key} is in the journal though no money moved")
-            elif key in self._booked and self._booked[key] != _signed(one):
-                self._find(f"{key} is in the journal for {self._booked[key]}, and was {_signed(one)}")
-            elif _moved(one) and key not in self._booked and key not in parked and self._since(key) > within:
-                self._find(f"{key} of {_signed(one)} cents was never heard of ({one.kind} {one.service})")
+            elif key in self._booked and self._booked[key] != signed(one):
+                self._find(f"{key} is in the journal for {self._booked[key]}, and was {signed(one)}")
+            elif moved(one) and key not in self._booked and key not in parked and self._since(key) > within:
+                self._find(f"{key} of {signed(one)} cents was never heard of ({one.kind} {one.service})")
 
     def _since(self, key: str) -> timedelta:
         return self._world.clock.now() - self._bank.ended[key]
-
-
-def _moved(one: GatewayTransaction) -> bool:
-    return one.outcome is Outcome.SUCCEEDED
-
-
-def _signed(one: GatewayTransaction) -> int:
-    """Cents that came in, or below zero that went back."""
-    out = one.kind in GONE_BACK or one.kind is TransactionKind.REFUND
-    return -one.amount_cents if out else one.amount_cents

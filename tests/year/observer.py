@@ -3,16 +3,18 @@
 import logging
 from collections import Counter
 
+from billing.bank import checks as bank
 from billing.ledger import checks
 from billing.mandates import checks as mandates
 from billing.ports import DebitOrder
 from billing.reminders import checks as reminders
+from tests.year.bank_watch import BankWatch
 from tests.year.mail_watch import MailWatch
 from tests.year.money_watch import MoneyWatch
 from tests.year.service_watch import ServiceWatch
 from tests.year.world import World
 
-QUERIES = checks.QUERIES | mandates.QUERIES | reminders.QUERIES
+QUERIES = checks.QUERIES | bank.QUERIES | mandates.QUERIES | reminders.QUERIES
 # The invariants that read every row ever written are looked at once a week, all others every day.
 SCAN_DAY = 6
 
@@ -26,8 +28,9 @@ class Observer:
         self._known: set[str] = set()
         self.counts: Counter[str] = Counter()
         self.money = MoneyWatch(world, self.find)
-        self.mails = MailWatch(world, self.find, self.counts, self.money)
-        self.services = ServiceWatch(world, self.find, self.counts)
+        self.bank = BankWatch(world, self.find, self.counts)
+        self.mails = MailWatch(world, self.find, self.counts, self.money, self.bank)
+        self.services = ServiceWatch(world, self.find, self.counts, self.bank)
         world.bank.on_order = self._order
         self._troubles = _Troubles(self)
         logging.getLogger("billing").addHandler(self._troubles)
@@ -41,6 +44,7 @@ class Observer:
     def day(self, *, looks_at_all: bool = False) -> None:
         """A day is over. looks_at_all: at what is otherwise looked at once a week, too."""
         self.money.day()
+        self.bank.day()
         self.services.day(looks_at_all=looks_at_all)
         self._check(everything=looks_at_all or self._world.today.weekday() == SCAN_DAY)
 

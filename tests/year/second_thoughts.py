@@ -14,7 +14,7 @@ RUNNING = """SELECT s.id, s.product_id, s.paid_through, p.kind, p.period_months 
              JOIN product p ON p.id = s.product_id
              WHERE s.account_id = :account AND s.state IN ('active','ending') ORDER BY s.id"""
 SIBLINGS = """SELECT id FROM product WHERE kind = :kind AND period_months = :months AND id <> :not_this ORDER BY id"""
-TOO_MUCH = """SELECT account_id, payment_id FROM posting WHERE ledger_account = 'unallocated'
+TOO_MUCH = """SELECT account_id, payment_id FROM posting WHERE ledger_account = 'unallocated' AND account_id IS NOT NULL
               GROUP BY account_id, payment_id HAVING sum(cents) < 0 ORDER BY payment_id"""
 CREDITS = "SELECT id FROM credit_lot WHERE account_id = :account AND left_cents > 0 ORDER BY id"
 

@@ -12,6 +12,7 @@ from typing import Any
 from billing.ports import ServiceNews
 from billing.safety import queries
 from dashboard.rows.services import safe
+from tests.year.bank_watch import BankWatch
 from tests.year.world import LEAD_DAYS, World
 
 ONE_DAY, FORTNIGHT = timedelta(days=1), 14
@@ -39,8 +40,8 @@ class Run:
 class ServiceWatch:
     """ran_on: the last day on which everything due was invoiced."""
 
-    def __init__(self, world: World, find: Callable[[str], None], counts: Counter[str]) -> None:
-        self._world, self._find, self._counts = world, find, counts
+    def __init__(self, world: World, find: Callable[[str], None], counts: Counter[str], bank: BankWatch) -> None:
+        self._world, self._find, self._counts, self._bank = world, find, counts, bank
         self.ran_on: date | None = None
         self._runs: dict[int, Run] = {}
         self._last_line = 0
@@ -52,6 +53,8 @@ class ServiceWatch:
     def agreed(self, service_id: int, step: str, by: int) -> None:
         """Somebody says to have done this towards stopping a service."""
         self._counts[f"stop orders {step}"] += 1
+        for (account_id,) in self._world.rows("SELECT account_id FROM service WHERE id = :id", id=service_id):
+            self._bank.stop(account_id)
         steps = {} if step == "proposed" else self._agreed.get(service_id, {})
         self._agreed[service_id] = steps | {step: by}
 

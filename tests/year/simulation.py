@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from billing.db import Database
 from tests.year import company
+from tests.year.bank_desk import BankDesk
+from tests.year.bank_files import BankFiles
 from tests.year.customers import Customers
 from tests.year.observer import Observer
 from tests.year.post import Letter
@@ -29,8 +31,12 @@ class Year:
         self.customers, self._weather = Customers(self.world), Weather(self.world)
         first, second, rogue = company.hire(self.world)
         staff = Staff(self.world, self.customers, self.observer, (first, second))
-        self._dawns = [self._weather.dawn, staff.dawn, Rogue(self.world, self.observer, rogue).dawn]
-        self._dawns.append(self.customers.dawn)
+        self._files = BankFiles(self.world)
+        desk = BankDesk(self.world, self.observer, first)
+        self._dawns = [
+            self._weather.dawn, staff.dawn, Rogue(self.world, self.observer, rogue).dawn, self.customers.dawn,
+            self._files.dawn, desk.dawn,
+        ]  # fmt: skip
         range_ = company.open_shop(self.world)
         for _ in range(accounts):
             company.move_in(self.world, range_)
@@ -41,8 +47,9 @@ class Year:
         for day in range(1, days + 1):
             self._day(self._dawns)
             progress(day, self.observer)
+        self._files.is_punctual = True
         for _ in range(CLOSING_DAYS):
-            self._day([])
+            self._day([self._files.dawn])
         self.observer.end()
         return summary(self.world, self.observer)
 

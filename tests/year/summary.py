@@ -9,6 +9,12 @@ _COUNTS = {
     "invoices": "SELECT state, count(*) FROM invoice GROUP BY state",
     "credit notes": "SELECT 'issued', count(*) FROM credit_note",
     "payments by hand": "SELECT state, count(*) FROM payment WHERE method <> 'direct_debit' GROUP BY state",
+    "paid by": "SELECT method, count(*) FROM payment WHERE state = 'succeeded' GROUP BY method",
+    "bank lines": "SELECT purpose || ' ' || rule || CASE WHEN undone_at IS NULL THEN '' ELSE ' undone' END, count(*) "
+    "FROM bank_match GROUP BY 1",
+    "bank lines that wait": "SELECT CASE WHEN cents > 0 THEN 'in' ELSE 'out' END, count(*) FROM bank_line WHERE id NOT "
+    "IN (SELECT line_id FROM bank_match WHERE undone_at IS NULL) GROUP BY 1",
+    "bank statements": "SELECT state || ' ' || reason, count(*) FROM bank_statement GROUP BY 1",
     "debits": "SELECT state, count(*) FROM payment WHERE method = 'direct_debit' GROUP BY state",
     "money back": "SELECT kind, count(*) FROM gateway_record WHERE original_key <> '' GROUP BY kind",
     "parked": "SELECT reason, count(*) FROM gateway_record WHERE verdict = 'parked' GROUP BY reason",
@@ -35,7 +41,7 @@ class Summary:
 def summary(world: World, observer: Observer) -> Summary:
     """All of it, in words."""
     lines = [f"{name}: {_told(world, query)}" for name, query in _COUNTS.items()]
-    lines += [f"{name}: {count}" for name, count in sorted(observer.counts.items())]
+    lines += [f"{name}: {count}" for name, count in sorted((observer.counts + world.ours.counts).items())]
     return Summary((*lines, f"findings: {len(observer.findings)}"), tuple(observer.findings))
 
 

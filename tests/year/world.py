@@ -12,15 +12,19 @@ from typing import Any
 from sqlalchemy import event, text
 
 from billing.access import Actor
+from billing.adapters.camt import CamtReader
+from billing.adapters.mt940 import Mt940Reader
 from billing.clock import AMSTERDAM, local_day
 from billing.correspondence import flows as correspondence
 from billing.db import Database
 from billing.errors import BillingError
 from billing.payments import flows as payments
 from billing.worker import loop
+from tests.banking import RULES
 from tests.factories import Shop
 from tests.fakes.pushes import push
 from tests.year.bank import Bank
+from tests.year.our_account import OurAccount
 from tests.year.post import PlainWriter, PostOffice
 
 NOTICE_DAYS, LEAD_DAYS = 14, 14
@@ -56,10 +60,11 @@ class World:
         self.dice = random.Random(seed)
         self.shop = Shop(database, floor_cents=100)
         self.clock = self.shop.clock
-        self.bank, self.post = Bank(self.clock), PostOffice(self.clock)
+        self.bank, self.post, self.ours = Bank(self.clock), PostOffice(self.clock), OurAccount()
         self.shop.gateway = self.bank
         self.shop.billing = replace(
-            self.shop.billing, gateway=self.bank, mail=self.post, mail_writer=PlainWriter()
+            self.shop.billing, gateway=self.bank, mail=self.post, mail_writer=PlainWriter(),
+            bank_files=(CamtReader(), Mt940Reader()), policy=replace(self.shop.billing.policy, bank=RULES),
         )  # fmt: skip
         self.shop.do, self.shop.ask = self.shop.billing.do, self.shop.billing.ask
         self.billing = self.shop.billing
