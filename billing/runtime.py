@@ -22,10 +22,12 @@ from billing.ports import (
     PaymentGateway,
     PdfRenderer,
     PushReader,
+    VatRegister,
 )
 from billing.reminders.rules import ReminderRules
 from billing.renewals.rules import RenewalRules
 from billing.runs.rules import RunRules
+from billing.vat_treatment import VatRules
 from billing.vault import Vault
 
 P = ParamSpec("P")
@@ -55,6 +57,7 @@ class Policy:
     stop_floor_cents: int = 2_500
     books_since: date | None = None
     bank: BankRules = field(default_factory=BankRules)
+    vat: VatRules = field(default_factory=VatRules)
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class Billing:
     mail: MailSender
     mail_writer: MailWriter
     vault: Vault
+    vat_register: VatRegister
     bank_files: Sequence[BankFileReader] = ()
 
     def do(self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -83,7 +87,7 @@ class Billing:
         if any(isinstance(given, Actor) and given.looks_as is not None for given in (*args, *kwargs.values())):
             raise OnlyLooking()
         with self.database.session(writes=True) as session:
-            work = Work(session, self.clock.now(), self.policy.floor_cents)
+            work = Work(session, self.clock.now(), self.policy.floor_cents, self.policy.vat)
             result = use_case(work, *args, **kwargs)
             work.flush()
             session.commit()
@@ -92,4 +96,4 @@ class Billing:
     def ask(self, query: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a query without changing anything."""
         with self.database.session(writes=False) as session:
-            return query(Work(session, self.clock.now(), self.policy.floor_cents), *args, **kwargs)
+            return query(Work(session, self.clock.now(), self.policy.floor_cents, self.policy.vat), *args, **kwargs)

@@ -20,11 +20,12 @@ from billing.products import tables as products
 from billing.reminders import tables as reminders
 from billing.renewals import tables as renewals
 from billing.stops import tables as stops
+from billing.taxes import tables as taxes
 
 METADATA = SQLModel.metadata
 
 __all__ = [
     "METADATA", "accounts", "audit", "bank", "bookkeeping", "changes", "correspondence", "credits", "feeds", "hosting",
     "inbox", "invoices", "ledger", "logins", "mandates", "outbox", "payments", "products", "reminders", "renewals",
-    "stops",
+    "stops", "taxes",
 ]  # fmt: skip

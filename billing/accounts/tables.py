@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from billing.db import UtcDateTime
+from billing.vat_treatment import CustomerKind
 
 _TECHNICAL = " AND ".join(f"scopes NOT LIKE '%{area}.manage%'" for area in ("website", "email", "domains"))
 _FINANCIAL = " AND ".join(f"scopes NOT LIKE '%{area}.%'" for area in ("invoices", "credits", "mandate"))
@@ -42,11 +43,20 @@ def _role_rules() -> tuple[CheckConstraint, ...]:
 class Account(SQLModel, table=True):
     """A customer with its billing details. chamber_number: at the Dutch Chamber of Commerce, eight digits or none.
 
+    vat_answer: the last that the tax authorities said of this very VAT number, on vat_answered_on; vat_tried_on: when
+    they were asked in vain since. All that they said is in `billing.taxes`.
     version: grows with every change a customer can see, so that open screens know when to look again.
     """
 
     __tablename__ = "account"
-    __table_args__ = (CheckConstraint("length(chamber_number) IN (0, 8)", name="chamber_number"),)
+    __table_args__ = (
+        CheckConstraint("length(chamber_number) IN (0, 8)", name="chamber_number"),
+        CheckConstraint("customer_kind IN ('business','consumer')", name="customer_kind"),
+        CheckConstraint("customer_kind = 'business' OR vat_number = ''", name="consumer"),
+        CheckConstraint("vat_answer IN ('','valid','invalid')", name="vat_answer"),
+        CheckConstraint("(vat_answer = '') = (vat_answered_on IS NULL)", name="vat_answered"),
+        CheckConstraint("vat_answer = '' OR vat_number <> ''", name="vat_answer_about"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
@@ -55,7 +65,11 @@ class Account(SQLModel, table=True):
     postal_code: str = ""
     city: str = ""
     country: str = "NL"
+    customer_kind: str = CustomerKind.BUSINESS.value
     vat_number: str = ""
+    vat_answer: str = ""
+    vat_answered_on: date | None = None
+    vat_tried_on: date | None = None
     chamber_number: str = ""
     version: int = 0
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -20,6 +20,7 @@ from billing.outbox import OutboxMessage, Task
 from billing.payments import paylinks, sending
 from billing.ports import Attachment, CreditNoteMail, InvoiceMail
 from billing.runtime import Billing
+from billing.taxes import flows as taxes
 
 log = logging.getLogger(__name__)
 
@@ -145,4 +146,5 @@ HANDLERS: dict[Task, Callable[[Billing, OutboxMessage], None]] = {
     Task.MAIL_CREDIT_NOTE: _mail_note,
     Task.PAY_OUT: sending.pay_out,
     Task.FOLLOW_PAYMENT: mandates.follow_payment,
+    Task.CHECK_VAT_NUMBER: taxes.check_number,
 }

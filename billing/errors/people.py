@@ -55,6 +55,18 @@ class VatNumberAbroad(Refused):
     code = "vat_number_abroad"
 
 
+class ConsumerWithVatNumber(Refused):
+    """A VAT number of somebody who says to be no business."""
+
+    code = "consumer_with_vat_number"
+
+
+class InvalidCountry(Refused):
+    """No country of ISO 3166."""
+
+    code = "invalid_country"
+
+
 class EmailTaken(Refused):
     """Somebody logs in with this address already."""
 

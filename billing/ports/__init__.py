@@ -71,6 +71,7 @@ from billing.ports.pushes import (
     PushNotice,
     PushReader,
 )
+from billing.ports.taxes import VatRegister, VatReply, VatVerdict
 
 __all__ = [
     "ACCOUNT_MAIL_FACTS",
@@ -131,4 +132,7 @@ __all__ = [
     "StartAnswer",
     "TransactionKind",
     "TransferDetails",
+    "VatRegister",
+    "VatReply",
+    "VatVerdict",
 ]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from billing.vat_treatment import VatTreatment, is_untaxed
+
 
 @dataclass(frozen=True)
 class Party:
@@ -64,7 +66,7 @@ class DocumentSettlement:
 class InvoiceDocument:
     """All a printed invoice shows. paid_on: set only when nothing is open and money or credits made it so.
 
-    is_reverse_charged: the buyer accounts for the VAT, and the document has to say so.
+    vat_treatment: who owes the VAT (`VatTreatment`), which the document has to say when it is not the seller at home.
     """
 
     number: str
@@ -78,12 +80,17 @@ class InvoiceDocument:
     net_cents: int
     vat_cents: int
     total_cents: int
-    is_reverse_charged: bool = False
+    vat_treatment: str = VatTreatment.DOMESTIC.value
     settlements: tuple[DocumentSettlement, ...] = ()
     open_cents: int = 0
     paid_on: date | None = None
     paid_with: str = ""
     language: str = "nl"
+
+    @property
+    def is_untaxed(self) -> bool:
+        """Whether there is no VAT on it, at whatever rate it is priced."""
+        return is_untaxed(self.vat_treatment)
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,7 @@ class CreditNoteDocument:
     """All a printed credit note shows; amounts are above zero and go to the buyer.
 
     offset_cents: taken off what was open on the invoice. credit_cents: added to the credits. payout_cents: paid out.
-    is_reverse_charged: as of the invoice.
+    vat_treatment: as of the invoice.
     """
 
     number: str
@@ -106,11 +113,16 @@ class CreditNoteDocument:
     net_cents: int
     vat_cents: int
     total_cents: int
-    is_reverse_charged: bool = False
+    vat_treatment: str = VatTreatment.DOMESTIC.value
     offset_cents: int = 0
     credit_cents: int = 0
     payout_cents: int = 0
     language: str = "nl"
+
+    @property
+    def is_untaxed(self) -> bool:
+        """Whether there is no VAT on it, at whatever rate it is priced."""
+        return is_untaxed(self.vat_treatment)
 
 
 Document = InvoiceDocument | CreditNoteDocument

@@ -12,6 +12,7 @@ from billing.sandbox.control import control_routes
 from billing.sandbox.hosted import hosted_routes
 from billing.sandbox.mailpages import mail_routes
 from billing.sandbox.panelpages import panel_routes
+from billing.sandbox.vies import vies_routes
 from billing.sandbox.world import World
 
 
@@ -36,6 +37,7 @@ def make_app(world: World) -> Starlette:
             *panel_routes(world),
             *books_api(world),
             *books_routes(world),
+            *vies_routes(world),
             *control_routes(world),
             Route("/{path:path}", anything, methods=["GET", "POST"]),
         ]

@@ -127,7 +127,19 @@ class BooksFaults:
     match: str = ""
 
 
-Counted = PushFaults | MailFaults | PanelFaults | DebitFaults | BooksFaults | Outage | NextSuccess
+@dataclass
+class ViesFaults:
+    """What happens to the next `count` questions (-1: all) about VAT numbers.
+
+    says: "down" (503), "slow" (waits `seconds`), "invalid" (belongs to nobody), or an error of the real register.
+    """
+
+    says: str = ""
+    count: int = 0
+    seconds: float = 0
+
+
+Counted = PushFaults | MailFaults | PanelFaults | DebitFaults | BooksFaults | ViesFaults | Outage | NextSuccess
 
 
 @dataclass
@@ -141,6 +153,7 @@ class Faults:
     panel: PanelFaults = field(default_factory=PanelFaults)
     debits: DebitFaults = field(default_factory=DebitFaults)
     books: BooksFaults = field(default_factory=BooksFaults)
+    vies: ViesFaults = field(default_factory=ViesFaults)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def take(self, group: Counted, name: str) -> bool:
@@ -165,10 +178,14 @@ class Faults:
             return None
         return books if self.take(books, "count") else None
 
+    def take_vies(self) -> ViesFaults:
+        """What strikes this question about a VAT number; `says` is empty when nothing does."""
+        return self.vies if self.vies.says and self.take(self.vies, "count") else ViesFaults()
+
     def reset(self) -> None:
         self.pushes, self.outage = PushFaults(), Outage()
         self.success, self.mail, self.panel = NextSuccess(), MailFaults(), PanelFaults()
-        self.debits, self.books = DebitFaults(), BooksFaults()
+        self.debits, self.books, self.vies = DebitFaults(), BooksFaults(), ViesFaults()
 
     def view(self) -> dict[str, Any]:
         return {
@@ -179,6 +196,7 @@ class Faults:
             "panel": asdict(self.panel),
             "debits": asdict(self.debits),
             "books": asdict(self.books),
+            "vies": asdict(self.vies),
         }
 
 
@@ -195,6 +213,17 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "auto_outcome": ("", "success", "cancel", "fail", "reject", "expire"),
     "reason": CODES,
     "what": ("", "401", "422", "429", "500", "hang_after", "slow"),
+    "says": (
+        "",
+        "down",
+        "slow",
+        "invalid",
+        "MS_UNAVAILABLE",
+        "SERVICE_UNAVAILABLE",
+        "TIMEOUT",
+        "MS_MAX_CONCURRENT_REQ",
+        "INVALID_REQUESTER_INFO",
+    ),
     "kind": ("", "503", "500", "429", "400", "hang_before", "hang_after"),
 }
 

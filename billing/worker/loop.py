@@ -18,6 +18,7 @@ from billing.payments import sending
 from billing.reminders import flows as reminders
 from billing.renewals import flows as renewals
 from billing.runtime import Billing
+from billing.taxes import flows as taxes
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ _MONEY: tuple[Job, ...] = (
 _CALENDAR: tuple[Job, ...] = (
     accounts.warn_of_endings, mandates.plan_collections, mandates.announce_collections, mandates.submit_collections,
     mandates.let_mandates_lapse, payments.keep_in_touch, reminders.remind,
-    renewals.renew_domains,
+    renewals.renew_domains, taxes.keep_numbers_checked,
 )  # fmt: skip
 
 

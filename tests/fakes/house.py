@@ -20,6 +20,7 @@ from tests.fakes.books import FakeBooks
 from tests.fakes.einvoices import FakeEInvoiceWriter
 from tests.fakes.gateway import FakeGateway
 from tests.fakes.panel import FakePanel
+from tests.fakes.vat_register import FakeVatRegister
 
 PUBLIC_URL = "https://app.example.test"
 WEBSITE_KEY, SECRET = "WebKey0001", "0123456789ABCDEFsecret"
@@ -88,6 +89,7 @@ def open_billing(database_url: str, clock: MovableClock) -> Billing:
         books=FakeBooks(),
         pdf=PlainPrinter(),
         einvoices=FakeEInvoiceWriter(),
+        vat_register=FakeVatRegister(),
         mail=letterbox,
         mail_writer=letterbox,
         vault=Vault(["an encryption key for tests, long enough"]),
