@@ -24,7 +24,7 @@ POST /control/transactions/{key}/refund   back-office refund, {"amount_cents": N
 POST /control/outcomes              {"outcome": …, "keys": […]} or {"outcome": …, "all_pending": true}; many at once
 POST /control/debit-faults          faults.DebitFaults, e.g. {"refuse_later": 1, "reason": "AC04"}
 POST /control/books-faults          faults.BooksFaults, e.g. {"what": "hang_after", "match": "POST", "seconds": 5}
-POST /control/vies-faults           faults.ViesFaults, e.g. {"says": "MS_UNAVAILABLE", "count": 3}
+POST /control/vies-faults           faults.ViesFaults, e.g. {"says": "MS_UNAVAILABLE", "match": "DE", "count": 3}
 POST /control/refusals              {"key": …, "reason": "AC04"}: the bank refuses a collection before its day
 POST /control/reversals             {"key": …, "reason": "MD06"}: a collection is taken back, now or {"after_days": 40}
                                     after its day, as often as asked; a key that nobody knows needs "amount_cents"
@@ -159,7 +159,7 @@ class Control:
         return self.state(request)
 
     def vies_faults(self, request: Request, data: Json) -> Json:
-        change(self._world.faults.vies, {"count": 1, "seconds": 0, **data})
+        change(self._world.faults.vies, {"count": 1, "seconds": 0, "match": "", **data})
         return self.state(request)
 
     def pushes(self, request: Request) -> Json:

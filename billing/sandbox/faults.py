@@ -129,7 +129,7 @@ class BooksFaults:
 
 @dataclass
 class ViesFaults:
-    """What happens to the next `count` questions (-1: all) about VAT numbers.
+    """What happens to the next `count` questions (-1: all) about VAT numbers that begin with `match`.
 
     says: "down" (503), "slow" (waits `seconds`), "invalid" (belongs to nobody), or an error of the real register.
     """
@@ -137,6 +137,7 @@ class ViesFaults:
     says: str = ""
     count: int = 0
     seconds: float = 0
+    match: str = ""
 
 
 Counted = PushFaults | MailFaults | PanelFaults | DebitFaults | BooksFaults | ViesFaults | Outage | NextSuccess
@@ -178,9 +179,10 @@ class Faults:
             return None
         return books if self.take(books, "count") else None
 
-    def take_vies(self) -> ViesFaults:
-        """What strikes this question about a VAT number; `says` is empty when nothing does."""
-        return self.vies if self.vies.says and self.take(self.vies, "count") else ViesFaults()
+    def take_vies(self, number: str) -> ViesFaults:
+        """What strikes a question about a VAT number; `says` is empty when nothing does."""
+        strikes = self.vies.says and number.startswith(self.vies.match)
+        return self.vies if strikes and self.take(self.vies, "count") else ViesFaults()
 
     def reset(self) -> None:
         self.pushes, self.outage = PushFaults(), Outage()

@@ -15,9 +15,12 @@ from billing.taxes.queries import Question
 
 
 def check_number(billing: Billing, message: OutboxMessage) -> None:
-    """Ask what the outbox wants to know, about the number of now. Raises ProviderUnclear while nobody answers."""
+    """Ask what the outbox wants to know, unless there is another number by now, of which a later row knows.
+
+    Raises ProviderUnclear while nobody answers.
+    """
     asked = billing.ask(queries.question, message.payload["account_id"])
-    if asked is None:
+    if asked is None or asked.number != message.payload["number"]:
         return
     reply = _ask(billing, asked, message.payload["asked_by"])
     if reply.verdict is VatVerdict.UNAVAILABLE:
@@ -59,8 +62,10 @@ def _record(work: Work, asked: Question, asked_by: str, requester: str, reply: V
     service.record(work, asked.account_id, asked.number, asked_by, requester, reply)
 
 
-def _put(work: Work, accounts: Sequence[int]) -> int:
-    for account_id in accounts:
-        key = f"vat_number:{account_id}:{local_day(work.now).isoformat()}"
-        outbox.put(work, Task.CHECK_VAT_NUMBER, key, account_id=account_id, asked_by=SYSTEM.name)
-    return len(accounts)
+def _put(work: Work, questions: Sequence[Question]) -> int:
+    for asked in questions:
+        key = f"vat_number:{asked.account_id}:{asked.number}:{local_day(work.now).isoformat()}"
+        outbox.put(
+            work, Task.CHECK_VAT_NUMBER, key, account_id=asked.account_id, number=asked.number, asked_by=SYSTEM.name
+        )
+    return len(questions)

@@ -51,9 +51,11 @@ class VatStanding:
 
 
 def question(work: Work, account_id: int) -> Question | None:
-    """What is to be asked about an account now; None when its number makes no difference."""
+    """What is to be asked about an account now; None when its number makes no difference or was answered today."""
     account = work.session.get_one(Account, account_id)
-    return Question(account_id, account.vat_number) if is_business_there(account) else None
+    if not is_business_there(account) or account.vat_answered_on == local_day(work.now):
+        return None
+    return Question(account_id, account.vat_number)
 
 
 def stale(work: Work, accounts: Sequence[int] | None = None) -> list[Question]:
@@ -66,12 +68,12 @@ def stale(work: Work, accounts: Sequence[int] | None = None) -> list[Question]:
     ]
 
 
-def aging(work: Work) -> list[int]:
-    """The accounts whose answer will soon be too old, or is, and that were not asked about today."""
+def aging(work: Work) -> list[Question]:
+    """The numbers whose answer will soon be too old, or is, and that were not asked about in vain today."""
     today = local_day(work.now)
     before = today - timedelta(days=max(work.vat.recheck_days - AHEAD_DAYS, 0))
     found = _with_answer_before(work, before, None)
-    return [account.id or 0 for account in found if account.vat_tried_on != today]
+    return [Question(account.id or 0, account.vat_number) for account in found if account.vat_tried_on != today]
 
 
 def standing(work: Work, actor: Actor, account_id: int) -> VatStanding:

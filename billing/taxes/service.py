@@ -77,6 +77,8 @@ def _apply(work: Work, account: Account, number: str, verdict: VatVerdict) -> No
     else:
         account.vat_answer, account.vat_answered_on, account.vat_tried_on = verdict.value, today, None
     work.session.add(account)
+    # Whoever locks it again in this transaction reads it anew.
+    work.session.flush()
     bump_version(work, account.id or 0)
 
 
