@@ -134,7 +134,9 @@ def ask_about_vat_number(work: Work, account: Account, actor: Actor) -> None:
     """Have the tax authorities asked about the number of a customer elsewhere in the Union; once at an instant."""
     if is_business_there(account):
         key = f"vat_number:{account.id}:{account.vat_number}:{work.now.isoformat()}"
-        outbox.put(work, Task.CHECK_VAT_NUMBER, key, account_id=account.id, number=account.vat_number, asked_by=actor.name)
+        outbox.put(
+            work, Task.CHECK_VAT_NUMBER, key, account_id=account.id, number=account.vat_number, asked_by=actor.name
+        )
 
 
 def bump_version(work: Work, account_id: int) -> None:
