@@ -7,13 +7,15 @@ of the period in which they were issued; a credit note counts in its own.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
+from billing.bookkeeping import places
+from billing.bookkeeping.places import Place
 from billing.credits.tables import CreditNote, CreditNoteVat
 from billing.db import Work, table_of
 from billing.invoices.tables import Invoice, InvoiceVat
@@ -51,14 +53,18 @@ class Figure:
 
 @dataclass(frozen=True)
 class VatFigures:
-    """Both returns of a period, and the sales outside the Union. off_cents: how far the documents are from what the
-    journal says of turnover and VAT; anything but 0 is a mistake of ours."""
+    """Both returns of a period, the sales outside the Union, and where consumers in it live.
+
+    off_cents: how far the documents are from what the journal says of turnover and VAT; anything but 0 is a mistake of
+    ours.
+    """
 
     first: date
     last: date
     icp: tuple[Figure, ...]
     oss: tuple[Figure, ...]
     outside: tuple[Figure, ...]
+    places: tuple[Place, ...]
     off_cents: int
 
 
@@ -70,7 +76,7 @@ def vat_figures(work: Work, first: date, last: date) -> VatFigures:
         icp=_summed(rows, VatTreatment.REVERSE_CHARGE, lambda row: row.vat_number),
         oss=_summed(rows, VatTreatment.OSS, lambda row: row.country),
         outside=_summed(rows, VatTreatment.OUTSIDE, lambda row: row.country),
-        off_cents=_off_cents(work, rows, first, last),
+        places=places.places(work, first, last), off_cents=_off_cents(work, rows, first, last),
     )  # fmt: skip
 
 
@@ -128,6 +134,7 @@ def as_row(found: VatFigures) -> dict[str, object]:
     kinds = {"icp": found.icp, "oss": found.oss, "outside": found.outside}
     return {
         "first": found.first.isoformat(), "last": found.last.isoformat(), "off_cents": found.off_cents,
+        "places": [asdict(place) | {"contradicts": place.contradicts} for place in found.places],
         **{name: [_figure_row(figure) for figure in figures] for name, figures in kinds.items()},
     }  # fmt: skip
 
@@ -138,6 +145,7 @@ def as_lines(found: VatFigures) -> Iterator[str]:
     yield from _part("ICP listing, by VAT number", found.icp)
     yield from _part("OSS return, by country and rate", found.oss)
     yield from _part("Outside the Union, by country", found.outside)
+    yield from places.as_lines(found.places)
     said = "The journal says the same." if not found.off_cents else f"The journal is {found.off_cents} cents off."
     yield said
 

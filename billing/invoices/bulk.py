@@ -63,8 +63,10 @@ def bill(work: Work, account: Any, subject: str, lines: Sequence[NewLine], *, is
     nets = [vat.line_net_cents(line.quantity, line.unit_price) for line in lines]
     found, lines = service.taxed(work, account, lines, sum(nets), issuing=issuing)
     totals = vat.totals(zip((line.vat_rate for line in lines), nets, strict=True))
+    if found is AT_HOME:
+        return Bill(account, subject, found.treatment, lines, nets, totals)
     today = local_day(work.now)
-    fault = "" if found is AT_HOME else found.fault_on(line.period_start or today for line in lines)
+    fault = found.fault_on(line.period_start or today for line in lines)
     return Bill(account, subject, found.treatment, lines, nets, totals, fault)
 
 
@@ -106,10 +108,10 @@ def carry_small_rests(work: Work, invoices: Sequence[Row]) -> None:
 def write(work: Work, actor: Actor, bills: Sequence[Bill], invoices: Sequence[Row]) -> None:
     """Write numbered invoices with their lines and VAT, audit them, and ask for print and mails."""
     table = table_of(Invoice)
-    for treatment in taxes.TO_CONSUMERS:
-        net_cents = sum(bill.net_cents for bill in bills if bill.treatment is treatment)
-        if net_cents:
-            taxes.sold(work, treatment, local_day(work.now).year, net_cents)
+    to_consumers = [bill for bill in bills if bill.treatment in taxes.TO_CONSUMERS]
+    if to_consumers:
+        net_cents, year = sum(bill.net_cents for bill in to_consumers), local_day(work.now).year
+        taxes.sold(work, to_consumers[0].treatment, year, net_cents)
     work.session.flush()
     made = list(zip(bills, invoices, strict=True))
     insert_rows(work, Invoice, invoices)

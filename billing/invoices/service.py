@@ -143,9 +143,10 @@ def taxed(
     work: Work, account: Any, lines: Sequence[NewLine], net_cents: int, *, issuing: bool = False
 ) -> tuple[Taxation, Sequence[NewLine]]:
     """How a customer's document over `net_cents` is taxed today, and its lines at the rates that this makes of them."""
-    found, today = taxes.taxation(work, account, net_cents, issuing=issuing), local_day(work.now)
+    found = taxes.taxation(work, account, net_cents, issuing=issuing)
     if found is AT_HOME:
         return found, lines
+    today = local_day(work.now)
     return found, [replace(line, vat_rate=found.rate(line.vat_rate, line.period_start or today)) for line in lines]
 
 

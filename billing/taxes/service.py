@@ -31,9 +31,11 @@ def taxation(work: Work, account: Any, net_cents: int = 0, *, issuing: bool = Fa
 
 def count(work: Work, treatment: VatTreatment, net_cents: int) -> None:
     """A document of today is going to be issued: those after it in this transaction are decided with it in mind."""
+    if treatment not in TO_CONSUMERS:
+        return
     year = local_day(work.now).year
     for key in (_key(year, issuing=False), _key(year, issuing=True)):
-        if treatment in TO_CONSUMERS and key in work.memo:
+        if key in work.memo:
             cents, was_over = work.memo[key]
             work.memo[key] = (cents + net_cents, was_over)
 
