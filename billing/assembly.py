@@ -16,6 +16,7 @@ from billing.adapters.mail.writer import LetterWriter
 from billing.adapters.mt940 import Mt940Reader
 from billing.adapters.pain import PainWriter
 from billing.adapters.peppol import AccessPoint, NoNetwork
+from billing.adapters.vies import Vies
 from billing.bank.matching import BankRules
 from billing.clock import Clock, DemoClock, SystemClock
 from billing.config import Settings, vault_keys
@@ -37,6 +38,7 @@ from billing.reminders.rules import ReminderRules
 from billing.renewals.rules import RenewalRules
 from billing.runs.rules import RunRules
 from billing.runtime import Billing, Policy
+from billing.vat_treatment import VatRules
 from billing.vault import Vault
 
 MAIL_TIMEOUT_SECONDS = 30
@@ -94,6 +96,7 @@ def build(settings: Settings) -> Billing:
         mail_writer=LetterWriter(_seller(settings)),
         vault=Vault(vault_keys(settings)),
         transfers=PainWriter(),
+        vat_register=Vies(settings.vies_url),
         bank_files=(CamtReader(), Mt940Reader()),
     )
 
@@ -128,7 +131,8 @@ def _policy(settings: Settings) -> Policy:
         renewals=RenewalRules(settings.domain_renew_days, settings.domain_renew_ceiling_cents),
         stop_floor_cents=settings.stop_floor_cents,
         stop_cooling_days=settings.stop_cooling_days,
-        books_since=_books_since(settings),
+        books_since=_day("books_since", settings.books_since),
+        vat=VatRules(_day("oss_since", settings.oss_since), settings.vat_recheck_days, settings.vat_grace_days),
         bank=BankRules(
             ibans=_ibans(f"{settings.seller_iban},{settings.bank_ibans}"),
             gateway_ibans=_ibans(settings.gateway_ibans),
@@ -186,11 +190,11 @@ def _ids(name: str, text: str) -> dict[str, str]:
         raise SettingsInvalid(problems=[f"VOLDAAN_BOOKS_{name.upper()}: such as 21=123,9=456"]) from None
 
 
-def _books_since(settings: Settings) -> date | None:
+def _day(name: str, text: str) -> date | None:
     try:
-        return date.fromisoformat(settings.books_since) if settings.books_since else None
+        return date.fromisoformat(text) if text else None
     except ValueError:
-        raise SettingsInvalid(problems=["VOLDAAN_BOOKS_SINCE: a day such as 2026-01-01"]) from None
+        raise SettingsInvalid(problems=[f"VOLDAAN_{name.upper()}: a day such as 2026-01-01"]) from None
 
 
 def _smtp(settings: Settings) -> SmtpSettings:

@@ -86,6 +86,17 @@ class Settings(BaseSettings):
 
     peppol_url: str = Field("", description="Access point to the e-invoice network Peppol, empty for none")
     peppol_token: SecretStr = Field(SecretStr(""), description="Token of the access point")
+    vies_url: str = Field(
+        "https://ec.europa.eu/taxation_customs/vies/rest-api", description="Register of VAT numbers of the Union"
+    )
+    vat_recheck_days: int = Field(30, ge=1, le=365, description="Days that an answer about a VAT number counts")
+    vat_grace_days: int = Field(
+        60, ge=0, le=365, description="Days that it counts longer while the register does not answer"
+    )
+    oss_since: str = Field(
+        "", pattern=r"^(\d{4}-\d{2}-\d{2})?$",
+        description="Consumers in the Union pay their own country's VAT from this day on; empty: past the threshold",
+    )  # fmt: skip
 
     seller_name: str = Field("", description="Seller's name on invoices")
     seller_street: str = Field("", description="Seller's street and number")
@@ -212,12 +223,13 @@ def _demo_values(settings: Settings) -> dict[str, object]:
         "books_url": f"http://localhost:{settings.sandbox_port}/books/api/v2",
         "books_token": SecretStr(DEMO_BOOKS_TOKEN),
         "books_administration": "1001",
-        "books_tax_rates": "21=2121,9=2109,0=2100,reverse_charge=2101",
+        "books_tax_rates": "21=2121,9=2109,0=2100,reverse_charge=2101,outside=2102",
         "books_ledgers": "revenue=8000,payments=1200,bank=1100,credits=1600,notes=1310,carried=1320,unallocated=1610,"
         "payout=1620,goodwill=4910,fees=4500,bank_other=1190,bad_debt=4900",
         "books_news_secret": SecretStr(DEMO_BOOKS_NEWS_SECRET),
         "peppol_url": f"http://localhost:{settings.sandbox_port}/peppol/v1",
         "peppol_token": SecretStr(DEMO_PEPPOL_TOKEN),
+        "vies_url": f"http://localhost:{settings.sandbox_port}/vies/rest-api",
         "mail_from": "facturen@voorbeeld-hosting.test",
         "public_url": f"http://localhost:{settings.port}",
         "database_url": DEMO_DATABASE_URL,

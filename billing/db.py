@@ -16,6 +16,8 @@ from sqlalchemy.engine import Connection, CursorResult, Dialect, Result, make_ur
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
 
+from billing.vat_treatment import VatRules
+
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -77,7 +79,8 @@ def rows_changed(result: Result[Any]) -> int:
 class Work:
     """One transaction: the session, and the instant that counts as now for all of it.
 
-    floor_cents: a rest of an invoice below it is too little to ask for; 0 where every cent is asked for.
+    floor_cents: a rest of an invoice below it is too little to ask for; 0 where every cent is asked for. vat: what the
+    company decided about VAT across borders.
     What nobody reads within the transaction is deferred, so that a batch writes it in a few large statements. `memo`
     keeps what a transaction under lock needs to look up only once.
     """
@@ -85,6 +88,7 @@ class Work:
     session: Session
     now: datetime
     floor_cents: int = 0
+    vat: VatRules = field(default_factory=VatRules)
     memo: dict[Any, Any] = field(default_factory=dict, repr=False)
     _deferred: dict[Deferred, list[Any]] = field(default_factory=dict, repr=False)
 

@@ -13,6 +13,8 @@ from typing import Protocol
 
 from babel import Locale
 
+from billing.vat_treatment import VatTreatment, is_reversed
+
 # Territories that have names but no code of ISO 3166.
 _NO_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"})
 # Greece begins its VAT numbers with another code than its own.
@@ -20,11 +22,18 @@ _GREECE = "EL"
 
 
 class VatCategory(StrEnum):
-    """UNTDID 5305, as far as we use it."""
+    """UNTDID 5305, as far as we use it. OUTSIDE is for exports, of services too: what lies outside the scope of VAT (O)
+    may not name the seller's VAT number (BR-O-02), which a Dutch invoice must."""
 
     STANDARD = "S"
     ZERO = "Z"
     REVERSE_CHARGE = "AE"
+    OUTSIDE = "G"
+
+
+_UNTAXED = {
+    VatTreatment.REVERSE_CHARGE.value: VatCategory.REVERSE_CHARGE, VatTreatment.OUTSIDE.value: VatCategory.OUTSIDE,
+}  # fmt: skip
 
 
 class Party(Protocol):
@@ -50,21 +59,24 @@ class Billed(Protocol):
     def vat_rate(self) -> Decimal: ...
 
 
-def category(rate: Decimal, *, is_reversed: bool) -> VatCategory:
-    """How a line at a rate (per cent) is taxed. Source: BR-S-05, BR-Z-05 and BR-AE-05."""
-    if is_reversed:
-        return VatCategory.REVERSE_CHARGE
+def category(rate: Decimal, treatment: str) -> VatCategory:
+    """How a line at a rate (per cent) is taxed on a document that is treated so (`VatTreatment`).
+
+    Source: BR-S-05, BR-Z-05, BR-AE-05 and BR-G-05.
+    """
+    if treatment in _UNTAXED:
+        return _UNTAXED[treatment]
     return VatCategory.STANDARD if rate else VatCategory.ZERO
 
 
-def parties_fault(seller: Party, buyer: Party, *, is_reversed: bool) -> str:
+def parties_fault(seller: Party, buyer: Party, treatment: str) -> str:
     """What keeps these two from standing on an invoice, as a reason for errors.Refused; empty when nothing does.
 
-    Source: BR-06 to BR-11, BR-S-02, BR-Z-02, BR-AE-02, BR-CO-09 and BR-CL-14.
+    Source: BR-06 to BR-11, BR-S-02, BR-Z-02, BR-AE-02, BR-G-02, BR-CO-09 and BR-CL-14.
     """
     checks = (
         ("seller_vat_number", _is_vat_number(seller.vat_number)),
-        ("buyer_vat_number", _is_vat_number(buyer.vat_number) if buyer.vat_number else not is_reversed),
+        ("buyer_vat_number", _is_vat_number(buyer.vat_number) if buyer.vat_number else not is_reversed(treatment)),
         ("seller_name", has_words(seller.name)),
         ("buyer_name", has_words(buyer.name)),
         ("seller_country", is_country(seller.country)),
@@ -93,7 +105,7 @@ def has_words(text: str) -> bool:
 
 def is_country(code: str) -> bool:
     """Whether a code is one of ISO 3166, in capitals."""
-    return code in _countries()
+    return code in countries()
 
 
 def _is_vat_number(text: str) -> bool:
@@ -102,6 +114,7 @@ def _is_vat_number(text: str) -> bool:
 
 
 @cache
-def _countries() -> frozenset[str]:
+def countries() -> frozenset[str]:
+    """Every country's code of ISO 3166."""
     codes = (str(code) for code in Locale("en").territories)
     return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - _NO_COUNTRIES

@@ -19,6 +19,7 @@ from billing.db import Work, table_of
 from billing.errors import NotFound
 from billing.invoices.tables import Invoice, NumberSeries
 from billing.payments.tables import Payment
+from billing.taxes.tables import UnionTurnover
 
 T = TypeVar("T")
 
@@ -79,6 +80,15 @@ def number_series(work: Work, series: str, year: int) -> NumberSeries:
     first = insert(table_of(NumberSeries)).values(series=series, year=year, last=0)
     work.session.execute(first.on_conflict_do_nothing(index_elements=["series", "year"]))
     return work.session.exec(_locked(statement)).one()
+
+
+def union_turnover(work: Work, year: int) -> UnionTurnover:
+    """Lock the turnover of a year with consumers elsewhere in the Union, made at its first use. It comes after accounts
+    and before the counter of invoices."""
+    insert = postgresql.insert if work.on_postgresql else sqlite.insert
+    first = insert(table_of(UnionTurnover)).values(year=year, net_cents=0)
+    work.session.execute(first.on_conflict_do_nothing(index_elements=["year"]))
+    return work.session.exec(_locked(select(UnionTurnover).where(UnionTurnover.year == year))).one()
 
 
 def unclaimed(statement: Select[Any]) -> Select[Any]:

@@ -38,12 +38,14 @@ class Task(StrEnum):
     SEND_EINVOICE = "send_einvoice"
     MAIL_EINVOICE = "mail_einvoice"
     MAIL_CAME_BACK = "mail_came_back"
+    CHECK_VAT_NUMBER = "check_vat_number"
 
 
 _URGENCY = {
     Task.MAIL_ACCOUNT: 0, Task.MAIL_PAID: 0, Task.HOSTING_CHANGED: 0, Task.MAIL_INVOICE: 1, Task.RENDER_INVOICE: 2,
     Task.SERVICE_NEWS: 0, Task.PAY_OUT: 0, Task.FOLLOW_PAYMENT: 0, Task.MAIL_CREDIT_NOTE: 1, Task.RENDER_CREDIT_NOTE: 2,
     Task.MAIL_REMINDER: 1, Task.SEND_EINVOICE: 1, Task.MAIL_EINVOICE: 1, Task.MAIL_CAME_BACK: 0,
+    Task.CHECK_VAT_NUMBER: 0,
 }  # fmt: skip
 
 

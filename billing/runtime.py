@@ -24,10 +24,12 @@ from billing.ports import (
     PdfRenderer,
     PushReader,
     TransferWriter,
+    VatRegister,
 )
 from billing.reminders.rules import ReminderRules
 from billing.renewals.rules import RenewalRules
 from billing.runs.rules import RunRules
+from billing.vat_treatment import VatRules
 from billing.vault import Vault
 
 P = ParamSpec("P")
@@ -59,6 +61,7 @@ class Policy:
     stop_cooling_days: int = 7
     books_since: date | None = None
     bank: BankRules = field(default_factory=BankRules)
+    vat: VatRules = field(default_factory=VatRules)
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class Billing:
     mail_writer: MailWriter
     vault: Vault
     transfers: TransferWriter
+    vat_register: VatRegister
     bank_files: Sequence[BankFileReader] = ()
 
     def do(self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -89,7 +93,7 @@ class Billing:
         if any(isinstance(given, Actor) and given.looks_as is not None for given in (*args, *kwargs.values())):
             raise OnlyLooking()
         with self.database.session(writes=True) as session:
-            work = Work(session, self.clock.now(), self.policy.floor_cents)
+            work = Work(session, self.clock.now(), self.policy.floor_cents, self.policy.vat)
             result = use_case(work, *args, **kwargs)
             work.flush()
             session.commit()
@@ -98,4 +102,4 @@ class Billing:
     def ask(self, query: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a query without changing anything."""
         with self.database.session(writes=False) as session:
-            return query(Work(session, self.clock.now(), self.policy.floor_cents), *args, **kwargs)
+            return query(Work(session, self.clock.now(), self.policy.floor_cents, self.policy.vat), *args, **kwargs)

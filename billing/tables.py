@@ -24,11 +24,12 @@ from billing.products import tables as products
 from billing.reminders import tables as reminders
 from billing.renewals import tables as renewals
 from billing.stops import tables as stops
+from billing.taxes import tables as taxes
 
 METADATA = SQLModel.metadata
 
 __all__ = [
     "METADATA", "accounts", "audit", "bank", "bookkeeping", "changes", "clearing", "correspondence", "credits",
     "deliveries", "feeds", "hosting", "inbox", "invoices", "ledger", "lights", "logins", "mandates", "outbox",
-    "payments", "products", "refunds", "reminders", "renewals", "stops",
+    "payments", "products", "refunds", "reminders", "renewals", "stops", "taxes",
 ]  # fmt: skip

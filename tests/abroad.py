@@ -5,6 +5,7 @@ from dataclasses import replace
 from billing.access import Actor
 from billing.accounts import service
 from billing.accounts.service import EditBillingDetails
+from billing.taxes import flows as taxes
 from tests.factories import SELLER, Shop
 
 # Right numbers; those with the zeros belong to nobody.
@@ -13,6 +14,7 @@ SELLER_WITHOUT_NUMBER = replace(SELLER, vat_number="")
 
 
 def number_becomes(shop: Shop, owner: Actor, account_id: int, number: str) -> None:
-    """Fill in another VAT number, or none."""
+    """Fill in another VAT number, or none; it is asked about at once."""
     details = EditBillingDetails("Chocolaterie Test", "A. Tester", "", "", "", number)
     shop.do(service.edit_billing_details, shop.proven(owner), account_id, details)
+    taxes.check_stale(shop.billing, [account_id])

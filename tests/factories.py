@@ -16,7 +16,6 @@ from sqlmodel import SQLModel, select
 
 from billing.access import SYSTEM, Actor
 from billing.accounts import service as accounts
-from billing.accounts.service import OpenAccount
 from billing.accounts.tables import MailTopic, Role
 from billing.adapters.pain import PainWriter
 from billing.audit import AuditEvent
@@ -24,11 +23,9 @@ from billing.clock import local_day
 from billing.correspondence import flows as correspondence
 from billing.correspondence.queries import InvoiceView, invoice_view
 from billing.credits import service as credits
-from billing.credits.service import IssueCreditNote
 from billing.credits.tables import CreditNote
 from billing.db import Database, Work
 from billing.hosting import service as hosting
-from billing.hosting.service import AddPackage
 from billing.hosting.settings import EmailSettings, Forward, Mailbox, WebsiteSettings
 from billing.invoices import service as invoices
 from billing.invoices.queries import status_of
@@ -37,12 +34,12 @@ from billing.invoices.tables import Invoice
 from billing.ledger.checks import Finding, run_checks
 from billing.ledger.tables import Posting
 from billing.payments import flows as payments
-from billing.payments.flows import StartedPayment
 from billing.payments.service import StartPayment
 from billing.payments.tables import GatewayRecord, Payment
 from billing.ports import Books, Method, Outcome, Party
 from billing.runtime import Billing, Policy
 from billing.settlement import Status
+from billing.taxes import flows as taxes
 from billing.vault import Vault
 from tests.fakes.books import FakeBooks
 from tests.fakes.clock import FakeClock
@@ -53,6 +50,7 @@ from tests.fakes.network import FakeNetwork
 from tests.fakes.panel import FakePanel
 from tests.fakes.printer import FakePrinter
 from tests.fakes.pushes import FakePushReader, push
+from tests.fakes.vat_register import FakeVatRegister
 
 PASSWORD = "a test's own password"
 SIGNING_KEY = "a signing key of more than 32 characters"
@@ -82,9 +80,9 @@ class Shop:
         self.clock = FakeClock()
         self.gateway = FakeGateway()
         self.mail = FakeMailSender()
-        self.writer = FakeMailWriter()
-        self.printer = FakePrinter()
-        self.panel, self.network, self.books = FakePanel(), FakeNetwork(), FakeBooks()
+        self.writer, self.printer = FakeMailWriter(), FakePrinter()
+        self.panel, self.network = FakePanel(), FakeNetwork()
+        self.books, self.vat_register = FakeBooks(), FakeVatRegister()
         self.billing = Billing(
             database=database, clock=self.clock,
             policy=Policy(
@@ -93,16 +91,18 @@ class Shop:
             ),
             panel=self.panel, books=self.books, gateway=self.gateway, pushes=FakePushReader(), pdf=self.printer,
             einvoices=FakeEInvoiceWriter(), network=self.network, mail=self.mail, mail_writer=self.writer,
-            vault=Vault([ENCRYPTION_KEY]), transfers=PainWriter(),
+            vault=Vault([ENCRYPTION_KEY]), transfers=PainWriter(), vat_register=self.vat_register,
         )  # fmt: skip
-        self.do = self.billing.do
-        self.ask = self.billing.ask
+        self.do, self.ask = self.billing.do, self.billing.ask
         self._numbers = count(1)
 
     # Customers and their people
 
     def customer(self, name: str = "Bakkerij Test", **details: str) -> int:
-        return self.do(accounts.open_account, SYSTEM, OpenAccount(name=name, attention="A. Tester", **details))
+        command = accounts.OpenAccount(name, "A. Tester", **details)
+        account_id = self.do(accounts.open_account, SYSTEM, command)
+        taxes.check_stale(self.billing, [account_id])
+        return account_id
 
     def member(
         self, account_id: int, role: Role = Role.BOOKKEEPER, *, mails: bool = False, ends_on: date | None = None
@@ -141,7 +141,7 @@ class Shop:
 
     def credit(self, number: str, net_cents: int, *, vat: Decimal = Decimal(21)) -> CreditNote:
         """Take back a net amount of an invoice, with its VAT at one rate."""
-        command = IssueCreditNote(self.row(number).id or 0, net_cents, vat, "Opgezegd")
+        command = credits.IssueCreditNote(self.row(number).id or 0, net_cents, vat, "Opgezegd")
         return self.do(credits.issue_credit_note, SYSTEM, command)
 
     def row(self, number: str) -> Invoice:
@@ -164,7 +164,7 @@ class Shop:
             (Mailbox(f"info@{domain}", active=True), Mailbox(f"hanna@{domain}", active=True)),
             (Forward(f"winkel@{domain}", f"info@{domain}"),),
         )
-        command = AddPackage(account_id, domain, WebsiteSettings("8.3", False, "public_html"), email)
+        command = hosting.AddPackage(account_id, domain, WebsiteSettings("8.3", False, "public_html"), email)
         package_id = self.do(hosting.add_package, SYSTEM, command)
         self.carry_out()
         self.panel.told.clear()
@@ -182,7 +182,7 @@ class Shop:
 
     def start(
         self, actor: Actor, *numbers: str, method: Method = Method.IDEAL, despite_pending: bool = False
-    ) -> StartedPayment:
+    ) -> payments.StartedPayment:
         command = StartPayment(numbers, method, client_ip="192.0.2.7", despite_pending=despite_pending)
         return payments.start_payment(self.billing, actor, command)
 

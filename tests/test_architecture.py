@@ -15,7 +15,7 @@ FOLDERS = ("billing", "dashboard", "tools", "tests")
 # A later subject may use an earlier one, never back; subjects on one line don't know each other.
 SUBJECT_ORDER = (
     {"accounts", "feeds"},
-    {"logins", "deliveries"},
+    {"logins", "deliveries", "taxes"},
     {"products"},
     {"hosting"},
     {"stops"},
@@ -38,6 +38,7 @@ PURE = {
     "billing.errors",
     "billing.money",
     "billing.vat",
+    "billing.vat_rates",
     "billing.vat_treatment",
     "billing.proration",
     "billing.settlement",

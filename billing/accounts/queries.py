@@ -1,7 +1,7 @@
 """Reading accounts: who is a member or invited, who receives the mails, which accounts changed."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement
@@ -70,7 +70,7 @@ class Belonging:
 
 @dataclass(frozen=True)
 class BillingDetails:
-    """What stands on the next invoices."""
+    """What stands on the next invoices, and what the tax authorities said of the VAT number."""
 
     name: str
     attention: str
@@ -78,9 +78,13 @@ class BillingDetails:
     postal_code: str
     city: str
     country: str
+    customer_kind: str
     vat_number: str
     chamber_number: str
     einvoice: EInvoiceForm
+    vat_answer: str
+    vat_answered_on: date | None
+    vat_tried_on: date | None
 
 
 def people_of(work: Work, actor: Actor, account_id: int) -> People:
@@ -136,10 +140,7 @@ def own_topics(work: Work, actor: Actor, account_id: int) -> frozenset[MailTopic
 def billing_details(work: Work, actor: Actor, account_id: int) -> BillingDetails:
     """What stands on an account's next invoices. Raises NotFound or NotAllowed."""
     account = work.session.get_one(Account, access.require(work, actor, Permission.INVOICES_VIEW, account_id))
-    return BillingDetails(
-        account.name, account.attention, account.street, account.postal_code, account.city, account.country,
-        account.vat_number, account.chamber_number, EInvoiceForm(account.einvoice),
-    )  # fmt: skip
+    return BillingDetails(**{field.name: getattr(account, field.name) for field in fields(BillingDetails)})
 
 
 def topics_of(text: str) -> frozenset[MailTopic]:

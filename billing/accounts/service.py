@@ -7,17 +7,20 @@ from datetime import date
 
 from sqlalchemy import update
 
-from billing import access, audit, locks
+from billing import access, audit, locks, outbox
 from billing.access import Actor, Permission
 from billing.accounts import notices, people
 from billing.accounts.people import topics_text
 from billing.accounts.tables import Account, MailTopic, Membership, Role, User
 from billing.db import Work, table_of
-from billing.errors import InvalidChamberNumber, InvalidName
+from billing.errors import ConsumerWithVatNumber, InvalidChamberNumber, InvalidCountry, InvalidName, Refused
+from billing.invoice_rules import is_country
+from billing.outbox import Task
 from billing.ports import AccountMailKind
-from billing.vat_treatment import normal_vat_number
+from billing.vat_treatment import HOME, CustomerKind, VatAnswer, is_business_there, normal_vat_number
 
 LONGEST_DETAIL = 100
+_PROVEN = {"name", "vat_number", "country", "customer_kind"}
 _CHAMBER_NUMBER = re.compile(r"[0-9]{8}", re.ASCII)
 
 
@@ -30,14 +33,18 @@ class OpenAccount:
     street: str = ""
     postal_code: str = ""
     city: str = ""
-    country: str = "NL"
+    country: str = HOME
+    customer_kind: str = CustomerKind.BUSINESS.value
     vat_number: str = ""
     chamber_number: str = ""
 
 
 @dataclass(frozen=True)
 class EditBillingDetails:
-    """The billing details as they should be; invoices that were issued keep the ones of their day."""
+    """The billing details as they should be; invoices that were issued keep the ones of their day.
+
+    country, customer_kind: as they were when left out.
+    """
 
     name: str
     attention: str
@@ -46,14 +53,18 @@ class EditBillingDetails:
     city: str
     vat_number: str
     chamber_number: str = ""
+    country: str = ""
+    customer_kind: str = ""
 
 
 def open_account(work: Work, actor: Actor, command: OpenAccount) -> int:
-    """Add a customer and return its id. Raises InvalidVatNumber, VatNumberAbroad or InvalidChamberNumber."""
-    account = Account(**vars(command) | _numbers(command, command.country), created_at=work.now)
+    """Add a customer and return its id. Raises what `edit_billing_details` says of wrong details, but for the name."""
+    account = Account(**vars(command) | _numbers(command), created_at=work.now)
     work.session.add(account)
     work.flush()
     account_id = account.id or 0
+    if account.vat_number:
+        ask_about_vat_number(work, account, actor)
     audit.record(work, actor, "account.opened", chain=audit.of_account(account_id), subject=command.name)
     return account_id
 
@@ -92,21 +103,26 @@ def add_member(
 
 
 def edit_billing_details(work: Work, actor: Actor, account_id: int, command: EditBillingDetails) -> None:
-    """Change what stands on the next invoices. Another name or VAT number needs a fresh proof of who acts.
+    """Change what stands on the next invoices. What names the customer or decides its VAT needs a fresh proof of who
+    acts.
 
-    Raises NotFound, NotAllowed, CheckNeeded, InvalidName, InvalidVatNumber, VatNumberAbroad or InvalidChamberNumber.
+    Raises NotFound, NotAllowed, CheckNeeded, InvalidName, InvalidCountry, InvalidVatNumber, VatNumberAbroad,
+    ConsumerWithVatNumber or InvalidChamberNumber.
     """
     allowed = access.require(work, actor, Permission.BILLING_PROFILE_EDIT, account_id)
     account = locks.account(work, allowed)
-    wanted = _cleaned(command, account.country)
+    wanted = _cleaned(command, account)
     changed = sorted(name for name, value in vars(wanted).items() if value != getattr(account, name))
     if not changed:
         return
-    if {"name", "vat_number"} & set(changed):
+    if _PROVEN & set(changed):
         access.require_checked(work, actor, Permission.BILLING_PROFILE_EDIT, account_id)
     for name in changed:
         setattr(account, name, getattr(wanted, name))
     work.session.add(account)
+    if "vat_number" in changed:
+        account.vat_answer, account.vat_answered_on, account.vat_tried_on = VatAnswer.NONE.value, None, None
+        ask_about_vat_number(work, account, actor)
     audit.record(
         work, actor, "billing_profile.changed", chain=audit.of_account(allowed), subject=account.name, fields=changed
     )
@@ -114,24 +130,41 @@ def edit_billing_details(work: Work, actor: Actor, account_id: int, command: Edi
     bump_version(work, allowed)
 
 
+def ask_about_vat_number(work: Work, account: Account, actor: Actor) -> None:
+    """Have the tax authorities asked about the number of a customer elsewhere in the Union; once at an instant."""
+    if is_business_there(account):
+        key = f"vat_number:{account.id}:{account.vat_number}:{work.now.isoformat()}"
+        outbox.put(
+            work, Task.CHECK_VAT_NUMBER, key, account_id=account.id, number=account.vat_number, asked_by=actor.name
+        )
+
+
 def bump_version(work: Work, account_id: int) -> None:
     """Let every open screen of this account know that it should look again."""
     work.defer(_bump_versions, account_id)
 
 
-def _cleaned(command: EditBillingDetails, country: str) -> EditBillingDetails:
+def _cleaned(command: EditBillingDetails, account: Account) -> EditBillingDetails:
     values = {name: people.one_line(value, longest=LONGEST_DETAIL) for name, value in vars(command).items()}
+    values |= {name: values[name] or getattr(account, name) for name in ("country", "customer_kind")}
     if not values["name"]:
         raise InvalidName()
-    return EditBillingDetails(**values | _numbers(EditBillingDetails(**values), country))
+    return EditBillingDetails(**values | _numbers(EditBillingDetails(**values)))
 
 
-def _numbers(of: OpenAccount | EditBillingDetails, country: str) -> dict[str, str]:
+def _numbers(of: OpenAccount | EditBillingDetails) -> dict[str, str]:
     """The numbers by which authorities know a business, as they are kept."""
+    if not is_country(of.country):
+        raise InvalidCountry()
+    if of.customer_kind not in set(CustomerKind):
+        raise Refused(reason="customer_kind")
     chamber_number = "".join(of.chamber_number.split())
     if chamber_number and not _CHAMBER_NUMBER.fullmatch(chamber_number):
         raise InvalidChamberNumber()
-    return {"vat_number": normal_vat_number(of.vat_number, country), "chamber_number": chamber_number}
+    vat_number = normal_vat_number(of.vat_number, of.country)
+    if vat_number and of.customer_kind == CustomerKind.CONSUMER:
+        raise ConsumerWithVatNumber()
+    return {"vat_number": vat_number, "chamber_number": chamber_number}
 
 
 def _bump_versions(work: Work, account_ids: list[int]) -> None:

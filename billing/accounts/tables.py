@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from billing.db import UtcDateTime
+from billing.vat_treatment import CustomerKind
 
 _TECHNICAL = " AND ".join(f"scopes NOT LIKE '%{area}.manage%'" for area in ("website", "email", "domains"))
 _FINANCIAL = " AND ".join(f"scopes NOT LIKE '%{area}.%'" for area in ("invoices", "credits", "mandate"))
@@ -52,6 +53,8 @@ def _role_rules() -> tuple[CheckConstraint, ...]:
 class Account(SQLModel, table=True):
     """A customer with its billing details. chamber_number: at the Dutch Chamber of Commerce, eight digits or none.
 
+    vat_answer: the last that the tax authorities said of this very VAT number, on vat_answered_on; vat_tried_on: when
+    they were asked in vain since. All that they said is in `billing.taxes`.
     erased_at: since when nothing is left of its people but what the law keeps; never undone.
     version: grows with every change a customer can see, so that open screens know when to look again.
     """
@@ -60,6 +63,11 @@ class Account(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("length(chamber_number) IN (0, 8)", name="chamber_number"),
         CheckConstraint("einvoice IN ('none','mail','hybrid','peppol')", name="einvoice"),
+        CheckConstraint("customer_kind IN ('business','consumer')", name="customer_kind"),
+        CheckConstraint("customer_kind = 'business' OR vat_number = ''", name="consumer"),
+        CheckConstraint("vat_answer IN ('','valid','invalid')", name="vat_answer"),
+        CheckConstraint("(vat_answer = '') = (vat_answered_on IS NULL)", name="vat_answered"),
+        CheckConstraint("vat_answer = '' OR vat_number <> ''", name="vat_answer_about"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -69,7 +77,11 @@ class Account(SQLModel, table=True):
     postal_code: str = ""
     city: str = ""
     country: str = "NL"
+    customer_kind: str = CustomerKind.BUSINESS.value
     vat_number: str = ""
+    vat_answer: str = ""
+    vat_answered_on: date | None = None
+    vat_tried_on: date | None = None
     chamber_number: str = ""
     einvoice: str = EInvoiceForm.HYBRID.value
     version: int = 0

@@ -27,8 +27,7 @@ from billing.ports import (
     InvoiceDocument,
     Method,
 )
-
-REVERSE_CHARGE = "reverse_charge"
+from billing.vat_treatment import VatTreatment, is_untaxed
 
 _E, _P = table_of(JournalEntry).c, table_of(Posting).c
 _PAID = table_of(Payment).c
@@ -93,11 +92,15 @@ def digest(contact: BookContact) -> str:
     return hashlib.sha256(json.dumps(asdict(contact), sort_keys=True).encode()).hexdigest()
 
 
-def vat_code(rate: str, *, reversed_: bool) -> str:
-    """The code of a VAT rate, which is stored as decimal text in per cent."""
-    if reversed_:
-        return REVERSE_CHARGE
-    return rate.rstrip("0").rstrip(".") if "." in rate else rate
+def vat_code(rate: str, treatment: str, country: str) -> str:
+    """The code of a VAT rate, which is stored as decimal text in per cent, on a document that is treated so.
+
+    Without VAT it is the treatment; of another country's VAT, `oss_DE_19`; else the rate.
+    """
+    short = rate.rstrip("0").rstrip(".") if "." in rate else rate
+    if is_untaxed(treatment):
+        return str(treatment)
+    return f"{treatment}_{country}_{short}" if treatment == VatTreatment.OSS else short
 
 
 def _contact(account: Account) -> BookContact:
@@ -126,7 +129,9 @@ def _note(work: Work, entry: BookEntry) -> tuple[BookDocument, tuple[BookSettlem
 
 def _lines(printed: InvoiceDocument | CreditNoteDocument, sign: int) -> tuple[BookLine, ...]:
     return tuple(
-        BookLine(_words(line), sign * line.net_cents, vat_code(line.vat_rate, reversed_=printed.is_reverse_charged))
+        BookLine(
+            _words(line), sign * line.net_cents, vat_code(line.vat_rate, printed.vat_treatment, printed.buyer.country)
+        )
         for line in printed.lines
     )
 

@@ -13,6 +13,7 @@ from billing.credits.tables import CreditNoteLine
 from billing.db import Work, table_of
 from billing.invoices.tables import ISSUED, Invoice, InvoiceLine
 from billing.proration import ONE_DAY, Period, Proration, Split, split
+from billing.vat_treatment import Taxation, VatTreatment
 
 _L, _I, _P = table_of(InvoiceLine).c, table_of(Invoice).c, table_of(PrepaidPart).c
 _C = table_of(CreditNoteLine).c
@@ -20,8 +21,8 @@ _WORTH = select(_P.id, _P.invoice_line_id, _P.start, _P.until, _P.net_cents, _P.
     _P.service_id == bindparam("service_id")
 )
 _LINES = (
-    select(_L.id, _L.invoice_id, _I.number, _I.vat_treatment, _L.description, _L.net_cents, _L.vat_rate,
-           _L.period_start, _L.period_end, _L.explanation)
+    select(_L.id, _L.invoice_id, _I.number, _I.vat_treatment, _I.buyer, _I.issued_on, _L.description, _L.net_cents,
+           _L.vat_rate, _L.period_start, _L.period_end, _L.explanation)
     .join_from(table_of(InvoiceLine), table_of(Invoice), _I.id == _L.invoice_id)
     .where(_I.state == ISSUED, or_(_L.service_id == bindparam("service_id"),
                                    _L.id.in_(bindparam("lines", expanding=True))))
@@ -38,14 +39,16 @@ class Part:
     """An invoice line as far as it is prepaid. start, until: the days that `net_cents` is for, without the last.
 
     period: the whole period that the line was invoiced for, None for the line of an upgrade; own_policy: what was to be
-    given back of that. credited_cents: what credit notes took of `net_cents`. vat_treatment: of its invoice.
+    given back of that. credited_cents: what credit notes took of `net_cents`. taxed: as its invoice
+    was, by the day that its price is of (priced_on).
     """
 
     line_id: int
     invoice_id: int
     invoice_number: str
     description: str
-    vat_treatment: str
+    taxed: Taxation
+    priced_on: date
     vat_rate: Decimal
     whole_cents: int
     period: Period | None
@@ -109,8 +112,9 @@ def _part(line: Any, policy: Proration, worth: Any, credited_cents: int) -> Part
     before = worth.credited_before_cents if worth else 0
     return Part(
         line_id=line.id, invoice_id=line.invoice_id, invoice_number=line.number, description=line.description,
-        vat_treatment=line.vat_treatment, vat_rate=line.vat_rate, whole_cents=line.net_cents, period=period,
-        own_policy=own,
+        taxed=Taxation(VatTreatment(line.vat_treatment), line.buyer["country"]),
+        priced_on=line.period_start or line.issued_on, vat_rate=line.vat_rate, whole_cents=line.net_cents,
+        period=period, own_policy=own,
         start=worth.start if worth else line.period_start, until=worth.until if worth else line.period_end + ONE_DAY,
         net_cents=worth.net_cents if worth else line.net_cents, policy=Proration(worth.policy) if worth else own,
         credited_before_cents=before, credited_cents=credited_cents - before,

@@ -1,7 +1,7 @@
 """Computing what a change of a service comes to, from what is in the database now. Nothing is written here."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -24,8 +24,8 @@ from billing.products.prices import PriceList
 from billing.products.tables import Product, Service, ServiceState
 from billing.proration import ONE_DAY, Period, Proration, split
 from billing.settlement import is_small_rest
+from billing.taxes.service import taxation
 from billing.vat import line_net_cents, totals
-from billing.vat_treatment import VatTreatment, of_buyer, rate_under
 
 ONE = Decimal(1)
 
@@ -186,14 +186,13 @@ def _changed(work: Work, service: Service, product: Product, product_id: int, on
     is_cheaper = new.unit_price < old.unit_price
     periods = _periods(parts.prepaid(work, service.id or 0, Proration(product.proration), on))
     priced = [(group, _price(prices, product_id, group, on)) for group in periods]
-    treatment = of_buyer(work.session.get_one(Account, service.account_id))
-    charges = () if is_cheaper else tuple(_charges(priced, on, treatment))
+    charges = () if is_cheaper else tuple(_charges(priced, on))
     lines = _newest_first(_differences(service, priced, on)) if is_cheaper else ()
     return Plan(
         what=(What.DOWNGRADE if is_cheaper else What.UPGRADE).value, service_id=service.id or 0, name=product.name,
         label=service.label, on=on, endings=(), staying=(),
         product=NewProduct(product_id, target.name, new.id, line_net_cents(ONE, new.unit_price), new.vat_rate),
-        lines=lines, notes=_notes(work, lines), bill=_bill(work, service.account_id, treatment, charges),
+        lines=lines, notes=_notes(work, lines), bill=_bill(work, service.account_id, charges),
     )  # fmt: skip
 
 
@@ -217,7 +216,7 @@ def _price(prices: PriceList, product_id: int, group: Sequence[Part], on: date) 
     price = prices.on(product_id, max(on, _period(group).start))
     if price is None:
         raise ChangeRefused(reason="no_price")
-    if any(part.vat_rate != rate_under(part.vat_treatment, price.vat_rate) for part in group):
+    if any(part.vat_rate != part.taxed.rate(price.vat_rate, part.priced_on) for part in group):
         raise ChangeRefused(reason="vat_differs")
     return price
 
@@ -241,10 +240,9 @@ def _differences(
             yield _given(service, part, on, cents)
 
 
-def _charges(
-    priced: Iterable[tuple[Sequence[Part], Any]], on: date, treatment: VatTreatment
-) -> Iterator[Charge]:  # fmt: skip
-    """What the new product's rest of each period costs more. Where nothing would be given back, the days count."""
+def _charges(priced: Iterable[tuple[Sequence[Part], Any]], on: date) -> Iterator[Charge]:
+    """What the new product's rest of each period costs more, at the rate that it is priced at. Where nothing would be
+    given back, the days count."""
     for group, price in priced:
         price_cents, period, own = line_net_cents(ONE, price.unit_price), _period(group), group[-1].own_policy
         policy = Proration.LINEAR if own is Proration.NONE else None
@@ -254,15 +252,19 @@ def _charges(
             yield Charge(
                 start=max(on, period.start), until=period.until, used_days=shares.used_days, days=shares.days,
                 price_cents=price_cents, rest_cents=shares.unused_cents, worth_cents=worth_cents,
-                cents=shares.unused_cents - worth_cents, vat_rate=rate_under(treatment, price.vat_rate),
+                cents=shares.unused_cents - worth_cents, vat_rate=price.vat_rate,
             )  # fmt: skip
 
 
-def _bill(work: Work, account_id: int, treatment: VatTreatment, charges: tuple[Charge, ...]) -> Bill | None:
+def _bill(work: Work, account_id: int, charges: tuple[Charge, ...]) -> Bill | None:
     if not charges:
         return None
+    net_cents, today = sum(charge.cents for charge in charges), local_day(work.now)
+    taxed = taxation(work, work.session.get_one(Account, account_id), net_cents)
+    if fault := taxed.fault_on([today]):
+        raise ChangeRefused(reason=fault)
+    charges = tuple(replace(charge, vat_rate=taxed.rate(charge.vat_rate, today)) for charge in charges)
     vat = tuple(totals((charge.vat_rate, charge.cents) for charge in charges))
-    net_cents = sum(charge.cents for charge in charges)
     total_cents = net_cents + sum(total.vat_cents for total in vat)
     brought_cents = carrying.waiting_cents(work, [account_id]).get(account_id, 0)
     payable_cents = total_cents + brought_cents
@@ -270,7 +272,7 @@ def _bill(work: Work, account_id: int, treatment: VatTreatment, charges: tuple[C
     left_cents = payable_cents - credits_cents
     open_cents = 0 if is_small_rest(left_cents, payable_cents, work.floor_cents) else left_cents
     return Bill(
-        treatment.value, charges, net_cents, vat, total_cents, brought_cents, credits_cents, open_cents
+        taxed.treatment.value, charges, net_cents, vat, total_cents, brought_cents, credits_cents, open_cents
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from billing import access
 from billing.access import Actor, Permission
+from billing.accounts.tables import Account
 from billing.changes import planning
 from billing.changes.tables import ChangeDocument, ChangePreview
 from billing.clock import local_day
@@ -20,8 +21,9 @@ from billing.products.prices import PriceList
 from billing.products.queries import ServiceRow, total_cents
 from billing.products.tables import Product, Service, ServiceState
 from billing.proration import ONE_DAY
+from billing.taxes.service import taxation
 from billing.vat import line_net_cents
-from billing.vat_treatment import VatTreatment
+from billing.vat_treatment import Taxation
 
 
 @dataclass(frozen=True)
@@ -109,11 +111,12 @@ def _in_use(work: Work, row: ServiceRow, opened: dict[int, Invoice], lead_days: 
     is_stopped = service.state == ServiceState.STOPPED.value
     unpaid = opened.get(row.service_id)
     next_on = max(service.paid_through + ONE_DAY - timedelta(days=lead_days), today)
+    taxed = taxation(work, work.session.get_one(Account, service.account_id))
     return InUse(
         row=row, is_ending=is_ending, open_number=unpaid.number or "" if unpaid else "",
         open_due_on=unpaid.due_on if unpaid else None, next_on=None if is_ending or is_stopped else next_on,
         period_ends=planning.end_of_period(work, service, product, today) if may and not is_ending else None,
-        offers=tuple(_offers(work, product, row.treatment, today)) if may and not is_ending and not is_stopped else (),
+        offers=tuple(_offers(work, product, taxed, today)) if may and not is_ending and not is_stopped else (),
         hanging=tuple(_hanging(work, other) for other in planning.hanging_on(work, service)) if may else (),
     )  # fmt: skip
 
@@ -123,7 +126,7 @@ def _hanging(work: Work, service: Service) -> Hanging:
     return Hanging(service.id or 0, product.name, service.label, product.kind)
 
 
-def _offers(work: Work, product: Product, treatment: VatTreatment, today: date) -> Sequence[Offer]:
+def _offers(work: Work, product: Product, taxed: Taxation, today: date) -> Sequence[Offer]:
     found = [
         other for other in work.session.exec(select(Product).where(Product.on_offer)) if planning.fits(product, other)
     ]
@@ -136,7 +139,7 @@ def _offers(work: Work, product: Product, treatment: VatTreatment, today: date) 
             offers.append(
                 Offer(
                     other.id or 0, other.name, line_net_cents(planning.ONE, price.unit_price),
-                    total_cents(price, treatment), price.unit_price < now.unit_price,
+                    total_cents(price, taxed, today), price.unit_price < now.unit_price,
                 )
             )  # fmt: skip
     return sorted(offers, key=lambda offer: offer.net_cents)

@@ -48,3 +48,28 @@ def export(
         raise typer.BadParameter(f"there is no folder {file.parent}")
     done = archive.export(shared.billing(), first.date(), last.date(), file)
     console.print(f"{done.documents} documents and {done.rows} rows of the journal are in {file}.")
+
+
+@app.command(epilog="Example: voldaan books vat --from 2026-01-01 --until 2026-03-31")
+def vat(
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")],
+    last: Annotated[datetime, typer.Option("--until", formats=["%Y-%m-%d"], help="The last day, included.")],
+    as_json: AsJson = False,
+) -> None:
+    """Add up sales across borders for the ICP listing and the OSS return; exit 1 when the journal says otherwise."""
+    from billing.bookkeeping import vat_figures
+
+    found = shared.billing().ask(vat_figures.vat_figures, first.date(), last.date())
+    typer.echo(json.dumps(vat_figures.as_row(found)) if as_json else "\n".join(vat_figures.as_lines(found)))
+    if found.off_cents:
+        raise typer.Exit(1)
+
+
+@app.command(name="vat-number", epilog="Example: voldaan books vat-number 12")
+def vat_number(account_id: Annotated[int, typer.Argument(help="Of the customer, without the K.")]) -> None:
+    """Say all that the register of VAT numbers answered about a customer, with the numbers that prove it."""
+    from billing.taxes import queries
+
+    for check in shared.billing().ask(queries.checks_of, account_id):
+        said = check.consultation or check.reason or "no consultation number"
+        typer.echo(f"{check.asked_at:%Y-%m-%d %H:%M} {check.number} {check.verdict}, {said}, for {check.asked_by}")

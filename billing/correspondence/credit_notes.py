@@ -13,7 +13,6 @@ from billing.credits.tables import CreditNote, CreditNoteFile, CreditNoteVat
 from billing.db import Work
 from billing.errors import NotFound
 from billing.ports import CreditNoteDocument, DocumentLine, DocumentVat, Party
-from billing.vat_treatment import is_reversed
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def note_document(work: Work, note: CreditNote) -> CreditNoteDocument:
         buyer=Party(**note.buyer), lines=_lines(work, note_id), vat=_vat(work, note_id), net_cents=note.net_cents,
         vat_cents=note.vat_cents, total_cents=note.total_cents, offset_cents=note.offset_cents,
         credit_cents=note.credit_cents, payout_cents=note.payout_cents, language=note.language,
-        is_reverse_charged=is_reversed(note.vat_treatment),
+        vat_treatment=note.vat_treatment,
         is_hybrid=form_of(work, note.account_id) is EInvoiceForm.HYBRID,
     )  # fmt: skip
 

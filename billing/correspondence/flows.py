@@ -22,6 +22,7 @@ from billing.outbox import OutboxMessage, Task
 from billing.payments import paylinks, sending
 from billing.ports import Attachment, CreditNoteMail, InvoiceMail
 from billing.runtime import Billing
+from billing.taxes import flows as taxes
 
 log = logging.getLogger(__name__)
 
@@ -160,4 +161,5 @@ HANDLERS: dict[Task, Callable[[Billing, OutboxMessage], None]] = {
     Task.SEND_EINVOICE: network.send_einvoice,
     Task.MAIL_EINVOICE: network.mail_einvoice,
     Task.MAIL_CAME_BACK: mandates.follow_lost_mail,
+    Task.CHECK_VAT_NUMBER: taxes.check_number,
 }

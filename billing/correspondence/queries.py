@@ -24,7 +24,6 @@ from billing.payments.tables import Payment, PaymentShare
 from billing.ports import DocumentLine, DocumentSettlement, DocumentVat, InvoiceDocument, Party, TransferDetails
 from billing.settlement import Label, Status
 from billing.states import PaymentState
-from billing.vat_treatment import is_reversed
 
 _RECEIVED = (EntryKind.PAYMENT_RECEIVED.value, EntryKind.SURPLUS_APPLIED.value)
 
@@ -74,7 +73,7 @@ def invoice_document(work: Work, invoice: Invoice) -> InvoiceDocument:
         reference=invoice.reference, seller=Party(**invoice.seller), buyer=Party(**invoice.buyer),
         lines=_lines(work, invoice_id), vat=_vat(work, invoice_id), net_cents=invoice.net_cents,
         vat_cents=invoice.vat_cents, total_cents=invoice.total_cents, settlements=settlements,
-        is_reverse_charged=is_reversed(invoice.vat_treatment), open_cents=invoice.open_cents,
+        vat_treatment=invoice.vat_treatment, open_cents=invoice.open_cents,
         paid_on=invoice.settled_on if paid else None,
         paid_with=(last.label if last.kind == "payment" else last.kind) if paid and last else "",
         language=invoice.language, mandate=planning.reference_for(work, invoice),

@@ -14,6 +14,7 @@ from billing.credits.tables import CreditNote, CreditNoteLine, CreditNoteVat
 from billing.db import Work
 from billing.invoices import service as invoices
 from billing.invoices.tables import Invoice, InvoiceLine, InvoiceVat
+from billing.taxes import service as taxes
 from billing.vat import VatTotal
 
 SERIES = "C"
@@ -63,6 +64,7 @@ def write(
         vat_cents=vat_cents, total_cents=net_cents + vat_cents, vat_treatment=invoice.vat_treatment, **vars(split),
     )  # fmt: skip
     work.session.add(note)
+    taxes.sold(work, note.vat_treatment, note.invoice_issued_on.year, -net_cents)
     work.flush()
     note_id = note.id or 0
     work.session.add_all(_lines(work, note, taken, details))

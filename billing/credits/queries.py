@@ -19,7 +19,6 @@ from billing.invoices.tables import Invoice
 from billing.ledger.rules import EntryKind, LedgerAccount
 from billing.ledger.tables import JournalEntry, Posting
 from billing.states import PaymentState
-from billing.vat_treatment import is_reversed
 
 MOVES_LIMIT = 200
 PAYOUTS_LIMIT = 10
@@ -64,7 +63,7 @@ class NoteRow:
     invoice_number: str
     reason: str
     total_cents: int
-    is_reverse_charged: bool
+    vat_treatment: str
     offset_cents: int
     credit_cents: int
     payout_cents: int
@@ -144,7 +143,7 @@ def note_row(note: CreditNote) -> NoteRow:
     """A credit note as lists show it."""
     return NoteRow(
         note.number, note.issued_on, note.invoice_number, note.reason, note.total_cents,
-        is_reversed(note.vat_treatment), note.offset_cents, note.credit_cents, note.payout_cents,
+        note.vat_treatment, note.offset_cents, note.credit_cents, note.payout_cents,
     )  # fmt: skip
 
 

@@ -29,7 +29,9 @@ from billing.outbox import OutboxMessage
 from billing.payments import booking
 from billing.payments import service as payments
 from billing.payments.service import StartPayment
-from billing.ports import GatewayTransaction, Outcome, Party, StartAnswer, TransactionKind
+from billing.ports import GatewayTransaction, Outcome, Party, StartAnswer, TransactionKind, VatReply, VatVerdict
+from billing.taxes import service as taxes
+from billing.taxes.queries import question
 
 R = TypeVar("R")
 Step = Callable[[Work], None]
@@ -77,12 +79,20 @@ class _Told:
         first, *others = sale.new_lines()
         if sale.service:
             first = replace(first, **period_of(work, self._given[sale.account, sale.service]))
+        self._have_number_checked(work)
         draft = DraftInvoice(self._cast.accounts[sale.account], sale.subject, [first, *others])
         self._invoice_id = invoices.draft_invoice(work, SYSTEM, draft)
         due_on = None if sale.due is None else self._today - timedelta(days=sale.due)
         invoices.issue_invoice(work, SYSTEM, IssueInvoice(self._invoice_id, self._seller, due_on))
         if sale.uses_credits:
             credits.settle_with_credits(work, self._invoice_id)
+
+    def _have_number_checked(self, work: Work) -> None:
+        """What the register of VAT numbers would have said that day, where it matters."""
+        asked = question(work, self._cast.accounts[self._sale.account])
+        if asked:
+            reply = VatReply(VatVerdict.VALID, consultation="WAPIDEMO0001", name=self._sale.account)
+            taxes.record(work, asked.account_id, asked.number, SYSTEM.name, self._seller.vat_number, reply)
 
     def pay(self, work: Work) -> None:
         invoice = self._invoice(work)

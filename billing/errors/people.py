@@ -67,6 +67,18 @@ class ReasonNeeded(Refused):
     code = "reason_needed"
 
 
+class ConsumerWithVatNumber(Refused):
+    """A VAT number of somebody who says to be no business."""
+
+    code = "consumer_with_vat_number"
+
+
+class InvalidCountry(Refused):
+    """No country of ISO 3166."""
+
+    code = "invalid_country"
+
+
 class EmailTaken(Refused):
     """Somebody logs in with this address already."""
 

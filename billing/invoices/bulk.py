@@ -22,8 +22,9 @@ from billing.ledger import service as ledger
 from billing.ledger.rules import EntryKind
 from billing.outbox import Task
 from billing.ports import Party
+from billing.taxes import service as taxes
 from billing.vat import VatTotal
-from billing.vat_treatment import VatTreatment
+from billing.vat_treatment import AT_HOME, VatTreatment
 
 SERIES = "F"
 Row = dict[str, Any]
@@ -31,7 +32,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Bill:
-    """An invoice to be: how it is taxed, its lines, each rounded once, and its VAT.
+    """An invoice to be: how it is taxed, its lines, each rounded once, and its VAT. fault: as `Taxation` has it.
 
     account: an object or a plain row of Account.
     """
@@ -42,6 +43,7 @@ class Bill:
     lines: Sequence[NewLine]
     nets: Sequence[int]
     vat: Sequence[VatTotal]
+    fault: str = ""
 
     @property
     def net_cents(self) -> int:
@@ -56,12 +58,16 @@ class Bill:
         return self.net_cents + self.vat_cents
 
 
-def bill(account: Any, subject: str, lines: Sequence[NewLine]) -> Bill:
-    """Compute an invoice. Raises InvalidAmount for a line that can't be one."""
-    treatment, lines = service.taxed(account, lines)
+def bill(work: Work, account: Any, subject: str, lines: Sequence[NewLine], *, issuing: bool) -> Bill:
+    """Compute an invoice. issuing: as in `taxes.taxation`. Raises InvalidAmount for a line that can't be one."""
     nets = [vat.line_net_cents(line.quantity, line.unit_price) for line in lines]
+    found, lines = service.taxed(work, account, lines, sum(nets), issuing=issuing)
     totals = vat.totals(zip((line.vat_rate for line in lines), nets, strict=True))
-    return Bill(account, subject, treatment, lines, nets, totals)
+    if found is AT_HOME:
+        return Bill(account, subject, found.treatment, lines, nets, totals)
+    today = local_day(work.now)
+    fault = found.fault_on(line.period_start or today for line in lines)
+    return Bill(account, subject, found.treatment, lines, nets, totals, fault)
 
 
 def number(work: Work, bills: Sequence[Bill], seller: Party, run_id: int | None) -> list[Row]:
@@ -102,6 +108,10 @@ def carry_small_rests(work: Work, invoices: Sequence[Row]) -> None:
 def write(work: Work, actor: Actor, bills: Sequence[Bill], invoices: Sequence[Row]) -> None:
     """Write numbered invoices with their lines and VAT, audit them, and ask for print and mails."""
     table = table_of(Invoice)
+    to_consumers = [bill for bill in bills if bill.treatment in taxes.TO_CONSUMERS]
+    if to_consumers:
+        net_cents, year = sum(bill.net_cents for bill in to_consumers), local_day(work.now).year
+        taxes.sold(work, to_consumers[0].treatment, year, net_cents)
     work.session.flush()
     made = list(zip(bills, invoices, strict=True))
     insert_rows(work, Invoice, invoices)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from billing import audit, locks, outbox, vat, vat_treatment
+from billing import audit, locks, outbox, vat
 from billing.access import Actor
 from billing.accounts import queries as account_queries
 from billing.accounts import service as accounts
@@ -27,7 +27,8 @@ from billing.money import MAX_CENTS
 from billing.outbox import Task
 from billing.ports import Party
 from billing.stops import service as stops
-from billing.vat_treatment import VatTreatment
+from billing.taxes import service as taxes
+from billing.vat_treatment import AT_HOME, Taxation, VatTreatment
 
 TERM_DAYS = 14
 _TOPICS = {Task.MAIL_INVOICE: MailTopic.INVOICES, Task.MAIL_PAID: MailTopic.RECEIPTS}
@@ -73,15 +74,16 @@ class IssueInvoice:
 def draft_invoice(work: Work, actor: Actor, command: DraftInvoice) -> int:
     """Write a draft with its lines and VAT, and return its id. Raises Refused, InvalidAmount or NotFound."""
     _require(lines_fault(command.lines) if command.lines else "no_lines")
-    treatment, lines = taxed(locks.account(work, command.account_id), command.lines)
-    nets = [vat.line_net_cents(line.quantity, line.unit_price) for line in lines]
+    nets = [vat.line_net_cents(line.quantity, line.unit_price) for line in command.lines]
+    account = locks.account(work, command.account_id)
+    found, lines = taxed(work, account, command.lines, sum(nets))
     totals = vat.totals(zip((line.vat_rate for line in lines), nets, strict=True))
     net_cents, vat_cents = sum(nets), sum(total.vat_cents for total in totals)
     if not 0 < net_cents + vat_cents <= MAX_CENTS:
         raise InvalidAmount()
     invoice = Invoice(
         account_id=command.account_id, subject=command.subject, net_cents=net_cents, vat_cents=vat_cents,
-        total_cents=net_cents + vat_cents, vat_treatment=treatment.value,
+        total_cents=net_cents + vat_cents, vat_treatment=found.treatment.value,
     )  # fmt: skip
     work.session.add(invoice)
     work.flush()
@@ -105,7 +107,8 @@ def issue_invoice(work: Work, actor: Actor, command: IssueInvoice) -> Invoice:
     """Number, freeze and book a draft.
 
     Raises NotFound, or Refused: `issued_before`; `vat_treatment_changed` when the customer is taxed otherwise by now,
-    so that it has to be drafted anew; and what `parties_fault` finds, such as `seller_vat_number`.
+    so that it has to be drafted anew; `vat_number_unchecked` while nobody knows whether the customer's VAT number is
+    right; `vat_rate_unknown`; and what `parties_fault` finds, such as `seller_vat_number`.
     """
     account_id = work.session.exec(select(Invoice.account_id).where(Invoice.id == command.invoice_id)).first()
     if account_id is None:
@@ -114,8 +117,10 @@ def issue_invoice(work: Work, actor: Actor, command: IssueInvoice) -> Invoice:
     invoice = locks.invoices(work, [command.invoice_id])[command.invoice_id]
     if invoice.state != DRAFT:
         raise Refused(reason="issued_before")
-    _require_valid(invoice, account, command.seller)
+    _require_valid(work, invoice, account, command.seller)
     today = local_day(work.now)
+    taxes.count(work, VatTreatment(invoice.vat_treatment), invoice.net_cents)
+    taxes.sold(work, invoice.vat_treatment, today.year, invoice.net_cents)
     _number(work, invoice, today.year)
     _book(work, invoice, today)
     work.flush()
@@ -135,14 +140,15 @@ def issue_invoice(work: Work, actor: Actor, command: IssueInvoice) -> Invoice:
     return invoice
 
 
-def taxed(account: Any, lines: Sequence[NewLine]) -> tuple[VatTreatment, Sequence[NewLine]]:
-    """How a customer's document is taxed today, and its lines at the rates that this makes of them."""
-    treatment = vat_treatment.of_buyer(account)
-    if treatment is VatTreatment.DOMESTIC:
-        return treatment, lines
-    return treatment, [
-        replace(line, vat_rate=vat_treatment.rate_under(treatment, line.vat_rate)) for line in lines
-    ]  # fmt: skip
+def taxed(
+    work: Work, account: Any, lines: Sequence[NewLine], net_cents: int, *, issuing: bool = False
+) -> tuple[Taxation, Sequence[NewLine]]:
+    """How a customer's document over `net_cents` is taxed today, and its lines at the rates that this makes of them."""
+    found = taxes.taxation(work, account, net_cents, issuing=issuing)
+    if found is AT_HOME:
+        return found, lines
+    today = local_day(work.now)
+    return found, [replace(line, vat_rate=found.rate(line.vat_rate, line.period_start or today)) for line in lines]
 
 
 def settle(work: Work, invoice: Invoice, cents: int, *, on: date) -> None:
@@ -236,10 +242,14 @@ def _carry_small_rest(work: Work, invoice: Invoice) -> None:
     invoice.carried_cents += carried
 
 
-def _require_valid(invoice: Invoice, account: Any, seller: Party) -> None:
-    if invoice.vat_treatment != vat_treatment.of_buyer(account):
+def _require_valid(work: Work, invoice: Invoice, account: Any, seller: Party) -> None:
+    found, today = taxes.taxation(work, account, invoice.net_cents, issuing=True), local_day(work.now)
+    days = [(line, line.period_start or today) for line in lines_of(work, invoice.id or 0)]
+    rates_hold = all(found.rate(line.vat_rate, day) == line.vat_rate for line, day in days)
+    if invoice.vat_treatment != found.treatment or not rates_hold:
         raise Refused(reason="vat_treatment_changed")
-    _require(parties_fault(seller, account, is_reversed=vat_treatment.is_reversed(invoice.vat_treatment)))
+    _require(found.fault_on(day for _, day in days))
+    _require(parties_fault(seller, account, found.treatment))
 
 
 def _require(fault: str) -> None:

@@ -46,8 +46,10 @@ class RunState(StrEnum):
 def vat_rules() -> tuple[CheckConstraint, ...]:
     """What a document's treatment means for its VAT, whoever writes the row."""
     return (
-        CheckConstraint("vat_treatment IN ('domestic','reverse_charge')", name="vat_treatment"),
-        CheckConstraint("vat_treatment <> 'reverse_charge' OR vat_cents = 0", name="reverse_charge"),
+        CheckConstraint(
+            "vat_treatment IN ('domestic','reverse_charge','union_consumer','oss','outside')", name="vat_treatment"
+        ),
+        CheckConstraint("vat_treatment NOT IN ('reverse_charge','outside') OR vat_cents = 0", name="reverse_charge"),
     )
 
 

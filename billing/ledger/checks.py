@@ -24,7 +24,8 @@ from billing.mandates import checks as mandates
 from billing.privacy import checks as privacy
 from billing.products.tables import PriceVersion
 from billing.reminders import checks as reminders
-from billing.vat_treatment import rate_under
+from billing.taxes import checks as taxes
+from billing.vat_treatment import HOME, Taxation, VatTreatment
 from billing.vault import Vault
 
 # Each query lists offenders; an empty answer means that the invariant holds.
@@ -235,7 +236,7 @@ class Finding:
 
 def run_checks(work: Work, vault: Vault) -> list[Finding]:
     """Every invariant with what breaks it. vault: with it is seen whether stored secrets can still be read."""
-    subjects = (mandates, reminders, bank, refunds, clearing, bookkeeping, privacy, lights)
+    subjects = (mandates, reminders, bank, refunds, clearing, bookkeeping, privacy, lights, taxes)
     queries = QUERIES | {name: query for subject in subjects for name, query in subject.QUERIES.items()}
     findings = [_by_query(work, name, query) for name, query in queries.items()]
     scans = SCANS | mandates.scans(vault) | reminders.SCANS | bank.SCANS | lights.SCANS
@@ -262,14 +263,15 @@ def _broken_chains(work: Work) -> Sequence[str]:
 def _unexplained_lines(work: Work) -> Iterator[str]:
     versions = {version.id: version for version in work.session.exec(select(PriceVersion))}
     lines = (
-        sql_select(table_of(InvoiceLine), table_of(Invoice).c.vat_treatment)
+        sql_select(table_of(InvoiceLine), table_of(Invoice).c.vat_treatment, table_of(Invoice).c.buyer)
         .join_from(table_of(InvoiceLine), table_of(Invoice), col(Invoice.id) == col(InvoiceLine.invoice_id))
         .where(col(InvoiceLine.explanation).is_not(None))
     )
     for line in work.plain(lines.execution_options(yield_per=1_000)):
         again, version = compute(line.explanation, line.period_start), versions.get(line.explanation["price_version"])
         right = version and Price(version.id or 0, version.valid_from, version.unit_price, version.vat_rate)
-        rate = rate_under(line.vat_treatment, again.price.vat_rate)
+        taxed = Taxation(VatTreatment(line.vat_treatment), line.buyer.get("country", HOME))
+        rate = taxed.rate(again.price.vat_rate, line.period_start)
         facts = (again.period_end, again.net_cents, again.price, again.price.unit_price, rate)
         if facts != (line.period_end, line.net_cents, right, line.unit_price, line.vat_rate):
             yield str(line.id)

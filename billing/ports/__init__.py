@@ -78,6 +78,7 @@ from billing.ports.pushes import (
     PushReader,
 )
 from billing.ports.statements import AccountStatement, MoveKind, StatementRow
+from billing.ports.taxes import VatRegister, VatReply, VatVerdict
 from billing.ports.transfers import OutgoingTransfer, TransferOrder, TransferWriter
 
 __all__ = [
@@ -155,4 +156,7 @@ __all__ = [
     "TransferDetails",
     "TransferOrder",
     "TransferWriter",
+    "VatRegister",
+    "VatReply",
+    "VatVerdict",
 ]

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from billing.ports.network import NetworkAddress
+from billing.vat_treatment import VatTreatment, is_untaxed
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,9 @@ class DocumentSettlement:
 class InvoiceDocument:
     """All a printed invoice shows. paid_on: set only when nothing is open and money or credits made it so.
 
-    is_reverse_charged: the buyer accounts for the VAT, and the document has to say so. mandate: reference of the one by
-    which what is open is collected; empty when the buyer pays. is_hybrid: its e-invoice is to be inside the PDF.
+    vat_treatment: who owes the VAT (`VatTreatment`), which the document has to say when it is not the seller at home.
+    mandate: reference of the one by which what is open is collected; empty when the buyer pays. is_hybrid: its
+    e-invoice is to be inside the PDF.
     """
 
     number: str
@@ -82,7 +84,7 @@ class InvoiceDocument:
     net_cents: int
     vat_cents: int
     total_cents: int
-    is_reverse_charged: bool = False
+    vat_treatment: str = VatTreatment.DOMESTIC.value
     settlements: tuple[DocumentSettlement, ...] = ()
     open_cents: int = 0
     paid_on: date | None = None
@@ -91,13 +93,18 @@ class InvoiceDocument:
     mandate: str = ""
     is_hybrid: bool = True
 
+    @property
+    def is_untaxed(self) -> bool:
+        """Whether there is no VAT on it, at whatever rate it is priced."""
+        return is_untaxed(self.vat_treatment)
+
 
 @dataclass(frozen=True)
 class CreditNoteDocument:
     """All a printed credit note shows; amounts are above zero and go to the buyer.
 
     offset_cents: taken off what was open on the invoice. credit_cents: added to the credits. payout_cents: paid out.
-    is_reverse_charged, is_hybrid: as of the invoice.
+    vat_treatment, is_hybrid: as of the invoice.
     """
 
     number: str
@@ -112,12 +119,17 @@ class CreditNoteDocument:
     net_cents: int
     vat_cents: int
     total_cents: int
-    is_reverse_charged: bool = False
+    vat_treatment: str = VatTreatment.DOMESTIC.value
     offset_cents: int = 0
     credit_cents: int = 0
     payout_cents: int = 0
     language: str = "nl"
     is_hybrid: bool = True
+
+    @property
+    def is_untaxed(self) -> bool:
+        """Whether there is no VAT on it, at whatever rate it is priced."""
+        return is_untaxed(self.vat_treatment)
 
 
 Document = InvoiceDocument | CreditNoteDocument

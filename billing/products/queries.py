@@ -15,8 +15,9 @@ from billing.db import Work
 from billing.products.prices import PriceList
 from billing.products.tables import Product, ProductKind, Service, ServiceState
 from billing.proration import ONE_DAY
+from billing.taxes.service import taxation
 from billing.vat import line_net_cents, vat_cents
-from billing.vat_treatment import VatTreatment, of_buyer, rate_under
+from billing.vat_treatment import Taxation, VatTreatment
 
 
 @dataclass(frozen=True)
@@ -52,22 +53,23 @@ def services(work: Work, actor: Actor, account_id: int) -> tuple[ServiceRow, ...
     )
     found = work.session.exec(statement).all()
     prices = PriceList(work, {product.id or 0 for _, product in found})
-    treatment = of_buyer(work.session.get_one(Account, allowed))
-    return tuple(_row(service, product, prices, treatment) for service, product in found)
+    taxed = taxation(work, work.session.get_one(Account, allowed))
+    return tuple(_row(service, product, prices, taxed) for service, product in found)
 
 
-def total_cents(price: Any, treatment: VatTreatment) -> int:
-    """What a period at a price, given as a plain row of PriceVersion, costs with the VAT that is charged."""
+def total_cents(price: Any, taxed: Taxation, on: date) -> int:
+    """What a period from a day on costs with the VAT that is charged; price: a plain row of PriceVersion."""
     net_cents = line_net_cents(Decimal(1), price.unit_price)
-    return net_cents + vat_cents(net_cents, rate_under(treatment, price.vat_rate))
+    return net_cents + vat_cents(net_cents, taxed.rate(price.vat_rate, on))
 
 
-def _row(service: Service, product: Product, prices: PriceList, treatment: VatTreatment) -> ServiceRow:
-    price = prices.on(product.id or 0, service.paid_through + ONE_DAY)
+def _row(service: Service, product: Product, prices: PriceList, taxed: Taxation) -> ServiceRow:
+    start = service.paid_through + ONE_DAY
+    price = prices.on(product.id or 0, start)
     return ServiceRow(
         service_id=service.id or 0, name=product.name, kind=ProductKind(product.kind), label=service.label,
         net_cents=line_net_cents(Decimal(1), price.unit_price) if price else 0,
-        total_cents=total_cents(price, treatment) if price else 0, treatment=treatment,
+        total_cents=total_cents(price, taxed, start) if price else 0, treatment=taxed.treatment,
         period_months=product.period_months, ends_on=service.ends_on,
         paid_through=min(service.paid_through, service.ends_on or service.paid_through),
         invoiced_through=service.paid_through,

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, literal_column, select
+from sqlalchemy import case, func, literal_column, null, select
 
 from billing.accounts.tables import Account
 from billing.db import Work, table_of
@@ -15,22 +15,30 @@ from billing.products.tables import Product, Service
 from billing.runs import rules
 from billing.runs.due import is_due, periods
 from billing.runs.rules import RunRules, Volume
-from billing.vat_treatment import HOME, of_buyer
+from billing.taxes.service import taxation
+from billing.vat_treatment import HOME
 
 # A month of daily runs and a little more, so that each day of the month has been seen.
 LAST_RUNS = 40
 
 _A, _S, _P, _R = (table_of(table).c for table in (Account, Service, Product, InvoiceRun))
-# Of a customer at home the number makes no difference, and must not make a group of its own.
-_ABROAD = case((_A.country == literal_column(f"'{HOME}'"), literal_column("''")), else_=_A.vat_number)
+# Of a customer at home none of this makes a difference, and must not make a group of its own. The few parts of member
+# states without VAT are taken for the rest of them.
+_ABROAD = {
+    column.name: case((_A.country == literal_column(f"'{HOME}'"), none), else_=column).label(column.name)
+    for column, none in (
+        (_A.customer_kind, literal_column("''")), (_A.vat_number, literal_column("''")),
+        (_A.vat_answer, literal_column("''")), (_A.vat_answered_on, null()), (_A.vat_tried_on, null()),
+    )
+}  # fmt: skip
 _ALIKE = (_S.product_id, _P.period_months, _S.anchor_day, _S.paid_through, _S.ends_on, _A.country)
 # Services that renew together cost the same, so that thousands of them are a few rows here.
 _GROUPS = (
-    select(*_ALIKE, _ABROAD.label("vat_number"), func.count().label("services"))
+    select(*_ALIKE, *_ABROAD.values(), literal_column("''").label("postal_code"), func.count().label("services"))
     .join_from(table_of(Service), table_of(Product), _P.id == _S.product_id)
     .join(table_of(Account), _A.id == _S.account_id)
     .where(is_due())
-    .group_by(*_ALIKE, _ABROAD)
+    .group_by(*_ALIKE, *(column.element for column in _ABROAD.values()))
 )
 _ACCOUNTS = select(func.count(_S.account_id.distinct())).where(is_due())
 _FINISHED = (
@@ -45,7 +53,7 @@ def foreseen(work: Work, until: date) -> Volume:
     """How much is due; the total to a few cents, since VAT is rounded an invoice and not a service."""
     groups = work.plain(_GROUPS, until=until).all()
     prices = PriceList(work, {group.product_id for group in groups})
-    total = sum(group.services * _price(group, until, prices) for group in groups)
+    total = sum(group.services * _price(work, group, until, prices) for group in groups)
     return Volume(work.plain(_ACCOUNTS, until=until).scalar_one(), total)
 
 
@@ -59,7 +67,8 @@ def require_usual(work: Work, run: Volume, limits: RunRules) -> None:
         )  # fmt: skip
 
 
-def _price(group: Any, until: date, prices: PriceList) -> int:
+def _price(work: Work, group: Any, until: date, prices: PriceList) -> int:
     """What one service of a group costs for all its periods that are due, in cents including the VAT it is charged."""
-    prices_due = (prices.on(group.product_id, period.start) for period in periods(group, until))
-    return sum(total_cents(price, of_buyer(group)) for price in prices_due if price is not None)
+    taxed = taxation(work, group)
+    due = ((prices.on(group.product_id, period.start), period.start) for period in periods(group, until))
+    return sum(total_cents(price, taxed, start) for price, start in due if price is not None)

@@ -11,6 +11,7 @@ from billing.runs import service
 from billing.runs.service import Begun
 from billing.runs.tally import Tally
 from billing.runtime import Billing
+from billing.taxes import flows as taxes
 
 Progress = Callable[[int, int], object]
 
@@ -34,6 +35,7 @@ def run_invoices(
     progress: told how many invoices of how many are there. Raises RunHeld when the run is far from the last ones.
     """
     due_until = _due_until(billing, on)
+    taxes.check_stale(billing)
     run = billing.do(service.begin, actor, due_until, billing.policy.runs, forced=forced)
     tally = Tally()
     if run is None:

@@ -27,7 +27,7 @@ from billing.runs import breaker
 from billing.runs.due import LANGUAGE, DueAccount, Skipped, due_accounts, due_lines
 from billing.runs.rules import RunRules
 from billing.runs.tally import Tally
-from billing.vat_treatment import is_reversed
+from billing.taxes import service as taxes
 
 # So many accounts are invoiced in one transaction, and so many customers wait for each other at most.
 CHUNK = 500
@@ -69,7 +69,7 @@ def invoice_chunk(work: Work, actor: Actor, run: Begun, after: int, seller: Part
     if not ids:
         return None
     accounts = locks.account_rows(work, ids)
-    bills, skipped = _bills(due_lines(work, run.due_until, ids), accounts, seller)
+    bills, skipped = _bills(work, due_lines(work, run.due_until, ids), accounts, seller, issuing=True)
     credits_cents = _issue(work, actor, bills, seller, run.run_id) if bills else 0
     done = Tally()
     done.add(bills, credits_cents=credits_cents, skipped=skipped)
@@ -86,7 +86,7 @@ def preview_chunk(work: Work, due_until: date, after: int, seller: Party, tally:
     accounts = {
         account.id or 0: account for account in work.session.exec(select(Account).where(col(Account.id).in_(ids)))
     }
-    bills, skipped = _bills(due_lines(work, due_until, ids), accounts, seller)
+    bills, skipped = _bills(work, due_lines(work, due_until, ids), accounts, seller, issuing=False)
     have, waiting = credits.balances(work, ids), carrying.waiting_cents(work, ids)
     credits_cents = sum(
         min(made.total_cents + waiting.get(made.account.id, 0), have.get(made.account.id, 0)) for made in bills
@@ -119,7 +119,7 @@ def _new_run(work: Work, actor: Actor, due_until: date, *, forced: bool) -> int 
 
 
 def _bills(
-    due: Sequence[DueAccount], accounts: Mapping[int, Any], seller: Party
+    work: Work, due: Sequence[DueAccount], accounts: Mapping[int, Any], seller: Party, *, issuing: bool
 ) -> tuple[list[Bill], list[Skipped]]:  # fmt: skip
     bills: list[Bill] = []
     skipped: list[Skipped] = []
@@ -128,10 +128,11 @@ def _bills(
         if not account.lines:
             continue
         subject = documents.subject([line.description for line in account.lines], account.months, LANGUAGE)
-        made = bill(accounts[account.account_id], subject, account.lines)
+        made = bill(work, accounts[account.account_id], subject, account.lines, issuing=issuing)
         if wrong := _why_not(made, seller):
             skipped += [Skipped(line.service_id or 0, wrong) for line in account.lines]
         else:
+            taxes.count(work, made.treatment, made.net_cents)
             bills.append(made)
     return bills, skipped
 
@@ -140,7 +141,7 @@ def _why_not(made: Bill, seller: Party) -> str:
     """Why an invoice can't be issued; empty when it can."""
     if made.total_cents > MAX_CENTS:
         return "too_large"
-    return lines_fault(made.lines) or parties_fault(seller, made.account, is_reversed=is_reversed(made.treatment))
+    return made.fault or lines_fault(made.lines) or parties_fault(seller, made.account, made.treatment)
 
 
 def _issue(work: Work, actor: Actor, bills: Sequence[Bill], seller: Party, run_id: int) -> int:

@@ -78,7 +78,7 @@ def coming_charges(work: Work, actor: Actor, account_id: int, lead_days: int) ->
     today, lead = local_day(work.now), timedelta(days=lead_days)
     by_mandate = standing(work, account_id).by_mandate
     due = [line for due in due_lines(work, today + AHEAD + lead, [allowed]) for line in due.lines]
-    _, lines = taxed(work.session.get_one(Account, allowed), due)
+    _, lines = taxed(work, work.session.get_one(Account, allowed), due, 0)
     charges = [_charge(line, max(_start(line) - lead, today), by_mandate) for line in lines]
     return tuple(sorted(charges, key=lambda charge: charge.invoiced_on))
 

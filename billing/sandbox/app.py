@@ -13,6 +13,7 @@ from billing.sandbox.hosted import hosted_routes
 from billing.sandbox.mailpages import mail_routes
 from billing.sandbox.panelpages import panel_routes
 from billing.sandbox.peppolpages import peppol_routes
+from billing.sandbox.vies import vies_routes
 from billing.sandbox.world import World
 
 
@@ -38,6 +39,7 @@ def make_app(world: World) -> Starlette:
             *books_api(world),
             *books_routes(world),
             *peppol_routes(world),
+            *vies_routes(world),
             *control_routes(world),
             Route("/{path:path}", anything, methods=["GET", "POST"]),
         ]

@@ -25,6 +25,7 @@ POST /control/outcomes              {"outcome": …, "keys": […]} or {"outcome
 POST /control/debit-faults          faults.DebitFaults, e.g. {"refuse_later": 1, "reason": "AC04"}
 POST /control/books-faults          faults.BooksFaults, e.g. {"what": "hang_after", "match": "POST", "seconds": 5}
 POST /control/peppol-faults         faults.PeppolFaults, e.g. {"reject": 1}
+POST /control/vies-faults           faults.ViesFaults, e.g. {"says": "MS_UNAVAILABLE", "match": "DE", "count": 3}
 POST /control/refusals              {"key": …, "reason": "AC04"}: the bank refuses a collection before its day
 POST /control/reversals             {"key": …, "reason": "MD06"}: a collection is taken back, now or {"after_days": 40}
                                     after its day, as often as asked; a key that nobody knows needs "amount_cents"
@@ -59,6 +60,7 @@ from billing.sandbox.world import World
 Json = dict[str, Any]
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 LONGEST_LIST = 1000
+ONCE: Json = {"count": 1, "seconds": 0, "match": ""}
 
 
 def control_routes(world: World) -> list[Route]:
@@ -68,14 +70,15 @@ def control_routes(world: World) -> list[Route]:
         "/control/reset": control.reset,
         "/control/clock": control.move_clock,
         "/control/settings": control.settings,
-        "/control/push-faults": control.push_faults,
-        "/control/outage": control.outage,
+        "/control/push-faults": control.change_faults("pushes", once=False),
+        "/control/outage": control.change_faults("outage", once=True),
         "/control/next-success": control.next_success,
-        "/control/mail-faults": control.mail_faults,
-        "/control/panel-faults": control.panel_faults,
-        "/control/debit-faults": control.debit_faults,
-        "/control/books-faults": control.books_faults,
-        "/control/peppol-faults": control.peppol_faults,
+        "/control/mail-faults": control.change_faults("mail", once=False),
+        "/control/panel-faults": control.change_faults("panel", once=False),
+        "/control/debit-faults": control.change_faults("debits", once=False),
+        "/control/books-faults": control.change_faults("books", once=True),
+        "/control/peppol-faults": control.change_faults("peppol", once=False),
+        "/control/vies-faults": control.change_faults("vies", once=True),
         "/control/pushes/release": control.release,
         "/control/transactions/{key}/outcome": control.outcome,
         "/control/transactions/{key}/push": control.push_again,
@@ -131,39 +134,20 @@ class Control:
         change(self._world.website, data)
         return self.state(request)
 
-    def push_faults(self, request: Request, data: Json) -> Json:
-        change(self._world.faults.pushes, data)
-        return self.state(request)
-
-    def outage(self, request: Request, data: Json) -> Json:
-        change(self._world.faults.outage, {"count": 1, "seconds": 0, "match": "", **data})
-        return self.state(request)
-
     def next_success(self, request: Request, data: Json) -> Json:
         fresh = NextSuccess(count=1)
         change(fresh, data)
         self._world.faults.success = fresh
         return self.state(request)
 
-    def mail_faults(self, request: Request, data: Json) -> Json:
-        change(self._world.faults.mail, data)
-        return self.state(request)
+    def change_faults(self, group: str, *, once: bool) -> Callable[[Request, Json], Json]:
+        """Sets faults of a group. once: what is not said is as for one request from now on, and not as before."""
 
-    def panel_faults(self, request: Request, data: Json) -> Json:
-        change(self._world.faults.panel, data)
-        return self.state(request)
+        def changed(request: Request, data: Json) -> Json:
+            change(getattr(self._world.faults, group), {**(ONCE if once else {}), **data})
+            return self.state(request)
 
-    def debit_faults(self, request: Request, data: Json) -> Json:
-        change(self._world.faults.debits, data)
-        return self.state(request)
-
-    def books_faults(self, request: Request, data: Json) -> Json:
-        change(self._world.faults.books, {"count": 1, "seconds": 0, "match": "", **data})
-        return self.state(request)
-
-    def peppol_faults(self, request: Request, data: Json) -> Json:
-        change(self._world.faults.peppol, data)
-        return self.state(request)
+        return changed
 
     def pushes(self, request: Request) -> Json:
         key = request.query_params.get("key", "").upper()

@@ -143,7 +143,22 @@ class PeppolFaults:
     seconds: float = 25
 
 
-Counted = PushFaults | MailFaults | PanelFaults | DebitFaults | BooksFaults | PeppolFaults | Outage | NextSuccess
+@dataclass
+class ViesFaults:
+    """What happens to the next `count` questions (-1: all) about VAT numbers that begin with `match`.
+
+    says: "down" (503), "slow" (waits `seconds`), "invalid" (belongs to nobody), or an error of the real register.
+    """
+
+    says: str = ""
+    count: int = 0
+    seconds: float = 0
+    match: str = ""
+
+
+Counted = (
+    PushFaults | MailFaults | PanelFaults | DebitFaults | BooksFaults | PeppolFaults | ViesFaults | Outage | NextSuccess
+)
 
 
 @dataclass
@@ -158,6 +173,7 @@ class Faults:
     debits: DebitFaults = field(default_factory=DebitFaults)
     books: BooksFaults = field(default_factory=BooksFaults)
     peppol: PeppolFaults = field(default_factory=PeppolFaults)
+    vies: ViesFaults = field(default_factory=ViesFaults)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def take(self, group: Counted, name: str) -> bool:
@@ -182,10 +198,16 @@ class Faults:
             return None
         return books if self.take(books, "count") else None
 
+    def take_vies(self, number: str) -> ViesFaults:
+        """What strikes a question about a VAT number; `says` is empty when nothing does."""
+        strikes = self.vies.says and number.startswith(self.vies.match)
+        return self.vies if strikes and self.take(self.vies, "count") else ViesFaults()
+
     def reset(self) -> None:
         self.pushes, self.outage = PushFaults(), Outage()
         self.success, self.mail, self.panel = NextSuccess(), MailFaults(), PanelFaults()
-        self.debits, self.books, self.peppol = DebitFaults(), BooksFaults(), PeppolFaults()
+        self.debits, self.books = DebitFaults(), BooksFaults()
+        self.peppol, self.vies = PeppolFaults(), ViesFaults()
 
     def view(self) -> dict[str, Any]:
         return {
@@ -197,6 +219,7 @@ class Faults:
             "debits": asdict(self.debits),
             "books": asdict(self.books),
             "peppol": asdict(self.peppol),
+            "vies": asdict(self.vies),
         }
 
 
@@ -213,6 +236,17 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "auto_outcome": ("", "success", "cancel", "fail", "reject", "expire"),
     "reason": CODES,
     "what": ("", "401", "422", "429", "500", "hang_after", "slow"),
+    "says": (
+        "",
+        "down",
+        "slow",
+        "invalid",
+        "MS_UNAVAILABLE",
+        "SERVICE_UNAVAILABLE",
+        "TIMEOUT",
+        "MS_MAX_CONCURRENT_REQ",
+        "INVALID_REQUESTER_INFO",
+    ),
     "kind": ("", "503", "500", "429", "400", "hang_before", "hang_after"),
 }
 

@@ -21,6 +21,7 @@ from billing.payments import sending
 from billing.reminders import flows as reminders
 from billing.renewals import flows as renewals
 from billing.runtime import Billing
+from billing.taxes import flows as taxes
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ _MONEY: tuple[Job, ...] = (
 _CALENDAR: tuple[Job, ...] = (
     accounts.warn_of_endings, mandates.heed_feeds, mandates.plan_collections, mandates.announce_collections,
     mandates.submit_collections, mandates.recall_collections, mandates.let_mandates_lapse, reminders.remind,
-    renewals.renew_domains, clearing.find_arrivals,
+    renewals.renew_domains, clearing.find_arrivals, taxes.keep_numbers_checked,
 )  # fmt: skip
 
 

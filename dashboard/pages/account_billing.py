@@ -1,5 +1,6 @@
 """The billing details: what stands on the next invoices of an account."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
@@ -11,7 +12,15 @@ from billing.accounts.einvoices import choose_einvoice
 from billing.accounts.queries import billing_details
 from billing.accounts.service import LONGEST_DETAIL, EditBillingDetails
 from billing.correspondence.network import is_connected
-from billing.errors import InvalidChamberNumber, InvalidName, InvalidVatNumber, VatNumberAbroad
+from billing.errors import (
+    ConsumerWithVatNumber,
+    InvalidChamberNumber,
+    InvalidCountry,
+    InvalidName,
+    InvalidVatNumber,
+    VatNumberAbroad,
+)
+from billing.taxes.queries import standing
 from dashboard import run
 from dashboard.components.account_nav import account_frame
 from dashboard.components.account_parts import card, told, told_field
@@ -27,6 +36,7 @@ from dashboard.rows.account import (
     FormOption,
     Proof,
     Told,
+    countries,
     details,
     einvoice_forms,
     vat_meaning,
@@ -40,13 +50,14 @@ OPTIONAL = ("attention", "vat_number", "chamber_number")
 # What is wrong with one field is told beside it.
 FIELDS = {
     InvalidName.code: "name", InvalidVatNumber.code: "vat_number", VatNumberAbroad.code: "vat_number",
+    ConsumerWithVatNumber.code: "vat_number", InvalidCountry.code: "country",
     InvalidChamberNumber.code: "chamber_number",
 }  # fmt: skip
 
 
 class DetailsState(rx.State):
-    """The details on screen. vat: what the VAT number kept means for the invoices. forms: of
-    e-invoices. saved: how often they were, so that the form shows them as they were kept."""
+    """The details on screen. vat: what country and VAT number mean for the invoices. forms: of e-invoices. saved: how
+    often they were, so that the form shows them as they were kept."""
 
     lede: str = ""
     details: Details = Details()
@@ -111,7 +122,8 @@ class DetailsState(rx.State):
         self.lede = WORDS.lede.format(account=visit.identity.account_name)
         self.may_edit = visit.may(Permission.BILLING_PROFILE_EDIT)
         found = await run.ask(billing_details, visit.actor, visit.account_id)
-        self.details, self.vat = details(found), vat_meaning(found)
+        self.details = details(found)
+        self.vat = vat_meaning(await run.ask(standing, visit.actor, visit.account_id))
         self.forms = einvoice_forms(found.einvoice, has_network=await run.flow(is_connected))
 
 
@@ -146,6 +158,8 @@ def _form() -> rx.Component:
             _field("street", auto_complete="street-address", wide=True),
             _field("postal_code", auto_complete="postal-code"),
             _field("city", auto_complete="address-level2"),
+            _choice("country", countries()),
+            _choice("customer_kind", [(label, kind) for kind, label in WORDS.kinds.items()], hint=WORDS.kind_hint),
             _field("vat_number", hint=WORDS.vat_hint, wide=True),
             rx.el.div(_vat(), class_name="wide"),
             _field("chamber_number", custom_attrs={"inputMode": "numeric"}, wide=True),
@@ -168,6 +182,20 @@ def _field(name: str, *, wide: bool = False, **props: Any) -> rx.Component:
     return rx.el.div(field, class_name="wide" if wide else "")
 
 
+def _choice(name: str, options: Sequence[tuple[str, str]], *, hint: str = "") -> rx.Component:
+    told_hint = rx.el.p(hint, id=f"{name}-hint", class_name="hint") if hint else rx.fragment()
+    return rx.el.div(
+        rx.el.label(WORDS.fields[name], html_for=name),
+        rx.el.select(
+            *[rx.el.option(label, value=value) for label, value in options], id=name, name=name,
+            default_value=getattr(DETAILS, name), class_name="vd-input",
+            custom_attrs={"aria-describedby": f"{name}-hint" if hint else ""},
+        ),
+        told_hint,
+        class_name="vd-field wide",
+    )  # fmt: skip
+
+
 def _vat() -> rx.Component:
     return rx.cond(DetailsState.vat != "", note(DetailsState.vat, tone="info", icon_name="info", role="status"))
 
@@ -181,6 +209,6 @@ def _facts() -> rx.Component:
 
 
 def _fact(name: str) -> rx.Component:
-    value: Any = getattr(DETAILS, name)
+    value: Any = getattr(DETAILS, {"country": "country_name", "customer_kind": "kind_name"}.get(name, name))
     empty = rx.el.span(WORDS.empty, class_name="mut3")
     return rx.el.div(rx.el.dt(WORDS.fields[name]), rx.el.dd(rx.cond(value != "", value, empty)))

@@ -16,6 +16,7 @@ from billing.changes.service import ConfirmChange, Preview
 from billing.errors import BillingError, PreviewStale
 from billing.proration import ONE_DAY
 from billing.safety.queries import safe_services
+from billing.taxes.flows import check_stale
 from dashboard import run, wiring
 from dashboard.pages.account_acts import Again, attempt, give_up, repeat, row_id
 from dashboard.rows import changes as rows
@@ -141,6 +142,7 @@ class ProductsState(rx.State):
             visit = await look(self)
             if visit is None or found is None:
                 return
+            await run.flow(check_stale, [self._account_id])
             shown = {
                 name: await run.do(changes.preview, visit.actor, self._account_id, asked)
                 for name, asked in self._asked(found, kind, chosen).items()

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from billing.accounts.queries import Belonging, BillingDetails
 from billing.clock import local_day
-from billing.documents import country_name
+from billing.documents import country_name, percentage
 from billing.errors import BillingError
+from billing.invoice_rules import countries as country_codes
 from billing.logins.queries import KnownPasskey, OpenSession, Security
 from billing.logins.sessions import SEEN_EVERY
-from billing.vat_treatment import HOME, MEMBER_STATES, is_reversed, of_buyer
+from billing.taxes.queries import VatStanding
+from billing.vat_treatment import HOME, VatTreatment
 from dashboard.rows import problems
 from dashboard.rows.common import LANGUAGE, day, moment
 from dashboard.texts.nl import NL
@@ -73,15 +75,19 @@ class Profile:
 
 @dataclass(frozen=True)
 class Details:
-    """The billing details, by the names of the form's fields."""
+    """The billing details, by the names of the form's fields. country_name, kind_name: two of them in words."""
 
     name: str = ""
     attention: str = ""
     street: str = ""
     postal_code: str = ""
     city: str = ""
+    country: str = HOME
+    customer_kind: str = ""
     vat_number: str = ""
     chamber_number: str = ""
+    country_name: str = ""
+    kind_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,7 +157,10 @@ def place(belonging: Belonging, account_id: int) -> Place:
 
 def details(found: BillingDetails) -> Details:
     """The details as the form has them."""
-    return Details(**{name: getattr(found, name) for name in TEXTS.billing.fields})
+    return Details(
+        **{name: getattr(found, name) for name in TEXTS.billing.fields},
+        country_name=country_name(found.country, LANGUAGE), kind_name=TEXTS.billing.kinds[found.customer_kind],
+    )  # fmt: skip
 
 
 def einvoice_forms(chosen: str, *, has_network: bool) -> tuple[FormOption, ...]:
@@ -163,12 +172,29 @@ def einvoice_forms(chosen: str, *, has_network: bool) -> tuple[FormOption, ...]:
     )
 
 
-def vat_meaning(found: BillingDetails) -> str:
-    """What a VAT number means for the invoices of a customer elsewhere in the Union; empty for everybody else."""
-    if found.country == HOME or found.country not in MEMBER_STATES:
+def countries() -> list[tuple[str, str]]:
+    """Every country with its code, ours first and then by name."""
+    named = sorted((country_name(code, LANGUAGE), code) for code in country_codes() if code != HOME)
+    return [(country_name(HOME, LANGUAGE), HOME), *named]
+
+
+def vat_meaning(found: VatStanding) -> str:
+    """What the country and the VAT number mean for the next invoices; empty for a customer at home."""
+    if found.treatment is VatTreatment.DOMESTIC:
         return ""
-    pattern = TEXTS.billing.vat_reversed if is_reversed(of_buyer(found)) else TEXTS.billing.vat_charged
-    return pattern.format(country=country_name(found.country, LANGUAGE))
+    pattern = TEXTS.billing.vat_means[_meaning(found)]
+    return pattern.format(
+        country=country_name(found.country, LANGUAGE), rate=percentage(format(found.rate, "f"), LANGUAGE),
+        date=day(found.answered_on) if found.answered_on else "",
+    )  # fmt: skip
+
+
+def _meaning(found: VatStanding) -> str:
+    if not found.is_known:
+        return "in_vain" if found.is_in_vain else "asking"
+    if found.has_number and found.treatment is not VatTreatment.REVERSE_CHARGE:
+        return f"invalid_{found.treatment.value}"
+    return found.treatment.value
 
 
 def safety(found: Security, now: datetime) -> Safety:

@@ -10,7 +10,7 @@ from billing.changes.service import Preview
 from billing.documents import percentage, period
 from billing.proration import ONE_DAY
 from billing.vat import vat_cents
-from billing.vat_treatment import is_reversed
+from billing.vat_treatment import is_untaxed
 from dashboard.rows.common import LANGUAGE, Amount, amount, cents, day, moment
 from dashboard.rows.paper import Sum
 from dashboard.rows.services import length
@@ -162,7 +162,7 @@ def _given(plan: Plan) -> str:
 
 def _products(one: InUse, kind: str, chosen: str) -> tuple[Option, ...]:
     said = length(one.row.period_months)
-    pattern = TEXTS.offer_reversed if is_reversed(one.row.treatment) else TEXTS.offer
+    pattern = TEXTS.offer_untaxed.get(one.row.treatment, TEXTS.offer)
     return tuple(
         Option(
             str(offer.product_id), offer.name, pattern.format(amount=cents(offer.total_cents), period=said),
@@ -269,12 +269,12 @@ def _bill_sums(bill: Bill) -> tuple[Sum, ...]:
 
 
 def _vat_label(treatment: str, rate: Decimal) -> str:
-    pattern = TEXTS.vat_reversed if is_reversed(treatment) else TEXTS.vat
+    pattern = TEXTS.vat_untaxed.get(treatment, TEXTS.vat)
     return pattern.format(rate=percentage(format(rate, "f"), LANGUAGE))
 
 
 def _total_label(*treatments: str) -> str:
-    return TEXTS.total_reversed if all(map(is_reversed, treatments)) else TEXTS.total
+    return TEXTS.total_untaxed if all(map(is_untaxed, treatments)) else TEXTS.total
 
 
 def _fixed(preview: Preview) -> str:

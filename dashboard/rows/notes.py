@@ -60,7 +60,7 @@ def note_badge(row: NoteRow) -> Badge:
 
 
 def _vat(row: NoteRow) -> tuple[str, ...]:
-    return (TEXTS.reversed,) if row.is_reverse_charged else ()
+    return tuple(filter(None, (TEXTS.untaxed.get(row.vat_treatment),)))
 
 
 def _parts(row: NoteRow) -> list[tuple[str, int]]:

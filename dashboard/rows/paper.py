@@ -73,7 +73,9 @@ def paper(document: InvoiceDocument, label: Label) -> Paper:
         sums=_sums(document),
         open=cents(document.open_cents),
         notes=_notes(document, label),
-        legend=NL.paper.reverse_charge if document.is_reverse_charged else "",
+        legend=NL.paper.legends.get(document.vat_treatment, "").format(
+            country=documents.country_name(document.buyer.country, LANGUAGE)
+        ),
         stamp=_stamp(document),
         foot=_foot(document.seller),
     )
@@ -114,8 +116,8 @@ def _line(line: DocumentLine) -> Line:
 
 
 def _sums(document: InvoiceDocument) -> tuple[Sum, ...]:
-    texts, is_reversed = NL.paper, document.is_reverse_charged
-    pattern = texts.vat_reversed if is_reversed else texts.vat_over
+    texts = NL.paper
+    pattern = texts.vat_untaxed.get(document.vat_treatment, texts.vat_over)
     vat = (
         Sum(
             pattern.format(rate=documents.percentage(group.vat_rate, LANGUAGE), base=cents(group.base_cents)),
@@ -126,7 +128,7 @@ def _sums(document: InvoiceDocument) -> tuple[Sum, ...]:
     return (
         Sum(texts.net, cents(document.net_cents)),
         *vat,
-        Sum(texts.total_reversed if is_reversed else texts.total, cents(document.total_cents), "b"),
+        Sum(texts.total_untaxed if document.is_untaxed else texts.total, cents(document.total_cents), "b"),
         *(_settlement(settlement) for settlement in document.settlements),
     )
 

@@ -6,7 +6,6 @@ from datetime import date
 from billing.products.queries import ServiceRow
 from billing.safety.queries import ComingCharge, SafeService
 from billing.safety.rules import Safety, Stage
-from billing.vat_treatment import is_reversed
 from dashboard.rows.common import Amount, amount, cents, day
 from dashboard.texts.nl import NL
 
@@ -72,7 +71,7 @@ def service(row: ServiceRow, known: Safety) -> Service:
         icon=ICONS.get(row.kind, "box"),
         price=amount(row.total_cents),
         period=length(row.period_months),
-        net=NL.products.net_reversed if is_reversed(row.treatment) else NL.products.net.format(amount=net),
+        net=NL.products.net_untaxed.get(row.treatment, NL.products.net).format(amount=net),
         paid_through=NL.products.through.format(date=day(row.paid_through)),
         safe=safe(known),
     )

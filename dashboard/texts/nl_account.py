@@ -66,15 +66,35 @@ ACCOUNT = words.AccountPages(
             "street": "Straat en huisnummer",
             "postal_code": "Postcode",
             "city": "Plaats",
+            "country": "Land",
+            "customer_kind": "Je koopt als",
             "vat_number": "Btw-nummer",
             "chamber_number": "KvK-nummer",
         },
         optional="niet verplicht",
-        vat_hint="Begint met de letters van je land, zoals NL of BE.",
-        vat_reversed="Btw verlegd: op je facturen staat geen btw, je draagt de btw zelf af in {country}. Haal je het "
-        "nummer weg, dan rekenen we vanaf de volgende factuur Nederlandse btw.",
-        vat_charged="Zonder btw-nummer uit {country} rekenen we op je facturen Nederlandse btw. Met zo'n nummer wordt "
-        "de btw verlegd: je draagt de btw dan zelf af.",
+        kinds={"business": "Bedrijf of organisatie", "consumer": "Particulier"},
+        kind_hint="Buiten Nederland hangt hiervan af welke btw er op je facturen staat.",
+        vat_hint="Begint met de letters van je land, zoals NL of BE. Een particulier heeft er geen.",
+        vat_means={
+            "reverse_charge": "Btw verlegd: op je facturen staat geen btw, je draagt de btw zelf af in {country}. De "
+            "belastingdienst daar bevestigde je btw-nummer op {date}. Haal je het nummer weg, dan rekenen we vanaf de "
+            "volgende factuur wel btw.",
+            "asking": "We vragen bij de belastingdienst van {country} na of je btw-nummer klopt. Tot het antwoord er "
+            "is, maken we geen nieuwe facturen. Je hoeft niets te doen.",
+            "in_vain": "De belastingdienst van {country} geeft nu geen antwoord over je btw-nummer. We blijven het "
+            "vragen, en maken tot die tijd geen nieuwe facturen. Je hoeft niets te doen.",
+            "invalid_union_consumer": "De belastingdienst van {country} kent je btw-nummer niet, zo hoorden we op "
+            "{date}. Daarom rekenen we op je facturen Nederlandse btw. Kijk het nummer na; klopt het, dan wordt de btw "
+            "verlegd.",
+            "invalid_oss": "De belastingdienst van {country} kent je btw-nummer niet, zo hoorden we op {date}. Daarom "
+            "rekenen we op je facturen de btw van {country}: {rate}. Kijk het nummer na; klopt het, dan wordt de btw "
+            "verlegd.",
+            "union_consumer": "Zonder btw-nummer uit {country} rekenen we op je facturen Nederlandse btw. Met zo'n "
+            "nummer wordt de btw verlegd: je draagt de btw dan zelf af.",
+            "oss": "Zonder btw-nummer uit {country} rekenen we op je facturen de btw van dat land: {rate}. Met zo'n "
+            "nummer wordt de btw verlegd: je draagt de btw dan zelf af.",
+            "outside": "Op je facturen staat geen btw, omdat je adres buiten het btw-gebied van de EU ligt.",
+        },
         save="Bewaren",
         saved="De factuurgegevens zijn bewaard.",
         look_only="Wijzigen hoort niet bij jouw rechten in dit account. De eigenaar van het account kan dat aanpassen.",

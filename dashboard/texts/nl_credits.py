@@ -105,7 +105,7 @@ CREDITS = words.Credits(
             "credit": "Als credits",
             "payout": "Terug te storten",
         },
-        reversed="Btw verlegd",
+        untaxed={"reverse_charge": "Btw verlegd", "outside": "Buiten de EU"},
         join=" · ",
         region="Creditnota's van deze factuur",
     ),

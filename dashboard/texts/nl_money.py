@@ -50,11 +50,19 @@ PAPER = words.Paper(
     amount="Bedrag",
     net="Subtotaal exclusief btw",
     vat_over="Btw {rate} over {base}",
-    vat_reversed="{rate} – btw verlegd, over {base}",
-    reverse_charge="Btw verlegd: je draagt de btw zelf af (artikel 196 van Richtlijn 2006/112/EG).",
+    vat_untaxed={
+        "reverse_charge": "{rate} – btw verlegd, over {base}",
+        "outside": "{rate} – dienst buiten de EU, over {base}",
+    },
+    legends={
+        "reverse_charge": "Btw verlegd: je draagt de btw zelf af (artikel 196 van Richtlijn 2006/112/EG).",
+        "outside": "Geen Nederlandse btw: de plaats van deze dienst ligt buiten de EU (artikelen 44 en 58 van "
+        "Richtlijn 2006/112/EG).",
+        "oss": "De btw is die van {country}, waar je woont. Wij dragen die daar af via het éénloketsysteem (OSS).",
+    },
     vat_at="{quantity} × {price}, btw {rate}",
     total="Totaal inclusief btw",
-    total_reversed="Totaal",
+    total_untaxed="Totaal",
     open="Nog te betalen",
     stamp="Voldaan",
     how_to_pay="Betaal via je dashboard of maak het bedrag over onder vermelding van het kenmerk.",

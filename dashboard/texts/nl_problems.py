@@ -73,6 +73,9 @@ ERRORS = {
     "elkaar te maken hebben.",
     "invalid_email": "Dit is geen compleet e-mailadres. Er is niets veranderd. Kijk of er een tikfout in zit.",
     "invalid_name": "Deze naam kan niet. Er is niets veranderd. Vul een naam in, zonder webadres.",
+    "consumer_with_vat_number": "Een particulier heeft geen btw-nummer. Er is niets veranderd. Laat het nummer leeg, "
+    "of kies dat je als bedrijf koopt.",
+    "invalid_country": "Dit land kennen we niet. Er is niets veranderd. Kies een land uit de lijst.",
     "invalid_vat_number": "Dit btw-nummer bestaat niet. Er is niets veranderd. Kijk het nummer na, of laat het leeg.",
     "vat_number_abroad": "Dit btw-nummer hoort bij een ander land dan je adres. Er is niets veranderd. Kijk het nummer "
     "na, of laat het leeg. Ben je verhuisd naar een ander land, laat het ons dan weten.",

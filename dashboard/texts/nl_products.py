@@ -11,7 +11,7 @@ PRODUCTS = words.Products(
     per_year="per jaar",
     per_months="per {months} maanden",
     net="{amount} excl. btw",
-    net_reversed="btw verlegd",
+    net_untaxed={"reverse_charge": "btw verlegd", "outside": "buiten de EU, geen btw"},
     through="Betaald t/m {date}",
     none="Nog geen producten",
     none_text="Zodra je een product afneemt, staat het hier met de prijs en de volgende factuur.",
@@ -67,7 +67,10 @@ PRODUCTS = words.Products(
         at_end_amount="Alles blijft zo lang. {given}",
         choose="Wat wordt het",
         offer="{amount} {period}, incl. btw",
-        offer_reversed="{amount} {period}, btw verlegd",
+        offer_untaxed={
+            "reverse_charge": "{amount} {period}, btw verlegd",
+            "outside": "{amount} {period}, geen btw",
+        },
         hanging="Wat hier aan vastzit",
         hanging_hint="Vink aan wat ook weg mag. De rest gaat gewoon door.",
         goes_along="Wordt ook opgezegd",
@@ -94,7 +97,10 @@ PRODUCTS = words.Products(
         worth="Al vooruitbetaald voor die dagen",
         policy="Hoe we rekenen",
         vat="Btw {rate}",
-        vat_reversed="{rate} – btw verlegd",
+        vat_untaxed={
+            "reverse_charge": "{rate} – btw verlegd",
+            "outside": "{rate} – dienst buiten de EU",
+        },
         policies={
             "linear": "Naar het aantal dagen dat over is.",
             "domain": "De helft van de prijs is direct besteed aan de registratie; van de andere helft telt het aantal "
@@ -103,7 +109,7 @@ PRODUCTS = words.Products(
         },
         net="Totaal, excl. btw",
         total="Totaal, incl. btw",
-        total_reversed="Totaal",
+        total_untaxed="Totaal",
         offset="Gaat van factuur {number} af",
         as_credits="Als credits",
         brought="Restant van eerdere factuur",
@@ -134,6 +140,12 @@ PRODUCTS = words.Products(
         "regelen we het.",
         "seller_vat_number": "Deze factuur kunnen we nu niet maken, omdat ons eigen btw-nummer ontbreekt. Er is niets "
         "veranderd. Neem contact met ons op, dan regelen we het.",
+        "vat_number_unchecked": "We weten nog niet of je btw-nummer klopt: de belastingdienst van je land geeft nu "
+        "geen antwoord. Er is niets veranderd. We blijven het vragen; probeer het later opnieuw.",
+        "vat_rate_unknown": "Van je land kennen we het btw-tarief niet. Er is niets veranderd. Neem contact met ons "
+        "op, dan regelen we het.",
+        "vat_treatment_changed": "Voor je land of btw-nummer geldt inmiddels andere btw. Er is niets veranderd. Laad "
+        "de pagina opnieuw; dan zie je wat het nu kost.",
         "not_offered": "Dit product kan hier niet voor in de plaats komen. Er is niets veranderd; kies een ander "
         "product.",
         "not_found": "Dit is er niet meer. Er is niets veranderd; de pagina toont wat er nu is.",

@@ -66,17 +66,18 @@ class EInvoice:
 
 @dataclass(frozen=True)
 class Billing:
-    """fields: of the form, by name. optional: after the label of what may stay empty. vat_reversed, vat_charged: what
-    having or lacking a VAT number of {country} means."""
+    """fields: of the form, by name. kinds: of customers. optional: after the label of what may stay empty. vat_means:
+    what country and VAT number mean for the invoices, by `VatTreatment` or by what is known of the number."""
 
     lede: str
     card: str
     next_ones: str
     fields: dict[str, str]
     optional: str
+    kinds: dict[str, str]
+    kind_hint: str
     vat_hint: str
-    vat_reversed: str
-    vat_charged: str
+    vat_means: dict[str, str]
     save: str
     saved: str
     look_only: str

@@ -1,5 +1,6 @@
 """What a language has to say about credits, credit notes and money that goes back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -62,7 +63,7 @@ class CreditNotes:
     no_due_date: str
     nothing_to_pay: str
     parts: dict[str, str]
-    reversed: str
+    untaxed: Mapping[str, str]
     join: str
     region: str
 

@@ -1,5 +1,6 @@
 """What a language has to say about an invoice and paying it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -45,11 +46,11 @@ class Paper:
     amount: str
     net: str
     vat_over: str
-    vat_reversed: str
-    reverse_charge: str
+    vat_untaxed: Mapping[str, str]
+    legends: Mapping[str, str]
     vat_at: str
     total: str
-    total_reversed: str
+    total_untaxed: str
     open: str
     stamp: str
     how_to_pay: str

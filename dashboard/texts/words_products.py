@@ -1,5 +1,6 @@
 """What a language has to say about products: what is in use, and cancelling or changing it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -32,7 +33,7 @@ class Change:
     at_end_amount: str
     choose: str
     offer: str
-    offer_reversed: str
+    offer_untaxed: Mapping[str, str]
     hanging: str
     hanging_hint: str
     goes_along: str
@@ -59,11 +60,11 @@ class Change:
     worth: str
     policy: str
     vat: str
-    vat_reversed: str
+    vat_untaxed: Mapping[str, str]
     policies: dict[str, str]
     net: str
     total: str
-    total_reversed: str
+    total_untaxed: str
     offset: str
     as_credits: str
     brought: str
@@ -91,7 +92,7 @@ class Products:
     per_year: str
     per_months: str
     net: str
-    net_reversed: str
+    net_untaxed: Mapping[str, str]
     through: str
     none: str
     none_text: str

@@ -50,8 +50,20 @@ MIXED_RATES = made(line("9.95"), line("20.00", rate="9", name="Handboek"), line(
 TAKEN_BACK = made(line("100.00"), line("-12.34", name="Korting"), line("10.00", quantity="-1", name="Teruggave"))
 PARTS_OF_CENTS = made(line("0.03571", quantity="733", name="Verkeer per GB"))
 FREE_OF_CHARGE = made(line("36.00"), line("0", name="Proefmaand"), line("5.00", quantity="0", name="Niet gebruikt"))
-REVERSED = made(line("36.00", rate="0"), of=replace(samples.UNPAID, buyer=BELGIAN, is_reverse_charged=True))
+REVERSED = made(line("36.00", rate="0"), of=replace(samples.UNPAID, buyer=BELGIAN, vat_treatment="reverse_charge"))
 REVERSED_IN_ENGLISH = replace(REVERSED, language="en")
+SWISS = replace(samples.BUYER, name="Beispiel AG", country="CH", vat_number="")
+OUTSIDE = made(line("36.00", rate="0"), of=replace(samples.UNPAID, buyer=SWISS, vat_treatment="outside"))
+OUTSIDE_IN_ENGLISH = replace(OUTSIDE, language="en")
+GERMAN_CONSUMER = replace(samples.BUYER, name="H. Beispiel", country="DE", vat_number="", chamber_number="")
+OSS = made(line("36.00", rate="19"), of=replace(samples.UNPAID, buyer=GERMAN_CONSUMER, vat_treatment="oss"))
+OSS_WITH_PARTS = made(
+    line("9.99", rate="25.5"),
+    line("0.07", rate="25.5"),
+    line("5.00", rate="0", name="Kosten"),
+    of=replace(samples.UNPAID, buyer=replace(GERMAN_CONSUMER, country="FI"), vat_treatment="oss"),
+)
+UNION_CONSUMER = made(YEAR, of=replace(samples.UNPAID, buyer=GERMAN_CONSUMER, vat_treatment="union_consumer"))
 TO_DUTCH_BUSINESS = made(YEAR, of=replace(samples.UNPAID, buyer=DUTCH_BUSINESS))
 WITH_CREDITS = made(
     YEAR, settled_cents=1000,
@@ -89,8 +101,13 @@ BY_MANDATE_ABROAD = replace(BY_MANDATE, buyer=BELGIAN)
 NOTE = sample_credit_notes.AS_CREDITS
 NOTE_OF_ALL_SORTS = sample_credit_notes.IN_THREE_PARTS
 NOTE_REVERSED: CreditNoteDocument = replace(
-    NOTE, buyer=BELGIAN, is_reverse_charged=True, lines=(replace(NOTE.lines[0], vat_rate="0"),),
+    NOTE, buyer=BELGIAN, vat_treatment="reverse_charge", lines=(replace(NOTE.lines[0], vat_rate="0"),),
     vat=(DocumentVat("0", base_cents=5000, vat_cents=0),), vat_cents=0, total_cents=5000, credit_cents=5000,
+)  # fmt: skip
+NOTE_OUTSIDE = replace(NOTE_REVERSED, buyer=SWISS, vat_treatment="outside")
+NOTE_OSS = replace(
+    NOTE, buyer=GERMAN_CONSUMER, vat_treatment="oss", lines=(replace(NOTE.lines[0], vat_rate="19"),),
+    vat=(DocumentVat("19", base_cents=5000, vat_cents=950),), vat_cents=950, total_cents=5950, credit_cents=5950,
 )  # fmt: skip
 # The last of an invoice takes the last cent of its VAT, which need not be the VAT of its own lines.
 NOTE_WITH_LAST_CENT: CreditNoteDocument = replace(
@@ -105,5 +122,8 @@ ALL: dict[str, InvoiceDocument | CreditNoteDocument] = {
     "paid": samples.PAID, "partly settled": made(YEAR, of=samples.PARTLY_SETTLED, settled_cents=6050),
     "by mandate": BY_MANDATE, "by mandate, abroad": BY_MANDATE_ABROAD,
     "credit note": NOTE, "credit note of all sorts": NOTE_OF_ALL_SORTS, "credit note, reversed": NOTE_REVERSED,
-    "credit note with the last cent": NOTE_WITH_LAST_CENT,
+    "credit note with the last cent": NOTE_WITH_LAST_CENT, "outside the Union": OUTSIDE,
+    "outside the Union in English": OUTSIDE_IN_ENGLISH, "by OSS": OSS, "by OSS, of all sorts": OSS_WITH_PARTS,
+    "to a consumer in the Union": UNION_CONSUMER, "credit note outside the Union": NOTE_OUTSIDE,
+    "credit note by OSS": NOTE_OSS,
 }  # fmt: skip

@@ -18,6 +18,7 @@ from billing.invoice_rules import lines_fault, parties_fault
 from billing.invoices.service import NewLine
 from billing.money import euros
 from billing.ports import Document, DocumentLine, DocumentSettlement, InvoiceDocument, NetworkAddress, Party
+from billing.vat_treatment import VatTreatment, is_untaxed
 from tests.official_rules import OfficialRules
 
 WRITER = XmlWriter()
@@ -210,15 +211,15 @@ LINES = st.builds(
 @st.composite
 def invoices(draw: st.DrawFn) -> InvoiceDocument:
     """An invoice with right sums and anything else in it that our own rules accept."""
-    seller, buyer, is_reversed = draw(PARTIES), draw(PARTIES), draw(st.booleans())
+    seller, buyer, treatment = draw(PARTIES), draw(PARTIES), draw(st.sampled_from(VatTreatment))
     lines = draw(st.lists(LINES, min_size=1, max_size=6))
-    if is_reversed:
+    if is_untaxed(treatment):
         lines = [replace(line, vat_rate="0") for line in lines]
     billed = [NewLine(one.description, "", Decimal(1), Decimal(1), Decimal(one.vat_rate)) for one in lines]
-    assume(not parties_fault(seller, buyer, is_reversed=is_reversed) and not lines_fault(billed))
+    assume(not parties_fault(seller, buyer, treatment) and not lines_fault(billed))
     rest_cents = draw(st.sampled_from([0, 50, -50]))
     settlements = (DocumentSettlement("brought", draw(TEXTS), date(2026, 1, 1), rest_cents),)
-    of = replace(samples.AT_HOME, reference=draw(TEXTS), is_reverse_charged=is_reversed, settlements=settlements)
+    of = replace(samples.AT_HOME, reference=draw(TEXTS), vat_treatment=treatment.value, settlements=settlements)
     return replace(samples.made(*lines, of=of, settled_cents=rest_cents), seller=seller, buyer=buyer)
 
 

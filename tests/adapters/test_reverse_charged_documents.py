@@ -19,7 +19,7 @@ BUYER = replace(samples.BUYER, name="Chocolaterie Voorbeeld", country="BE", vat_
 LINE = replace(samples.line("Webhosting", price="36.00", net_cents=3600), vat_rate="0")
 REVERSED: dict[str, Any] = {
     "buyer": BUYER, "lines": (LINE,), "vat": (DocumentVat("0", 3600, 0),), "net_cents": 3600, "vat_cents": 0,
-    "total_cents": 3600, "is_reverse_charged": True,
+    "total_cents": 3600, "vat_treatment": "reverse_charge",
 }  # fmt: skip
 OPEN = replace(samples.UNPAID, **REVERSED, open_cents=3600)
 PAID = replace(samples.PAID, **REVERSED, open_cents=0, settlements=())

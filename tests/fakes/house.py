@@ -31,6 +31,7 @@ from tests.fakes.einvoices import FakeEInvoiceWriter
 from tests.fakes.gateway import FakeGateway
 from tests.fakes.network import FakeNetwork
 from tests.fakes.panel import FakePanel
+from tests.fakes.vat_register import FakeVatRegister
 
 PUBLIC_URL = "https://app.example.test"
 WEBSITE_KEY, SECRET = "WebKey0001", "0123456789ABCDEFsecret"
@@ -103,6 +104,7 @@ def open_billing(database_url: str, clock: MovableClock) -> Billing:
         pdf=PlainPrinter(),
         einvoices=FakeEInvoiceWriter(),
         network=FakeNetwork(),
+        vat_register=FakeVatRegister(),
         mail=letterbox,
         mail_writer=letterbox,
         vault=Vault(["an encryption key for tests, long enough"]),

@@ -61,12 +61,16 @@ def test_lines_of_different_rates_are_one_rate_without_vat(shop: Shop, belgian: 
 
 
 @pytest.mark.parametrize(
-    ("country", "number"), [("BE", ""), ("GB", "XI432525179"), ("NL", "NL004495445B01"), ("US", "")]
-)
-def test_anybody_else_pays_as_priced(shop: Shop, country: str, number: str) -> None:
+    ("country", "number", "taxed_so"),
+    [("BE", "", ("union_consumer", 210)), ("GB", "XI432525179", ("outside", 0)),
+     ("NL", "NL004495445B01", ("domestic", 210)), ("US", "", ("outside", 0))],
+)  # fmt: skip
+def test_anybody_else_is_taxed_by_country(
+    shop: Shop, country: str, number: str, taxed_so: tuple[str, int]
+) -> None:  # fmt: skip
     service(shop, shop.customer(country=country, vat_number=number), TODAY)
     run(shop)
-    assert [(i.vat_treatment, i.vat_cents) for i in shop.all(Invoice)] == [("domestic", 210)]
+    assert [(i.vat_treatment, i.vat_cents) for i in shop.all(Invoice)] == [taxed_so]
     assert shop.broken() == []
 
 
@@ -92,7 +96,7 @@ def test_the_next_invoice_follows_a_number_that_was_cleared_or_filled_in(
         run(shop)
         shop.clock.advance(days=31)
     found = [(i.vat_treatment, i.buyer["vat_number"]) for i in shop.all(Invoice)]
-    assert found == [("reverse_charge", BELGIAN), ("domestic", ""), ("reverse_charge", OTHER_BELGIAN)]
+    assert found == [("reverse_charge", BELGIAN), ("union_consumer", ""), ("reverse_charge", OTHER_BELGIAN)]
     assert shop.broken() == []
 
 
@@ -117,16 +121,21 @@ def test_a_draft_is_reversed_as_a_whole_and_issued_so(shop: Shop, belgian: int) 
     assert shop.broken() == []
 
 
-@pytest.mark.parametrize("changed", ["vat_number = ''", "country = 'NL'", "country = 'DE'", "vat_number = 'BE1'"])
+@pytest.mark.parametrize(
+    ("changed", "now"),
+    [("vat_number = '', vat_answer = '', vat_answered_on = NULL", "union_consumer"), ("country = 'NL'", "domestic"),
+     ("country = 'DE'", "union_consumer"), ("vat_number = 'BE1'", "union_consumer"), ("country = 'US'", "outside"),
+     ("vat_answer = 'invalid'", "union_consumer")],
+)  # fmt: skip
 def test_a_draft_of_a_customer_who_is_taxed_otherwise_by_now_is_not_issued(
-    shop: Shop, belgian: int, changed: str
+    shop: Shop, belgian: int, changed: str, now: str
 ) -> None:
     draft_id = shop.draft(belgian)
     shop.sql(f"UPDATE account SET {changed}")
     with pytest.raises(Refused, match="vat_treatment_changed"):
         issue(shop, draft_id)
     assert shop.one(Invoice).state == "draft"
-    assert issue(shop, shop.draft(belgian)).vat_treatment == "domestic"
+    assert issue(shop, shop.draft(belgian)).vat_treatment == now
     assert shop.one(Invoice, state="issued").number == "2026-0001"
 
 

@@ -87,7 +87,7 @@ def test_who_got_a_number_upgrades_without_vat_and_gets_the_vat_of_before_back(
     change(shop, belgian_owner, belgian, started, TODAY)
     assert up.plan.charged_cents == 8_000
     notes = {(note.vat_treatment, note.vat_cents) for note in shop.all(CreditNote)}
-    assert notes == {("domestic", 2_520), ("reverse_charge", 0)}
+    assert notes == {("union_consumer", 2_520), ("reverse_charge", 0)}
     assert shop.broken() == []
 
 
@@ -117,12 +117,12 @@ def test_a_credit_note_is_taxed_as_its_invoice_whatever_the_customer_is_now(
 def test_documents_say_whether_the_vat_is_reversed(shop: Shop, account: int, belgian: int) -> None:
     def said(work: Work, number: str) -> bool:
         invoice = work.session.get_one(Invoice, shop.row(number).id)
-        return invoice_document(work, invoice).is_reverse_charged
+        return invoice_document(work, invoice).vat_treatment == "reverse_charge"
 
     dutch, foreign = shop.invoice(account), shop.invoice(belgian)
     assert [shop.ask(said, number) for number in (dutch, foreign)] == [False, True]
     note = shop.do(credits.credit_lines, SYSTEM, CreditLines(shop.row(foreign).id or 0, "Opgezegd"))
-    assert shop.ask(to_render, note.id or 0).document.is_reverse_charged
+    assert shop.ask(to_render, note.id or 0).document.vat_treatment == "reverse_charge"
     assert shop.credit(dutch, 1_000).vat_treatment == "domestic"
 
 

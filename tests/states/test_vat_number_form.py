@@ -9,8 +9,9 @@ from dashboard.texts.nl import NL
 from tests.states.conftest import signed_in
 
 BELGIAN = "BE0428759497"
-REVERSED = TEXTS.billing.vat_reversed.format(country="België")
-CHARGED = TEXTS.billing.vat_charged.format(country="België")
+MEANS = TEXTS.billing.vat_means
+REVERSED = MEANS["reverse_charge"].format(country="België", date="6 maart 2026")
+CHARGED = MEANS["union_consumer"].format(country="België")
 
 
 @pytest.fixture
@@ -25,9 +26,15 @@ def tab(shop, abroad):
     return tab
 
 
-def save(tab, number):
-    details = vars(tab.page(DetailsState).details) | {"vat_number": number}
+def save(tab, number="", **other):
+    details = vars(tab.page(DetailsState).details) | {"vat_number": number} | other
     return tab.do(DetailsState, "save", details)
+
+
+def heard(shop, tab):
+    """The page once the worker has asked about the number."""
+    shop.carry_out()
+    return tab.open(DetailsState, "/account/billing")
 
 
 def test_a_business_abroad_is_told_that_its_vat_is_reversed(tab):
@@ -35,11 +42,12 @@ def test_a_business_abroad_is_told_that_its_vat_is_reversed(tab):
     assert "je draagt de btw zelf af in België" in REVERSED
 
 
-def test_who_clears_the_number_is_told_that_dutch_vat_is_charged(tab):
+def test_who_clears_the_number_is_told_that_dutch_vat_is_charged(shop, tab):
     page = save(tab, "")
     assert (page.trouble.sentence, page.details.vat_number, page.vat) == ("", "", CHARGED)
     page = save(tab, "be 0428.759.497")
-    assert (page.details.vat_number, page.vat) == (BELGIAN, REVERSED)
+    assert (page.details.vat_number, page.vat) == (BELGIAN, MEANS["asking"].format(country="België"))
+    assert heard(shop, tab).vat == REVERSED
 
 
 @pytest.mark.parametrize(
@@ -52,6 +60,36 @@ def test_a_wrong_number_is_told_beside_the_field_and_changes_nothing(shop, abroa
     assert (page.trouble.place, page.trouble.sentence) == ("vat_number", NL.errors[error])
     assert (page.details.vat_number, page.vat, page.saved) == (BELGIAN, REVERSED, 0)
     assert shop.one(Account, id=abroad).vat_number == BELGIAN
+
+
+@pytest.mark.parametrize(
+    ("down", "invalid", "means"),
+    [("MS_UNAVAILABLE", set(), "in_vain"), ("", {"BE0000000097"}, "invalid_union_consumer")],
+)
+def test_what_the_authorities_say_is_told(shop, tab, down, invalid, means):
+    shop.vat_register.down, shop.vat_register.invalid = down, invalid
+    save(tab, "BE0000000097")
+    assert heard(shop, tab).vat == MEANS[means].format(country="België", date="6 maart 2026")
+
+
+def test_who_moves_abroad_is_told_what_that_means(shop, tab):
+    page = save(tab, country="DE", customer_kind="consumer")
+    assert (page.details.country_name, page.details.kind_name) == ("Duitsland", "Particulier")
+    assert page.vat == MEANS["union_consumer"].format(country="Duitsland")
+    assert save(tab, country="US").vat == MEANS["outside"]
+    assert save(tab, country="NL").vat == ""
+
+
+@pytest.mark.parametrize(
+    ("other", "place", "error"),
+    [({"country": "DE"}, "vat_number", "vat_number_abroad"), ({"country": "XX"}, "country", "invalid_country"),
+     ({"customer_kind": "consumer"}, "vat_number", "consumer_with_vat_number"),
+     ({"customer_kind": "robot"}, "details", "refused")],
+)  # fmt: skip
+def test_what_does_not_go_together_is_refused(shop, abroad, tab, other, place, error):
+    page = save(tab, BELGIAN, **other)
+    assert (page.trouble.place, page.trouble.sentence, page.saved) == (place, NL.errors[error], 0)
+    assert (shop.one(Account, id=abroad).country, shop.one(Account, id=abroad).customer_kind) == ("BE", "business")
 
 
 def test_a_customer_at_home_is_told_nothing(owners_tab):

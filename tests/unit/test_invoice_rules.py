@@ -15,7 +15,7 @@ LINE = NewLine("Webhosting", "", Decimal(1), Decimal(10), Decimal(21))
 
 
 def test_two_named_parties_and_the_sellers_vat_number_are_enough() -> None:
-    assert parties_fault(SELLER, BUYER, is_reversed=False) == ""
+    assert parties_fault(SELLER, BUYER, "domestic") == ""
 
 
 @pytest.mark.parametrize(
@@ -32,12 +32,12 @@ def test_two_named_parties_and_the_sellers_vat_number_are_enough() -> None:
     ],
 )
 def test_the_first_thing_that_is_wrong_is_named(seller: Party, buyer: Party, fault: str) -> None:
-    assert parties_fault(seller, buyer, is_reversed=False) == fault
+    assert parties_fault(seller, buyer, "oss") == fault
 
 
 def test_vat_is_reversed_only_to_a_vat_number() -> None:
-    assert parties_fault(SELLER, BUYER, is_reversed=True) == "buyer_vat_number"
-    assert parties_fault(SELLER, replace(BUYER, vat_number="BE0428759497"), is_reversed=True) == ""
+    assert parties_fault(SELLER, BUYER, "reverse_charge") == "buyer_vat_number"
+    assert parties_fault(SELLER, replace(BUYER, vat_number="BE0428759497"), "reverse_charge") == ""
 
 
 @pytest.mark.parametrize(
@@ -56,10 +56,17 @@ def test_every_line_says_something_at_a_rate_that_can_be(line: NewLine, fault: s
 
 
 @pytest.mark.parametrize(
-    ("rate", "is_reversed", "expected"), [("21", False, "S"), ("0.00", False, "Z"), ("0", True, "AE")]
+    ("rate", "treatment", "expected"),
+    [
+        ("21", "domestic", "S"),
+        ("0.00", "domestic", "Z"),
+        ("25.5", "oss", "S"),
+        ("0", "reverse_charge", "AE"),
+        ("0", "outside", "G"),
+    ],
 )
-def test_the_rate_and_who_accounts_for_it_make_the_category(rate: str, is_reversed: bool, expected: str) -> None:
-    assert category(Decimal(rate), is_reversed=is_reversed) is VatCategory(expected)
+def test_the_rate_and_who_accounts_for_it_make_the_category(rate: str, treatment: str, expected: str) -> None:
+    assert category(Decimal(rate), treatment) is VatCategory(expected)
 
 
 def test_countries_are_those_with_a_code_of_their_own() -> None:

@@ -16,8 +16,12 @@ CREDIT_TRANSFER, DIRECT_DEBIT = "58", "59"
 # One of whatever it is, of UN/ECE recommendation 20.
 ONE = "C62"
 CURRENCY = "EUR"
-REVERSE_CHARGE_CODE = "VATEX-EU-AE"
-_REVERSE_CHARGE = {"nl": "Btw verlegd", "en": "Reverse charge"}
+# Why a category has no VAT, with its code of the VATEX list (BR-AE-10, BR-G-10).
+_CODES = {VatCategory.REVERSE_CHARGE: "VATEX-EU-AE", VatCategory.OUTSIDE: "VATEX-EU-G"}
+_REASONS = {
+    "nl": {VatCategory.REVERSE_CHARGE: "Btw verlegd", VatCategory.OUTSIDE: "Dienst buiten de EU"},
+    "en": {VatCategory.REVERSE_CHARGE: "Reverse charge", VatCategory.OUTSIDE: "Service outside the EU"},
+}
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ def einvoice(document: Document, receiver: NetworkAddress | None = None) -> EInv
     receiver: where the network brings it, by the network's profile.
     """
     is_note = isinstance(document, CreditNoteDocument)
-    lines = tuple(_line(line, is_reversed=document.is_reverse_charged) for line in document.lines)
+    lines = tuple(_line(line, document.vat_treatment) for line in document.lines)
     return EInvoice(
         profile=Profile.PEPPOL if receiver else profile(document.seller, document.buyer),
         type_code=CREDIT_NOTE if is_note else INVOICE,
@@ -139,22 +143,22 @@ def einvoice(document: Document, receiver: NetworkAddress | None = None) -> EInv
     )
 
 
-def _line(line: DocumentLine, *, is_reversed: bool) -> Line:
+def _line(line: DocumentLine, treatment: str) -> Line:
     quantity, price, rate = Decimal(line.quantity), Decimal(line.unit_price), Decimal(line.vat_rate)
     if price < 0:
         quantity, price = -quantity, -price
     period = Days(line.period_start, line.period_end) if line.period_start and line.period_end else None
     return Line(
         name=plain(line.description), detail=plain(line.detail), quantity=number(quantity), price=number(price),
-        net_cents=line.net_cents, category=category(rate, is_reversed=is_reversed), rate=number(rate), period=period,
+        net_cents=line.net_cents, category=category(rate, treatment), rate=number(rate), period=period,
     )  # fmt: skip
 
 
 def _group(group: DocumentVat, document: Document) -> VatGroup:
     rate = Decimal(group.vat_rate)
-    found = category(rate, is_reversed=document.is_reverse_charged)
-    reason = _REVERSE_CHARGE.get(document.language, _REVERSE_CHARGE["nl"])
-    exemption = (reason, REVERSE_CHARGE_CODE) if found is VatCategory.REVERSE_CHARGE else ("", "")
+    found = category(rate, document.vat_treatment)
+    reasons = _REASONS.get(document.language, _REASONS["nl"])
+    exemption = (reasons.get(found, ""), _CODES.get(found, ""))
     return VatGroup(found, number(rate), group.base_cents, group.vat_cents, exemption)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from billing import documents
 from billing.adapters.mail.letter import Letter, greeting, imprint
 from billing.adapters.mail.texts import sentences
-from billing.documents import long_date, money
+from billing.documents import country_name, long_date, money
 from billing.ports import CreditNoteDocument, InvoiceDocument, InvoiceMail
 
 _TONES = {"credit": "credit", "credit_note": "credit", "carried": "credit", "payment": "paid", "reversal": "late"}
@@ -56,7 +56,8 @@ def invoice_letter(mail: InvoiceMail) -> DocumentLetter:
 
 def vat_note(document: InvoiceDocument | CreditNoteDocument) -> tuple[str, ...]:
     """What has to be said of the VAT of a document; nothing when it is charged."""
-    return (sentences(document.language).reverse_charge,) if document.is_reverse_charged else ()
+    pattern = sentences(document.language).vat_notes.get(document.vat_treatment)
+    return (pattern.format(country=country_name(document.buyer.country, document.language)),) if pattern else ()
 
 
 def _payment_request(mail: InvoiceMail) -> DocumentLetter:

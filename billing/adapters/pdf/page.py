@@ -91,7 +91,7 @@ def invoice_page(document: InvoiceDocument) -> Page:
         ),
         lines=_lines(document.lines, language),
         sums=(
-            *_totals(document, text.total_reversed if document.is_reverse_charged else text.total),
+            *_totals(document, text.total_untaxed if document.is_untaxed else text.total),
             *(_settlement_row(settlement, language) for settlement in document.settlements),
         ),
         due=(text.open, money(document.open_cents, language)),
@@ -99,7 +99,7 @@ def invoice_page(document: InvoiceDocument) -> Page:
         is_paid=document.paid_on is not None,
         paid_how=_paid_how(document),
         notes=_notes(document),
-        legend=text.reverse_charge if document.is_reverse_charged else "",
+        legend=_legend(document),
         transfer=_transfer(document),
         foot=foot(document.seller, language),
     )
@@ -127,7 +127,7 @@ def credit_note_page(document: CreditNoteDocument) -> Page:
         ),
         lines=_lines(document.lines, language),
         sums=(
-            *_totals(document, text.credited_total_reversed if document.is_reverse_charged else text.credited_total),
+            *_totals(document, text.credited_total_untaxed if document.is_untaxed else text.credited_total),
             *_destinations(document),
         ),
         due=(text.credited, money(document.total_cents, language)),
@@ -135,7 +135,7 @@ def credit_note_page(document: CreditNoteDocument) -> Page:
         is_paid=False,
         paid_how="",
         notes=tuple(part for part in (document.reason, text.credit_note_explained) if part),
-        legend=text.reverse_charge if document.is_reverse_charged else "",
+        legend=_legend(document),
         transfer=None,
         foot=foot(document.seller, language),
     )
@@ -199,12 +199,18 @@ def _lines(lines: tuple[DocumentLine, ...], language: str) -> tuple[LineRow, ...
 
 def _totals(document: InvoiceDocument | CreditNoteDocument, total: str) -> tuple[SumRow, ...]:
     text, language = words(document.language), document.language
-    pattern = text.vat_reversed if document.is_reverse_charged else text.vat_over
+    pattern = text.vat_untaxed.get(document.vat_treatment, text.vat_over)
     return (
         SumRow(text.net, money(document.net_cents, language)),
         *(_vat_row(group, pattern, language) for group in document.vat),
         SumRow(total, money(document.total_cents, language), "strong"),
     )
+
+
+def _legend(document: InvoiceDocument | CreditNoteDocument) -> str:
+    """What has to be said of the VAT; nothing when it is charged as at home."""
+    pattern = words(document.language).legends.get(document.vat_treatment, "")
+    return pattern.format(country=documents.country_name(document.buyer.country, document.language))
 
 
 def _vat_row(group: DocumentVat, pattern: str, language: str) -> SumRow:

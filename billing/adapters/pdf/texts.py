@@ -1,5 +1,6 @@
 """The words on a printed invoice, in Dutch and English."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -12,7 +13,7 @@ class Words:
     credited_on: str
     of_invoice: str
     credited_total: str
-    credited_total_reversed: str
+    credited_total_untaxed: str
     credited: str
     offset: str
     as_credits: str
@@ -32,10 +33,10 @@ class Words:
     amount: str
     net: str
     vat_over: str
-    vat_reversed: str
-    reverse_charge: str
+    vat_untaxed: Mapping[str, str]
+    legends: Mapping[str, str]
     total: str
-    total_reversed: str
+    total_untaxed: str
     open: str
     pay_by: str
     paid_on: str
@@ -58,7 +59,7 @@ _NL = Words(
     credited_on="Creditdatum",
     of_invoice="Bij factuur",
     credited_total="Totaal te crediteren inclusief btw",
-    credited_total_reversed="Totaal te crediteren",
+    credited_total_untaxed="Totaal te crediteren",
     credited="Te crediteren",
     offset="Verrekend met factuur {number}",
     as_credits="Toegevoegd aan je credits",
@@ -78,10 +79,18 @@ _NL = Words(
     amount="Bedrag",
     net="Subtotaal exclusief btw",
     vat_over="Btw {rate} over {base}",
-    vat_reversed="{rate} – btw verlegd, over {base}",
-    reverse_charge="Btw verlegd: je draagt de btw zelf af (artikel 196 van Richtlijn 2006/112/EG).",
+    vat_untaxed={
+        "reverse_charge": "{rate} – btw verlegd, over {base}",
+        "outside": "{rate} – dienst buiten de EU, over {base}",
+    },
+    legends={
+        "reverse_charge": "Btw verlegd: je draagt de btw zelf af (artikel 196 van Richtlijn 2006/112/EG).",
+        "outside": "Geen Nederlandse btw: de plaats van deze dienst ligt buiten de EU (artikelen 44 en 58 van "
+        "Richtlijn 2006/112/EG).",
+        "oss": "De btw is die van {country}, waar je woont. Wij dragen die daar af via het éénloketsysteem (OSS).",
+    },
     total="Totaal inclusief btw",
-    total_reversed="Totaal",
+    total_untaxed="Totaal",
     open="Nog te betalen",
     pay_by="uiterlijk {date}",
     paid_on="Betaald op {date}",
@@ -104,7 +113,7 @@ _EN = Words(
     credited_on="Date",
     of_invoice="For invoice",
     credited_total="Total credited including VAT",
-    credited_total_reversed="Total credited",
+    credited_total_untaxed="Total credited",
     credited="Credited",
     offset="Settled with invoice {number}",
     as_credits="Added to your credits",
@@ -124,10 +133,18 @@ _EN = Words(
     amount="Amount",
     net="Subtotal excluding VAT",
     vat_over="VAT {rate} on {base}",
-    vat_reversed="{rate} – VAT reverse-charged, on {base}",
-    reverse_charge="Reverse charge: you account for the VAT yourself (Article 196 of Directive 2006/112/EC).",
+    vat_untaxed={
+        "reverse_charge": "{rate} – VAT reverse-charged, on {base}",
+        "outside": "{rate} – service outside the EU, on {base}",
+    },
+    legends={
+        "reverse_charge": "Reverse charge: you account for the VAT yourself (Article 196 of Directive 2006/112/EC).",
+        "outside": "No Dutch VAT: the place of this service is outside the EU (Articles 44 and 58 of Directive "
+        "2006/112/EC).",
+        "oss": "The VAT is that of {country}, where you live. We pay it there through the One Stop Shop (OSS).",
+    },
     total="Total including VAT",
-    total_reversed="Total",
+    total_untaxed="Total",
     open="Still to pay",
     pay_by="by {date}",
     paid_on="Paid on {date}",

@@ -97,7 +97,7 @@ def _put_document(billing: Billing, archive: zipfile.ZipFile, issued: _Issued) -
     name = f"PDF/{document.number}.pdf"
     _put(archive, name, content, packed=True)
     _put(archive, f"UBL/{document.number}.xml", billing.einvoices.ubl(document))
-    codes = ((vat_code(v.vat_rate, reversed_=document.is_reverse_charged), v.base_cents, v.vat_cents)
+    codes = ((vat_code(v.vat_rate, document.vat_treatment, document.buyer.country), v.base_cents, v.vat_cents)
              for v in document.vat)  # fmt: skip
     return Indexed(
         document.number, kind, document.issued_on, customer_reference(issued.account_id), document.buyer.name,

@@ -6,13 +6,12 @@ A billing system keeps a part of an administration: sales, what was received, it
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import groupby
 
 from lxml import etree
 
-from billing.bookkeeping.documents import REVERSE_CHARGE, customer_reference
-from billing.bookkeeping.export.chart import JOURNALS, Journal, event, journal_of, ledger, vat_words
+from billing.bookkeeping.documents import customer_reference
+from billing.bookkeeping.export.chart import JOURNALS, Journal, event, journal_of, ledger, per_cent_of, vat_words
 from billing.bookkeeping.export.journal import JournalRow, PeriodJournal
 from billing.ledger.rules import LedgerAccount
 from billing.money import euros
@@ -146,7 +145,7 @@ def _line(transaction: etree._Element, number: int, row: JournalRow) -> None:
     if row.invoice:
         _texts(line, invRef=row.invoice)
     if row.vat_code and row.ledger_account == LedgerAccount.DEFERRED_REVENUE:
-        per_cent = "0.000" if row.vat_code == REVERSE_CHARGE else format(Decimal(row.vat_code), ".3f")
+        per_cent = format(per_cent_of(row.vat_code), ".3f")
         _texts(
             etree.SubElement(line, "vat"), vatID=row.vat_code, vatPerc=per_cent, vatAmnt=_amount(row.vat_cents),
             vatAmntTp=_side(row.cents),

@@ -1,6 +1,7 @@
 """How the accounts and events of the journal are called in a Dutch administration. Pure."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from billing.ledger.rules import EntryKind, LedgerAccount
 
@@ -70,6 +71,10 @@ EVENTS = {
 }
 
 
+# Codes of documents without VAT.
+_UNTAXED = {"reverse_charge": "Btw verlegd", "outside": "Dienst buiten de EU"}
+
+
 def ledger(name: str) -> Ledger:
     """An account of the journal by its name; one that has none here yet keeps its own."""
     return LEDGERS.get(LedgerAccount(name)) or Ledger(name[:35], name)
@@ -87,4 +92,12 @@ def event(kind: str) -> str:
 
 def vat_words(code: str) -> str:
     """A VAT code in words."""
-    return "Btw verlegd" if code == "reverse_charge" else f"Btw {code.replace('.', ',')} %"
+    if code in _UNTAXED:
+        return _UNTAXED[code]
+    of_country, _, rate = code.rpartition("_")
+    return " ".join(filter(None, ("Btw", of_country.rpartition("_")[2], rate.replace(".", ","), "%")))
+
+
+def per_cent_of(code: str) -> Decimal:
+    """The rate that a VAT code stands for."""
+    return Decimal(0) if code in _UNTAXED else Decimal(code.rpartition("_")[2])

@@ -15,7 +15,6 @@ from billing.db import Work, table_of
 from billing.invoices.tables import Invoice, InvoiceVat
 from billing.ledger.rules import EntryKind, LedgerAccount
 from billing.ledger.tables import JournalEntry, Posting
-from billing.vat_treatment import is_reversed
 
 _E, _P, _A, _I, _C = (table_of(table).c for table in (JournalEntry, Posting, Account, Invoice, CreditNote))
 _IN_PERIOD = _E.occurred_on.between(bindparam("first"), bindparam("last"))
@@ -26,6 +25,7 @@ _POSTINGS = (
     select(
         _E.id.label("entry_id"), _E.kind, _E.source_key, _E.occurred_on, _P.ledger_account, _P.cents,
         _P.account_id, _A.name.label("customer"), _P.invoice_id, _I.number.label("invoice"), _I.vat_treatment,
+        _I.buyer,
         _C.id.label("note_id"), _C.number.label("note"),
     )
     .join_from(table_of(JournalEntry), table_of(Posting), _P.entry_id == _E.id)
@@ -100,7 +100,7 @@ def period_journal(work: Work, first: date, last: date) -> PeriodJournal:
     rows: list[JournalRow] = []
     for posting in work.plain(_POSTINGS, first=first, last=last):
         rates = note_vat[posting.note_id] if posting.note_id else invoice_vat[posting.invoice_id]
-        rows += _by_rate(_row(posting), rates, reversed_=is_reversed(posting.vat_treatment or ""))
+        rows += _by_rate(_row(posting), rates, posting.vat_treatment or "", (posting.buyer or {}).get("country", ""))
     before = (Balance(row.ledger_account, row.account_id, int(row.cents)) for row in work.plain(_BEFORE, first=first))
     return PeriodJournal(first, last, tuple(rows), tuple(one for one in before if one.cents))
 
@@ -130,7 +130,7 @@ def _rates(work: Work, model: type[InvoiceVat | CreditNoteVat], first: date, las
     return found
 
 
-def _by_rate(row: JournalRow, rates: Sequence[Rate], *, reversed_: bool) -> Iterator[JournalRow]:
+def _by_rate(row: JournalRow, rates: Sequence[Rate], treatment: str, country: str) -> Iterator[JournalRow]:
     """A posting of turnover or VAT as a row a rate; any other as it is."""
     is_turnover, sign = row.ledger_account == LedgerAccount.DEFERRED_REVENUE, _SIGNS.get(row.kind, 0)
     if not sign or not (is_turnover or row.ledger_account == LedgerAccount.VAT):
@@ -139,5 +139,5 @@ def _by_rate(row: JournalRow, rates: Sequence[Rate], *, reversed_: bool) -> Iter
     for rate in rates:
         cents = sign * (rate.base_cents if is_turnover else rate.vat_cents)
         if cents:
-            code = vat_code(rate.vat_rate, reversed_=reversed_)
+            code = vat_code(rate.vat_rate, treatment, country)
             yield replace(row, cents=cents, vat_code=code, vat_cents=sign * rate.vat_cents if is_turnover else 0)

@@ -30,7 +30,11 @@ SENTENCES = Sentences(
     attached="The invoice is attached as a PDF.",
     attached_both="The invoice is attached as a PDF and as an e-invoice (XML).",
     paid_attached="The paid invoice is attached as a PDF, with the date of payment on it. It is in your dashboard too.",
-    reverse_charge="Reverse charge: no VAT has been charged, you account for the VAT yourself.",
+    vat_notes={
+        "reverse_charge": "Reverse charge: no VAT has been charged, you account for the VAT yourself.",
+        "outside": "No VAT has been charged, because you are outside the EU.",
+        "oss": "The VAT is that of {country}, where you live.",
+    },
     credit_note_subject="Credit note {number}: you get {amount} back",
     credit_note_intro="We made a credit note for invoice {number}. There is nothing you need to do.",
     credit_note_label="Credit note {number}",

@@ -30,7 +30,11 @@ SENTENCES = Sentences(
     attached="De factuur zit als PDF bij deze mail.",
     attached_both="De factuur zit als PDF en als e-factuur (XML) bij deze mail.",
     paid_attached="De betaalde factuur zit als PDF bij deze mail, met de betaaldatum erop. Je vindt hem ook online.",
-    reverse_charge="Btw verlegd: er is geen btw berekend, je draagt de btw zelf af.",
+    vat_notes={
+        "reverse_charge": "Btw verlegd: er is geen btw berekend, je draagt de btw zelf af.",
+        "outside": "Er is geen btw berekend, omdat je buiten de EU zit.",
+        "oss": "De btw is die van {country}, waar je woont.",
+    },
     credit_note_subject="Creditnota {number}: je krijgt {amount} terug",
     credit_note_intro="We hebben een creditnota gemaakt bij factuur {number}. Je hoeft niets te doen.",
     credit_note_label="Creditnota {number}",

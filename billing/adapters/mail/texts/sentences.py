@@ -1,5 +1,6 @@
 """What a language has to say to write our mails."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -34,7 +35,7 @@ class Sentences:
     attached: str
     attached_both: str
     paid_attached: str
-    reverse_charge: str
+    vat_notes: Mapping[str, str]
     credit_note_subject: str
     credit_note_intro: str
     credit_note_label: str
