@@ -241,6 +241,7 @@ def _demo_values(settings: Settings) -> dict[str, object]:
         "seller_vat_number": "NL000000000B00",
         "seller_chamber_number": "00000000",
         "seller_iban": "NL93DEMO0123456789",
+        "gateway_ibans": "NL20SAND0001234567",
         "mandate_prefix": "X6A",
         "creditor_id": "NL22ZZZ000000000000",
     }

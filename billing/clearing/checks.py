@@ -5,7 +5,7 @@ QUERIES: dict[str, str] = {
         SELECT a.cents FROM (SELECT coalesce(sum(cents), 0) AS cents FROM (
             SELECT cents FROM posting WHERE ledger_account = 'gateway_clearing'
             UNION ALL SELECT -p.cents FROM posting p JOIN journal_entry e ON e.id = p.entry_id
-              WHERE p.ledger_account = 'gateway_clearing' AND e.source_key LIKE 'gateway:%'
+              WHERE p.ledger_account = 'gateway_clearing' AND e.kind IN ('payment_received','money_returned')
             UNION ALL SELECT -cents FROM gateway_line WHERE kind = 'fee'
             UNION ALL SELECT l.cents FROM bank_line l JOIN bank_match m ON m.line_id = l.id
               WHERE m.purpose = 'gateway' AND m.undone_at IS NULL) b) a

@@ -7,7 +7,8 @@ import typer
 
 from billing.cli import shared
 from billing.cli.shared import By, console
-from billing.privacy import erasing
+from billing.privacy import erasing, personal
+from billing.privacy.export import as_json
 from billing.privacy.export import export as write
 
 app = typer.Typer(no_args_is_help=True, help="Data of customers: all of it in a file, and all of it gone.")
@@ -30,6 +31,17 @@ def export(account: AccountId, path: Annotated[Path, typer.Argument(dir_okay=Fal
     with path.open("wb") as target:
         documents = write(billing, actor, account, target)
     console.print(f"{path}: everything of account {account}, with {documents} documents.")
+
+
+@app.command(epilog="Example: voldaan privacy person ada@example.com ada.json --by finance@demo.test")
+def person(
+    email: Annotated[str, typer.Argument(help="The person's e-mail address.")],
+    path: Annotated[Path, typer.Argument(dir_okay=False)], by: By,
+) -> None:  # fmt: skip
+    """Write all data of a person who logs in here (AVG, article 15)."""
+    billing, actor = shared.proven_finance(by)
+    path.write_bytes(as_json(billing.ask(personal.of_person, actor, email)))
+    console.print(f"{path}: everything of {email}.")
 
 
 @app.command(epilog="Example: voldaan privacy erase 17 'Bakkerij Test' --by finance@demo.test")

@@ -37,7 +37,7 @@ def export(billing: Billing, actor: Actor, account_id: int, target: IO[bytes]) -
     invoices, notes = billing.ask(personal.documents_of, account_id)
     with zipfile.ZipFile(target, "w") as opened:
         archive = _Archive(opened)
-        archive.put(DATA, json.dumps(data, default=_plain, ensure_ascii=False, indent=1).encode())
+        archive.put(DATA, as_json(data))
         for invoice_id in invoices:
             printed = ensure_file(billing, invoice_id)
             _put_document(billing, archive, printed.document, printed.content or b"")
@@ -49,13 +49,13 @@ def export(billing: Billing, actor: Actor, account_id: int, target: IO[bytes]) -
     return len(invoices) + len(notes)
 
 
+def as_json(data: dict[str, Any]) -> bytes:
+    """Data as a file for people and programs; what JSON has no word for, such as days and decimals, as text."""
+    return json.dumps(data, default=str, ensure_ascii=False, indent=1).encode()
+
+
 def _put_document(
     billing: Billing, archive: _Archive, document: InvoiceDocument | CreditNoteDocument, pdf: bytes
 ) -> None:
     archive.put(f"documents/{document.number}.pdf", pdf, packed=True)
     archive.put(f"documents/{document.number}.xml", billing.einvoices.ubl(document))
-
-
-def _plain(value: Any) -> str:
-    """What JSON has no word for, such as days and decimals, as text."""
-    return str(value)

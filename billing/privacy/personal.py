@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
+from sqlmodel import select as select_user
 
 from billing import access, audit, locks
 from billing.access import Actor, AllowedAccount, Permission
@@ -15,6 +16,7 @@ from billing.accounts.tables import Account, Invitation, Membership, User
 from billing.audit import AuditEvent
 from billing.credits.tables import CreditLot, CreditNote, Payout
 from billing.db import Work, table_of
+from billing.errors import NotFound
 from billing.hosting.tables import HostingPackage, HostingVersion
 from billing.invoices.tables import Invoice
 from billing.logins.tables import LoginSession, Passkey
@@ -39,7 +41,7 @@ Row = dict[str, Any]
 
 
 def of_account(work: Work, actor: Actor, account_id: int) -> Row:
-    """Everything of an account, for its owner or for finance, and the person who asks. Written down in the log.
+    """Everything of an account, for its owner or for finance, and of the person who asks, when that is a member.
 
     Raises NotFound, NotAllowed or CheckNeeded.
     """
@@ -51,17 +53,18 @@ def of_account(work: Work, actor: Actor, account_id: int) -> Row:
     found["website_settings"] = _rows(work, HostingVersion, col(HostingVersion.package_id).in_(packages))
     found["people"] = _people(work, [member["user_id"] for member in found["members"]])
     found["log"] = _log(work, audit.of_account(allowed))
-    return found | {"person": of_person(work, actor)}
+    is_member = any(member["user_id"] == actor.user_id for member in found["members"])
+    return found | {"person": _of_user(work, actor.user_id or 0) if is_member else {}}
 
 
-def of_person(work: Work, actor: Actor) -> Row:
-    """Everything of the person who asks; nothing of a machine."""
-    if actor.user_id is None:
-        return {}
-    found: Row = {"person": _rows(work, User, col(User.id) == actor.user_id)[0]}
-    for name, table in OF_PERSON.items():
-        found[name] = _rows(work, table, table_of(table).c.user_id == actor.user_id)
-    return found | {"log": _log(work, audit.of_user(actor.user_id))}
+def of_person(work: Work, actor: Actor, email: str) -> Row:
+    """Everything of a person, for finance, who was asked for it. Raises NotFound, NotAllowed or CheckNeeded."""
+    access.require_finance(work, actor)
+    access.require_proof(work, actor)
+    user_id = work.session.exec(select_user(User.id).where(User.email == email.strip().lower())).first()
+    if user_id is None:
+        raise NotFound()
+    return _of_user(work, user_id)
 
 
 def documents_of(work: Work, account_id: int) -> tuple[list[int], list[int]]:
@@ -91,6 +94,13 @@ def require_master(work: Work, actor: Actor, account_id: int) -> AllowedAccount:
         locks.account(work, account_id)
         return AllowedAccount(account_id)
     return access.require_checked(work, actor, Permission.OWNERSHIP_TRANSFER, account_id)
+
+
+def _of_user(work: Work, user_id: int) -> Row:
+    found: Row = {"person": _rows(work, User, col(User.id) == user_id)[0]}
+    for name, table in OF_PERSON.items():
+        found[name] = _rows(work, table, table_of(table).c.user_id == user_id)
+    return found | {"log": _log(work, audit.of_user(user_id))}
 
 
 def _rows(work: Work, table: type[SQLModel], condition: Any) -> list[Row]:

@@ -60,6 +60,7 @@ _PARTS: tuple[tuple[Part, Permission | None], ...] = (
     (Part("/account/security", NL.account.nav.security, "lock"), None),
     (Part("/account/users", NL.account.nav.users, "users"), Permission.USERS_MANAGE),
     (Part("/account/mandate", NL.account.nav.mandate, "repeat"), Permission.MANDATE_VIEW),
+    (Part("/account/data", NL.account.nav.data, "down"), Permission.OWNERSHIP_TRANSFER),
 )
 STAFF_PARTS = (
     Part("/staff", NL.staff.nav.lights, "pulse"),

@@ -24,6 +24,7 @@ ACCOUNT = words.AccountPages(
         security="Beveiliging",
         users="Beheer gebruikers",
         mandate="Machtiging",
+        data="Je gegevens",
     ),
     profile=words.Profile(
         lede="Wie je bent, en wat je van ons gemaild krijgt.",
@@ -220,6 +221,30 @@ ACCOUNT = words.AccountPages(
             ("Macintosh", "een Mac"),
             ("Linux", "Linux"),
         ),
+    ),
+    data=words.Data(
+        lede="Wat we van {account} bewaren: meenemen, of laten wissen.",
+        take="Alles meenemen",
+        take_text="Alle gegevens van dit account en van jou in één bestand (JSON), met al je facturen en creditnota's "
+        "als pdf en als e-factuur. Bij elk bestand staat een controlegetal (SHA-256).",
+        take_button="Downloaden (zip)",
+        taken="De download begint. Gebeurt er niets, probeer het dan opnieuw.",
+        erase="Account wissen",
+        erase_text="Iedereen verliest de toegang, en naam, adres, logins, instellingen en mails verdwijnen. Dit kan "
+        "niet ongedaan worden gemaakt.",
+        kept="Facturen, creditnota's en betalingen bewaren we zeven jaar, omdat de wet dat vraagt. Wat daarop staat, "
+        "verandert niet.",
+        name="Naam van het account",
+        name_hint="Typ ter bevestiging: {account}",
+        erase_button="Definitief wissen",
+        refused={
+            "confirmation": "Dit is niet de naam van het account. Er is niets gewist.",
+            "open_money": "Er staat nog geld open, of je hebt nog tegoed. Er is niets gewist. Regel dat eerst.",
+            "payments": "Er is nog een betaling onderweg. Er is niets gewist. Probeer het later opnieuw.",
+            "services": "Er loopt nog een product. Er is niets gewist. Zeg dat eerst op.",
+            "mandate": "Er is nog een machtiging. Er is niets gewist. Trek die eerst in.",
+            "erased": "Dit account is al gewist.",
+        },
     ),
     problems={
         "not_found": "Dit is er niet meer. Er is niets veranderd; de pagina toont wat er nu is.",

@@ -20,6 +20,7 @@ class Nav:
     security: str
     users: str
     mandate: str
+    data: str
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,24 @@ class Security:
 
 
 @dataclass(frozen=True)
+class Data:
+    """Taking one's data along, and having them erased. refused: why not, by the reason."""
+
+    lede: str
+    take: str
+    take_text: str
+    take_button: str
+    taken: str
+    erase: str
+    erase_text: str
+    kept: str
+    name: str
+    name_hint: str
+    erase_button: str
+    refused: dict[str, str]
+
+
+@dataclass(frozen=True)
 class AccountPages:
     """title: what these pages are called together. roles: by the name that `billing` has for them. problems: what an
     error is called here, by its code, where that differs from elsewhere."""
@@ -173,4 +192,5 @@ class AccountPages:
     profile: Profile
     billing: Billing
     security: Security
+    data: Data
     problems: dict[str, str]

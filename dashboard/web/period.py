@@ -51,7 +51,7 @@ async def period_zip(request: Request) -> Response:
         "Content-Length": str(archive.seek(0, 2)),
         **files.PRIVATE,
     }
-    return StreamingResponse(_chunks(archive), media_type="application/zip", headers=headers)
+    return StreamingResponse(chunks(archive), media_type="application/zip", headers=headers)
 
 
 def asked(fields: dict[str, list[str]]) -> tuple[int, Period]:
@@ -94,7 +94,8 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _chunks(archive: IO[bytes]) -> Iterator[bytes]:
+def chunks(archive: IO[bytes]) -> Iterator[bytes]:
+    """A file in parts, which is gone afterwards."""
     with archive:
         archive.seek(0)
         while chunk := archive.read(CHUNK_BYTES):

@@ -38,11 +38,11 @@ def tour(demo: Demo, chrome: Browser) -> Iterator[Tour]:
         open_invoice(page, paid)
         pay(page, demo, "iDEAL")
         addresses = ("/login", "/", "/invoices", f"/invoices/{unpaid}", f"/invoices/{paid}", page.url,
-                     demo.pay_link(unpaid), "/website", "/email", "/account", "/account/billing",
+                     demo.pay_link(unpaid), "/website", "/email", "/account", "/account/billing", "/account/data",
                      "/account/security", "/products", "/credits", "/account/users", "/account/mandate",
                      "/inbox")  # fmt: skip
         headings = ("Inloggen", "Goede", "Facturen", f"Factuur {unpaid}", f"Factuur {paid}", "Betaald, dank je wel",
-                    f"Factuur {unpaid}", "Website", "E-mail", "Profiel", "Factuurgegevens",
+                    f"Factuur {unpaid}", "Website", "E-mail", "Profiel", "Factuurgegevens", "Je gegevens",
                     "Beveiliging", "Producten", "Credits", "Beheer gebruikers",
                     "Machtiging", "Postvak")  # fmt: skip
         yield Tour(page, dict(zip(PAGES, zip(addresses, headings, strict=True), strict=True)))

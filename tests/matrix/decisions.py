@@ -104,6 +104,9 @@ ROUTES: dict[str, Decision] = PERSONAL_ROUTES | STAFF_ROUTES | {
     "POST /files/period.zip": Decision(
         _P.INVOICES_VIEW, "/files/period.zip", PERIOD, shows="factuur-{invoice}.pdf"
     ),
+    "GET /files/account.zip": Decision(
+        _P.OWNERSHIP_TRANSFER, "/files/account.zip", shows="data.json", writes=True, mute=True
+    ),
     "POST /files/statement.pdf": Decision(_P.INVOICES_VIEW, "/files/statement.pdf", PERIOD, shows="%PDF balance"),
     "POST /files/statement.csv": Decision(_P.INVOICES_VIEW, "/files/statement.csv", PERIOD, shows="{invoice}"),
     "GET /files/invoices/{name}": Decision(
@@ -133,6 +136,7 @@ PAGES = {
     "/": "OverviewState.load",
     "/account": "ProfileState.load",
     "/account/billing": "DetailsState.load",
+    "/account/data": "DataState.load",
     "/account/mandate": "MandateState.load",
     "/account/security": "SecurityState.load",
     "/account/users": "UsersState.load",

@@ -8,6 +8,8 @@ from tests.matrix.decision import HALF, LOOKING, MEMBER, OPEN, OWN, Decision
 
 _P = Permission
 PROFILE, SECURITY, BILLING, USERS = "/account", "/account/security", "/account/billing", "/account/users"
+NAME_HINT = NL.account.data.name_hint.format(account="{word} klant")
+DATA, NOT_ERASED = "/account/data", NL.account.data.refused["confirmation"]
 NEW_PASSWORD = "zes paarden in de regen"
 COOKIE = "set-cookie: voldaan_session="
 DETAILS = {"name": "{word} klant", "attention": "Nieuw", "street": "", "postal_code": "", "city": "", "vat_number": "",
@@ -30,6 +32,11 @@ def _users(needs, sends=(), **more):
 
 PERSONAL_EVENTS: dict[str, Decision] = {
     "ConfirmState.load": Decision(OPEN, "/confirm/{confirm_link}", shows="nieuw-{word}@matrix.test"),
+    "DataState.erase": Decision(_P.OWNERSHIP_TRANSFER, DATA, ({"name": "wrong"},), shows=NOT_ERASED),
+    "DataState.load": Decision(_P.OWNERSHIP_TRANSFER, DATA, shows=NAME_HINT),
+    "DataState.proven": Decision(OPEN, DATA, shows='"is_open": false'),
+    "DataState.take": Decision(_P.OWNERSHIP_TRANSFER, DATA, shows=NL.account.data.taken),
+    "DataState.unproven": Decision(OPEN, DATA, shows='"is_open": false'),
     "DetailsState.choose_einvoice": Decision(_P.BILLING_PROFILE_EDIT, BILLING, ({"einvoice": "mail"},), writes=True),
     "DetailsState.load": Decision(_P.INVOICES_VIEW, BILLING, shows="{word}straat 1"),
     # What was asked for before the proof is decided on where it was asked.
