@@ -14,7 +14,9 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from billing import outbox
 from billing.accounts.tables import Role
+from billing.correspondence import flows as correspondence
 from billing.db import Database
 from billing.errors import BillingError
 from billing.invoices.tables import Invoice
@@ -28,6 +30,7 @@ from tests.factories import Shop
 from tests.fakes.collecting import OTHER_IBAN, collections, decide, sign, today, work
 from tests.fakes.collecting import ask as ask_for_mandate
 from tests.fakes.gateway import IBAN
+from tests.fakes.reports import report
 from tests.machine.stories import tell
 
 PICK = st.integers(min_value=0, max_value=10_000)
@@ -56,6 +59,7 @@ class CollectionMachine(RuleBasedStateMachine):
     def begin(self) -> None:
         self.account = self.shop.customer()
         self.owner = self.shop.member(self.account, Role.OWNER)
+        self.shop.member(self.account, Role.ADMINISTRATOR)
         sign(self.shop, self.owner, self.account)
         self.issue(100)
         self.issue(50)
@@ -111,6 +115,14 @@ class CollectionMachine(RuleBasedStateMachine):
         elif what in {"pause", "resume", "withdraw"}:
             self._try(lambda: self.shop.do(getattr(service, what), owner, self.account))
 
+    @rule(pick=PICK, often=st.sampled_from([True, False, False, False]))
+    def a_notice_comes_back(self, pick: int, often: bool) -> None:
+        left = [row for row in self._notices() if row.state == outbox.DONE]
+        if left and often:
+            key = left[pick % len(left)].dedup_key
+            raw = report(outbox.message_id(key, self.shop.billing.policy.public_url))
+            correspondence.receive_report(self.shop.billing, raw)
+
     @rule(what=st.sampled_from(["lose_next_order", "lose_next_answer", "refuse_next"]))
     def the_line_is_bad(self, what: str) -> None:
         arguments = ["not now"] if what == "refuse_next" else []
@@ -136,8 +148,7 @@ class CollectionMachine(RuleBasedStateMachine):
 
     @invariant()
     def one_notice_for_each_plan_that_was_announced(self) -> None:
-        mails = [row for row in self.shop.all(OutboxMessage) if row.payload.get("kind") == "debit_announced"]
-        assert len(mails) == sum(plan.announced_at is not None for plan in collections(self.shop))
+        assert len(self._notices()) == sum(plan.announced_at is not None for plan in collections(self.shop))
 
     def teardown(self) -> None:
         for _ in range(6):
@@ -159,6 +170,9 @@ class CollectionMachine(RuleBasedStateMachine):
         else:
             self.shop.gateway.fail_collection(key, reason_code=fate)
             self.shop.hear(key)
+
+    def _notices(self) -> list[OutboxMessage]:
+        return [row for row in self.shop.all(OutboxMessage) if row.payload.get("kind") == "debit_announced"]
 
     def _debits(self, state: str) -> list[Payment]:
         return [payment for payment in self.shop.all(Payment, state=state) if payment.collect_on]

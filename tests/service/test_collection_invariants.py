@@ -28,6 +28,9 @@ DAMAGE: dict[str, list[str]] = {
     "a collection that succeeded was booked, and so was what came back": [
         "UPDATE gateway_record SET kind = 'refund' WHERE kind = 'reversal'",
     ],
+    "what was asked back was given up, or brought money all the same": [
+        "UPDATE collection SET state = 'recalled', recalled_at = changed_at WHERE state = 'submitted'",
+    ],
     "no collection exceeds the maximum of its mandate": ["UPDATE mandate SET maximum_cents = 1"],
     "every customer was told of a debit for at least the agreed days": ["UPDATE collection SET notice_days = 60"],
     "every debit is on a day on which banks settle": ["UPDATE collection SET collect_on = '2026-12-25'"],

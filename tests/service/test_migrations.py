@@ -1,5 +1,6 @@
 """Databases of earlier releases come along with what is in them."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -39,17 +40,27 @@ def before_prices(tmp_path: Path) -> str:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def third_revision(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A new database from before credit notes had lines, on each engine."""
+    yield from _at("0003", request, tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def before_readers(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A new database from before it was kept who was told of a debit, on each engine."""
+    yield from _at("0016", request, tmp_path)
+
+
+def _at(revision: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/third.sqlite"
-        _upgrade(url, "0003")
+        url = f"sqlite:///{tmp_path}/earlier.sqlite"
+        _upgrade(url, revision)
         yield url
         return
     server = request.getfixturevalue("postgresql_server")
-    name = f"voldaan_third_{uuid4().hex}"
+    name = f"voldaan_{revision}_{uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
         url = make_url(server).set(database=name).render_as_string(hide_password=False)
-        _upgrade(url, "0003")
+        _upgrade(url, revision)
         yield url
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -196,6 +207,34 @@ def test_open_invoices_of_before_can_be_left_with_a_small_rest(third_revision: s
     for change, refusal in (("open_cents = 3511", "ck_invoice_open"), ("brought_cents = 1", "invoice is final")):
         with engine.begin() as connection, pytest.raises(DBAPIError, match=refusal):
             connection.execute(text(f"UPDATE invoice SET {change}"))
+    engine.dispose()
+
+
+def test_who_was_told_of_a_debit_is_known_from_the_mails_of_before(before_readers: str) -> None:
+    engine = create_engine(normal_url(before_readers))
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            # Neither account nor invoice matters here.
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for collection in (1, 2):
+            connection.execute(
+                text(
+                    "INSERT INTO collection (id, account_id, invoice_id, mandate_id, state, round, collect_on, "
+                    "submit_on, notice_days, announced_cents, announced_at, chosen_by_name, reason, for_staff, "
+                    "created_at, changed_at) VALUES (:id, 1, :id, 1, 'announced', 1, '2026-03-20', '2026-03-17', 14, "
+                    "100, :at, '', '', (1 = 0), :at, :at)"
+                ), {"id": collection, "at": NOW},
+            )  # fmt: skip
+        for key in ("collection:1:debit_announced:7", "collection:1:debit_announced:12", "account:mandate_given:x"):
+            connection.execute(
+                text("INSERT INTO outbox_message (task, dedup_key, urgency, payload, created_at, due_at, state, tries, "
+                     "last_error) VALUES ('mail_account', :key, 0, '{}', :at, :at, 'done', 1, '')"),
+                {"key": key, "at": NOW},
+            )  # fmt: skip
+    migrate(before_readers)
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT CAST(readers AS VARCHAR) FROM collection ORDER BY id")).scalars().all()
+    assert [json.loads(readers) for readers in kept] == [[7, 12], []]
     engine.dispose()
 
 
