@@ -111,6 +111,19 @@ def test_who_does_not_answer_is_named_and_the_others_are_heard(lit: Lit, shop: S
     assert lit.lights() == {paid: "cgcg"}
 
 
+def test_what_was_booked_a_moment_ago_is_on_its_way_to_the_bookkeeping(
+    shop: Shop, lit: Lit, account: int, owner: Actor
+) -> None:
+    number = shop.invoice(account)
+    lit.keep_books()
+    shop.pay(owner, number)
+    lit.look()
+    assert lit.lights() == {number: "cgcg"}
+    lit.keep_books()
+    lit.look()
+    assert lit.lights() == {number: "cggg"}
+
+
 # The three of one day
 
 
