@@ -14,14 +14,19 @@ from billing.invoices.tables import Invoice
 from billing.ledger.rules import LedgerAccount
 from billing.ledger.tables import JournalEntry, Posting
 from billing.lights.receipts import Span
+from billing.lights.tables import GatewaySeen
 from billing.payments import checks
 from billing.payments.checks import DueCheck
-from billing.payments.tables import GatewayRecord, Payment
+from billing.payments.tables import BOOKED, GatewayRecord, Payment
+from billing.ports import Method
 from billing.states import OPEN_STATES, PaymentState
 
 # A transfer may be weeks on its way.
 STARTED_BEFORE = timedelta(days=30)
 Dated = dict[int, date]
+# A debit can be taken back for eight weeks, a card payment for longer; most come in the first weeks.
+MAY_GO_BACK = timedelta(days=60)
+A_FEW = 10
 # Documents this close together are listed in one go.
 NEAR = timedelta(days=7)
 
@@ -29,10 +34,11 @@ NEAR = timedelta(days=7)
 @dataclass(frozen=True)
 class Questions:
     """keys: transactions by the gateway's own names. attempts: those without one, and transfers, whose copies of
-    another amount have names of their own."""
+    another amount have names of their own. invoices: whose payments a bank may have taken back, under a new name."""
 
     keys: tuple[str, ...]
     attempts: tuple[DueCheck, ...]
+    invoices: tuple[str, ...]
 
 
 def of_gateway(work: Work, span: Span) -> Questions:
@@ -50,7 +56,9 @@ def of_gateway(work: Work, span: Span) -> Questions:
         col(InboxMessage.received_at) < end,
     )  # fmt: skip
     keys = {key for statement in (booked, attempts, told) for key in work.session.exec(statement) if key}
-    return Questions(tuple(sorted(keys)), tuple(_open(work, start - STARTED_BEFORE, end)))
+    return Questions(
+        tuple(sorted(keys)), tuple(_open(work, start - STARTED_BEFORE, end)), tuple(_may_go_back(work, end))
+    )
 
 
 def documents(work: Work, span: Span, administration: str) -> Dated:
@@ -101,6 +109,22 @@ def _open(work: Work, since: datetime, until: datetime) -> list[DueCheck]:
         col(Payment.created_at) < until, or_(col(Payment.provider_key).is_(None), Payment.method == "transfer"),
     )  # fmt: skip
     return [checks.question(work, payment) for payment in work.session.exec(found.order_by(col(Payment.id)))]
+
+
+def _may_go_back(work: Work, until: datetime) -> list[str]:
+    """Invoices that were paid by debit or card lately, a few at a time: those that were asked about longest ago."""
+    statement = (
+        select(GatewayRecord.invoice_number)
+        .join(Payment, col(Payment.id) == col(GatewayRecord.payment_id))
+        .join(GatewaySeen, col(GatewaySeen.provider_key) == col(GatewayRecord.provider_key), isouter=True)
+        .where(
+            col(Payment.method).in_([Method.DIRECT_DEBIT.value, Method.CARD.value]), GatewayRecord.verdict == BOOKED,
+            GatewayRecord.invoice_number != "", col(GatewayRecord.recorded_at) > until - MAY_GO_BACK,
+        )
+        .order_by(col(GatewaySeen.seen_at).is_not(None), col(GatewaySeen.seen_at), col(GatewayRecord.id))
+        .limit(A_FEW)
+    )  # fmt: skip
+    return list(dict.fromkeys(work.session.exec(statement)))
 
 
 def _instant(day: date) -> datetime:

@@ -116,6 +116,8 @@ def _look_at_gateway(billing: Billing, span: Span) -> None:
     if questions.attempts:
         found = payments.look_up(billing, questions.attempts)
         billing.do(service.saw_gateway, found, ())
+    for number in questions.invoices:
+        billing.do(service.saw_gateway, billing.gateway.of_invoice(number), ())
     if questions.keys:
         _ask_gateway(billing, questions.keys)
 

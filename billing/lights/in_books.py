@@ -31,20 +31,23 @@ def of_payments(work: Work, administration: str, payment_ids: Collection[int]) -
     """By payment. What is on no invoice any more, such as credits made of it, is no part of it."""
     link = work.session.get(BookLink, administration) if administration else None
     owed = (
-        select(Posting.payment_id, Invoice, func.sum(-col(Posting.cents)))
+        select(Posting.payment_id, Invoice, func.sum(-col(Posting.cents)), func.max(Posting.entry_id))
         .join(Invoice, col(Invoice.id) == col(Posting.invoice_id))
         .where(col(Posting.payment_id).in_(payment_ids), Posting.ledger_account == LedgerAccount.RECEIVABLE.value)
         .group_by(col(Posting.payment_id), col(Invoice.id))
         .order_by(col(Invoice.due_on), col(Invoice.id))
     )
-    rows = [(payment_id or 0, invoice, int(cents)) for payment_id, invoice, cents in work.session.exec(owed)]
-    entries = _entries(work, administration, {invoice.id or 0 for _, invoice, _ in rows})
+    rows = [
+        (payment_id or 0, invoice, int(cents), int(newest))
+        for payment_id, invoice, cents, newest in work.session.exec(owed)
+    ]
+    entries = _entries(work, administration, {invoice.id or 0 for _, invoice, _, _ in rows})
     by_payment: dict[int, list[tuple[Invoice, InBooks | None, int]]] = {}
-    for payment_id, invoice, cents in rows:
+    for payment_id, invoice, cents, newest in rows:
         known = link is not None and (invoice.issued_on or link.since) >= link.since
-        there = _there(payment_id, invoice, cents, entries.get(invoice.id or 0)) if known else None
-        entry = entries.get(invoice.id or 0)
-        by_payment.setdefault(payment_id, []).append((invoice, there, entry[0].id or 0 if entry else 0))
+        entry, seen = entries.get(invoice.id or 0, (None, None))
+        there = _there(payment_id, invoice.number or "", cents, newest, entry, seen) if known else None
+        by_payment.setdefault(payment_id, []).append((invoice, there, entry.id or 0 if entry else 0))
     return {payment_id: _settled(found) for payment_id, found in by_payment.items()}
 
 
@@ -56,12 +59,13 @@ def _settled(found: list[tuple[Invoice, InBooks | None, int]]) -> Settled:
     )
 
 
-def _there(payment_id: int, invoice: Invoice, cents: int, known: tuple[BookEntry, BookSeen | None] | None) -> InBooks:
-    number = invoice.number or ""
-    if known is None:
+def _there(
+    payment_id: int, number: str, cents: int, newest: int, entry: BookEntry | None, seen: BookSeen | None
+) -> InBooks:
+    """newest: the last entry of the journal about this payment on this document."""
+    if entry is None or (entry.journal_id < newest and entry.state == EntryState.HANDED_OVER):
         # It is planned from the journal, which takes a moment.
         return InBooks(number, cents, EntryState.WAITING.value)
-    entry, seen = known
     if seen is None or entry.handed_over_at is None or seen.seen_at < entry.handed_over_at:
         return InBooks(number, cents, entry.state, entry.last_error)
     amounts = tuple(seen.settlements.get(f"payment:{payment_id}", ()))

@@ -36,7 +36,7 @@ PUSHES = words.Pushes(
     },
     lede="Elk bericht van Buckaroo, met wat ermee is gebeurd. Een bericht is een seintje: wat waar is, vragen we zelf.",
     search="Berichten zoeken",
-    search_hint="Factuurnummer of begin van de sleutel",
+    search_hint="Factuurnummer of sleutel",
     filter="Berichten tonen",
     count=counted("1 bericht", "{count} berichten"),
     received="Ontvangen",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import httpx
@@ -10,7 +10,7 @@ import pytest
 
 from billing.adapters.books import Moneybird, MoneybirdSettings
 from billing.money import parse_euros
-from billing.ports import BookContact, BookDocument, BookLine, Books, BookSettlement, Contra
+from billing.ports import BookContact, BookDocument, BookLine, Books, BookSettlement, BookStanding, Contra
 from billing.sandbox import RunningSandbox
 from tests.fakes.books import FakeBooks
 
@@ -162,3 +162,22 @@ def test_our_pdf_is_attached_once(side: Side, document_id: str) -> None:
 
 def _cents(amount: str) -> int:
     return parse_euros(f"{Decimal(amount):.2f}")
+
+
+def test_what_stands_there_is_told_with_what_settles_it(side: Side, document_id: str) -> None:
+    side.books.settle(document_id, [PAID])
+    day = INVOICE.issued_on
+    assert list(side.books.standing(day, day)) == [
+        BookStanding(document_id, "F2026-0001", (("payment:1", 13_190),)),
+    ]
+    before = day - timedelta(days=1)
+    assert list(side.books.standing(before, before)) == []
+
+
+def test_a_document_that_stands_there_twice_is_told_twice_until_one_is_removed(side: Side, document_id: str) -> None:
+    double = side.books.keep_document(INVOICE, side.books.keep_contact(CONTACT), may_exist=False)
+    day = INVOICE.issued_on
+    assert [one.reference for one in side.books.standing(day, day)] == ["F2026-0001", "F2026-0001"]
+    for _ in range(2):
+        side.books.remove_document(double)
+    assert [one.document_id for one in side.books.standing(day, day)] == [document_id]

@@ -12,7 +12,7 @@ from billing.errors import NotAllowed, NotFound, ProviderUnclear, Refused
 from billing.lights import flows
 from billing.lights.receipts import Span
 from billing.payments.tables import GatewayRecord
-from billing.ports import BooksClosed, Outcome, TransactionKind
+from billing.ports import BooksClosed, Method, Outcome, TransactionKind
 from tests.banking import GATEWAY
 from tests.factories import Shop
 from tests.lighting import Lit
@@ -109,6 +109,19 @@ def test_who_does_not_answer_is_named_and_the_others_are_heard(lit: Lit, shop: S
     shop.books.before["standing"] = [BooksClosed(reason="http_401")]
     assert lit.look() == ("books",)
     assert lit.lights() == {paid: "cgcg"}
+
+
+def test_what_was_booked_a_moment_ago_is_on_its_way_to_the_bookkeeping(
+    shop: Shop, lit: Lit, account: int, owner: Actor
+) -> None:
+    number = shop.invoice(account)
+    lit.keep_books()
+    shop.pay(owner, number)
+    lit.look()
+    assert lit.lights() == {number: "cgcg"}
+    lit.keep_books()
+    lit.look()
+    assert lit.lights() == {number: "cggg"}
 
 
 # The three of one day
@@ -220,15 +233,20 @@ def test_a_line_that_fits_nothing_can_not_be_matched_by_a_press(lit: Lit, first:
     assert not flows.repair(lit.shop.billing, first, red.key, "match")
 
 
-def test_what_only_the_gateway_takes_back_is_red_until_it_is_asked(
-    shop: Shop, lit: Lit, paid: str, first: Actor
+def test_money_that_a_bank_took_back_without_a_message_is_found(
+    shop: Shop, lit: Lit, account: int, owner: Actor, first: Actor
 ) -> None:
-    [key] = [record.provider_key for record in shop.all(GatewayRecord)]
+    number = shop.invoice(account)
+    key = shop.pay(owner, number, method=Method.CARD)
+    lit.keep_books()
     back = shop.gateway.take_back(key, kind=TransactionKind.CHARGEBACK)
-    shop.push(back)
     lit.look()
-    assert lit.lights()[paid] == "cggg"
-    assert [one.lamps for one in lit.red()] == []
+    [red] = lit.red()
+    assert (red.key, red.cents, red.cause, red.repair) == (f"gateway:{back}", -12_100, "push_missed", "ask")
+    assert lit.repair(first, red)
+    lit.keep_books()
+    lit.look()
+    assert (lit.red(), shop.open_cents(number)) == ([], [12_100])
 
 
 def test_a_repair_that_is_pressed_twice_or_by_two_people_is_done_once(
