@@ -4,6 +4,7 @@ The caller has locked the bank account, the customer's account, and the invoices
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlmodel import func, select
 
@@ -14,6 +15,7 @@ from billing.bank.matching import Rule
 from billing.bank.tables import BankLine, BankMatch, Purpose
 from billing.db import Work
 from billing.errors import Refused
+from billing.inserting import insert_rows
 from billing.invoices.tables import Invoice
 from billing.ledger import rules
 from billing.ledger import service as ledger
@@ -35,17 +37,17 @@ def wait(work: Work, line: BankLine) -> None:
 
 def receipt(
     work: Work, actor: Actor, line: BankLine, rule: Rule, account_id: int, meant_for: Sequence[Invoice], *, is_new: bool
-) -> BankMatch:
+) -> Rule:
     """A customer's payment of these invoices; is_new: the line is not in the journal yet."""
     key, through = _entry(work, line, is_new=is_new)
-    payment = direct.receive(
+    payment_id = direct.receive(
         work, actor, account_id=account_id, meant_for=meant_for, cents=line.cents, on=line.value_on, key=key,
         through=through, paid_by=line.name,
     )  # fmt: skip
-    return _match(work, actor, line, Purpose.RECEIPT, rule, key, payment)
+    return _match(work, actor, line, Purpose.RECEIPT, rule, key, payment_id)
 
 
-def returned(work: Work, actor: Actor, line: BankLine, payment: Payment, *, is_new: bool) -> BankMatch | None:
+def returned(work: Work, actor: Actor, line: BankLine, payment: Payment, *, is_new: bool) -> Rule | None:
     """A receipt that went back; None when less than that is left of it."""
     key, through = _entry(work, line, is_new=is_new)
     attempt = lock_attempt(work, payment.id or 0, payment.account_id)
@@ -53,12 +55,10 @@ def returned(work: Work, actor: Actor, line: BankLine, payment: Payment, *, is_n
     if returns.take_back(work, attempt, -line.cents, taken) is None:
         return None
     _note(work, actor, attempt, "payment.returned", -line.cents)
-    return _match(work, actor, line, Purpose.RETURN, Rule.RETURN, key, payment)
+    return _match(work, actor, line, Purpose.RETURN, Rule.RETURN, key, payment.id)
 
 
-def not_of_customers(
-    work: Work, actor: Actor, line: BankLine, purpose: Purpose, rule: Rule, *, is_new: bool
-) -> BankMatch:
+def not_of_customers(work: Work, actor: Actor, line: BankLine, purpose: Purpose, rule: Rule, *, is_new: bool) -> Rule:
     """A payout of the gateway, or something that has nothing to do with customers."""
     key, out_of = _entry(work, line, is_new=is_new)
     if line.cents:
@@ -109,15 +109,18 @@ def _entry(work: Work, line: BankLine, *, is_new: bool) -> tuple[str, LedgerAcco
 
 
 def _match(
-    work: Work, actor: Actor, line: BankLine, purpose: Purpose, rule: Rule, key: str, payment: Payment | None
-) -> BankMatch:
-    match = BankMatch(
-        line_id=line.id or 0, purpose=purpose.value, rule=rule.value, payment_id=payment.id if payment else None,
-        source_key=key, matched_by=actor.user_id, matched_by_name=actor.name, matched_at=work.now,
-    )  # fmt: skip
-    work.session.add(match)
-    work.flush()
-    return match
+    work: Work, actor: Actor, line: BankLine, purpose: Purpose, rule: Rule, key: str, payment_id: int | None
+) -> Rule:
+    """Write down that a line is matched; the rule is given back."""
+    work.defer(_write_matches, {
+        "line_id": line.id, "purpose": purpose.value, "rule": rule.value, "payment_id": payment_id, "source_key": key,
+        "matched_by": actor.user_id, "matched_by_name": actor.name, "matched_at": work.now, "undone_by_name": "",
+    })  # fmt: skip
+    return rule
+
+
+def _write_matches(work: Work, rows: list[dict[str, Any]]) -> None:
+    insert_rows(work, BankMatch, rows)
 
 
 def _note(work: Work, actor: Actor, attempt: Attempt, action: str, cents: int) -> None:

@@ -1,7 +1,7 @@
 """Deciding what lines are for: everything they may touch is locked first, then the rules are asked, line by line."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from billing import audit, locks
 from billing.access import SYSTEM
@@ -14,36 +14,44 @@ from billing.money import MAX_CENTS
 from billing.payments.tables import Payment
 
 
-@dataclass(frozen=True)
 class Known:
-    """What some lines may be about, locked. payers: customers by the accounts that they paid from."""
+    """What some lines may be about: invoices found by number, reference or customer; customers by their accounts.
 
-    invoices: dict[int, Invoice]
-    named: tuple[KnownInvoice, ...]
-    open: tuple[KnownInvoice, ...]
-    payers: dict[str, set[int]]
+    lines: what each says, by its id. invoices: those that may be paid, with what is open on them by now.
+    """
 
-    def of_line(self, line: BankLine) -> tuple[list[KnownInvoice], list[KnownInvoice]]:
+    def __init__(
+        self, lines: Mapping[int, matching.Line], payers: Mapping[str, set[int]], named: Sequence[KnownInvoice],
+        open_: Sequence[KnownInvoice], invoices: Mapping[int, Invoice],
+    ) -> None:  # fmt: skip
+        self.lines, self.invoices, self._payers = lines, invoices, payers
+        self._named = {name: one for one in named for name in (one.number, one.reference)}
+        self._open: dict[int, list[KnownInvoice]] = {}
+        for one in open_:
+            self._open.setdefault(one.account_id, []).append(one)
+
+    def of_line(self, line: matching.Line) -> tuple[list[KnownInvoice], list[KnownInvoice]]:
         """Invoices named in it, and the open ones of its payer, with what is open on them by now."""
-        payers = self.payers.get(line.other_iban, set())
-        theirs = [one for one in self.open if one.account_id in payers]
-        return [self._now(one) for one in self.named], [one for one in map(self._now, theirs) if one.open_cents]
+        names = line.numbers.union(*(found for _, found in line.quotes))
+        named = {one.invoice_id: self._now(one) for one in map(self._named.get, names) if one}
+        theirs = [self._now(one) for payer in self._payers.get(line.iban, ()) for one in self._open.get(payer, ())]
+        return [named[invoice_id] for invoice_id in sorted(named)], [one for one in theirs if one.open_cents]
 
     def _now(self, invoice: KnownInvoice) -> KnownInvoice:
-        facts = vars(invoice) | {"open_cents": self.invoices[invoice.invoice_id].open_cents}
-        return KnownInvoice(**facts)
+        return replace(invoice, open_cents=self.invoices[invoice.invoice_id].open_cents)
 
 
-def decide(work: Work, lines: Sequence[BankLine], new: Sequence[BankLine], rules: BankRules) -> list[BankMatch]:
-    """Match every line that is certain; new ones that are not begin to wait. Returns the matches that were made."""
+def decide(work: Work, lines: Sequence[BankLine], new: Sequence[BankLine], rules: BankRules) -> dict[int, Rule]:
+    """Match every line that is certain; new ones that are not begin to wait. Returns by line what its match follows
+    from."""
     returns = {line.id: known.returned(work, line) for line in lines if _may_return(line)}
     about = _lock(work, lines, returns)
-    new_ids, matches = {line.id for line in new}, []
+    new_ids, matches = {line.id for line in new}, {}
     for line in lines:
         is_new = line.id in new_ids
-        match = _decide(work, line, about, returns.get(line.id, []), rules, is_new=is_new)
-        if match is not None:
-            matches.append(match)
+        rule = _decide(work, line, about, returns.get(line.id, []), rules, is_new=is_new)
+        if rule is not None:
+            matches[line.id or 0] = rule
         elif is_new:
             booking.wait(work, line)
     return matches
@@ -53,8 +61,9 @@ def proposal(line: BankLine, about: Known, rules: BankRules, of_amount: Sequence
     """What a line that came in is most likely for."""
     if line.cents <= 0 or is_of_gateway(line, rules):
         return None
-    named, of_payer = about.of_line(line)
-    return matching.propose(known.facts(line), named, of_payer, by_iban=rules.by_iban, of_amount=of_amount)
+    said = about.lines[line.id or 0]
+    named, of_payer = about.of_line(said)
+    return matching.propose(said, named, of_payer, by_iban=rules.by_iban, of_amount=of_amount)
 
 
 def is_of_gateway(line: BankLine, rules: BankRules) -> bool:
@@ -64,31 +73,36 @@ def is_of_gateway(line: BankLine, rules: BankRules) -> bool:
 
 def about_lines(work: Work, lines: Sequence[BankLine]) -> Known:
     """What some lines may be about, without a lock; to be shown."""
-    named = known.named(work, lines)
+    said = _said(lines)
+    named = known.named(work, said.values())
     payers = known.payers(work, {line.other_iban for line in lines})
     open_ = known.open_of(work, {account_id for ids in payers.values() for account_id in ids})
     invoices = {one.invoice_id: work.session.get_one(Invoice, one.invoice_id) for one in (*named, *open_)}
-    return Known(invoices, tuple(named), tuple(open_), payers)
+    return Known(said, payers, named, open_, invoices)
+
+
+def _said(lines: Sequence[BankLine]) -> dict[int, matching.Line]:
+    return {line.id or 0: known.facts(line) for line in lines}
 
 
 def _lock(work: Work, lines: Sequence[BankLine], returns: dict[int | None, list[tuple[BankMatch, Payment]]]) -> Known:
-    named = known.named(work, lines)
+    said = _said(lines)
+    named = known.named(work, said.values())
     payers = known.payers(work, {line.other_iban for line in lines if line.cents > 0})
     account_ids = {one.account_id for one in named} | {one for ids in payers.values() for one in ids}
     account_ids |= {payment.account_id for found in returns.values() for _, payment in found}
     locks.accounts(work, sorted(account_ids))
     audit.load_chains(work, [audit.of_account(account_id) for account_id in sorted(account_ids)])
-    # Read again under the lock: what is open may just have changed.
-    named = known.named(work, lines)
+    # What was open before the lock may just have changed; whose an invoice is never does.
     open_ = known.open_of(work, {one for ids in payers.values() for one in ids})
     invoices = locks.invoices(work, sorted({one.invoice_id for one in (*named, *open_)}))
-    return Known(invoices, tuple(named), tuple(open_), payers)
+    return Known(said, payers, named, open_, invoices)
 
 
 def _decide(
     work: Work, line: BankLine, about: Known, returns: list[tuple[BankMatch, Payment]], rules: BankRules, *,
     is_new: bool,
-) -> BankMatch | None:  # fmt: skip
+) -> Rule | None:  # fmt: skip
     if line.other_iban and line.other_iban in rules.gateway_ibans:
         return booking.not_of_customers(work, SYSTEM, line, Purpose.GATEWAY, Rule.GATEWAY, is_new=is_new)
     if _may_return(line):

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement
 from sqlalchemy import select as sql_select
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
 from billing.bank import matching
 from billing.bank.matching import KnownInvoice
@@ -20,17 +20,14 @@ def facts(line: BankLine) -> matching.Line:
     return matching.Line(line.cents, line.text, line.reference, line.end_to_end_id, line.other_iban)
 
 
-def named(work: Work, lines: Collection[BankLine]) -> list[KnownInvoice]:
+def named(work: Work, lines: Collection[matching.Line]) -> list[KnownInvoice]:
     """Issued invoices whose number or reference stands in any of these lines."""
-    texts = [" ".join((line.text, line.reference, line.end_to_end_id)) for line in lines]
-    numbers = {number for text in texts for number in matching.numbers(text)}
-    references = {
-        reference
-        for line in lines
-        for text in (line.reference, line.text, line.end_to_end_id)
-        for reference in matching.references(text)
-    }
-    return _invoices(work, or_(col(Invoice.number).in_(numbers), col(Invoice.reference).in_(references)))
+    numbers = {number for line in lines for number in line.numbers}
+    references = {reference for line in lines for _, found in line.quotes for reference in found}
+    # One index at a time, so that neither database reads the whole table.
+    found = _invoices(work, col(Invoice.number).in_(numbers)) + _invoices(work, col(Invoice.reference).in_(references))
+    by_id = {invoice.invoice_id: invoice for invoice in found}
+    return [by_id[invoice_id] for invoice_id in sorted(by_id)]
 
 
 def payers(work: Work, ibans: Collection[str]) -> dict[str, set[int]]:

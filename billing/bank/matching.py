@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from stdnum import iso11649
 
@@ -58,6 +59,19 @@ class Line:
     end_to_end_id: str = ""
     iban: str = ""
 
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Every invoice number that stands anywhere in it."""
+        return numbers(" ".join((self.text, self.reference, self.end_to_end_id)))
+
+    @cached_property
+    def quotes(self) -> tuple[tuple[Rule, frozenset[str]], ...]:
+        """Our references in it, where they count most first."""
+        return (
+            (Rule.REFERENCE, only_reference(self.reference)), (Rule.REFERENCE, references(self.text)),
+            (Rule.END_TO_END, only_reference(self.end_to_end_id)),
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class KnownInvoice:
@@ -84,13 +98,25 @@ class Proposal:
 def references(text: str) -> frozenset[str]:
     """Every RF reference that a text may hold, however it is spaced or what follows it.
 
-    >>> sorted(references("betaling RF39 2026 0001 dank"))
-    ['RF3920260001']
+    >>> sorted(references("betaling RF31 2026 0001 dank"))
+    ['RF3120260001']
     """
     compact = re.sub(r"[^A-Z0-9]", "", text.upper())
     runs = (match[1] for match in _REFERENCE.finditer(compact))
     prefixes = {run[:length] for run in runs for length in range(5, len(run) + 1)}
     return frozenset(prefix for prefix in prefixes if iso11649.is_valid(prefix))
+
+
+def only_reference(field: str) -> frozenset[str]:
+    """The RF reference that fills a field of its own; every one that it may hold when it is not that.
+
+    Of long references a beginning is often one too, by chance: every ninety-seventh time.
+
+    >>> sorted(only_reference("RF47 2026 10013")), sorted(references("RF47 2026 10013"))
+    (['RF47202610013'], ['RF472', 'RF47202610013'])
+    """
+    compact = "".join(field.upper().split())
+    return frozenset({compact}) if iso11649.is_valid(compact) else references(field)
 
 
 def numbers(text: str) -> frozenset[str]:
@@ -119,10 +145,7 @@ def propose(line: Line, named: Sequence[KnownInvoice], of_payer: Sequence[KnownI
 
 def _by_reference(line: Line, named: Sequence[KnownInvoice]) -> Proposal | None:
     """Who quotes one reference pays that invoice, be it in part or too much; several have to be exact."""
-    for rule, text in (
-        (Rule.REFERENCE, line.reference), (Rule.REFERENCE, line.text), (Rule.END_TO_END, line.end_to_end_id),
-    ):  # fmt: skip
-        found = references(text)
+    for rule, found in line.quotes:
         quoted = [invoice for invoice in named if invoice.reference in found]
         if quoted:
             return _of_one_account(rule, quoted, is_certain=len(quoted) == 1 or _is_exact(line, quoted))
@@ -130,8 +153,7 @@ def _by_reference(line: Line, named: Sequence[KnownInvoice]) -> Proposal | None:
 
 
 def _by_number(line: Line, named: Sequence[KnownInvoice]) -> Proposal | None:
-    found = numbers(" ".join((line.text, line.reference, line.end_to_end_id)))
-    quoted = [invoice for invoice in named if invoice.number in found]
+    quoted = [invoice for invoice in named if invoice.number in line.numbers]
     if not quoted:
         return None
     exact = [invoice for invoice in quoted if invoice.open_cents == line.cents]

@@ -1,5 +1,6 @@
 """Importing a statement, whole or not at all, and finding out what each line is for. One transaction a statement."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
@@ -85,14 +86,10 @@ def _book(work: Work, row: Statement, statement: BankStatement, told: Imported, 
         line.statement_id = row.id or 0
     work.session.add_all(lines)
     work.flush()
-    matches = deciding.decide(work, [*_waiting(work, row.iban, lines), *lines], lines, rules)
-    by_rule: dict[str, int] = {}
-    for match in matches:
-        by_rule[match.rule] = by_rule.get(match.rule, 0) + 1
-    placed = {match.line_id for match in matches}
+    matches = deciding.decide(work, [*_waiting(work, row), *lines], lines, rules)
     return replace(
-        told, new_lines=len(lines), by_rule=tuple(sorted(by_rule.items())), gap_cents=row.gap_cents,
-        waiting=sum(1 for line in lines if line.id not in placed),
+        told, new_lines=len(lines), by_rule=tuple(sorted(Counter(matches.values()).items())), gap_cents=row.gap_cents,
+        waiting=sum(1 for line in lines if line.id not in matches),
     )  # fmt: skip
 
 
@@ -134,17 +131,18 @@ def _new_lines(work: Work, row: Statement, entries: Sequence[BankEntry], *, is_c
     ]  # fmt: skip
 
 
-def _waiting(work: Work, iban: str, new: Sequence[BankLine]) -> Sequence[BankLine]:
-    """Lines of before that are without a match: what they are for may have become known since."""
+def _waiting(work: Work, statement: Statement) -> Sequence[BankLine]:
+    """Lines of before this statement that are without a match: what they are for may have become known since."""
     matched = select(BankMatch.line_id).where(col(BankMatch.undone_at).is_(None))
     undone = select(BankMatch.line_id).where(col(BankMatch.undone_at).is_not(None))
-    statement = select(BankLine).where(
-        BankLine.iban == iban, col(BankLine.booked_on) > local_day(work.now) - TRIED_FOR,
-        col(BankLine.id).not_in(matched), col(BankLine.id).not_in([line.id for line in new]),
+    found = select(BankLine).where(
+        BankLine.iban == statement.iban, BankLine.statement_id != statement.id,
+        col(BankLine.booked_on) > local_day(work.now) - TRIED_FOR,
+        col(BankLine.id).not_in(matched),
         # What a person took back is not matched by itself a second time.
         col(BankLine.id).not_in(undone),
     )  # fmt: skip
-    return work.session.exec(statement.order_by(col(BankLine.id))).all()
+    return work.session.exec(found.order_by(col(BankLine.id))).all()
 
 
 def _kept(entry: BankEntry) -> dict[str, object]:

@@ -65,7 +65,7 @@ def aside(work: Work, actor: Actor) -> Sequence[AsideStatement]:
     ]
 
 
-def confirm(work: Work, actor: Actor, line_id: int, numbers: Sequence[str]) -> BankMatch:
+def confirm(work: Work, actor: Actor, line_id: int, numbers: Sequence[str]) -> None:
     """Somebody says which invoices, of one customer, a line that came in is for. What is too much waits with them.
 
     Raises NotAllowed, NotFound, or Refused: matched, outgoing, amount, no_invoice, several_accounts.
@@ -86,15 +86,15 @@ def confirm(work: Work, actor: Actor, line_id: int, numbers: Sequence[str]) -> B
     locks.account(work, account_id)
     invoices = locks.invoices(work, [invoice.id or 0 for invoice in found])
     meant_for = sorted(invoices.values(), key=lambda invoice: (invoice.due_on or date.max, invoice.id or 0))
-    return booking.receipt(work, actor, line, Rule.PERSON, account_id, meant_for, is_new=False)
+    booking.receipt(work, actor, line, Rule.PERSON, account_id, meant_for, is_new=False)
 
 
-def ignore(work: Work, actor: Actor, line_id: int, purpose: Purpose = Purpose.OTHER) -> BankMatch:
+def ignore(work: Work, actor: Actor, line_id: int, purpose: Purpose = Purpose.OTHER) -> None:
     """Somebody says that a line is no customer's: the gateway's payout, or nothing of them all.
 
     Raises NotAllowed, NotFound, or Refused (matched).
     """
-    return booking.not_of_customers(work, actor, _locked(work, actor, line_id), purpose, Rule.PERSON, is_new=False)
+    booking.not_of_customers(work, actor, _locked(work, actor, line_id), purpose, Rule.PERSON, is_new=False)
 
 
 def undo(work: Work, actor: Actor, line_id: int) -> None:

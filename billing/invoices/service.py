@@ -193,13 +193,10 @@ def changed(work: Work, invoice: Invoice) -> None:
 def ask_for_mails(work: Work, task: Task, about: Sequence[tuple[int, int, str]]) -> None:
     """One mail to each person who wants the account's mails of this kind, once per event.
 
-    about: (invoice, account, event).
+    about: (invoice, account, event). Who these people are is looked up once for the whole transaction.
     """
-    accounts_in_it = {account_id for _, account_id, _ in about}
-    readers = account_queries.recipient_ids(work, accounts_in_it, _TOPICS[task])
-    for invoice_id, account_id, event in about:
-        for user_id in readers.get(account_id, ()):
-            outbox.put(work, task, f"{task.value}:{event}:{user_id}", invoice_id=invoice_id, user_id=user_id)
+    for one in about:
+        work.defer(_put_mails, (task, *one))
 
 
 def ask_for_network(work: Work, account: Any, invoice_id: int) -> None:
@@ -208,6 +205,15 @@ def ask_for_network(work: Work, account: Any, invoice_id: int) -> None:
         outbox.put(
             work, Task.SEND_EINVOICE, f"einvoice:invoice:{invoice_id}", invoice_id=invoice_id, account_id=account.id
         )
+
+
+def _put_mails(work: Work, asked: list[tuple[Task, int, int, str]]) -> None:
+    accounts_in_it = {account_id for _, _, account_id, _ in asked}
+    tasks = {task for task, *_ in asked}
+    readers = {task: account_queries.recipient_ids(work, accounts_in_it, _TOPICS[task]) for task in tasks}
+    for task, invoice_id, account_id, event in asked:
+        for user_id in readers[task].get(account_id, ()):
+            outbox.put(work, task, f"{task.value}:{event}:{user_id}", invoice_id=invoice_id, user_id=user_id)
 
 
 def lines_of(work: Work, invoice_id: int) -> Sequence[InvoiceLine]:

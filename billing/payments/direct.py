@@ -3,11 +3,13 @@
 import secrets
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from billing import audit
 from billing.access import Actor
 from billing.accounts import service as accounts
 from billing.db import Work
+from billing.inserting import insert_rows
 from billing.invoices import service as invoices
 from billing.invoices.tables import Invoice
 from billing.ledger import rules
@@ -23,17 +25,18 @@ from billing.states import PaymentState
 def receive(
     work: Work, actor: Actor, *, account_id: int, meant_for: Sequence[Invoice], cents: int, on: date, key: str,
     through: LedgerAccount, paid_by: str,
-) -> Payment:  # fmt: skip
+) -> int:  # fmt: skip
     """Book a bank transfer of a locked account on its locked invoices, in their order; the rest waits for a purpose.
+    Returns the id of the payment.
 
     on: the value date, which is the day that the customer paid. key: names the journal entry once and for all.
     through: the bank, or unallocated when the money was there before anybody knew whose it was.
     """
     parts, rest_cents = allocate(cents, [invoice.open_cents for invoice in meant_for])
     shares = [(invoice, part) for invoice, part in zip(meant_for, parts, strict=True) if part]
-    payment = _payment(work, account_id, cents, paid_by, shares)
+    payment_id = _payment(work, account_id, cents, paid_by, shares)
     lines = rules.payment_received(
-        account_id=account_id, payment_id=payment.id, shares=[(invoice.id or 0, part) for invoice, part in shares],
+        account_id=account_id, payment_id=payment_id, shares=[(invoice.id or 0, part) for invoice, part in shares],
         rest_cents=rest_cents, through=through,
     )  # fmt: skip
     entry_id = ledger.post(work, EntryKind.PAYMENT_RECEIVED, key, lines, occurred_on=on)
@@ -42,22 +45,28 @@ def receive(
     paid = [(invoice.id or 0, account_id, f"paid:{entry_id}") for invoice, _ in shares if not invoice.open_cents]
     invoices.ask_for_mails(work, Task.MAIL_PAID, paid)
     audit.record(
-        work, actor, "payment.booked", chain=audit.of_account(account_id), subject=f"payment:{payment.id}", cents=cents,
+        work, actor, "payment.booked", chain=audit.of_account(account_id), subject=f"payment:{payment_id}", cents=cents,
         unallocated_cents=rest_cents,
     )  # fmt: skip
     accounts.bump_version(work, account_id)
-    return payment
+    return payment_id
 
 
-def _payment(work: Work, account_id: int, cents: int, paid_by: str, shares: Sequence[tuple[Invoice, int]]) -> Payment:
-    payment = Payment(
-        account_id=account_id, token=secrets.token_urlsafe(24), method=Method.BANK.value, amount_cents=cents,
-        state=PaymentState.SUCCEEDED.value, started_by_name=paid_by, created_at=work.now,
+def _payment(work: Work, account_id: int, cents: int, paid_by: str, shares: Sequence[tuple[Invoice, int]]) -> int:
+    payment_id = work.next_id("payment")
+    # An object, because objects are written before all that is deferred, which may name this payment.
+    work.session.add(
+        Payment(
+            id=payment_id, account_id=account_id, token=secrets.token_urlsafe(24), method=Method.BANK.value,
+            amount_cents=cents, state=PaymentState.SUCCEEDED.value, started_by_name=paid_by, created_at=work.now,
+        )
     )  # fmt: skip
-    work.session.add(payment)
-    work.flush()
-    work.session.add_all(
-        PaymentShare(payment_id=payment.id or 0, invoice_id=invoice.id or 0, cents=part, collecting=False)
-        for invoice, part in shares
-    )
-    return payment
+    for invoice, part in shares:
+        work.defer(_write_shares, {
+            "payment_id": payment_id, "invoice_id": invoice.id, "cents": part, "collecting": False,
+        })  # fmt: skip
+    return payment_id
+
+
+def _write_shares(work: Work, rows: list[dict[str, Any]]) -> None:
+    insert_rows(work, PaymentShare, rows)
