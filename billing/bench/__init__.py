@@ -25,6 +25,7 @@ BENCHMARKS = {
     "P5": "page",
     "P7": "paper",
     "P8": "log_in",
+    "P9": "bank_files",
     "P10": "journey",
     "P11": "start",
 }
