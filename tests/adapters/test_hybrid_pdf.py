@@ -53,21 +53,6 @@ def opened(renderer: WeasyPrintRenderer, document: Document) -> pikepdf.Pdf:
 
 
 @EVERY_KIND
-def test_the_file_is_an_archive_by_its_structure(renderer: WeasyPrintRenderer, document: Document) -> None:
-    pdf = opened(renderer, document)
-    assert "/ID" in pdf.trailer
-    (intent,) = pdf.Root["/OutputIntents"]
-    assert str(intent["/S"]) == "/GTS_PDFA1"
-    assert "sRGB" in str(intent["/OutputConditionIdentifier"])
-    assert intent["/DestOutputProfile"].read_bytes()[36:40] == b"acsp"
-    things = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream)]
-    fonts = [thing for thing in things if "/FontName" in thing]
-    assert fonts
-    assert all({"/FontFile", "/FontFile2", "/FontFile3"} & set(font.keys()) for font in fonts)
-    assert not any({"/JS", "/JavaScript", "/Launch", "/OpenAction", "/Encrypt"} & set(thing.keys()) for thing in things)
-
-
-@EVERY_KIND
 def test_its_metadata_say_so_in_one_block(renderer: WeasyPrintRenderer, document: Document) -> None:
     pdf = opened(renderer, document)
     packet = etree.fromstring(pdf.Root["/Metadata"].read_bytes())
