@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from billing.accounts.queries import Belonging, BillingDetails
-from billing.accounts.tables import EInvoiceForm
 from billing.clock import local_day
 from billing.documents import country_name
 from billing.errors import BillingError
@@ -19,6 +18,8 @@ from dashboard.texts.nl import NL
 TEXTS = NL.account
 FEW_CODES = 3
 EINVOICE = "einvoice"
+# The form that needs one.
+NETWORK = "peppol"
 
 
 @dataclass(frozen=True)
@@ -153,12 +154,12 @@ def details(found: BillingDetails) -> Details:
     return Details(**{name: getattr(found, name) for name in TEXTS.billing.fields})
 
 
-def einvoice_forms(chosen: EInvoiceForm, *, has_network: bool) -> tuple[FormOption, ...]:
+def einvoice_forms(chosen: str, *, has_network: bool) -> tuple[FormOption, ...]:
     """All forms of e-invoices; the network's only where there is one, or where it was chosen when there was."""
     return tuple(
         FormOption(form, name, text, form == chosen)
         for form, (name, text) in TEXTS.billing.einvoice.forms.items()
-        if has_network or form != EInvoiceForm.PEPPOL or form == chosen
+        if has_network or form != NETWORK or form == chosen
     )
 
 
