@@ -122,8 +122,8 @@ def only_reference(field: str) -> frozenset[str]:
 
     Of long references a beginning is often one too, by chance: every ninety-seventh time.
 
-    >>> sorted(only_reference("RF31 2026 0001 9")), sorted(only_reference("RF31 2026 0001 dank"))
-    (['RF31202600019'], ['RF3120260001'])
+    >>> sorted(only_reference("RF47 2026 10013")), sorted(references("RF47 2026 10013"))
+    (['RF47202610013'], ['RF472', 'RF47202610013'])
     """
     compact = "".join(field.upper().split())
     return frozenset({compact}) if iso11649.is_valid(compact) else references(field)

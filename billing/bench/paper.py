@@ -1,5 +1,6 @@
 """P7: printing an invoice of 15 lines, beside bare WeasyPrint at its best on the same page; two processes beside one;
-and the download of what has been printed, beside a bare file.
+the e-invoice (UBL) of it, beside the bare writing of the same XML; and the download of what has been printed, beside a
+bare file.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -7,6 +8,7 @@ from functools import partial
 from importlib.resources import files
 
 import weasyprint
+from lxml import etree
 from sqlmodel import col, select
 from weasyprint.text.fonts import FontConfiguration
 
@@ -27,12 +29,15 @@ from billing.logins.flows import LogIn, log_in
 from billing.runtime import Billing
 
 WARM_UP = 5
+# An e-invoice takes a hundredth of the time of a page.
+XMLS_EACH = 100
 
 
 def measure(room: Room) -> Iterator[Figure]:
     """Printing needs no database; downloads are measured on each engine."""
     yield _printing(room)
     yield _two_processes(room)
+    yield _einvoices(room)
     for engine in room.engines:
         yield _download(room, engine)
 
@@ -58,6 +63,33 @@ def _bare() -> Callable[[str], object]:
     text = files("billing.adapters.pdf").joinpath("invoice.css").read_text("utf-8")
     style = weasyprint.CSS(string=text, font_config=fonts)
     return lambda page: weasyprint.HTML(string=page).write_pdf(font_config=fonts, stylesheets=[style])
+
+
+def _einvoices(room: Room) -> Figure:
+    writer = XmlWriter()
+    documents = [fifteen_lines(number) for number in range(room.sizes.documents * XMLS_EACH)]
+    trees = [etree.fromstring(writer.ubl(document)) for document in documents]
+
+    def ours() -> Lap:
+        return timed(lambda: [writer.ubl(document) for document in documents], len(documents))
+
+    def limit() -> Lap:
+        return timed(lambda: [etree.tostring(_copied(tree), encoding="utf-8") for tree in trees], len(trees))
+
+    return beside("P7", "none", ours, "lxml alone, element by element; this is UBL", limit, runs=room.sizes.runs)
+
+
+def _copied(element: etree._Element, parent: etree._Element | None = None) -> etree._Element:
+    """The same tree, made anew as any writer of XML has to."""
+    attributes = dict(element.attrib)
+    if parent is None:
+        made = etree.Element(element.tag, attributes, nsmap=element.nsmap)
+    else:
+        made = etree.SubElement(parent, element.tag, attributes)
+    made.text = element.text
+    for child in element:
+        _copied(child, made)
+    return made
 
 
 def _two_processes(room: Room) -> Figure:

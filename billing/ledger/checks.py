@@ -16,6 +16,7 @@ from billing.bookkeeping import checks as bookkeeping
 from billing.changes.plan import digest
 from billing.changes.tables import ChangePreview
 from billing.clearing import checks as clearing
+from billing.correspondence import checks as einvoices
 from billing.db import Work, table_of
 from billing.explanations import Price, compute
 from billing.invoices.tables import Invoice, InvoiceLine
@@ -236,7 +237,7 @@ class Finding:
 
 def run_checks(work: Work, vault: Vault) -> list[Finding]:
     """Every invariant with what breaks it. vault: with it is seen whether stored secrets can still be read."""
-    subjects = (mandates, reminders, bank, refunds, clearing, bookkeeping, privacy, lights, taxes)
+    subjects = (mandates, reminders, bank, refunds, clearing, bookkeeping, privacy, lights, taxes, einvoices)
     queries = QUERIES | {name: query for subject in subjects for name, query in subject.QUERIES.items()}
     findings = [_by_query(work, name, query) for name, query in queries.items()]
     scans = SCANS | mandates.scans(vault) | reminders.SCANS | bank.SCANS | lights.SCANS

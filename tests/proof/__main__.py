@@ -6,8 +6,9 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from billing.access import SYSTEM
@@ -21,7 +22,8 @@ from tests.factories import Shop
 from tests.proof.documents import SELLER, Maker
 from tests.proof.judge import Judge
 
-CHUNK = 100
+CHUNK = 50
+_MADE: list[Document] = []
 
 
 def main() -> int:
@@ -59,13 +61,19 @@ def judge(documents: Sequence[Document]) -> list[str]:
 
 def _judged(documents: Sequence[Document], processes: int) -> list[str]:
     began, done, found = time.monotonic(), 0, []
-    chunks = [documents[start : start + CHUNK] for start in range(0, len(documents), CHUNK)]
-    with ProcessPoolExecutor(processes) as pool:
-        for chunk, findings in zip(chunks, pool.map(judge, chunks), strict=True):
-            done += len(chunk)
+    places = [range(start, min(start + CHUNK, len(documents))) for start in range(0, len(documents), CHUNK)]
+    # Children begin with all documents in their memory, so that only places go to them.
+    with ProcessPoolExecutor(processes, get_context("fork"), _MADE.extend, (documents,)) as pool:
+        for judged in as_completed([pool.submit(_judge_at, chunk) for chunk in places]):
+            count, findings = judged.result()
+            done += count
             found += findings
             print(f"{done} judged, {len(found)} findings, {time.monotonic() - began:.0f} s", flush=True)
     return found
+
+
+def _judge_at(places: range) -> tuple[int, list[str]]:
+    return len(places), judge([_MADE[place] for place in places])
 
 
 def _told(documents: Sequence[Document]) -> str:

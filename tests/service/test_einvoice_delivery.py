@@ -196,6 +196,17 @@ def test_silence_is_measured_from_the_first_try(shop: Shop, account: int) -> Non
     assert (row.state, row.began_at > shop.clock.now() - timedelta(days=1)) == ("pending", True)
 
 
+@pytest.mark.usefixtures("on_network")
+def test_a_delivery_to_the_wrong_customer_would_be_found(shop: Shop, account: int) -> None:
+    other = shop.customer()
+    shop.network.down = True
+    shop.invoice(account)
+    shop.carry_out()
+    assert shop.broken() == []
+    broken = shop.broken_after(f"UPDATE einvoice_delivery SET account_id = {other}")
+    assert broken == ["every e-invoice on the network is of an issued document, and of its customer"]
+
+
 # Choosing
 
 

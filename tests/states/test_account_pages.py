@@ -170,6 +170,40 @@ def test_the_details_of_the_account_on_screen_are_saved_also_after_going_on_in_a
     assert names == ["Bakkerij Nieuw", "Fietsclub"]
 
 
+# How e-invoices come
+
+
+def chosen(page):
+    return [option.form for option in page.forms if option.chosen]
+
+
+def test_another_form_of_e_invoices_is_kept(shop, account, owner, owners_tab):
+    assert chosen(owners_tab.open(DetailsState, "/account/billing")) == ["hybrid"]
+    page = owners_tab.do(DetailsState, "choose_einvoice", {"einvoice": "mail"})
+    assert (chosen(page), page.news.sentence) == (["mail"], TEXTS.billing.einvoice.saved)
+    assert shop.ask(billing_details, owner, account).einvoice == "mail"
+
+
+def test_the_network_asks_for_more_than_is_known_and_says_what(owners_tab):
+    owners_tab.open(DetailsState, "/account/billing")
+    page = owners_tab.do(DetailsState, "choose_einvoice", {"einvoice": "peppol"})
+    assert (chosen(page), page.trouble.place) == (["hybrid"], "einvoice")
+    assert "KvK-nummer" in page.trouble.sentence
+
+
+def test_where_there_is_no_network_it_can_not_be_chosen(shop, owners_tab):
+    assert "peppol" in [option.form for option in owners_tab.open(DetailsState, "/account/billing").forms]
+    shop.network.is_connected = False
+    assert "peppol" not in [option.form for option in owners_tab.open(DetailsState, "/account/billing").forms]
+
+
+@pytest.mark.parametrize("payload", [*STRANGE, {"einvoice": 5}, {"form": "mail"}])
+def test_half_a_choice_changes_nothing(owners_tab, payload):
+    owners_tab.open(DetailsState, "/account/billing")
+    page = owners_tab.do(DetailsState, "choose_einvoice", payload)
+    assert (page.trouble.sentence, chosen(page)) == (UNREADABLE, ["hybrid"])
+
+
 @pytest.mark.parametrize("payload", [*STRANGE, {"name": "x"}, NEW_DETAILS | {"city": 5}])
 def test_half_a_form_saves_nothing(owners_tab, payload):
     before = owners_tab.open(DetailsState, "/account/billing").details
