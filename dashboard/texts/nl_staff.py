@@ -1,6 +1,7 @@
 """The pages of the company's own people, in Dutch."""
 
 from dashboard.texts import words_staff as words
+from dashboard.texts.nl_staff_money import MONEY
 
 
 def _customers(count: int) -> str:
@@ -30,4 +31,5 @@ STAFF = words.Staff(
         none_text="Er is geen klant die hierbij past. Zoek op (een deel van) de naam, het begin van een e-mailadres "
         "of een heel factuurnummer.",
     ),
+    money=MONEY,
 )

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dashboard.texts.words_staff_money import StaffMoney
+
 
 @dataclass(frozen=True)
 class StaffNav:
@@ -35,3 +37,4 @@ class StaffCustomers:
 class Staff:
     nav: StaffNav
     customers: StaffCustomers
+    money: StaffMoney

@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from dashboard.web import (
     answers,
+    bank_files,
     files,
     health,
     hooks,
@@ -47,6 +48,7 @@ def routes() -> list[Route]:
         Route("/auth/app/codes", security.renew_codes, methods=["POST"]),
         Route("/files/invoices.zip", files.invoices_zip, methods=["POST"]),
         Route("/files/credit-notes/{name}", files.credit_note_file, methods=["GET"]),
+        Route("/files/bank", bank_files.bank_file, methods=["POST"]),
         Route("/files/period.zip", period.period_zip, methods=["POST"]),
         Route("/files/invoices/{name}", files.invoice_file, methods=["GET"]),
         paying.CameBack("/pay/return/{token}", paying.came_back, methods=["GET", "POST"]),

@@ -19,7 +19,7 @@ from tests.matrix.hosting import FOLDER, HOSTING_EVENTS, MAILBOX
 from tests.matrix.mandates import HOLDER, MANDATE_EVENTS
 from tests.matrix.personal import PERSONAL_EVENTS, PERSONAL_ROUTES
 from tests.matrix.products import PRODUCT_EVENTS, SERVICE
-from tests.matrix.staff import STAFF_EVENTS
+from tests.matrix.staff import STAFF_EVENTS, STAFF_ROUTES
 
 _P = Permission
 INVOICE, LIST, INBOX = "/invoices/{invoice}", "/invoices", "/inbox"
@@ -77,7 +77,7 @@ EVENTS: dict[str, Decision] = PERSONAL_EVENTS | HOSTING_EVENTS | PRODUCT_EVENTS 
     "SessionState.choose_account": Decision(MEMBER, sends=("{account}",), writes=True, mute=True),
 }  # fmt: skip
 
-ROUTES: dict[str, Decision] = PERSONAL_ROUTES | {
+ROUTES: dict[str, Decision] = PERSONAL_ROUTES | STAFF_ROUTES | {
     "POST /hooks/buckaroo": Decision(
         OPEN, "/hooks/buckaroo", "KEY new-message", headers=(("authorization", "signed"),), writes=True
     ),
@@ -140,6 +140,7 @@ PAGES = {
     "/pay/[token]": "PayLinkState.load",
     "/pay/return/[attempt]": "ReturnState.load",
     "/staff/customers": "StaffCustomersState.load",
+    "/staff/money": "StaffMoneyState.load",
     "/products": "ProductsState.load",
     "/reminder/[token]": "ReminderState.load",
     "/recover/[token]": "RecoverState.load",

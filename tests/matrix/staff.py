@@ -1,11 +1,43 @@
 """The decisions on the pages of the company's own people."""
 
+from tests.banking import mt940, received
 from tests.matrix.decision import FINANCE, Decision
 
-CUSTOMERS = "/staff/customers"
+CUSTOMERS, MONEY = "/staff/customers", "/staff/money"
+PAYER = "{word} betaler"
+CHOOSING = ("choose", ("{line}",))
+CHOSEN = (CHOOSING, ("choose_payer", ("{account}",)))
 
 STAFF_EVENTS = {
     "StaffCustomersState.load": Decision(FINANCE, CUSTOMERS, shows="{word}stad"),
     "StaffCustomersState.search": Decision(FINANCE, CUSTOMERS, ("{word} klant",), shows="{word}stad"),
     "StaffCustomersState.turn": Decision(FINANCE, CUSTOMERS, (-1,), shows="{word}stad"),
+    "StaffMoneyState.load": Decision(FINANCE, MONEY, shows=PAYER),
+    "StaffMoneyState.look_again": Decision(FINANCE, MONEY, shows=PAYER),
+    "StaffMoneyState.turn": Decision(FINANCE, MONEY, (-1,), shows=PAYER),
+    "StaffMoneyState.turn_matched": Decision(FINANCE, MONEY, (-1,), shows=PAYER),
+    "StaffMoneyState.turn_statements": Decision(FINANCE, MONEY, (-1,), shows=PAYER),
+    "StaffMoneyState.match": Decision(FINANCE, MONEY, ("{line}",), writes=True),
+    "StaffMoneyState.choose": Decision(FINANCE, MONEY, ("{line}",), shows='"line": "{line}"'),
+    "StaffMoneyState.search": Decision(
+        FINANCE, MONEY, ("{word}",), first=(CHOOSING,), shows='"name": "{word} klant"'
+    ),
+    "StaffMoneyState.choose_payer": Decision(
+        FINANCE, MONEY, ("{account}",), first=(CHOOSING,), shows='"payer": "{word} klant"'
+    ),
+    "StaffMoneyState.tick": Decision(FINANCE, MONEY, ("{invoice}",), first=CHOSEN, shows='"can_match": true'),
+    "StaffMoneyState.pay": Decision(
+        FINANCE, MONEY, first=(*CHOSEN, ("tick", ("{invoice}",))), writes=True
+    ),
+    "StaffMoneyState.keep": Decision(FINANCE, MONEY, first=CHOSEN, writes=True),
+    "StaffMoneyState.put_away": Decision(FINANCE, MONEY, ("other",), first=(CHOOSING,), writes=True),
+    "StaffMoneyState.ask_undo": Decision(FINANCE, MONEY, ("{matched}",), shows='"key": "{matched}"'),
+    "StaffMoneyState.undo": Decision(FINANCE, MONEY, first=(("ask_undo", ("{matched}",)),), writes=True),
+    "StaffMoneyState.close": Decision(FINANCE, MONEY, shows=PAYER),
+}  # fmt: skip
+
+STAFF_ROUTES = {
+    "POST /files/bank": Decision(
+        FINANCE, "/files/bank", mt940(*received("1,00"), closing="C261123EUR101,00"), shows='"reports"', writes=True
+    ),
 }
