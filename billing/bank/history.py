@@ -110,7 +110,7 @@ def statements(work: Work, actor: Actor, page: int = 1) -> Statements:
 def _gaps(work: Work) -> dict[int, int]:
     """What is missing before a booked statement, by its id, as far as nothing has filled it since."""
     ended_at, ended_on = (
-        func.lag(column).over(partition_by=_S.iban, order_by=[_S.closed_on, _S.id]).label(name)
+        func.lag(column, type_=column.type).over(partition_by=_S.iban, order_by=[_S.closed_on, _S.id]).label(name)
         for column, name in ((_S.closing_cents, "ended_at"), (_S.closed_on, "ended_on"))
     )
     booked = sql_select(_S.id, _S.opening_cents, _S.opened_on, _S.gap_cents, ended_at, ended_on).where(

@@ -121,7 +121,7 @@ def _line(row: rx.vars.ObjectVar[WaitingRow]) -> rx.Component:
                     row.hint != "",
                     _button(texts.match, row.match_name, STATE.match(row.id), look="soft"),
                 ),
-                _button(texts.choose, row.choose_name, STATE.choose(row.id), look="line"),
+                _button(row.choose, row.choose_name, STATE.choose(row.id), look="line"),
                 class_name="row",
             ),
             class_name="r act",
@@ -131,7 +131,7 @@ def _line(row: rx.vars.ObjectVar[WaitingRow]) -> rx.Component:
     )  # fmt: skip
 
 
-def _button(label: str, name: Any, event: Any, *, look: str) -> rx.Component:
+def _button(label: Any, name: Any, event: Any, *, look: str) -> rx.Component:
     return rx.el.button(
         label, type="button", on_click=event, class_name=f"vd-btn {look} sm", custom_attrs={"aria-label": name}
     )
@@ -164,7 +164,7 @@ def _statement(row: rx.vars.ObjectVar[StatementLine]) -> rx.Component:
         cell(rx.el.span(row.account, class_name="num"), rx.el.span(row.number, class_name="sub"), class_name="acc"),
         cell(row.period, rx.el.span(row.imported, class_name="sub"), class_name="per"),
         cell(row.balances, class_name="num bal"),
-        cell(row.lines, class_name="num"),
+        cell(row.lines, class_name="num nw"),
         cell(badge(row.state), rx.cond(row.trouble != "", rx.el.span(row.trouble, class_name="sub late"))),
         role="row",
         key=row.key,

@@ -24,7 +24,7 @@ def choice_dialog() -> rx.Component:
         told(StaffMoneyState, CHOICE),
         rx.cond(OPEN.text != "", rx.el.p(OPEN.text, class_name="vd-quote")),
         rx.cond(OPEN.may_choose, rx.cond(OPEN.payer != "", _invoices(), _search())),
-        _not_theirs(),
+        rx.cond(OPEN.payer == "", _not_theirs()),
         name="bank-choice",
         title=OPEN.title,
         lede=OPEN.lede,
@@ -104,7 +104,7 @@ def _invoices() -> rx.Component:
         rx.el.div(
             rx.el.button(TEXTS.keep, type="button", on_click=StaffMoneyState.keep, class_name="vd-btn line sm"),
             rx.el.p(OPEN.keep_text, class_name="fs13 mut3"),
-            class_name="stack xs",
+            class_name="vd-apart",
         ),
         class_name="stack t",
     )  # fmt: skip

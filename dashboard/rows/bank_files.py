@@ -126,7 +126,7 @@ def _line(row: StatementRow, number: int) -> StatementLine:
         period=_period(row.opened_on, row.closed_on),
         imported=LIST.imported.format(at=moment(row.imported_at)),
         balances=_balances(row),
-        lines=LIST.new_lines(row.new_lines),
+        lines=LIST.new_lines.format(count=row.new_lines),
         state=SET_ASIDE if row.reason else BOOKED,
         trouble=_trouble(row),
     )

@@ -19,7 +19,7 @@ LONGEST_TEXT = 160
 @dataclass(frozen=True)
 class WaitingRow:
     """A line that waits. hint: for which invoices it most likely is; empty without a suggestion. why: what that follows
-    from; exact: how its amount fits. may_choose: whether it can be a customer's at all."""
+    from; exact: how its amount fits. choose: what the way to the dialog is called."""
 
     id: str = ""
     on: str = ""
@@ -31,8 +31,8 @@ class WaitingRow:
     why: str = ""
     exact: str = ""
     fits: bool = False
-    may_choose: bool = True
     match_name: str = ""
+    choose: str = ""
     choose_name: str = ""
 
 
@@ -134,10 +134,16 @@ def _waiting(line: WaitingLine) -> WaitingRow:
         why=_why(line),
         exact=_exact(off) if numbers else "",
         fits=bool(numbers) and not off,
-        may_choose=line.cents > 0,
         match_name=texts.match_named.format(amount=cents(line.cents), numbers=numbers),
-        choose_name=texts.choose_named.format(amount=cents(line.cents), name=who(line.name)),
+        choose=_choose(line),
+        choose_name=texts.choose_named.format(label=_choose(line), amount=cents(line.cents), name=who(line.name)),
     )
+
+
+def _choose(line: WaitingLine) -> str:
+    if line.cents <= 0:
+        return TEXTS.waiting.set_apart
+    return TEXTS.waiting.choose if line.numbers else TEXTS.waiting.look_for
 
 
 def _why(line: WaitingLine) -> str:

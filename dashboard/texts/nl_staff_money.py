@@ -18,8 +18,9 @@ def _placed(placed: int, waiting: int) -> str:
     found = "1 regel is gekoppeld" if placed == 1 else f"{placed} regels zijn gekoppeld"
     if not waiting:
         return f"{found}."
-    left = "1 wacht" if waiting == 1 else f"{waiting} wachten"
-    return f"{found}, {left} hieronder op jou."
+    if not placed:
+        return "1 regel wacht op jou." if waiting == 1 else f"{waiting} regels wachten op jou."
+    return f"{found}, 1 wacht op jou." if waiting == 1 else f"{found}, {waiting} wachten op jou."
 
 
 def _of_invoices(numbers: str, account: str) -> str:
@@ -59,8 +60,7 @@ MONEY = words.StaffMoney(
         balance_off="Beginsaldo {opening} en regels {sum} geven {computed}, maar er staat {closing}: een verschil van "
         "{off}.",
         balance_missing="De regels zijn samen {sum}; een begin- of eindsaldo ontbreekt.",
-        gap="Het begint met {gap} verschil op het afschrift ervoor: daartussen ontbreekt een afschrift. Lees dat ook "
-        "in.",
+        gap="Het sluit niet aan op het afschrift ervoor: daartussen ontbreekt {gap}. Lees dat afschrift ook in.",
         not_fresh="Het loopt niet tot en met de laatste bankdag, dus herinneringen wachten nog op een nieuwer bestand.",
         nothing_booked="Er is niets van geboekt en niets verloren; wat de bank zei is bewaard.",
         reasons={
@@ -112,7 +112,9 @@ MONEY = words.StaffMoney(
         match="Koppelen",
         match_named="Koppelen, {amount} aan {numbers}",
         choose="Anders",
-        choose_named="Anders, {amount} van {name}",
+        look_for="Zoeken",
+        set_apart="Wegzetten",
+        choose_named="{label}, {amount} van {name}",
         matched="{amount} is gekoppeld aan {numbers}.",
         no_text="zonder omschrijving",
         no_name="onbekende afzender",
@@ -128,7 +130,6 @@ MONEY = words.StaffMoney(
         invoices="Open facturen van {name}",
         no_invoices="Bij deze klant staat niets open.",
         due="voor {date}",
-        open="open",
         left="Blijft over",
         left_text="Dat blijft bij {name} staan als te veel betaald; de klant kan het als credits bewaren.",
         short="Het dekt niet alles; de nieuwste factuur blijft deels open.",
@@ -188,7 +189,7 @@ MONEY = words.StaffMoney(
         booked="Geboekt",
         set_aside="Opzijgezet",
         gap="Er ontbreekt {gap} tussen dit en het afschrift ervoor",
-        new_lines=lambda count: "1 nieuwe regel" if count == 1 else f"{count} nieuwe regels",
+        new_lines="{count} nieuw",
         imported="Ingelezen {at}",
         from_to="{opening} naar {closing}",
     ),

@@ -57,6 +57,8 @@ class WaitingMoney:
     match: str
     match_named: str
     choose: str
+    look_for: str
+    set_apart: str
     choose_named: str
     matched: str
     no_text: str
@@ -77,7 +79,6 @@ class Choosing:
     invoices: str
     no_invoices: str
     due: str
-    open: str
     left: str
     left_text: str
     short: str
@@ -134,7 +135,7 @@ class BankStatements:
     booked: str
     set_aside: str
     gap: str
-    new_lines: Callable[[int], str]
+    new_lines: str
     imported: str
     from_to: str
 

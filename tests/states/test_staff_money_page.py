@@ -150,7 +150,7 @@ def test_who_is_second_is_told_that_it_has_a_place_already(shop, bank, desk, num
 def test_money_that_came_back_and_nobody_knows_can_only_be_put_away(bank, desk):
     bank.tell(entry(-900, "terug", return_reason="AC04"))
     [row] = opened(desk).waiting.rows
-    assert (row.may_choose, row.why) == (False, TEXTS.waiting.went_out)
+    assert (row.choose, row.why) == (TEXTS.waiting.set_apart, TEXTS.waiting.went_out)
     assert act(desk, "choose", row.id).dialog.may_choose is False
 
 
