@@ -1,7 +1,12 @@
 """The switch that holds all collections, and reminders with them: turned by people, and by itself when much fails."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlmodel import col, select
 
+from billing import access
+from billing.access import Actor
 from billing.db import Work
 from billing.mandates.rules import MandateRules, is_spike
 from billing.mandates.tables import Collection, CollectionSwitch
@@ -10,6 +15,29 @@ from billing.states import CollectionState
 BY_ITSELF = "Voldaan"
 SPIKE = "spike"
 _FAILED = {CollectionState.FAILED, CollectionState.RETURNED}
+
+
+@dataclass(frozen=True)
+class Turned:
+    """How the switch stands, and who turned it last, when and why. at: None when nobody ever did."""
+
+    frozen: bool
+    by_name: str = ""
+    reason: str = ""
+    at: datetime | None = None
+
+
+def standing(work: Work, actor: Actor) -> Turned:
+    """How the switch stands. Raises NotAllowed."""
+    access.require_finance(work, actor)
+    last = _last(work)
+    return Turned(last.frozen, last.by_name, last.reason, last.at) if last else Turned(frozen=False)
+
+
+def turn(work: Work, actor: Actor, *, frozen: bool, reason: str = "") -> bool:
+    """Freeze or thaw, as somebody of the finance department. False when it was so. Raises NotAllowed."""
+    access.require_finance(work, actor)
+    return _turn(work, actor.name, reason, frozen=frozen)
 
 
 def is_frozen(work: Work) -> bool:

@@ -2,6 +2,7 @@
 
 from dashboard.texts import words_staff as words
 from dashboard.texts.nl_staff_money import MONEY
+from dashboard.texts.nl_staff_stops import STOPS
 
 
 def _customers(count: int) -> str:
@@ -32,4 +33,5 @@ STAFF = words.Staff(
         "of een heel factuurnummer.",
     ),
     money=MONEY,
+    stops=STOPS,
 )

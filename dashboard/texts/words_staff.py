@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.texts.words_staff_money import StaffMoney
+from dashboard.texts.words_staff_stops import StaffStops
 
 
 @dataclass(frozen=True)
@@ -38,3 +39,4 @@ class Staff:
     nav: StaffNav
     customers: StaffCustomers
     money: StaffMoney
+    stops: StaffStops

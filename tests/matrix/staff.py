@@ -3,7 +3,9 @@
 from tests.banking import mt940, received
 from tests.matrix.decision import FINANCE, Decision
 
-CUSTOMERS, MONEY = "/staff/customers", "/staff/money"
+CUSTOMERS, MONEY, STOPS = "/staff/customers", "/staff/money", "/staff/stops"
+CUSTOMER = "{word} klant"
+HOLD = {"option": "hold", "until": "", "note": ""}
 PAYER = "{word} betaler"
 CHOOSING = ("choose", ("{line}",))
 CHOSEN = (CHOOSING, ("choose_payer", ("{account}",)))
@@ -34,6 +36,18 @@ STAFF_EVENTS = {
     "StaffMoneyState.ask_undo": Decision(FINANCE, MONEY, ("{matched}",), shows='"key": "{matched}"'),
     "StaffMoneyState.undo": Decision(FINANCE, MONEY, first=(("ask_undo", ("{matched}",)),), writes=True),
     "StaffMoneyState.close": Decision(FINANCE, MONEY, shows=PAYER),
+    "StaffStopsState.load": Decision(FINANCE, STOPS, shows=CUSTOMER),
+    "StaffStopsState.turn": Decision(FINANCE, STOPS, (-1,), shows=CUSTOMER),
+    "StaffStopsState.ask": Decision(FINANCE, STOPS, ("hold", "{account}"), shows="{word} klant pauzeren?"),
+    "StaffStopsState.confirm": Decision(
+        FINANCE, STOPS, (HOLD,), first=(("ask", ("hold", "{account}")),), writes=True
+    ),
+    "StaffStopsState.look": Decision(FINANCE, STOPS, ("{account}",), shows="Stoppen voor {word} klant?"),
+    # Nothing there may be stopped, which only those are told who may ask.
+    "StaffStopsState.propose": Decision(
+        FINANCE, STOPS, ("{service}",), first=(("look", ("{account}",)),), shows="Niet alle voorwaarden kloppen"
+    ),
+    "StaffStopsState.close": Decision(FINANCE, STOPS, shows=CUSTOMER),
 }  # fmt: skip
 
 STAFF_ROUTES = {
