@@ -2,6 +2,7 @@
 
 from dashboard.texts import words_staff as words
 from dashboard.texts.nl_staff_money import MONEY
+from dashboard.texts.nl_staff_runs import RUNS
 from dashboard.texts.nl_staff_stops import STOPS
 
 
@@ -34,4 +35,5 @@ STAFF = words.Staff(
     ),
     money=MONEY,
     stops=STOPS,
+    runs=RUNS,
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.texts.words_staff_money import StaffMoney
+from dashboard.texts.words_staff_runs import StaffRuns
 from dashboard.texts.words_staff_stops import StaffStops
 
 
@@ -40,3 +41,4 @@ class Staff:
     customers: StaffCustomers
     money: StaffMoney
     stops: StaffStops
+    runs: StaffRuns

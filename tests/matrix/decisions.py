@@ -141,6 +141,7 @@ PAGES = {
     "/pay/return/[attempt]": "ReturnState.load",
     "/staff/customers": "StaffCustomersState.load",
     "/staff/money": "StaffMoneyState.load",
+    "/staff/runs": "StaffRunsState.load",
     "/staff/stops": "StaffStopsState.load",
     "/products": "ProductsState.load",
     "/reminder/[token]": "ReminderState.load",

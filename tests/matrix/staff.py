@@ -4,7 +4,11 @@ from tests.banking import mt940, received
 from tests.matrix.decision import FINANCE, Decision
 
 CUSTOMERS, MONEY, STOPS = "/staff/customers", "/staff/money", "/staff/stops"
-CUSTOMER = "{word} klant"
+REMINDED = "Pauzeren, {word} klant"
+RUNS = "/staff/runs"
+FORESEEN = (("foresee", ("invoices",)),)
+# Nothing has been invoiced by a run, but steps of reminders were taken.
+AT_WORK = '"first": "2"'
 HOLD = {"option": "hold", "until": "", "note": ""}
 PAYER = "{word} betaler"
 CHOOSING = ("choose", ("{line}",))
@@ -36,8 +40,8 @@ STAFF_EVENTS = {
     "StaffMoneyState.ask_undo": Decision(FINANCE, MONEY, ("{matched}",), shows='"key": "{matched}"'),
     "StaffMoneyState.undo": Decision(FINANCE, MONEY, first=(("ask_undo", ("{matched}",)),), writes=True),
     "StaffMoneyState.close": Decision(FINANCE, MONEY, shows=PAYER),
-    "StaffStopsState.load": Decision(FINANCE, STOPS, shows=CUSTOMER),
-    "StaffStopsState.turn": Decision(FINANCE, STOPS, (-1,), shows=CUSTOMER),
+    "StaffStopsState.load": Decision(FINANCE, STOPS, shows=REMINDED),
+    "StaffStopsState.turn": Decision(FINANCE, STOPS, (-1,), shows=REMINDED),
     "StaffStopsState.ask": Decision(FINANCE, STOPS, ("hold", "{account}"), shows="{word} klant pauzeren?"),
     "StaffStopsState.confirm": Decision(
         FINANCE, STOPS, (HOLD,), first=(("ask", ("hold", "{account}")),), writes=True
@@ -47,7 +51,15 @@ STAFF_EVENTS = {
     "StaffStopsState.propose": Decision(
         FINANCE, STOPS, ("{service}",), first=(("look", ("{account}",)),), shows="Niet alle voorwaarden kloppen"
     ),
-    "StaffStopsState.close": Decision(FINANCE, STOPS, shows=CUSTOMER),
+    "StaffRunsState.load": Decision(FINANCE, RUNS, shows=AT_WORK),
+    "StaffRunsState.turn": Decision(FINANCE, RUNS, (-1,), shows=AT_WORK),
+    "StaffRunsState.foresee": Decision(FINANCE, RUNS, ("invoices",), shows='"kind": "invoices"'),
+    "StaffRunsState.start": Decision(FINANCE, RUNS, ({"because": ""},), first=FORESEEN, shows='"busy_rx_state_": true'),
+    "StaffRunsState.work": Decision(FINANCE, RUNS, first=(*FORESEEN, ("start", ({"because": ""},))), writes=True),
+    "StaffRunsState.close": Decision(FINANCE, RUNS, shows=AT_WORK),
+    "StaffRunsState.proven": Decision(FINANCE, RUNS, shows=AT_WORK),
+    "StaffRunsState.unproven": Decision(FINANCE, RUNS, shows=AT_WORK),
+    "StaffStopsState.close": Decision(FINANCE, STOPS, shows=REMINDED),
 }  # fmt: skip
 
 STAFF_ROUTES = {
