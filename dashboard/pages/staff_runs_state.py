@@ -122,7 +122,7 @@ class StaffRunsState(rx.State):
         self._page += 1 if step == 1 else -1
         await refresh(self)
 
-    async def _tell(self, running: "asyncio.Future[Any]") -> None:
+    async def _tell(self, running: asyncio.Future[Any]) -> None:
         """Say what a run came to, and show what there is now."""
         self.busy, self.progress = False, ""
         try:

@@ -127,7 +127,7 @@ def reminders(ran: Reminded) -> Preview:
     closed = [one for one in ran.decisions if one.closed]
     going = len(ran.decisions) - len(closed)
     is_held = any([verdict.gate for verdict in one.closed] == [Gate.VOLUME] for one in closed)
-    facts = [texts.going(going), texts.waiting(len(closed))] if ran.decisions else []
+    facts = [count(number) for count, number in ((texts.going, going), (texts.waiting, len(closed))) if number]
     return Preview(
         REMINDERS, kind.preview, "" if ran.decisions else kind.nothing, kind.start,
         facts=(*facts, *([texts.quiet] if ran.is_quiet else [])),
@@ -195,9 +195,10 @@ def _sums(tally: Tally) -> tuple[Sum, ...]:
 
 
 def _held(held: Held) -> str:
-    return TEXTS.invoices.held.format(
-        invoices=held.run.invoices, total=cents(held.run.total_cents), alike_invoices=held.alike.invoices,
-        alike=cents(held.alike.total_cents),
+    texts, run, alike = TEXTS.invoices, held.run, held.alike
+    return texts.held.format(
+        invoices=texts.invoices(run.invoices), total=cents(run.total_cents),
+        alike_invoices=texts.invoices(alike.invoices), alike=cents(alike.total_cents),
     )  # fmt: skip
 
 

@@ -8,8 +8,12 @@ def _of(count: int, one: str, more: str) -> str:
     return f"1 {one}" if count == 1 else f"{count} {more}"
 
 
-def _invoices(invoices: int, lines: int) -> str:
-    return f"{_of(invoices, 'factuur', 'facturen')}, {_of(lines, 'regel', 'regels')}"
+def _invoices(count: int) -> str:
+    return _of(count, "factuur", "facturen")
+
+
+def _lines(invoices: int, lines: int) -> str:
+    return f"{_invoices(invoices)}, {_of(lines, 'regel', 'regels')}"
 
 
 def _made(count: int, total: str) -> str:
@@ -50,7 +54,8 @@ RUNS = words.StaffRuns(
     invoices=words.InvoiceRuns(
         none="Er is nog geen factuurronde geweest.",
         until="Tot en met {date}",
-        count=_invoices,
+        count=_lines,
+        invoices=_invoices,
         by="{name}, {at}",
         at_work="Bezig",
         finished="Klaar",
@@ -63,8 +68,8 @@ RUNS = words.StaffRuns(
         skipped="Dienst {service} blijft weg: {reason}.",
         reasons={"no_price": "er is geen prijs", "too_large": "het bedrag is te groot",
                  "other": "er ontbreken gegevens van de klant of van ons"},
-        held="Deze ronde zou {invoices} facturen zijn, samen {total}. De meest vergelijkbare was {alike_invoices} "
-        "facturen, samen {alike}. Daarom stopt de ronde vanzelf. Kijk na of prijzen en diensten kloppen.",
+        held="Deze ronde zou {invoices} zijn, samen {total}. De meest vergelijkbare was {alike_invoices}, samen "
+        "{alike}. Daarom stopt de ronde vanzelf. Kijk na of prijzen en diensten kloppen.",
         because="Waarom toch starten?",
         because_hint="Dit blijft bij de ronde staan.",
         progress="{done} van {total} facturen",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of run. done: what it came to, with {count}."""
+    """One kind of run. foresee: the button of the dry run, preview: its window."""
 
     title: str
     lede: str
@@ -23,6 +23,7 @@ class InvoiceRuns:
     none: str
     until: str
     count: Callable[[int, int], str]
+    invoices: Callable[[int], str]
     by: str
     at_work: str
     finished: str
