@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from dashboard.components.basics import amount
+from dashboard.components.basics import amount, icon
 from dashboard.components.paging import paging
 from dashboard.components.table import cell, head, table
 from dashboard.pages.staff_stops_state import StaffStopsState
@@ -58,8 +58,8 @@ def switch_card() -> rx.Component:
     texts = TEXTS.switch
     state = rx.cond(
         SWITCH.frozen,
-        rx.el.span(texts.frozen, class_name="vd-badge s-late"),
-        rx.el.span(texts.on, class_name="vd-badge s-paid"),
+        rx.el.span(icon("stop"), texts.frozen, class_name="vd-badge s-late"),
+        rx.el.span(icon("okc"), texts.on, class_name="vd-badge s-paid"),
     )
     button = rx.cond(
         SWITCH.frozen, _button(texts.thaw, texts.thaw, "thaw", "", "soft"),
