@@ -9,7 +9,7 @@ from dashboard.components.account_parts import hidden_button, told
 from dashboard.components.basics import NativeForm, amount, badge, icon
 from dashboard.components.frame import page
 from dashboard.components.paging import paging
-from dashboard.components.staff_nav import staff_frame
+from dashboard.components.staff_nav import acts_head, staff_frame
 from dashboard.components.table import cell, head, table
 from dashboard.pages.staff_money_acts import LINES
 from dashboard.pages.staff_money_choice import choice_dialog, sure_dialog
@@ -82,7 +82,7 @@ def _upload() -> rx.Component:
 def _waiting() -> rx.Component:
     texts = TEXTS.waiting
     heads = [head(texts.received), head(texts.from_whom), head(texts.amount, class_name="r"), head(texts.suggestion),
-             head("")]  # fmt: skip
+             acts_head()]  # fmt: skip
     none = rx.el.div(
         rx.el.span(icon("okc"), class_name="vd-tile s-paid"), rx.el.h3(texts.none), rx.el.p(texts.none_text),
         class_name="vd-empty tight",

@@ -7,6 +7,7 @@ import reflex as rx
 from dashboard.components.account_parts import told
 from dashboard.components.basics import amount
 from dashboard.components.paging import paging
+from dashboard.components.staff_nav import acts_head
 from dashboard.components.table import cell, head, table
 from dashboard.pages.staff_money_acts import MATCHED
 from dashboard.pages.staff_money_state import StaffMoneyState
@@ -20,7 +21,13 @@ LIST: Any = StaffMoneyState.matched
 
 def matched_card() -> rx.Component:
     """The newest first, each with what it follows from."""
-    heads = [head(TEXTS.line), head(TEXTS.amount, class_name="r"), head(TEXTS.purpose), head(TEXTS.rule), head("")]
+    heads = [
+        head(TEXTS.line),
+        head(TEXTS.amount, class_name="r"),
+        head(TEXTS.purpose),
+        head(TEXTS.rule),
+        acts_head(),
+    ]
     return rx.el.section(
         rx.el.header(
             rx.el.div(

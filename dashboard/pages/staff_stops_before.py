@@ -6,6 +6,7 @@ import reflex as rx
 
 from dashboard.components.basics import amount, icon
 from dashboard.components.paging import paging
+from dashboard.components.staff_nav import acts_head
 from dashboard.components.table import cell, head, table
 from dashboard.pages.staff_stops_state import StaffStopsState
 from dashboard.rows.reminded import Case, Hold, Task, Waiting
@@ -33,7 +34,13 @@ def tasks_card() -> rx.Component:
 def cases_card() -> rx.Component:
     """Who is being reminded."""
     texts = TEXTS.cases
-    heads = [head(texts.customer), head(texts.overdue, class_name="r"), head(texts.step), head(texts.waits), head("")]
+    heads = [
+        head(texts.customer),
+        head(texts.overdue, class_name="r"),
+        head(texts.step),
+        head(texts.waits),
+        acts_head(),
+    ]
     return _card(
         texts.title, "cases",
         rx.cond(

@@ -35,6 +35,7 @@ def _gaps(count: int) -> str:
 
 MONEY = words.StaffMoney(
     lede="Wat er op de bank binnenkwam en nog geen plaats heeft.",
+    acts="Wat je kunt doen",
     page=lambda page, pages: f"Pagina {page} van {pages}",
     files=words.BankFiles(
         title="Bankbestanden",

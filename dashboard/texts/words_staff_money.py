@@ -143,6 +143,7 @@ class BankStatements:
 @dataclass(frozen=True)
 class StaffMoney:
     lede: str
+    acts: str
     files: BankFiles
     waiting: WaitingMoney
     choosing: Choosing

@@ -1,4 +1,4 @@
-"""The pages of the finance department: usable by everybody, on every screen, and a run that is started on one of them."""
+"""The pages of the finance department: usable by everybody, on every screen; and a run is started on one of them."""
 
 import re
 from collections.abc import Iterator
