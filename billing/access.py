@@ -213,6 +213,13 @@ def require_finance(work: Work, actor: Actor) -> int:
     return actor.user_id
 
 
+def require_finance_checked(work: Work, actor: Actor) -> int:
+    """As `require_finance`, for what needs a fresh proof of who acts. Raises NotAllowed, CheckNeeded."""
+    user_id = require_finance(work, actor)
+    require_proof(work, actor)
+    return user_id
+
+
 def require_proof(work: Work, actor: Actor) -> None:
     """Raises CheckNeeded when the actor's last proof is more than ten minutes old."""
     if actor.checked_at is None or actor.checked_at < work.now - CHECK_LASTS:

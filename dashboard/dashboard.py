@@ -10,11 +10,11 @@ from dashboard.components.offline import error_boundary
 from dashboard.components.toasts import toaster
 from dashboard.web.app import web
 
-SCRIPTS = ("dialogs", "proof", "reveal")
+SCRIPTS = ("dialogs", "proof", "reveal", "upload")
 # In this order: a later one may overrule an earlier one.
 STYLES = (
     "tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "hosting", "door", "own", "users",
-    "credits", "products", "safety", "mandate", "responsive", "inbox", "lights", "print",
+    "credits", "products", "safety", "mandate", "responsive", "inbox", "lights", "bank", "print",
 )  # fmt: skip
 
 for page in iter_modules(pages.__path__):

@@ -1,15 +1,18 @@
 """Words in which tests tell what the bank says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from billing.adapters.camt import CamtReader
+from billing.adapters.mt940 import Mt940Reader
 from billing.bank import service
 from billing.bank.matching import BankRules
 from billing.bank.service import Imported
 from billing.clock import local_day
 from billing.ports import BankEntry, BankStatement
+from billing.runtime import Billing
 from tests.factories import Shop
 
 IBAN = "NL93TEST0123456789"
@@ -60,3 +63,20 @@ class Bank:
 def rules_of(imported: Imported) -> Sequence[str]:
     """By which rules lines were matched."""
     return [rule for rule, count in imported.by_rule for _ in range(count)]
+
+
+def with_bank(billing: Billing) -> Billing:
+    """The same module, with our account at a bank and readers for its files."""
+    policy = replace(billing.policy, bank=RULES)
+    return replace(billing, policy=policy, bank_files=(CamtReader(), Mt940Reader()))
+
+
+def mt940(*lines: str, closing: str, iban: str = IBAN) -> str:
+    """A file that begins at € 100. closing: as a file has it, such as C261123EUR221,00."""
+    head = [":20:S", f":25:{iban}", ":28C:1", ":60F:C261122EUR100,00"]
+    return "\n".join([*head, *lines, f":62F:{closing}", "-"])
+
+
+def received(euros: str, text: str = "", name: str = "Bakker") -> tuple[str, str]:
+    """The lines of a file about a transfer that came in."""
+    return f":61:2611231123C{euros}NTRFNONREF", f":86:/NAME/{name}/REMI/{text}/"

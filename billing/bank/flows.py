@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from billing import access
+from billing.access import Actor
 from billing.bank import service
 from billing.bank.service import Imported
 from billing.ports import MOST_BYTES, BankFileReader, BankFileRefused, BankStatement
@@ -25,3 +27,10 @@ def import_file(billing: Billing, content: bytes) -> list[Imported]:
     """
     found = read(billing.bank_files, content)
     return [billing.do(service.import_statement, statement, billing.policy.bank) for statement in found]
+
+
+def upload(billing: Billing, actor: Actor, content: bytes) -> list[Imported]:
+    """The same for somebody of the finance department. Raises NotAllowed, BankFileRefused."""
+    billing.ask(access.require_finance, actor)
+    found = read(billing.bank_files, content)
+    return [billing.do(service.receive, actor, statement, billing.policy.bank) for statement in found]

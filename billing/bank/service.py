@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
-from billing import locks
+from billing import access, locks
+from billing.access import Actor
 from billing.bank import deciding
 from billing.bank import statements as judging
 from billing.bank.matching import BankRules
@@ -33,6 +34,7 @@ class Imported:
     new_lines: what was not known yet; by_rule: how many of those waiting and new found their place, by what follows.
     gap_cents: it begins elsewhere than where the one before it ended. is_fresh: with it, all is known up to the last
     bank day.
+    opening_cents, sum_cents, closing_cents: its balances and what its lines come to; None for what it does not say.
     """
 
     iban: str
@@ -46,6 +48,15 @@ class Imported:
     waiting: int = 0
     gap_cents: int = 0
     is_fresh: bool = False
+    opening_cents: int | None = None
+    sum_cents: int = 0
+    closing_cents: int | None = None
+
+
+def receive(work: Work, actor: Actor, statement: BankStatement, rules: BankRules) -> Imported:
+    """The same as `import_statement`, for somebody of the finance department. Raises NotAllowed."""
+    access.require_finance(work, actor)
+    return import_statement(work, statement, rules)
 
 
 def import_statement(work: Work, statement: BankStatement, rules: BankRules) -> Imported:
@@ -54,8 +65,11 @@ def import_statement(work: Work, statement: BankStatement, rules: BankRules) -> 
     locks.bank_account(work, iban or statement.account or "?")
     reason = judging.problem(statement, is_ours=bool(iban))
     fingerprint = judging.fingerprint(iban or statement.account, statement, reason)
-    told = Imported(iban or statement.account, statement.statement_id, statement.closed_on, len(statement.entries),
-                    reason=reason)  # fmt: skip
+    told = Imported(
+        iban or statement.account, statement.statement_id, statement.closed_on, len(statement.entries), reason=reason,
+        opening_cents=statement.opening_cents, sum_cents=judging.sum_cents(statement),
+        closing_cents=statement.closing_cents,
+    )  # fmt: skip
     if work.session.exec(select(Statement.id).where(Statement.fingerprint == fingerprint)).first() is not None:
         return _heard(work, replace(told, known=True))
     row = _row(work, told, statement, fingerprint)
@@ -72,7 +86,7 @@ def _row(work: Work, told: Imported, statement: BankStatement, fingerprint: str)
         iban=told.iban, statement_id=statement.statement_id, fingerprint=fingerprint, state=state.value,
         reason=told.reason, opened_on=statement.opened_on, closed_on=statement.closed_on,
         opening_cents=statement.opening_cents, closing_cents=statement.closing_cents,
-        sum_cents=judging.sum_cents(statement), imported_at=work.now,
+        sum_cents=told.sum_cents, imported_at=work.now,
     )  # fmt: skip
 
 

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, select
+from sqlmodel import case, col, func, select
 
 from billing import access, locks
 from billing.access import Actor
+from billing.accounts.tables import Account
 from billing.bank import booking, deciding
 from billing.bank.matching import BankRules, Proposal, Rule
 from billing.bank.tables import BankLine, BankMatch, Purpose, Statement, StatementState
+from billing.credits import choices
 from billing.db import Work
 from billing.errors import NotFound, Refused
 from billing.invoices.tables import ISSUED, Invoice
@@ -20,8 +22,8 @@ from billing.money import MAX_CENTS
 
 @dataclass(frozen=True)
 class WaitingLine:
-    """A line without a match. iban: the other party's, masked. rule: what it is most likely for by, and numbers: of
-    which invoices; empty when nothing speaks for anything."""
+    """A line without a match. iban: the other party's, masked. rule: what it is most likely for by; numbers: of which
+    invoices, account: of which customer, open_cents: what is open on these. Empty when nothing speaks for anything."""
 
     line_id: int
     value_on: date
@@ -31,6 +33,8 @@ class WaitingLine:
     text: str
     rule: str
     numbers: tuple[str, ...]
+    account: str = ""
+    open_cents: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,17 +47,29 @@ class AsideStatement:
     reason: str
 
 
-def waiting(work: Work, actor: Actor, rules: BankRules) -> Sequence[WaitingLine]:
-    """Every line without a match, the oldest first. Raises NotAllowed."""
+def waiting(
+    work: Work, actor: Actor, rules: BankRules, *, most: int | None = None, after: int = 0
+) -> Sequence[WaitingLine]:
+    """Lines without a match, the oldest first: all, or so many after so many. Raises NotAllowed."""
     access.require_finance(work, actor)
-    return waiting_lines(work, rules)
+    return waiting_lines(work, rules, most=most, after=after)
 
 
-def waiting_lines(work: Work, rules: BankRules) -> Sequence[WaitingLine]:
+def waiting_lines(work: Work, rules: BankRules, *, most: int | None = None, after: int = 0) -> Sequence[WaitingLine]:
     """The same, for whoever has been let in already."""
-    lines = work.session.exec(select(BankLine).where(unmatched()).order_by(col(BankLine.id))).all()
+    found = select(BankLine).where(unmatched()).order_by(col(BankLine.id)).limit(most).offset(after)
+    lines = work.session.exec(found).all()
     about = deciding.about_lines(work, lines)
     return [_row(work, line, deciding.proposal(line, about, rules)) for line in lines]
+
+
+def waiting_sum(work: Work, actor: Actor) -> tuple[int, int]:
+    """How many lines wait, and what came in with them in cents. Raises NotAllowed."""
+    access.require_finance(work, actor)
+    came_in = case((col(BankLine.cents) > 0, col(BankLine.cents)), else_=0)
+    sums = select(func.count(col(BankLine.id)), func.coalesce(func.sum(came_in), 0)).where(unmatched())
+    count, cents = work.session.exec(sums).one()
+    return count, int(cents)
 
 
 def aside(work: Work, actor: Actor) -> Sequence[AsideStatement]:
@@ -73,11 +89,7 @@ def confirm(work: Work, actor: Actor, line_id: int, numbers: Sequence[str]) -> N
 
     Raises NotAllowed, NotFound, or Refused: matched, outgoing, amount, no_invoice, several_accounts.
     """
-    line = _locked(work, actor, line_id)
-    if line.cents <= 0:
-        raise Refused(reason="outgoing")
-    if line.cents > MAX_CENTS:
-        raise Refused(reason="amount")
+    line = _came_in(work, actor, line_id)
     chosen = select(Invoice).where(col(Invoice.number).in_(numbers), Invoice.state == ISSUED)
     found = work.session.exec(chosen).all()
     if not numbers or len(found) != len(set(numbers)):
@@ -90,6 +102,19 @@ def confirm(work: Work, actor: Actor, line_id: int, numbers: Sequence[str]) -> N
     invoices = locks.invoices(work, [invoice.id or 0 for invoice in found])
     meant_for = sorted(invoices.values(), key=lambda invoice: (invoice.due_on or date.max, invoice.id or 0))
     booking.receipt(work, actor, line, Rule.PERSON, account_id, meant_for, is_new=False)
+
+
+def keep(work: Work, actor: Actor, line_id: int, account_id: int) -> None:
+    """Somebody says that a line came from a customer and is for no invoice: it becomes credits, and the owner is told.
+
+    Raises NotAllowed, NotFound, or Refused: matched, outgoing, amount.
+    """
+    line = _came_in(work, actor, line_id)
+    locks.account(work, account_id)
+    booking.receipt(work, actor, line, Rule.PERSON, account_id, [], is_new=False)
+    work.flush()
+    match = _match_of(work, line)
+    choices.keep(work, actor, account_id, (match and match.payment_id) or 0)
 
 
 def ignore(work: Work, actor: Actor, line_id: int, purpose: Purpose = Purpose.OTHER) -> None:
@@ -116,6 +141,15 @@ def unmatched() -> ColumnElement[bool]:
     return col(BankLine.id).not_in(select(BankMatch.line_id).where(col(BankMatch.undone_at).is_(None)))
 
 
+def _came_in(work: Work, actor: Actor, line_id: int) -> BankLine:
+    line = _locked(work, actor, line_id)
+    if line.cents <= 0:
+        raise Refused(reason="outgoing")
+    if line.cents > MAX_CENTS:
+        raise Refused(reason="amount")
+    return line
+
+
 def _locked(work: Work, actor: Actor, line_id: int) -> BankLine:
     access.require_finance(work, actor)
     line = _line(work, line_id)
@@ -139,10 +173,13 @@ def _match_of(work: Work, line: BankLine) -> BankMatch | None:
 
 def _row(work: Work, line: BankLine, found: Proposal | None) -> WaitingLine:
     ids = found.invoice_ids if found else ()
-    numbers = tuple(work.session.get_one(Invoice, invoice_id).number or "" for invoice_id in ids)
+    invoices = [work.session.get_one(Invoice, invoice_id) for invoice_id in ids]
+    account = work.session.get_one(Account, found.account_id).name if found else ""
     return WaitingLine(
         line_id=line.id or 0, value_on=line.value_on, cents=line.cents, name=line.name, iban=masked(line.other_iban),
-        text=line.text or line.reference, rule=found.rule.value if found else "", numbers=numbers,
+        text=line.text or line.reference, rule=found.rule.value if found else "",
+        numbers=tuple(invoice.number or "" for invoice in invoices), account=account,
+        open_cents=sum(invoice.open_cents for invoice in invoices),
     )  # fmt: skip
 
 

@@ -25,15 +25,22 @@ def keep_as_credits(work: Work, actor: Actor, account_id: int, payment_id: int) 
     """
     allowed = access.require_checked(work, actor, Permission.CREDITS_CHOOSE, account_id)
     locks.account(work, allowed)
-    cents = _overpaid(work, allowed, payment_id)
-    lot = lots.add(work, account_id=allowed, source=LotSource.OVERPAYMENT, cents=cents, payment_id=payment_id)
-    lines = rules.overpayment_kept(account_id=allowed, payment_id=payment_id, credit_lot_id=lot.id or 0, cents=cents)
+    keep(work, actor, allowed, payment_id)
+
+
+def keep(work: Work, actor: Actor, account_id: int, payment_id: int) -> None:
+    """The same for an account that the caller has locked, and in which the actor may decide.
+
+    Raises NotFound, or NothingOverpaid.
+    """
+    cents = _overpaid(work, account_id, payment_id)
+    lot = lots.add(work, account_id=account_id, source=LotSource.OVERPAYMENT, cents=cents, payment_id=payment_id)
+    lines = rules.overpayment_kept(account_id=account_id, payment_id=payment_id, credit_lot_id=lot.id or 0, cents=cents)
     ledger.post(work, EntryKind.OVERPAYMENT_KEPT, f"lot:{lot.id}", lines, occurred_on=local_day(work.now))
-    audit.record(
-        work, actor, "overpayment.kept", chain=audit.of_account(allowed), subject=f"payment:{payment_id}", cents=cents
-    )
-    notices.to_owner(work, allowed, AccountMailKind.OVERPAYMENT_KEPT, {"by": actor.name, "cents": str(cents)})
-    accounts.bump_version(work, allowed)
+    chain = audit.of_account(account_id)
+    audit.record(work, actor, "overpayment.kept", chain=chain, subject=f"payment:{payment_id}", cents=cents)
+    notices.to_owner(work, account_id, AccountMailKind.OVERPAYMENT_KEPT, {"by": actor.name, "cents": str(cents)})
+    accounts.bump_version(work, account_id)
 
 
 def send_back(work: Work, actor: Actor, account_id: int, payment_id: int) -> Payout:

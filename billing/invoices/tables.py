@@ -57,7 +57,8 @@ class InvoiceRun(SQLModel, table=True):
     """One run: every period that begins on `due_until` or before it, and what has been invoiced of that so far.
 
     At most one run up to a day is at work: who starts another goes on with that one. forced: somebody let it run though
-    it was far from the runs before it. credits_cents: settled with credits at once.
+    it was far from the runs before it; because: why, as far as that was said. credits_cents: settled with credits at
+    once.
     """
 
     __tablename__ = "invoice_run"
@@ -76,6 +77,7 @@ class InvoiceRun(SQLModel, table=True):
     started_at: datetime = Field(sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     forced: bool = False
+    because: str = ""
     invoices: int = 0
     lines: int = 0
     net_cents: int = Field(default=0, sa_type=BigInteger)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from billing import inbox
+from billing import access, inbox
 from billing.access import Actor
 from billing.errors import ProviderRefused, ProviderUnclear
 from billing.mandates import (
@@ -181,6 +181,18 @@ def run_collections(billing: Billing) -> Report:
     recall_collections(billing)
     left = billing.ask(report.due, billing.policy.mandates)
     return replace(left, planned=planned, announced=announced, submitted=submitted, is_preview=False)
+
+
+def foresee(billing: Billing, actor: Actor) -> Report:
+    """What a round would begin with now. Raises NotAllowed."""
+    billing.ask(access.require_finance, actor)
+    return billing.ask(report.due, billing.policy.mandates)
+
+
+def start(billing: Billing, actor: Actor) -> Report:
+    """Do a round, as somebody of the finance department. Raises NotAllowed, CheckNeeded."""
+    billing.do(access.require_finance_checked, actor)
+    return run_collections(billing)
 
 
 def _record(billing: Billing, mandate_id: int, found: GatewayMandate) -> None:

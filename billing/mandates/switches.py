@@ -3,10 +3,14 @@ itself, there and back, while nobody knows for sure what was paid."""
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
+from billing import access
+from billing.access import Actor
 from billing.db import Work
 from billing.feeds import service as feeds
 from billing.mandates.rules import MandateRules, is_spike
@@ -18,6 +22,29 @@ log = logging.getLogger(__name__)
 BY_ITSELF = "Voldaan"
 SPIKE, STALE, FRESH = "spike", "stale", "fresh"
 _FAILED = {CollectionState.FAILED, CollectionState.RETURNED}
+
+
+@dataclass(frozen=True)
+class Turned:
+    """How the switch stands, and who turned it last, when and why. at: None when nobody ever did."""
+
+    frozen: bool
+    by_name: str = ""
+    reason: str = ""
+    at: datetime | None = None
+
+
+def standing(work: Work, actor: Actor) -> Turned:
+    """How the switch stands. Raises NotAllowed."""
+    access.require_finance(work, actor)
+    last = _last(work)
+    return Turned(last.frozen, last.by_name, last.reason, last.at) if last else Turned(frozen=False)
+
+
+def turn(work: Work, actor: Actor, *, frozen: bool, reason: str = "") -> bool:
+    """Freeze or thaw, as somebody of the finance department. False when it was so. Raises NotAllowed."""
+    access.require_finance(work, actor)
+    return (freeze if frozen else thaw)(work, actor.name, reason)
 
 
 def is_frozen(work: Work) -> bool:

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
+from billing import access
+from billing.access import Actor
 from billing.correspondence import flows as correspondence
 from billing.correspondence.handing_over import hand_over
 from billing.db import Work
@@ -62,6 +64,23 @@ def preview(billing: Billing, *, forced: bool = False) -> Ran:
     return Ran(
         tuple(_foreseen(billing, run, timedelta())), is_quiet=not billing.ask(planning.may_mail_now), is_preview=True
     )
+
+
+def foresee(billing: Billing, actor: Actor) -> Ran:
+    """The same for somebody of the finance department. Raises NotAllowed."""
+    billing.ask(access.require_finance, actor)
+    return preview(billing)
+
+
+def start(billing: Billing, actor: Actor, *, because: str = "") -> Ran:
+    """Send what is due, as somebody of the finance department; because: why, when it is far from the usual.
+
+    Raises NotAllowed, CheckNeeded.
+    """
+    billing.do(access.require_finance_checked, actor)
+    if because:
+        log.warning("user %s lets reminders go that are far from the usual: %r", actor.user_id, because)
+    return run_reminders(billing, forced=bool(because))
 
 
 def mail_reminder(billing: Billing, message: OutboxMessage) -> None:

@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlmodel import col, or_, select
 
-from billing import audit, locks
+from billing import access, audit, locks
 from billing.access import Actor
 from billing.accounts import service as accounts
 from billing.clock import local_day
 from billing.db import Work
-from billing.errors import EndsInPast, NotAllowed
+from billing.errors import EndsInPast
 from billing.reminders.tables import AccountHold, HoldKind
 
 
@@ -21,10 +21,10 @@ def place(
 ) -> AccountHold:  # fmt: skip
     """Send an account no reminders, through a day or until it is released; a link places a kind of hold once.
 
-    Only for the system and for the page of a link. Raises NotAllowed, NotFound, EndsInPast.
+    For the system, the finance department and the page of a link. Raises NotAllowed, NotFound, EndsInPast.
     """
     if not actor.is_system and link_key is None:
-        raise NotAllowed()
+        access.require_finance(work, actor)
     if until is not None and until < local_day(work.now):
         raise EndsInPast()
     locks.account(work, account_id)
@@ -45,9 +45,9 @@ def place(
 
 
 def release(work: Work, actor: Actor, hold_id: int) -> None:
-    """End a hold; again changes nothing. Only for the system. Raises NotAllowed, NotFound."""
+    """End a hold; again changes nothing. For the system and the finance department. Raises NotAllowed, NotFound."""
     if not actor.is_system:
-        raise NotAllowed()
+        access.require_finance(work, actor)
     hold = locks.owned(work, AccountHold, hold_id)
     if hold.released_at is not None:
         return

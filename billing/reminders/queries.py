@@ -83,8 +83,8 @@ def case_of(work: Work, actor: Actor, account_id: int) -> CaseView | None:
     person = readers.at_risk(work, allowed)
     return CaseView(
         opened_at=case.opened_at,
-        steps=tuple(_step(step) for step in work.session.exec(steps)),
-        holds=tuple(_hold(hold) for hold in holds.active(work, allowed)),
+        steps=tuple(step_row(step) for step in work.session.exec(steps)),
+        holds=tuple(hold_row(hold) for hold in holds.active(work, allowed)),
         troubled=addresses_in_trouble(work, allowed),
         at_risk=person.email if person else "",
     )
@@ -103,7 +103,8 @@ def open_cases(work: Work, actor: Actor) -> tuple[OpenCase, ...]:
     return tuple(OpenCase(case.account_id, name, case.opened_at) for case, name in work.session.exec(statement))
 
 
-def _step(step: ReminderStep) -> StepRow:
+def step_row(step: ReminderStep) -> StepRow:
+    """A step as it is told."""
     return StepRow(
         kind=step.rung, turn=step.turn, planned_on=step.planned_on, decided_at=step.decided_at,
         result=StepResult(step.result), numbers=tuple(listed["number"] for listed in step.invoices),
@@ -111,5 +112,6 @@ def _step(step: ReminderStep) -> StepRow:
     )  # fmt: skip
 
 
-def _hold(hold: AccountHold) -> HoldRow:
+def hold_row(hold: AccountHold) -> HoldRow:
+    """A hold as it is told."""
     return HoldRow(hold.id or 0, HoldKind(hold.kind), hold.until, hold.why, hold.placed_by)

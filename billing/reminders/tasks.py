@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from billing import audit, locks
+from billing import access, audit, locks
 from billing.access import SYSTEM, Actor
 from billing.db import Work
-from billing.errors import NotAllowed, Refused
+from billing.errors import Refused
 from billing.reminders.tables import ReminderTask, TaskKind
 
 # How a task ends when what it was about has been paid.
@@ -35,10 +35,11 @@ def add(
 def finish(work: Work, actor: Actor, task_id: int, outcome: str, note: str = "") -> None:
     """Record how a task ended, once. outcome: one word, such as reached or no_answer.
 
-    Only for the system. Raises NotAllowed, NotFound, or Refused for a task that has ended or an empty outcome.
+    For the system and the finance department. Raises NotAllowed, NotFound, or Refused for a task that has ended or an
+    empty outcome.
     """
     if not actor.is_system:
-        raise NotAllowed()
+        access.require_finance(work, actor)
     task = locks.owned(work, ReminderTask, task_id)
     if task.done_at is not None or not outcome.strip():
         raise Refused(reason="task_done" if outcome.strip() else "no_outcome")

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from billing import access
 from billing.access import Actor
 from billing.clock import local_day
-from billing.runs import service
+from billing.runs import desk, service
+from billing.runs.desk import Held
 from billing.runs.service import Begun
 from billing.runs.tally import Tally
 from billing.runtime import Billing
@@ -27,16 +29,17 @@ class Ran:
 
 
 def run_invoices(
-    billing: Billing, actor: Actor, on: date | None = None, *, forced: bool = False,
+    billing: Billing, actor: Actor, on: date | None = None, *, forced: bool = False, because: str = "",
     progress: Progress = lambda done, total: None,
 ) -> Ran:  # fmt: skip
     """Invoice every period that is due on a day (today when left out). Doing it again changes nothing.
 
-    progress: told how many invoices of how many are there. Raises RunHeld when the run is far from the last ones.
+    progress: told how many invoices of how many are there. because: why it is forced. Raises RunHeld when the run is
+    far from the last ones.
     """
     due_until = _due_until(billing, on)
     taxes.check_stale(billing)
-    run = billing.do(service.begin, actor, due_until, billing.policy.runs, forced=forced)
+    run = billing.do(service.begin, actor, due_until, billing.policy.runs, forced=forced, because=because)
     tally = Tally()
     if run is None:
         return Ran(None, due_until, tally)
@@ -54,6 +57,21 @@ def preview(billing: Billing, on: date | None = None) -> Ran:
     while (found := billing.ask(service.preview_chunk, due_until, last, billing.policy.seller, tally)) is not None:
         last = found
     return Ran(None, due_until, tally, is_preview=True)
+
+
+def foresee(billing: Billing, actor: Actor) -> tuple[Ran, Held | None]:
+    """What a run of today would do, and whether it would be held. Raises NotAllowed."""
+    stops = billing.ask(desk.held, actor, _due_until(billing, None), billing.policy.runs)
+    return preview(billing), stops
+
+
+def start(billing: Billing, actor: Actor, *, because: str = "", progress: Progress = lambda done, total: None) -> Ran:
+    """Run for today, as somebody of the finance department; because: why, when it is far from the last ones.
+
+    Raises NotAllowed, CheckNeeded, RunHeld.
+    """
+    billing.do(access.require_finance_checked, actor)
+    return run_invoices(billing, actor, forced=bool(because), because=because, progress=progress)
 
 
 def _invoice_chunk(billing: Billing, actor: Actor, run: Begun, after: int, tally: Tally) -> int | None:

@@ -43,10 +43,12 @@ class Begun:
     accounts: int
 
 
-def begin(work: Work, actor: Actor, due_until: date, limits: RunRules, *, forced: bool) -> Begun | None:
+def begin(
+    work: Work, actor: Actor, due_until: date, limits: RunRules, *, forced: bool, because: str = ""
+) -> Begun | None:
     """Begin a run, or go on with the one up to this day that has not finished; None when nothing is due.
 
-    Raises RunHeld for a new one that is far from the last ones, unless it is forced.
+    Raises RunHeld for a new one that is far from the last ones, unless it is forced; because: why it is.
     """
     products.end_those_that_are_over(work)
     due = breaker.foreseen(work, due_until)
@@ -56,7 +58,7 @@ def begin(work: Work, actor: Actor, due_until: date, limits: RunRules, *, forced
             return None
         if not forced:
             breaker.require_usual(work, due, limits)
-        run_id = _new_run(work, actor, due_until, forced=forced)
+        run_id = _new_run(work, actor, due_until, forced=forced, because=because)
     return None if run_id is None else Begun(run_id, due_until, due.invoices)
 
 
@@ -107,11 +109,12 @@ def _running(work: Work, due_until: date) -> int | None:
     return found
 
 
-def _new_run(work: Work, actor: Actor, due_until: date, *, forced: bool) -> int | None:
+def _new_run(work: Work, actor: Actor, due_until: date, *, forced: bool, because: str) -> int | None:
     insert = postgresql.insert if work.on_postgresql else sqlite.insert
     values = {
         "due_until": due_until, "state": RunState.RUNNING.value, "started_by": actor.name, "started_at": work.now,
-        "forced": forced, "invoices": 0, "lines": 0, "net_cents": 0, "vat_cents": 0, "credits_cents": 0,
+        "forced": forced, "because": because, "invoices": 0, "lines": 0, "net_cents": 0, "vat_cents": 0,
+        "credits_cents": 0,
     }  # fmt: skip
     # Somebody else may have begun at the same moment; then both go on with one run, or it is over already.
     work.plain(insert(_RUN).values(**values).on_conflict_do_nothing())

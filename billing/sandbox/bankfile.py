@@ -15,7 +15,7 @@ _NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"
 
 def statement(iban: str, opening_cents: int, transfers: Sequence[Mapping[str, Any]], today: date) -> str:
     """A CAMT.053 file. Each transfer: amount_cents (below zero goes out), and if wanted text, reference, name, iban,
-    value_on, return_reason. A wrong one is as the caller makes it: this bank writes what it is told."""
+    value_on, end_to_end_id, return_reason. A wrong one is as the caller makes it: this bank writes what it is told."""
     closing_cents = opening_cents + sum(int(transfer["amount_cents"]) for transfer in transfers)
     entries = "".join(_entry(transfer, today, number) for number, transfer in enumerate(transfers, start=1))
     return (
@@ -29,6 +29,8 @@ def statement(iban: str, opening_cents: int, transfers: Sequence[Mapping[str, An
 def _entry(transfer: Mapping[str, Any], today: date, number: int) -> str:
     cents = int(transfer["amount_cents"])
     role = "Dbtr" if cents > 0 else "Cdtr"
+    end_to_end = escape(str(transfer.get("end_to_end_id", "")))
+    named = f"<Refs><EndToEndId>{end_to_end}</EndToEndId></Refs>" if end_to_end else ""
     value_on = date.fromisoformat(transfer.get("value_on", today.isoformat()))
     said = {name: escape(str(transfer.get(name, ""))) for name in ("text", "reference", "return_reason")}
     structured = f"<Strd><CdtrRefInf><Ref>{said['reference']}</Ref></CdtrRefInf></Strd>" if said["reference"] else ""
@@ -36,7 +38,7 @@ def _entry(transfer: Mapping[str, Any], today: date, number: int) -> str:
     return (
         f"<Ntry>{_amount(cents)}<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{today}</Dt></BookgDt>"
         f"<ValDt><Dt>{value_on}</Dt></ValDt><AcctSvcrRef>{today:%Y%m%d}-{number}</AcctSvcrRef><NtryDtls><TxDtls>"
-        f"<RltdPties><{role}><Pty><Nm>{escape(str(transfer.get('name', PAYER_NAME)))}</Nm></Pty></{role}>"
+        f"{named}<RltdPties><{role}><Pty><Nm>{escape(str(transfer.get('name', PAYER_NAME)))}</Nm></Pty></{role}>"
         f"<{role}Acct><Id><IBAN>{escape(str(transfer.get('iban', PAYER_IBAN)))}</IBAN></Id></{role}Acct></RltdPties>"
         f"<RmtInf><Ustrd>{said['text']}</Ustrd>{structured}</RmtInf>{returned}</TxDtls></NtryDtls></Ntry>"
     )

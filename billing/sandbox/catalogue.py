@@ -121,6 +121,8 @@ BANKS = (
 MANDATE_PREFIX = "X6A"
 PAYER_NAME = "J. de Tèster"
 PAYER_IBAN = "NL13TEST0123456789"
+# The account of the shop in the demo, of which the pretend bank hands out statements.
+OWN_IBAN = "NL93DEMO0123456789"
 PAYER_BIC = "TESTNL2A"
 TRANSFER_ACCOUNT = (
     ("IBAN", "NL13TEST0123456789"),

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
+from billing.sandbox.catalogue import OWN_IBAN
 from billing.sandbox.reasons import CODES
 from billing.sandbox.views import page
 from billing.sandbox.world import World
@@ -28,6 +29,7 @@ def control_page(world: World) -> Callable[[Request], Awaitable[Response]]:
             mails=len(world.mailbox.all()),
             settings=world.settings,
             reasons=CODES,
+            own_iban=OWN_IBAN,
         )
 
     return show

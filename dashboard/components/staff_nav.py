@@ -4,8 +4,10 @@ from typing import Any
 
 import reflex as rx
 
+from dashboard.components.basics import sr
 from dashboard.components.frame import crumbs
 from dashboard.components.side import page_head, side_frame
+from dashboard.components.table import head as column
 from dashboard.session import SessionState
 from dashboard.texts.nl import NL
 
@@ -20,3 +22,8 @@ def staff_frame(
     path = [("/staff", NAV.label)] if here != "/staff" else []
     head = page_head(crumbs(*path, here=title), title, lede, action)
     return side_frame(head, *content, parts=PARTS, here=here, label=NAV.label, class_name="staff")
+
+
+def acts_head() -> rx.Component:
+    """The heading of a column of buttons, for the ear only."""
+    return column(sr(NL.staff.money.acts))

@@ -2,7 +2,10 @@
 
 from dashboard.texts import words_staff as words
 from dashboard.texts.nl_staff_lights import CERTIFICATE, LIGHTS, STANDING
+from dashboard.texts.nl_staff_money import MONEY
 from dashboard.texts.nl_staff_pushes import PUSHES
+from dashboard.texts.nl_staff_runs import RUNS
+from dashboard.texts.nl_staff_stops import STOPS
 
 
 def _customers(count: int) -> str:
@@ -49,4 +52,7 @@ STAFF = words.Staff(
     standing=STANDING,
     certificate=CERTIFICATE,
     pushes=PUSHES,
+    money=MONEY,
+    stops=STOPS,
+    runs=RUNS,
 )

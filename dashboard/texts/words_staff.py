@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.texts.words_staff_lights import Certificate, Lights, Standing
+from dashboard.texts.words_staff_money import StaffMoney
 from dashboard.texts.words_staff_pushes import Pushes
+from dashboard.texts.words_staff_runs import StaffRuns
+from dashboard.texts.words_staff_stops import StaffStops
 
 
 @dataclass(frozen=True)
@@ -60,3 +63,6 @@ class Staff:
     standing: Standing
     certificate: Certificate
     pushes: Pushes
+    money: StaffMoney
+    stops: StaffStops
+    runs: StaffRuns

@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from dashboard.web import (
     answers,
+    bank_files,
     files,
     health,
     hooks,
@@ -50,6 +51,7 @@ def routes() -> list[Route]:
         Route("/auth/app/codes", security.renew_codes, methods=["POST"]),
         Route("/files/invoices.zip", files.invoices_zip, methods=["POST"]),
         Route("/files/credit-notes/{name}", files.credit_note_file, methods=["GET"]),
+        Route("/files/bank", bank_files.bank_file, methods=["POST"]),
         Route("/files/period.zip", period.period_zip, methods=["POST"]),
         Route(personal.ADDRESS, personal.account_zip, methods=["GET"]),
         Route("/files/statement.pdf", statements.statement_pdf, methods=["POST"]),

@@ -15,6 +15,7 @@ from billing.logins import passwords
 from dashboard import wiring
 from dashboard.pages import pay_return
 from dashboard.web import files, passkeys, paying, reminders
+from tests.banking import with_bank
 from tests.dumps import Dump, dump
 from tests.factories import SELLER, SIGNING_KEY, Shop
 from tests.fakes.reports import SECRET
@@ -103,7 +104,7 @@ def new_stage(database: Database, furnished: tuple[Path, World]) -> Iterator[Cal
             database_url=database.url,
             mail_reports_secret=SECRET,
         )
-        wiring.use(shop.billing, settings)
+        wiring.use(with_bank(shop.billing), settings)
         return Stage(world, path, shop, dump(path))
 
     yield restored

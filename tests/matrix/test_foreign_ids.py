@@ -20,6 +20,7 @@ def named(action: str) -> set[str]:
     """The kinds of id that an action names."""
     decision = ACTIONS[action]
     texts = f"{decision.at} {decision.sends} {decision.first}"
+    # The company's own people name what is of any customer.
     return set() if decision.needs in {OPEN, FINANCE} else set(re.findall(r"\{(\w+)\}", texts)) - _NO_IDS
 
 

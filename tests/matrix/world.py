@@ -30,6 +30,7 @@ from billing.products.service import AddProduct, StartService
 from billing.products.tables import ProductKind
 from tests.factories import SELLER, SIGNING_KEY, Shop, password_hash
 from tests.fakes import collecting
+from tests.matrix.bank import give_lines
 from tests.matrix.hosting import give_package
 from tests.matrix.log_ins import equip, nameable, number_high
 from tests.reminding import link_of, write_step
@@ -102,7 +103,7 @@ def make(database: Database) -> World:
         "email": "nobody@matrix.test", "member": "m987654", "invited": "i987654", "session": "987654",
         "passkey": "987654", "overpaid": "987654", "service": "987654", "hanging": "987654", "lot": "987654",
         "note": "C2026-9999",
-        "package": "987654", "domain": "nergens.test",
+        "package": "987654", "domain": "nergens.test", "line": "987654", "matched": "987654",
     }  # fmt: skip
     return World(people, shop.gateway.known, shop.gateway.known_mandates, ours, theirs, nobodys)
 
@@ -143,7 +144,7 @@ def _furnished(shop: Shop, word: str) -> Ids:
         "lot": str(shop.one(CreditLot, account_id=account_id).id),
         "pay_link": paylinks.sign(shop.row(unpaid).id or 0, SIGNING_KEY),
         "reminder": link_of(shop.do(write_step, unpaid), SIGNING_KEY),
-        **_give_services(shop, account_id, word),
+        **_give_services(shop, account_id, word), **give_lines(shop, account_id, word, unpaid),
     } | give_package(shop, account_id, word) | nameable(shop, account_id, payer, word) | equip(shop, payer)  # fmt: skip
 
 

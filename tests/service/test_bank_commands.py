@@ -6,6 +6,7 @@ import pytest
 
 from billing.clock import SystemClock
 from billing.ports import MOST_BYTES
+from tests import banking
 from tests.commands import Type
 from tests.factories import Shop
 from tests.stopping import colleague
@@ -15,8 +16,7 @@ IBAN = "NL93DEMO0123456789"
 
 
 def mt940(*lines: str, closing: str) -> str:
-    head = [":20:S", f":25:{IBAN}", ":28C:1", ":60F:C261122EUR100,00"]
-    return "\n".join([*head, *lines, f":62F:{closing}", "-"])
+    return banking.mt940(*lines, closing=closing, iban=IBAN)
 
 
 @pytest.fixture
