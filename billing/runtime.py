@@ -16,6 +16,7 @@ from billing.ports import (
     Books,
     EInvoiceWriter,
     HostingPanel,
+    ListenerLine,
     MailSender,
     MailWriter,
     Party,
@@ -68,6 +69,7 @@ class Billing:
     pushes: PushReader
     panel: HostingPanel
     books: Books
+    listeners: ListenerLine
     pdf: PdfRenderer
     einvoices: EInvoiceWriter
     mail: MailSender

@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from billing import audit, inbox, outbox
 from billing.accounts import tables as accounts
+from billing.api import tables as api
 from billing.bank import tables as bank
 from billing.bookkeeping import tables as bookkeeping
 from billing.changes import tables as changes
@@ -13,6 +14,7 @@ from billing.feeds import tables as feeds
 from billing.hosting import tables as hosting
 from billing.invoices import tables as invoices
 from billing.ledger import tables as ledger
+from billing.listeners import tables as listeners
 from billing.logins import tables as logins
 from billing.mandates import tables as mandates
 from billing.payments import tables as payments
@@ -24,7 +26,7 @@ from billing.stops import tables as stops
 METADATA = SQLModel.metadata
 
 __all__ = [
-    "METADATA", "accounts", "audit", "bank", "bookkeeping", "changes", "correspondence", "credits", "feeds", "hosting",
-    "inbox", "invoices", "ledger", "logins", "mandates", "outbox", "payments", "products", "reminders", "renewals",
-    "stops",
+    "METADATA", "accounts", "api", "audit", "bank", "bookkeeping", "changes", "correspondence", "credits", "feeds",
+    "hosting", "inbox", "invoices", "ledger", "listeners", "logins", "mandates", "outbox", "payments", "products",
+    "reminders", "renewals", "stops",
 ]  # fmt: skip

@@ -47,6 +47,7 @@ from tests.fakes.books import FakeBooks
 from tests.fakes.clock import FakeClock
 from tests.fakes.einvoices import FakeEInvoiceWriter
 from tests.fakes.gateway import FakeGateway
+from tests.fakes.listeners import FakeListeners
 from tests.fakes.mail import FakeMailSender, FakeMailWriter
 from tests.fakes.panel import FakePanel
 from tests.fakes.printer import FakePrinter
@@ -90,13 +91,12 @@ class Shop:
                 seller=SELLER, public_url="https://billing.test", push_url="https://billing.test/hooks/buckaroo",
                 signing_key=SIGNING_KEY, gateway_is_live=False, floor_cents=floor_cents,
             ),
-            panel=self.panel, books=self.books,
+            panel=self.panel, books=self.books, listeners=FakeListeners(),
             gateway=self.gateway, pushes=FakePushReader(), pdf=self.printer,
             einvoices=FakeEInvoiceWriter(), mail=self.mail, mail_writer=self.writer,
             vault=Vault([ENCRYPTION_KEY]),
         )  # fmt: skip
-        self.do = self.billing.do
-        self.ask = self.billing.ask
+        self.do, self.ask = self.billing.do, self.billing.ask
         self._numbers = count(1)
 
     # Customers and their people

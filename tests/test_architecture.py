@@ -29,6 +29,8 @@ SUBJECT_ORDER = (
     {"bank"},
     {"reminders", "bookkeeping"},
     {"safety"},
+    {"api"},
+    {"listeners"},
 )
 SUBJECTS = set().union(*SUBJECT_ORDER)
 PURE = {

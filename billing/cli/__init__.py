@@ -6,7 +6,7 @@ import sys
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from billing.cli import bank, books, collections, invoices, looks, mails, processes, pushes, reminders, stops
+from billing.cli import api, bank, books, collections, invoices, looks, mails, processes, pushes, reminders, stops
 from billing.cli.shared import console
 from billing.errors import BillingError, RunHeld, SettingsInvalid, StopRefused
 from billing.runs import report as runs
@@ -17,6 +17,7 @@ for commands in (processes.app, looks.app):
 for name, group in (
     ("invoices", invoices.app), ("collections", collections.app), ("reminders", reminders.app), ("push", pushes.app),
     ("mail", mails.app), ("bank", bank.app), ("stops", stops.stops), ("renewals", stops.held), ("books", books.app),
+    ("api", api.app),
 ):  # fmt: skip
     app.add_typer(group, name=name)
 

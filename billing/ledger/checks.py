@@ -17,6 +17,7 @@ from billing.changes.tables import ChangePreview
 from billing.db import Work, table_of
 from billing.explanations import Price, compute
 from billing.invoices.tables import Invoice, InvoiceLine
+from billing.listeners import checks as listeners
 from billing.mandates import checks as mandates
 from billing.products.tables import PriceVersion
 from billing.reminders import checks as reminders
@@ -229,7 +230,7 @@ class Finding:
 
 def run_checks(work: Work, vault: Vault) -> list[Finding]:
     """Every invariant with what breaks it. vault: with it is seen whether stored secrets can still be read."""
-    queries = QUERIES | mandates.QUERIES | reminders.QUERIES | bank.QUERIES | bookkeeping.QUERIES
+    queries = QUERIES | mandates.QUERIES | reminders.QUERIES | bank.QUERIES | bookkeeping.QUERIES | listeners.QUERIES
     findings = [_by_query(work, name, query) for name, query in queries.items()]
     scans = SCANS | mandates.scans(vault) | reminders.SCANS | bank.SCANS
     return [*findings, *(Finding(name, tuple(islice(check(work), 5))) for name, check in scans.items())]

@@ -33,6 +33,7 @@ from billing.ports.hosting import (
     ServiceNews,
     ServiceNotice,
 )
+from billing.ports.listeners import Letter, ListenerLine, UrlRefused
 from billing.ports.mail import (
     ACCOUNT_MAIL_FACTS,
     AccountMail,
@@ -106,6 +107,8 @@ __all__ = [
     "HostingPanel",
     "InvoiceDocument",
     "InvoiceMail",
+    "Letter",
+    "ListenerLine",
     "Mail",
     "MailSender",
     "MailWriter",
@@ -131,4 +134,5 @@ __all__ = [
     "StartAnswer",
     "TransactionKind",
     "TransferDetails",
+    "UrlRefused",
 ]

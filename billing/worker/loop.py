@@ -1,4 +1,5 @@
-"""Four lanes, each a thread: money never waits for paper, nor any of them for the calendar or the bookkeeping.
+"""Five lanes, each a thread: money never waits for paper, nor any of them for the calendar, the bookkeeping or whoever
+listens.
 
 A stop lets each lane finish the row at hand.
 """
@@ -10,8 +11,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from billing.accounts import flows as accounts
+from billing.api import calls as api
 from billing.bookkeeping import flows as bookkeeping
 from billing.correspondence import flows as correspondence
+from billing.listeners import flows as listeners
 from billing.mandates import flows as mandates
 from billing.payments import flows as payments
 from billing.payments import sending
@@ -26,6 +29,8 @@ IDLE_SECONDS = 0.05
 CALENDAR_SECONDS = 60.0
 # Nobody waits for the bookkeeping, and it takes one request in two seconds.
 BOOKS_SECONDS = 5.0
+# Systems of the host act on what they hear.
+NEWS_SECONDS = 1.0
 AFTER_TROUBLE_SECONDS = 2.0
 NAP_SECONDS = 1.0
 
@@ -38,7 +43,7 @@ _MONEY: tuple[Job, ...] = (
 _CALENDAR: tuple[Job, ...] = (
     accounts.warn_of_endings, mandates.plan_collections, mandates.announce_collections, mandates.submit_collections,
     mandates.let_mandates_lapse, payments.keep_in_touch, reminders.remind,
-    renewals.renew_domains,
+    renewals.renew_domains, api.forget, listeners.forget,
 )  # fmt: skip
 
 
@@ -55,6 +60,7 @@ class Worker:
                 ("paper", (correspondence.carry_out,), IDLE_SECONDS),
                 ("calendar", _CALENDAR, CALENDAR_SECONDS),
                 ("books", (bookkeeping.plan, bookkeeping.hand_over), BOOKS_SECONDS),
+                ("news", (listeners.plan, listeners.deliver), NEWS_SECONDS),
             )
         ]
 

@@ -19,6 +19,7 @@ from billing.vault import Vault
 from tests.fakes.books import FakeBooks
 from tests.fakes.einvoices import FakeEInvoiceWriter
 from tests.fakes.gateway import FakeGateway
+from tests.fakes.listeners import FakeListeners
 from tests.fakes.panel import FakePanel
 
 PUBLIC_URL = "https://app.example.test"
@@ -86,6 +87,7 @@ def open_billing(database_url: str, clock: MovableClock) -> Billing:
         pushes=BuckarooPushReader(buckaroo, clock=clock),
         panel=FakePanel(),
         books=FakeBooks(),
+        listeners=FakeListeners(),
         pdf=PlainPrinter(),
         einvoices=FakeEInvoiceWriter(),
         mail=letterbox,
