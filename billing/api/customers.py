@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from billing import access
+from billing import access, locks
 from billing.access import Actor, Scope
 from billing.accounts import service as accounts
 from billing.accounts.people import normal_email, normal_name, one_line
@@ -89,10 +89,10 @@ def create(work: Work, actor: Actor, command: NewCustomer) -> CustomerView:
 def change(work: Work, actor: Actor, customer_id: int, changes: dict[str, str]) -> CustomerView:
     """Change some of the billing details. Raises as `accounts.edit_billing_details` does."""
     allowed = access.require_customer(work, actor, Scope.CUSTOMERS_WRITE, customer_id)
-    account = work.session.get_one(Account, allowed)
+    # Locked before it is read, so that of two changes at once neither undoes the other.
+    account = locks.account(work, allowed)
     present = {field.name: getattr(account, field.name) for field in fields(EditBillingDetails)}
     accounts.edit_billing_details(work, actor, allowed, EditBillingDetails(**present | changes))
-    work.session.refresh(account)
     return _view(account)
 
 

@@ -16,19 +16,22 @@ from billing.accounts.people import one_line
 from billing.api.pages import Part, Place, part, within_reach
 from billing.clock import local_day
 from billing.correspondence.files import PrintedDocument, printed_invoices
+from billing.credits import service as credits
 from billing.db import Work
-from billing.errors import NotFound, Refused
+from billing.errors import InvalidAmount, NotFound, Refused
 from billing.invoices import service as invoices
 from billing.invoices.queries import status_of
 from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
 from billing.invoices.tables import DRAFT, ISSUED, Invoice, InvoiceVat
+from billing.money import MAX_CENTS
 from billing.ports import Party
+from billing.vat import line_net_cents
 
 LONGEST_SUBJECT = 100
 LONGEST_TERM = timedelta(days=366)
 
 
-class Shown(StrEnum):
+class InvoiceFilter(StrEnum):
     """Which invoices to list."""
 
     DRAFT = "draft"
@@ -99,7 +102,7 @@ class WholeInvoice(InvoiceView):
 
 
 def listed(
-    work: Work, actor: Actor, place: Place, customer_id: int | None = None, shown: Shown | None = None
+    work: Work, actor: Actor, place: Place, customer_id: int | None = None, shown: InvoiceFilter | None = None
 ) -> Part[InvoiceView]:
     """The invoices of customers in reach. Raises NotAllowed or NotFound."""
     condition = within_reach(work, actor, Scope.INVOICES_READ, col(Invoice.account_id), customer_id)
@@ -129,21 +132,24 @@ def draft(work: Work, actor: Actor, customer_id: int, subject: str, lines: Seque
     about = one_line(subject, longest=LONGEST_SUBJECT)
     if not about:
         raise Refused(reason="subject")
+    # Each amount has to fit its column, also where others take it back.
+    if sum(abs(line_net_cents(line.quantity, line.unit_price)) for line in lines) > MAX_CENTS:
+        raise InvalidAmount()
     invoice_id = invoices.draft_invoice(work, actor, DraftInvoice(allowed, about, lines))
     return _whole(work, work.session.get_one(Invoice, invoice_id))
 
 
 def issue(work: Work, actor: Actor, invoice_id: int, due_on: date | None, seller: Party) -> WholeInvoice:
-    """Make a draft final: it gets its number, is booked, printed and mailed.
+    """Make a draft final: it gets its number, is booked, settled with credits, printed and mailed.
 
     Raises NotAllowed, NotFound, or Refused: `due_on` for a day that has passed or is more than a year away, and as
-    `invoices.issue_invoice` does.
+    `credits.issue_and_settle` does.
     """
     _found(work, actor, Scope.INVOICES_WRITE, invoice_id)
     today = local_day(work.now)
     if due_on is not None and not today <= due_on <= today + LONGEST_TERM:
         raise Refused(reason="due_on")
-    return _whole(work, invoices.issue_invoice(work, actor, IssueInvoice(invoice_id, seller, due_on)))
+    return _whole(work, credits.issue_and_settle(work, actor, IssueInvoice(invoice_id, seller, due_on)))
 
 
 def _found(work: Work, actor: Actor, scope: Scope, invoice_id: int) -> Invoice:
@@ -154,17 +160,17 @@ def _found(work: Work, actor: Actor, scope: Scope, invoice_id: int) -> Invoice:
     return invoice
 
 
-def _condition(shown: Shown, today: date) -> ColumnElement[bool]:
+def _condition(shown: InvoiceFilter, today: date) -> ColumnElement[bool]:
     state, open_cents = col(Invoice.state), col(Invoice.open_cents)
     credited = and_(col(Invoice.credited_cents) >= col(Invoice.total_cents), col(Invoice.total_cents) > 0)
     match shown:
-        case Shown.DRAFT:
+        case InvoiceFilter.DRAFT:
             return state == DRAFT
-        case Shown.OPEN:
+        case InvoiceFilter.OPEN:
             return open_cents > 0
-        case Shown.OVERDUE:
+        case InvoiceFilter.OVERDUE:
             return and_(open_cents > 0, col(Invoice.due_on) < today)
-        case Shown.PAID:
+        case InvoiceFilter.PAID:
             return and_(state == ISSUED, open_cents == 0, ~credited)
     return and_(state == ISSUED, open_cents == 0, credited)
 
