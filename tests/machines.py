@@ -15,11 +15,14 @@ from billing.accounts import service as accounts
 from billing.api import keys
 from billing.api.keys import AddKey
 from billing.clock import local_day
+from billing.db import Work
+from billing.ledger.checks import run_checks
 from billing.listeners import flows
 from billing.products import service as products
 from billing.products.service import AddProduct
 from billing.products.tables import ProductKind
 from billing.runtime import Billing
+from billing.vault import Vault
 from dashboard.api import reading
 
 EVERYTHING = tuple(Scope)
@@ -95,6 +98,11 @@ class Machine:
             cursor = page["next"]
             if cursor is None:
                 return
+
+
+def broken(work: Work, vault: Vault) -> list[str]:
+    """The invariants that do not hold."""
+    return [finding.invariant for finding in run_checks(work, vault) if not finding.holds]
 
 
 def forget_limits() -> None:

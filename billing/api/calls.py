@@ -98,8 +98,8 @@ def _is_first(work: Work, key_id: int, asked: Asked) -> bool:
     insert = (postgresql.insert if work.on_postgresql else sqlite.insert)(table_of(ApiAnswer)).values(
         key_id=key_id, repeat_key=asked.repeat_key, fingerprint=asked.fingerprint, content="", created_at=work.now
     )
-    taken = work.session.execute(insert.on_conflict_do_nothing(index_elements=["key_id", "repeat_key"]))
-    return rows_changed(taken) == 1
+    unless_there = insert.on_conflict_do_nothing(index_elements=["key_id", "repeat_key"])
+    return work.session.execute(unless_there.returning(col(ApiAnswer.id))).first() is not None
 
 
 def _given_before(work: Work, key_id: int, asked: Asked, vault: Vault) -> str:

@@ -49,7 +49,7 @@ _REFUSALS = {
     "401": "No key, or none that works.",
     "403": "The key lacks the scope.",
     "404": "There is no such thing, or this key does not reach it.",
-    "409": "Somebody was first; look again.",
+    "409": "Not now: somebody was first, or it is not ready; look again.",
     "413": "The body is too large.",
     "415": "The body is no JSON.",
     "422": "It is not as the document says, or a rule of business says no: `code` and `reason` say which.",

@@ -109,6 +109,6 @@ def _json(content: str, status: int) -> Response:
 
 def _file(printed: Any) -> Response:
     if printed is None:
-        raise Invalid("not_printed", "It is being printed; ask again soon.", status=503, wait=RETRY_SECONDS)
+        raise Invalid("not_printed", "It is being printed; ask again soon.", status=409, wait=RETRY_SECONDS)
     headers = {**NO_STORE, "ETag": f'"{printed.sha256}"'}
     return Response(printed.content, media_type="application/pdf", headers=headers)

@@ -19,7 +19,7 @@ class FakeListeners:
     refuses: str = ""
 
     def require_usable(self, url: str) -> None:
-        if not url.startswith("https://"):
+        if not url.startswith("https://") or url == "https://":
             raise UrlRefused(reason="scheme")
 
     def post(self, letter: Letter) -> None:
