@@ -12,6 +12,7 @@ class Access(Enum):
 
     OPEN: nothing. OWN: being logged in; it is about oneself. MEMBER: any right at all in the account. HALF: a password
     that was given, with the second factor still to come. LOOKING: seeing the account through somebody else's eyes.
+    MACHINE: a key with the right scope, which no person has; see `machines`.
     """
 
     OPEN = "open"
@@ -19,9 +20,10 @@ class Access(Enum):
     MEMBER = "member"
     HALF = "half"
     LOOKING = "looking"
+    MACHINE = "machine"
 
 
-OPEN, OWN, MEMBER, HALF, LOOKING = Access
+OPEN, OWN, MEMBER, HALF, LOOKING, MACHINE = Access
 
 
 @dataclass(frozen=True)
