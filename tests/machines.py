@@ -107,5 +107,4 @@ def broken(work: Work, vault: Vault) -> list[str]:
 
 def forget_limits() -> None:
     """Count requests afresh."""
-    reading.of_key.forget()
-    reading.of_address.forget()
+    reading.limits.cache_clear()

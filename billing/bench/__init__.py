@@ -27,6 +27,7 @@ BENCHMARKS = {
     "P8": "log_in",
     "P10": "journey",
     "P11": "start",
+    "P12": "machines",
 }
 
 

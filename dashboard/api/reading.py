@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
@@ -27,20 +29,32 @@ M = TypeVar("M", bound=BaseModel)
 MAX_BYTES = 64 * 1024
 MAX_FIELDS = 20
 LONGEST_KEY = 100
+MINUTE_SECONDS = 60
 _ID = re.compile(r"[1-9][0-9]{0,9}", re.ASCII)
 _REPEAT_KEY = re.compile(r"[\x21-\x7e]{1,255}", re.ASCII)
 
-# Of one key, and of one address whatever it sends.
-of_key = Limiter(times=600, seconds=60)
-of_address = Limiter(times=1_200, seconds=60)
+
+@dataclass(frozen=True)
+class Limits:
+    """How often one key may ask, and one address whatever it bears."""
+
+    of_key: Limiter
+    of_address: Limiter
+
+
+@cache
+def limits() -> Limits:
+    """Those of this process."""
+    times = wiring.settings().api_requests_per_minute
+    return Limits(Limiter(times, MINUTE_SECONDS), Limiter(2 * times, MINUTE_SECONDS))
 
 
 def token(request: Request) -> str:
     """The key that a request bears. Raises KeyRefused when there is none, and Invalid when it comes too often."""
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
-    if not of_address.allows(requests.client_address(request)) or (key and not of_key.allows(digest)):
-        raise Invalid("too_many_requests", "Too many requests; wait a minute.", status=429, wait=60)
+    if not limits().of_address.allows(requests.client_address(request)) or not limits().of_key.allows(digest):
+        raise Invalid("too_many_requests", "Too many requests; wait a minute.", status=429, wait=MINUTE_SECONDS)
     if scheme.lower() != "bearer" or not 0 < len(key) <= LONGEST_KEY:
         raise KeyRefused()
     return key

@@ -327,7 +327,7 @@ def test_a_webhook_for_what_the_key_can_not_read_is_refused(house, browser, mach
 
 
 def test_too_many_requests_are_told_to_wait(monkeypatch, machine):
-    monkeypatch.setattr(reading.of_key, "times", 3)
+    monkeypatch.setattr(reading.limits().of_key, "times", 3)
     answers = [machine.get("/customers") for _ in range(4)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert problem(answers[-1], 429)["code"] == "too_many_requests"
@@ -335,7 +335,7 @@ def test_too_many_requests_are_told_to_wait(monkeypatch, machine):
 
 
 def test_guessing_keys_is_slowed_down_by_address(monkeypatch, browser, machine):
-    monkeypatch.setattr(reading.of_address, "times", 3)
+    monkeypatch.setattr(reading.limits().of_address, "times", 3)
     guesses = [browser.get("/api/v1/customers", headers={"Authorization": f"Bearer {n}"}) for n in range(4)]
     assert [answer.status_code for answer in guesses] == [401, 401, 401, 429]
 
