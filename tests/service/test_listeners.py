@@ -1,63 +1,27 @@
-"""Listeners hear of what happens from when they were made on: at least once, of each customer in order, and signed."""
-
-from datetime import timedelta
+"""Listeners hear of what happens from when they were made on: at least once, and of each customer in order."""
 
 import pytest
 
-from billing.access import SYSTEM, Scope
-from billing.api import keys
+from billing.access import SYSTEM
 from billing.credits import service as credits
 from billing.credits.service import GiveCredits
-from billing.errors import NotAllowed, NotFound, ProviderRefused, ProviderUnclear, Refused
-from billing.listeners import flows, planning, service
+from billing.listeners import flows, planning
 from billing.listeners.events import EventType
-from billing.listeners.tables import Delivery, Listener
+from billing.listeners.tables import Delivery
 from billing.mandates import service as mandates
 from billing.stops import service as stops
 from billing.stops.tables import StopOrder
-from billing.webhooks import require_genuine, secret_key, signature
-from tests import machines, stopping
-from tests.factories import Shop
+from tests import stopping
 from tests.fakes.collecting import sign
+from tests.hearing import REFUSED, UNCLEAR, Host, deliver
 
-URL = "https://host.example/hook?secret=1"
 T = EventType
-UNCLEAR = ProviderUnclear(reason="ConnectTimeout")
-REFUSED = ProviderRefused(reason="http_422")
-
-
-class Host:
-    """A system of the host that listens, and its key."""
-
-    def __init__(self, shop: Shop, *events: EventType, account_id: int | None = None) -> None:
-        self.shop = shop
-        self.actor = machines.actor_of(shop.billing, machines.key(shop.billing, account_id=account_id))
-        self.made = shop.do(service.add, self.actor, URL, events or tuple(EventType), shop.billing.vault)
-
-    def hears(self) -> list[tuple[str, object]]:
-        """What there is to hear: kinds, and the number or id that they are about."""
-        told = machines.tell(self.shop.billing)
-        return [
-            (message["type"], message["data"].get("number") or message["data"].get("reference")) for message in told
-        ]
-
-    @property
-    def row(self) -> Listener:
-        return self.shop.one(Listener, id=self.made.id)
 
 
 @pytest.fixture
 def host(shop, sound_books) -> Host:
     """A system that wants to hear everything."""
     return Host(shop)
-
-
-def deliver(shop: Shop) -> list[str]:
-    """One round of the worker; returns the numbers that arrived."""
-    flows.plan(shop.billing)
-    before = len(shop.billing.listeners.got)
-    flows.deliver(shop.billing)
-    return [letter.body.decode() for letter in shop.billing.listeners.got[before:]]
 
 
 # What is heard
@@ -208,114 +172,3 @@ def test_two_listeners_get_messages_of_their_own(shop, host, account):
     one, other = shop.billing.listeners.got
     assert one.message_id != other.message_id
     assert one.body == other.body
-
-
-# Trouble
-
-
-def test_a_listener_in_trouble_is_left_alone_for_a_while_and_then_longer(shop, host, account):
-    shop.invoice(account)
-    shop.invoice(shop.customer("Slagerij Test"))
-    shop.billing.listeners.fails = [UNCLEAR, UNCLEAR]
-    waits = []
-    for _ in range(2):
-        assert deliver(shop) == []
-        assert deliver(shop) == []
-        waits.append(host.row.paused_until - shop.clock.now())
-        shop.clock.advance(seconds=waits[-1].total_seconds())
-    assert waits == [timedelta(seconds=5), timedelta(seconds=30)]
-    assert len(host.hears()) == 2
-    assert (host.row.failures, host.row.failing_since, host.row.paused_until) == (0, None, None)
-
-
-def test_a_listener_that_takes_nothing_for_days_is_turned_off_and_that_is_written_down(shop, host, account):
-    shop.invoice(account)
-    for _ in range(40):
-        shop.billing.listeners.fails = [UNCLEAR]
-        deliver(shop)
-        shop.clock.advance(hours=6)
-    assert host.row.off_because == "failing"
-    assert {delivery.state for delivery in shop.all(Delivery)} == {"given_up"}
-    [off] = [event for event in shop.audit() if event.action == "webhook.turned_off"]
-    assert (off.chain, off.subject) == (f"api_key:{host.actor.key.key_id}", "host.example")
-    shop.invoice(account)
-    assert host.hears() == []
-
-
-def test_a_listener_that_says_it_is_gone_is_turned_off_at_once(shop, host, account):
-    shop.invoice(account)
-    shop.billing.listeners.fails = [ProviderRefused(reason="http_410")]
-    deliver(shop)
-    assert host.row.off_because == "failing"
-
-
-def test_one_message_that_is_always_refused_is_given_up_and_the_next_ones_go_on(shop, host, account):
-    refused, number = shop.invoice(account), shop.invoice(account)
-    other, heard = shop.customer("Slagerij Test"), []
-    shop.billing.listeners.refuses = refused
-    for _ in range(20):
-        shop.invoice(other)
-        heard += [about for _, about in host.hears()]
-        shop.clock.advance(hours=6)
-    assert refused not in heard
-    assert heard.count(number) == 1
-    assert host.row.off_at is None
-
-
-def test_a_withdrawn_key_takes_its_listeners_along(shop, host, account):
-    shop.do(keys.withdraw, machines.staff(shop.billing), host.actor.key.key_id)
-    shop.invoice(account)
-    assert host.hears() == []
-
-
-def test_old_deliveries_are_forgotten(shop, host, account):
-    shop.invoice(account)
-    host.hears()
-    shop.clock.advance(seconds=600)
-    host.hears()
-    shop.clock.advance(days=31)
-    assert flows.forget(shop.billing) == 1
-    assert host.hears() == []
-
-
-# Making and removing
-
-
-def test_messages_are_signed_with_the_secret_that_was_shown_once(shop, host, account):
-    shop.invoice(account)
-    deliver(shop)
-    [letter] = shop.billing.listeners.got
-    key, at = secret_key(host.made.secret), int(shop.clock.now().timestamp())
-    sent = signature(letter.key, message_id=letter.message_id, timestamp=at, body=letter.body)
-    headers = {"webhook-id": letter.message_id, "webhook-timestamp": str(at), "webhook-signature": sent}
-    require_genuine(key, headers, letter.body, shop.clock.now())
-    assert host.made.secret not in str(host.row.model_dump())
-
-
-def test_a_key_hears_only_of_what_it_may_read(shop):
-    reader = machines.actor_of(shop.billing, machines.key(shop.billing, Scope.WEBHOOKS_MANAGE, Scope.INVOICES_READ))
-    shop.do(service.add, reader, URL, [T.INVOICE_PAID], shop.billing.vault)
-    with pytest.raises(NotAllowed):
-        shop.do(service.add, reader, URL, [T.INVOICE_PAID, T.PAYMENT_SUCCEEDED], shop.billing.vault)
-
-
-def test_a_removed_listener_hears_nothing_and_is_gone(shop, host, account):
-    shop.invoice(account)
-    flows.plan(shop.billing)
-    shop.do(service.remove, host.actor, host.made.id)
-    assert host.hears() == []
-    with pytest.raises(NotFound):
-        shop.do(service.remove, host.actor, host.made.id)
-
-
-def test_a_listener_of_another_key_is_out_of_reach(shop, host):
-    other = Host(shop)
-    with pytest.raises(NotFound):
-        shop.do(service.remove, other.actor, host.made.id)
-
-
-def test_a_key_has_ten_listeners_at_most(shop, host):
-    for _ in range(9):
-        shop.do(service.add, host.actor, URL, [T.INVOICE_PAID], shop.billing.vault)
-    with pytest.raises(Refused, match="too_many"):
-        shop.do(service.add, host.actor, URL, [T.INVOICE_PAID], shop.billing.vault)
