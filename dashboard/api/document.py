@@ -105,7 +105,7 @@ def _path_parameters(operation: Operation) -> list[Json]:
     if "{id}" not in operation.path:
         return []
     schema = {"type": "integer", "minimum": 1, "maximum": LARGEST_ID}
-    return [{"name": "id", "in": "path", "required": True, "schema": schema}]
+    return [{"name": "id", "in": "path", "required": True, "schema": schema, "example": 1}]
 
 
 def _query_parameters(operation: Operation) -> list[Json]:

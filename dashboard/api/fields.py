@@ -36,6 +36,11 @@ class Asked(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+def example(**content: Any) -> ConfigDict:
+    """Something that may come in, for the document."""
+    return ConfigDict(extra="forbid", strict=True, json_schema_extra={"examples": [content]})
+
+
 class Query(BaseModel):
     """What stands behind the question mark, where everything is text."""
 

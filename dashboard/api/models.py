@@ -22,6 +22,7 @@ from dashboard.api.fields import (
     Shown,
     Text,
     Url,
+    example,
 )
 
 Exact = Annotated[Decimal, PlainSerializer(lambda number: format(number, "f"), return_type=str)]
@@ -37,6 +38,10 @@ class OwnerNew(Asked):
 
 class CustomerNew(Asked):
     """A customer to be. country: ISO 3166 code; vat_number: of that country, or empty."""
+
+    model_config = example(
+        name="Bakkerij Voorbeeld", city="Ede", owner={"name": "A. Voorbeeld", "email": "a@example.com"}
+    )
 
     name: FilledText
     attention: Text = ""
@@ -93,6 +98,8 @@ class Product(Shown):
 class ServiceNew(Asked):
     """A service to be. started_on: today when left out; the next invoice run invoices it from that day on."""
 
+    model_config = example(customer_id=1, product_id=1, label="voorbeeld.example")
+
     customer_id: Id
     product_id: Id
     label: FilledText
@@ -145,6 +152,8 @@ class LineNew(Asked):
 
 class InvoiceNew(Asked):
     """A draft of an invoice. Nobody but staff sees it until it is issued."""
+
+    model_config = example(customer_id=1, subject="Werk", lines=[{"description": "Uur", "unit_price_cents": 9_500}])
 
     customer_id: Id
     subject: FilledText
@@ -277,6 +286,8 @@ class Credits(Shown):
 
 class WebhookNew(Asked):
     """An address of yours, and what it is told of from now on."""
+
+    model_config = example(url="https://host.example/hook", events=["invoice.paid"])
 
     url: Url
     events: list[EventType] = Field(min_length=1, max_length=len(EventType))
