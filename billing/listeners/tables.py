@@ -72,6 +72,7 @@ class Delivery(SQLModel, table=True):
         whole("tries"),
         Index("ix_listener_delivery_waiting", "listener_id", "account_id", "id", sqlite_where=_WAITING,
               postgresql_where=_WAITING),
+        Index("ix_listener_delivery_due", "due_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
     )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)

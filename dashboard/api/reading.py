@@ -1,5 +1,6 @@
 """Reading a request: whose key it bears, what it asks, and which try of it this is."""
 
+import asyncio
 import hashlib
 import re
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from billing import tokens
 from billing.api.calls import Asked
@@ -27,6 +28,7 @@ from dashboard.web.limits import Limiter
 M = TypeVar("M", bound=BaseModel)
 
 MAX_BYTES = 64 * 1024
+READ_SECONDS = 15
 MAX_FIELDS = 20
 LONGEST_KEY = 100
 MINUTE_SECONDS = 60
@@ -78,9 +80,12 @@ async def body(request: Request, operation: Operation) -> Any:
     if media_type != "application/json":
         raise Invalid("unsupported_media_type", "Send `Content-Type: application/json`.", status=415)
     try:
-        raw = await requests.body(request, MAX_BYTES)
+        async with asyncio.timeout(READ_SECONDS):
+            raw = await requests.body(request, MAX_BYTES)
     except HTTPException:
         raise Invalid("too_large", f"No more than {MAX_BYTES} bytes.", status=413) from None
+    except (TimeoutError, ClientDisconnect):
+        raise Invalid("incomplete", "The body did not arrive.", status=400) from None
     return _as(operation.body, raw)
 
 

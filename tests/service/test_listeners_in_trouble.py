@@ -1,11 +1,13 @@
 """A listener in trouble is left alone and turned off in the end; who makes one hears only of what the key may read."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
 from billing.access import Scope
-from billing.api import keys
+from billing.api import calls, keys
+from billing.api.calls import Asked
 from billing.errors import NotAllowed, NotFound, ProviderRefused, Refused
 from billing.listeners import flows, service
 from billing.listeners.events import EventType
@@ -122,6 +124,20 @@ def test_a_listener_of_another_key_is_out_of_reach(shop, host):
     other = Host(shop)
     with pytest.raises(NotFound):
         shop.do(service.remove, other.actor, host.made.id)
+
+
+def test_several_made_at_once_are_all_made(shop):
+    token = machines.key(shop.billing)
+
+    def make(number: int) -> str:
+        asked = Asked(f"hook-{number}", "a webhook")
+        given = (URL, [T.INVOICE_PAID], shop.billing.vault)
+        return calls.write(shop.billing, token, asked, service.add, *given, shown=lambda made: str(made.id))
+
+    with ThreadPoolExecutor(6) as pool:
+        made = list(pool.map(make, range(6)))
+    assert len(set(made)) == 6
+    assert shop.broken() == []
 
 
 def test_a_key_has_ten_listeners_at_most(shop, host):

@@ -110,6 +110,7 @@ def _deliveries() -> None:
     )
     columns = ["listener_id", "account_id", "id"]
     _index_where("ix_listener_delivery_waiting", "listener_delivery", columns, "state = 'waiting'")
+    _index_where("ix_listener_delivery_due", "listener_delivery", ["due_at", "id"], "state = 'waiting'")
 
 
 def _feeds() -> None:
