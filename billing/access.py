@@ -42,6 +42,20 @@ class Permission(StrEnum):
     OWNERSHIP_TRANSFER = "ownership.transfer"
 
 
+class Scope(StrEnum):
+    """What a key of the API may do, for all customers or for the one that it is bound to."""
+
+    CUSTOMERS_READ = "customers:read"
+    CUSTOMERS_WRITE = "customers:write"
+    SERVICES_READ = "services:read"
+    SERVICES_WRITE = "services:write"
+    INVOICES_READ = "invoices:read"
+    INVOICES_WRITE = "invoices:write"
+    PAYMENTS_READ = "payments:read"
+    CREDITS_READ = "credits:read"
+    WEBHOOKS_MANAGE = "webhooks:manage"
+
+
 _P = Permission
 Rights = frozenset[Permission]
 
@@ -67,6 +81,14 @@ ON_BEHALF: Rights = frozenset({
     _P.INVOICES_VIEW, _P.CREDITS_VIEW, _P.MANDATE_VIEW, _P.SERVICES_VIEW, _P.SERVICES_CHANGE, _P.BILLING_PROFILE_EDIT,
     _P.AUDIT_VIEW,
 })  # fmt: skip
+# The rights in an account that a key's scopes amount to; what is in none of them, no machine can do.
+SCOPE_RIGHTS: dict[Scope, Rights] = {
+    Scope.CUSTOMERS_WRITE: frozenset({_P.BILLING_PROFILE_EDIT}),
+    Scope.SERVICES_READ: frozenset({_P.SERVICES_VIEW}),
+    Scope.SERVICES_WRITE: frozenset({_P.SERVICES_CHANGE}),
+    Scope.INVOICES_READ: frozenset({_P.INVOICES_VIEW}),
+    Scope.CREDITS_READ: frozenset({_P.CREDITS_VIEW}),
+}
 # A technician works on the website; the money is none of that.
 MAY_GET_BILLING_MAIL = frozenset(Role) - {Role.TECHNICIAN}
 
@@ -80,8 +102,18 @@ class Look:
 
 
 @dataclass(frozen=True)
+class Key:
+    """A key of the API, as it was found valid. account_id: the one customer that it is for; None for all of them."""
+
+    key_id: int
+    scopes: frozenset[Scope]
+    account_id: int | None = None
+
+
+@dataclass(frozen=True)
 class Actor:
-    """Who acts: a user, the system itself, or the bearer of a pay link, who may pay one invoice and nothing else.
+    """Who acts: a user, the system itself, a machine with a key, or the bearer of a pay link, who may pay one invoice
+    and nothing else.
 
     checked_at: when this person last proved who they are. looks_as: somebody else, through whose eyes
     the actor looks; then nothing can be changed at all (the runtime sees to that). acts_for: the account of a customer
@@ -95,6 +127,7 @@ class Actor:
     checked_at: datetime | None = None
     looks_as: Look | None = None
     acts_for: int | None = None
+    key: Key | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +149,8 @@ _EVERYWHERE = (
     .where(_M.user_id == bindparam("user_id"))
     .order_by(_A.name, _A.id)
 )
+
+_EXISTS = select(_A.id).where(_A.id == bindparam("account_id"))
 
 SYSTEM = Actor(name="Voldaan", is_system=True)
 
@@ -140,7 +175,9 @@ def rights_of(role: str, scopes: str) -> Rights:
 
 
 def permissions(work: Work, actor: Actor, account_id: int) -> Rights:
-    """What a person may do in an account today; nothing when the membership is missing or over."""
+    """What a person or a key may do in an account today; nothing when the membership is missing or over."""
+    if actor.key is not None:
+        return _rights_of_key(work, actor.key, account_id)
     if actor.user_id is None:
         return frozenset()
     if actor.acts_for is not None:
@@ -175,6 +212,23 @@ def require(work: Work, actor: Actor, permission: Permission, account_id: int) -
     return AllowedAccount(account_id)
 
 
+def require_scope(actor: Actor, scope: Scope) -> Key:
+    """The key of a machine that may do this. Raises NotAllowed for a key without this scope, and for people."""
+    if actor.key is None or scope not in actor.key.scopes:
+        raise NotAllowed(permission=scope.value)
+    return actor.key
+
+
+def require_customer(work: Work, actor: Actor, scope: Scope, account_id: int) -> AllowedAccount:
+    """The account, proven to be within reach of a machine that may do this.
+
+    Raises NotAllowed without the scope, and NotFound for what does not exist or is out of reach: both sound the same.
+    """
+    if not _reaches(work, require_scope(actor, scope), account_id):
+        raise NotFound()
+    return AllowedAccount(account_id)
+
+
 def everywhere(work: Work, actor: Actor, permission: Permission) -> tuple[Place, ...]:
     """All accounts in which a person has this right today, by name.
 
@@ -195,10 +249,11 @@ def everywhere(work: Work, actor: Actor, permission: Permission) -> tuple[Place,
 def require_checked(work: Work, actor: Actor, permission: Permission, account_id: int) -> AllowedAccount:
     """As `require`, for what needs a fresh proof of who acts: users, mandate, payout, account number.
 
-    Raises CheckNeeded when that proof (password, code or passkey) is more than ten minutes old.
+    A key is proof by itself, in every call. Raises CheckNeeded when the proof of a person (password, code or passkey)
+    is more than ten minutes old.
     """
     allowed = require(work, actor, permission, account_id)
-    if not actor.is_system:
+    if not actor.is_system and actor.key is None:
         require_proof(work, actor)
     return allowed
 
@@ -229,3 +284,15 @@ def require_proof(work: Work, actor: Actor) -> None:
 def _is_finance(work: Work, actor: Actor) -> bool:
     user = None if actor.is_system else work.session.get(User, actor.user_id)
     return user is not None and user.staff_role in FINANCE
+
+
+def _rights_of_key(work: Work, key: Key, account_id: int) -> Rights:
+    if not _reaches(work, key, account_id):
+        return frozenset()
+    return frozenset().union(*(SCOPE_RIGHTS.get(scope, frozenset()) for scope in key.scopes))
+
+
+def _reaches(work: Work, key: Key, account_id: int) -> bool:
+    if key.account_id not in {None, account_id}:
+        return False
+    return work.plain(_EXISTS, account_id=account_id).first() is not None

@@ -11,6 +11,7 @@ from billing.adapters.buckaroo import BuckarooGateway, BuckarooPushReader, Bucka
 from billing.adapters.camt import CamtReader
 from billing.adapters.einvoice.writer import XmlWriter
 from billing.adapters.hostingpanel import NoPanel, PanelSettings, WebhookPanel
+from billing.adapters.listeners import WebhookLine
 from billing.adapters.mail.sender import SmtpSender, SmtpSettings
 from billing.adapters.mail.writer import LetterWriter
 from billing.adapters.mt940 import Mt940Reader
@@ -89,6 +90,8 @@ def build(settings: Settings) -> Billing:
         pushes=BuckarooPushReader(buckaroo, clock=time),
         panel=_panel(settings, time),
         books=_books(settings, time),
+        # In a demo, what listens runs on this machine too.
+        listeners=WebhookLine(clock=time, allows_near=settings.demo),
         pdf=RendererOnDemand(einvoices),
         einvoices=einvoices,
         network=_network(settings),

@@ -20,7 +20,7 @@ _HASHED = ("chain", "sequence", "actor", "user_id", "action", "subject", "facts"
 
 
 class AuditEvent(SQLModel, table=True):
-    """One act. chain: the account (or user) whose story it belongs to; each chain is numbered without gaps."""
+    """One act. chain: the account, user or key of the API whose story it belongs to; each is numbered without gaps."""
 
     __tablename__ = "audit_event"
     __table_args__ = (
@@ -44,7 +44,7 @@ class AuditEvent(SQLModel, table=True):
 
 
 def record(work: Work, actor: Actor, action: str, *, chain: str, subject: str, **facts: Any) -> None:
-    """Append an act to a chain whose account or user the caller has locked."""
+    """Append an act to a chain whose account, user or key the caller has locked."""
     load_chains(work, [chain])
     sequence, previous_hash = work.memo[HEAD, chain]
     if actor.acts_for is not None:
@@ -79,6 +79,11 @@ def of_account(account_id: int) -> str:
 def of_user(user_id: int) -> str:
     """The chain of a user's log-ins."""
     return f"user:{user_id}"
+
+
+def of_key(key_id: int) -> str:
+    """The chain of a key of the API."""
+    return f"api_key:{key_id}"
 
 
 def digest(event: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from billing import inbox, outbox
 from billing.bookkeeping.tables import BookEntry, EntryState
 from billing.db import Work
 from billing.inbox import InboxMessage
+from billing.listeners.tables import Delivery, DeliveryState, Listener
 from billing.outbox import OutboxMessage
 from billing.payments.tables import GatewayRecord, Payment
 from billing.renewals.tables import DomainRenewal, RenewalState
@@ -21,14 +22,16 @@ from billing.renewals.tables import DomainRenewal, RenewalState
 @dataclass(frozen=True)
 class Counts:
     """Rows by what they wait for. parked, renewals_held: gateway transactions, and renewals of domains, that a person
-    has to look at. books_…: documents on their way to the bookkeeping, refused by it, or with money there that is
-    unknown here."""
+    has to look at. webhooks_…: messages to systems of the host, and those systems that take none. books_…: documents on
+    their way to the bookkeeping, refused by it, or with money there that is unknown here."""
 
     inbox_waiting: int
     outbox_waiting: int
     outbox_given_up: int
     parked: int
     renewals_held: int
+    webhooks_waiting: int
+    webhooks_failing: int
     books_waiting: int
     books_held: int
     books_foreign: int
@@ -46,6 +49,8 @@ def counts(work: Work) -> Counts:
     messages = select(OutboxMessage.state, func.count()).where(col(OutboxMessage.state) != outbox.DONE)
     parked = select(func.count()).where(col(GatewayRecord.verdict) == "parked")
     held = select(func.count()).where(col(DomainRenewal.state) == RenewalState.HELD.value)
+    told = select(func.count()).where(col(Delivery.state) == DeliveryState.WAITING.value)
+    failing = select(func.count()).where(col(Listener.failing_since).is_not(None), col(Listener.off_at).is_(None))
     books = dict(work.session.exec(select(BookEntry.state, func.count()).group_by(BookEntry.state)).all())
     foreign = select(func.count()).where(col(BookEntry.foreign_cents) != 0)
     payments = select(Payment.state, func.count())
@@ -56,6 +61,8 @@ def counts(work: Work) -> Counts:
         outbox_given_up=waiting.get(outbox.GIVEN_UP, 0),
         parked=work.session.exec(parked).one(),
         renewals_held=work.session.exec(held).one(),
+        webhooks_waiting=work.session.exec(told).one(),
+        webhooks_failing=work.session.exec(failing).one(),
         books_waiting=books.get(EntryState.WAITING, 0),
         books_held=books.get(EntryState.HELD, 0),
         books_foreign=work.session.exec(foreign).one(),

@@ -14,6 +14,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from billing.accounts.tables import Account, User
+from billing.api.tables import ApiKey
 from billing.bank.tables import OwnAccount
 from billing.db import Work, table_of
 from billing.errors import NotFound
@@ -107,6 +108,16 @@ def bank_account(work: Work, iban: str) -> None:
 def user(work: Work, user_id: int) -> User:
     """Lock a person's own story of log-ins."""
     return work.session.exec(_locked(select(User).where(User.id == user_id))).one()
+
+
+def api_key(work: Work, key_id: int) -> ApiKey:
+    """Lock the story of a key of the API, and give the key. Raises NotFound."""
+    # Answers of the same key refer to its row meanwhile, which takes nothing away from its story.
+    story = select(ApiKey).where(ApiKey.id == key_id).with_for_update(key_share=True)
+    found = work.session.exec(story.execution_options(populate_existing=True)).first()
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def _locked(statement: SelectOfScalar[T]) -> SelectOfScalar[T]:

@@ -17,6 +17,7 @@ from billing.ports import (
     EInvoiceNetwork,
     EInvoiceWriter,
     HostingPanel,
+    ListenerLine,
     MailSender,
     MailWriter,
     Party,
@@ -75,6 +76,7 @@ class Billing:
     pushes: PushReader
     panel: HostingPanel
     books: Books
+    listeners: ListenerLine
     pdf: PdfRenderer
     einvoices: EInvoiceWriter
     network: EInvoiceNetwork

@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from billing import audit, inbox, outbox
 from billing.accounts import tables as accounts
+from billing.api import tables as api
 from billing.bank import tables as bank
 from billing.bank.refunds import tables as refunds
 from billing.bookkeeping import tables as bookkeeping
@@ -17,6 +18,7 @@ from billing.hosting import tables as hosting
 from billing.invoices import tables as invoices
 from billing.ledger import tables as ledger
 from billing.lights import tables as lights
+from billing.listeners import tables as listeners
 from billing.logins import tables as logins
 from billing.mandates import tables as mandates
 from billing.payments import tables as payments
@@ -29,7 +31,7 @@ from billing.taxes import tables as taxes
 METADATA = SQLModel.metadata
 
 __all__ = [
-    "METADATA", "accounts", "audit", "bank", "bookkeeping", "changes", "clearing", "correspondence", "credits",
-    "deliveries", "feeds", "hosting", "inbox", "invoices", "ledger", "lights", "logins", "mandates", "outbox",
-    "payments", "products", "refunds", "reminders", "renewals", "stops", "taxes",
+    "METADATA", "accounts", "api", "audit", "bank", "bookkeeping", "changes", "clearing", "correspondence", "credits",
+    "deliveries", "feeds", "hosting", "inbox", "invoices", "ledger", "lights", "listeners", "logins", "mandates",
+    "outbox", "payments", "products", "refunds", "reminders", "renewals", "stops", "taxes",
 ]  # fmt: skip

@@ -1,4 +1,5 @@
-"""Links that go out by mail: signed, so that nobody can make one up, and nothing about them has to be kept secret."""
+"""Links that go out by mail, and places in lists: signed, so that nobody can make one up, and nothing about them has to
+be kept secret."""
 
 from enum import StrEnum
 from typing import Any
@@ -11,7 +12,7 @@ LONGEST = 300
 
 
 class Purpose(StrEnum):
-    """What a link is for; one token never works as another."""
+    """What a token is for; one never works as another."""
 
     PAY = "pay"
     REMINDER = "reminder"
@@ -19,6 +20,7 @@ class Purpose(StrEnum):
     PASSWORD_RESET = "password_reset"
     EMAIL_CHANGE = "email_change"
     SECOND_FACTOR_RECOVERY = "second_factor_recovery"
+    PAGE = "page"
 
 
 def sign(purpose: Purpose, signing_key: str, *values: int) -> str:

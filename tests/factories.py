@@ -45,6 +45,7 @@ from tests.fakes.books import FakeBooks
 from tests.fakes.clock import FakeClock
 from tests.fakes.einvoices import FakeEInvoiceWriter
 from tests.fakes.gateway import FakeGateway
+from tests.fakes.listeners import FakeListeners
 from tests.fakes.mail import FakeMailSender, FakeMailWriter
 from tests.fakes.network import FakeNetwork
 from tests.fakes.panel import FakePanel
@@ -78,8 +79,7 @@ class Shop:
     def __init__(self, database: Database, *, floor_cents: int = 0) -> None:
         self.database = database
         self.clock = FakeClock()
-        self.gateway = FakeGateway()
-        self.mail = FakeMailSender()
+        self.gateway, self.mail = FakeGateway(), FakeMailSender()
         self.writer, self.printer = FakeMailWriter(), FakePrinter()
         self.panel, self.network = FakePanel(), FakeNetwork()
         self.books, self.vat_register = FakeBooks(), FakeVatRegister()
@@ -92,6 +92,7 @@ class Shop:
             panel=self.panel, books=self.books, gateway=self.gateway, pushes=FakePushReader(), pdf=self.printer,
             einvoices=FakeEInvoiceWriter(), network=self.network, mail=self.mail, mail_writer=self.writer,
             vault=Vault([ENCRYPTION_KEY]), transfers=PainWriter(), vat_register=self.vat_register,
+            listeners=FakeListeners(),
         )  # fmt: skip
         self.do, self.ask = self.billing.do, self.billing.ask
         self._numbers = count(1)

@@ -32,6 +32,8 @@ SUBJECT_ORDER = (
     {"privacy"},
     {"safety"},
     {"lights"},
+    {"api"},
+    {"listeners"},
 )
 SUBJECTS = set().union(*SUBJECT_ORDER)
 PURE = {

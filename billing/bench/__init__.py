@@ -28,6 +28,7 @@ BENCHMARKS = {
     "P9": "bank_files",
     "P10": "journey",
     "P11": "start",
+    "P12": "machines",
 }
 
 

@@ -89,6 +89,18 @@ def storm(address: Address, requests: Sequence[bytes], *, connections: int) -> L
     return Lap(len(requests), seconds, address.cpu_seconds() - cpu)
 
 
+def paces(address: Address, one: bytes, times: int) -> list[float]:
+    """Seconds that each of so many equal requests takes, one after the other over one connection."""
+    found = []
+    with socket.create_connection(("127.0.0.1", address.port), timeout=SECONDS) as channel:
+        channel.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for _ in range(times):
+            start = time.perf_counter()
+            _exchange(channel, one)
+            found.append(time.perf_counter() - start)
+    return found
+
+
 def _exchange(channel: socket.socket, content: bytes) -> None:
     channel.sendall(content)
     received = channel.recv(65536)

@@ -7,6 +7,7 @@ import typer
 from sqlalchemy.exc import DBAPIError
 
 from billing.cli import (
+    api,
     bank,
     books,
     collections,
@@ -31,7 +32,7 @@ for name, group in (
     ("invoices", invoices.app), ("collections", collections.app), ("reminders", reminders.app), ("push", pushes.app),
     ("mail", mails.app), ("bank", bank.app), ("settlements", gateway.app),
     ("stops", stops.stops), ("renewals", stops.held), ("books", books.app),
-    ("privacy", privacy.app),
+    ("privacy", privacy.app), ("api", api.app),
 ):  # fmt: skip
     app.add_typer(group, name=name)
 

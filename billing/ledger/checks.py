@@ -21,6 +21,7 @@ from billing.db import Work, table_of
 from billing.explanations import Price, compute
 from billing.invoices.tables import Invoice, InvoiceLine
 from billing.lights import checks as lights
+from billing.listeners import checks as listeners
 from billing.mandates import checks as mandates
 from billing.privacy import checks as privacy
 from billing.products.tables import PriceVersion
@@ -237,7 +238,7 @@ class Finding:
 
 def run_checks(work: Work, vault: Vault) -> list[Finding]:
     """Every invariant with what breaks it. vault: with it is seen whether stored secrets can still be read."""
-    subjects = (mandates, reminders, bank, refunds, clearing, bookkeeping, privacy, lights, taxes, einvoices)
+    subjects = (mandates, reminders, bank, refunds, clearing, bookkeeping, privacy, lights, taxes, einvoices, listeners)
     queries = QUERIES | {name: query for subject in subjects for name, query in subject.QUERIES.items()}
     findings = [_by_query(work, name, query) for name, query in queries.items()]
     scans = SCANS | mandates.scans(vault) | reminders.SCANS | bank.SCANS | lights.SCANS

@@ -35,6 +35,7 @@ from billing.ports.hosting import (
     ServiceNews,
     ServiceNotice,
 )
+from billing.ports.listeners import Letter, ListenerLine, UrlRefused
 from billing.ports.mail import (
     ACCOUNT_MAIL_FACTS,
     AccountMail,
@@ -123,6 +124,8 @@ __all__ = [
     "InvoiceDocument",
     "InvoiceMail",
     "InvoiceToPay",
+    "Letter",
+    "ListenerLine",
     "Mail",
     "MailSender",
     "MailWriter",
@@ -156,6 +159,7 @@ __all__ = [
     "TransferDetails",
     "TransferOrder",
     "TransferWriter",
+    "UrlRefused",
     "VatRegister",
     "VatReply",
     "VatVerdict",

@@ -1,5 +1,5 @@
-"""Five lanes, each a thread: money never waits for paper, nor any of them for the calendar, the bookkeeping or the
-lights.
+"""Six lanes, each a thread: money never waits for paper, nor any of them for the calendar, the bookkeeping, the
+lights or whoever listens.
 
 A stop lets each lane finish the row at hand.
 """
@@ -11,10 +11,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from billing.accounts import flows as accounts
+from billing.api import calls as api
 from billing.bookkeeping import flows as bookkeeping
 from billing.clearing import flows as clearing
 from billing.correspondence import flows as correspondence
 from billing.lights import flows as lights
+from billing.listeners import flows as listeners
 from billing.mandates import flows as mandates
 from billing.payments import flows as payments
 from billing.payments import sending
@@ -32,6 +34,8 @@ CALENDAR_SECONDS = 60.0
 BOOKS_SECONDS = 5.0
 # What is red stays so until somebody looks.
 LIGHTS_SECONDS = 300.0
+# Systems of the host act on what they hear.
+NEWS_SECONDS = 1.0
 AFTER_TROUBLE_SECONDS = 2.0
 NAP_SECONDS = 1.0
 
@@ -45,6 +49,7 @@ _CALENDAR: tuple[Job, ...] = (
     accounts.warn_of_endings, mandates.heed_feeds, mandates.plan_collections, mandates.announce_collections,
     mandates.submit_collections, mandates.recall_collections, mandates.let_mandates_lapse, reminders.remind,
     renewals.renew_domains, clearing.find_arrivals, taxes.keep_numbers_checked,
+    api.forget, listeners.forget,
 )  # fmt: skip
 
 
@@ -62,6 +67,7 @@ class Worker:
                 ("calendar", _CALENDAR, CALENDAR_SECONDS),
                 ("books", (bookkeeping.plan, bookkeeping.hand_over), BOOKS_SECONDS),
                 ("lights", (lights.watch,), LIGHTS_SECONDS),
+                ("news", (listeners.plan, listeners.deliver), NEWS_SECONDS),
             )
         ]
 

@@ -3,6 +3,7 @@ with pages `/event` with the name of the event by which a browser opens the dash
 
 import hashlib
 import hmac
+import json
 import sqlite3
 import threading
 import time
@@ -23,6 +24,10 @@ from billing.logins.queries import identity
 from dashboard import wiring
 
 _TABLE = "CREATE TABLE push (id TEXT PRIMARY KEY, body TEXT NOT NULL)"
+_ROWS = (
+    "CREATE TABLE bare_key (sha256 TEXT PRIMARY KEY)",
+    "CREATE TABLE bare_row (id INTEGER PRIMARY KEY, owner INTEGER, content TEXT NOT NULL)",
+)
 Insert = Callable[[str, bytes], object]
 
 
@@ -42,10 +47,12 @@ def pages() -> ASGIApp:
 
 
 def bare() -> ASGIApp:
-    """The limits: a push verified and inserted by the raw driver, a file, and who holds a session over a socket."""
+    """The limits: a push verified and inserted, a key and some rows looked up, all by the raw driver; a file; and who
+    holds a session over a socket."""
     routes = [
         Route("/hooks/buckaroo", _bare_push(), methods=["POST"]),
         Route("/file", _file),
+        Route("/api/v1/invoices", _bare_list()),
         WebSocketRoute("/socket", _socket),
     ]
     return _counted(Starlette(routes=routes))
@@ -81,6 +88,37 @@ def _bare_push() -> Callable[[Request], Any]:
         return Response(b"OK", media_type="text/plain")
 
     return receive
+
+
+def _bare_list() -> Callable[[Request], Any]:
+    """Whatever key comes is looked up, and the same rows are told each time."""
+    url = wiring.settings().database_url
+    row = {"id": 1, "number": "2026-0001", "subject": "Webhosting", "total_cents": 12_100, "open_cents": 0} | {
+        f"column_{number}": "2026-01-01" for number in range(14)
+    }
+    opened: list[Any] = []
+
+    def connection() -> Any:
+        if not opened:
+            is_file = url.startswith("sqlite")
+            opened.append(
+                sqlite3.connect(url.removeprefix("sqlite:///"), check_same_thread=False)
+                if is_file else psycopg.connect(url, autocommit=True)
+            )  # fmt: skip
+            mark = "?" if is_file else "%s"
+            for statement in _ROWS:
+                opened[0].execute(statement)
+            for number in range(50):
+                opened[0].execute(f"INSERT INTO bare_row VALUES ({number}, 1, {mark})", (json.dumps(row),))
+        return opened[0]
+
+    async def answer(request: Request) -> Response:
+        digest = hashlib.sha256(request.headers["authorization"].encode()).hexdigest()
+        connection().execute(f"SELECT * FROM bare_key WHERE sha256 = '{digest}'").fetchone()
+        rows = connection().execute("SELECT content FROM bare_row WHERE owner = 1 AND id > 0 ORDER BY id LIMIT 25")
+        return JSONResponse({"data": [json.loads(row) for (row,) in rows.fetchall()], "next": None})
+
+    return answer
 
 
 def _sqlite_insert(path: Any) -> Insert:

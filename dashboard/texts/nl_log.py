@@ -228,6 +228,20 @@ _STAFF = {
                       "{actor} liet bericht {subject} opnieuw afspelen."),
 }  # fmt: skip
 
+_MACHINES = {
+    "api_key.made": ("Je hebt API-sleutel {subject} gemaakt.", "{actor} maakte API-sleutel {subject}."),
+    "api_key.withdrawn": ("Je hebt API-sleutel {subject} ingetrokken.", "{actor} trok API-sleutel {subject} in."),
+    "webhook.added": (
+        "Je hebt geregeld dat {subject} bericht krijgt van wat er gebeurt.",
+        "{actor} regelde dat {subject} bericht krijgt van wat er gebeurt.",
+    ),
+    "webhook.removed": ("Je hebt de berichten aan {subject} gestopt.", "{actor} stopte de berichten aan {subject}."),
+    "webhook.turned_off": (
+        "Je hebt de berichten aan {subject} gestopt, omdat ze dagenlang niet werden aangenomen.",
+        "{actor} stopte de berichten aan {subject}, omdat ze dagenlang niet werden aangenomen.",
+    ),
+}
+
 LOG = Log(
     title="Wie deed wat",
     none="Er is nog niets te melden.",
@@ -240,7 +254,7 @@ LOG = Log(
     invoices="facturen {numbers}",
     topics={"invoices": "betaalverzoeken", "receipts": "betaalde facturen"},
     nothing="geen",
-    acts=_PEOPLE | _HOSTING | _LOG_INS | _MONEY | _SERVICES | _MANDATES | _REMINDERS | _STAFF,
+    acts=_PEOPLE | _HOSTING | _LOG_INS | _MONEY | _SERVICES | _MANDATES | _REMINDERS | _STAFF | _MACHINES,
     on_behalf="(Medewerker, namens jullie.)",
     unknown="{actor} deed iets wat deze pagina nog niet kent: {action}.",
 )

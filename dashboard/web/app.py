@@ -2,8 +2,9 @@
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
+from dashboard.api.serving import mounted
 from dashboard.web import (
     answers,
     bank_files,
@@ -25,9 +26,10 @@ from dashboard.web import (
 from dashboard.web.headers import SecurityHeaders
 
 
-def routes() -> list[Route]:
+def routes() -> list[BaseRoute]:
     """All routes. `/pay/return/…` is also a page, shown at the bare address."""
     return [
+        mounted(),
         Route("/hooks/buckaroo", hooks.buckaroo, methods=["POST"]),
         Route("/hooks/mail", hooks.mail, methods=["POST"]),
         Route("/hooks/books", hooks.books, methods=["POST"]),

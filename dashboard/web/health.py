@@ -46,6 +46,8 @@ async def metrics(request: Request) -> Response:
         *_gauge("outbox_given_up", "Side effects that could not happen.", {"": counts.outbox_given_up}),
         *_gauge("gateway_records_parked", "Gateway transactions for a person to look at.", {"": counts.parked}),
         *_gauge("renewals_held", "Renewals of domains for a person to decide.", {"": counts.renewals_held}),
+        *_gauge("webhooks_waiting", "Messages to systems of the host.", {"": counts.webhooks_waiting}),
+        *_gauge("webhooks_failing", "Systems of the host that take no messages.", {"": counts.webhooks_failing}),
         *_gauge("books_waiting", "Documents that have to be handed to the bookkeeping.", {"": counts.books_waiting}),
         *_gauge("books_held", "Documents that the bookkeeping refused, for a person.", {"": counts.books_held}),
         *_gauge("books_foreign", "Documents with money there that is unknown here.", {"": counts.books_foreign}),

@@ -29,6 +29,7 @@ from billing.vault import Vault
 from tests.fakes.books import FakeBooks
 from tests.fakes.einvoices import FakeEInvoiceWriter
 from tests.fakes.gateway import FakeGateway
+from tests.fakes.listeners import FakeListeners
 from tests.fakes.network import FakeNetwork
 from tests.fakes.panel import FakePanel
 from tests.fakes.vat_register import FakeVatRegister
@@ -101,6 +102,7 @@ def open_billing(database_url: str, clock: MovableClock) -> Billing:
         pushes=BuckarooPushReader(buckaroo, clock=clock),
         panel=FakePanel(),
         books=FakeBooks(),
+        listeners=FakeListeners(),
         pdf=PlainPrinter(),
         einvoices=FakeEInvoiceWriter(),
         network=FakeNetwork(),

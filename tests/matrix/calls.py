@@ -88,7 +88,7 @@ def _route(name: str, address: str, sends: Any, decision: Decision, token: str, 
     headers = dict(decision.headers) | ({"cookie": f"voldaan_session={token}"} if token else {})
     body = {"content": sends.encode()} if isinstance(sends, str) else {"data": dict(sends)}
     with TestClient(web, base_url=PUBLIC_URL, follow_redirects=False, client=("127.0.0.1", 5000)) as browser:
-        answer = browser.request(method, address, headers=headers, **(body if method == "POST" else {}))
+        answer = browser.request(method, address, headers=headers, **(body if method in {"POST", "PATCH"} else {}))
     lines = [str(answer.status_code), *(f"{key}: {value}" for key, value in answer.headers.items())]
     text = "\n".join([*lines, answer.content.decode("latin-1")])
     return Answer(text, answer.status_code in _NO_STATUS or "location: /login" in text)

@@ -14,6 +14,7 @@ class Access(Enum):
     that was given, with the second factor still to come. LOOKING: seeing the account through somebody
     else's eyes, or acting for it.
     FINANCE: being one of the company's own finance department.
+    MACHINE: a key with the right scope, which no person has; see `machines`.
     """
 
     OPEN = "open"
@@ -22,9 +23,10 @@ class Access(Enum):
     HALF = "half"
     LOOKING = "looking"
     FINANCE = "finance"
+    MACHINE = "machine"
 
 
-OPEN, OWN, MEMBER, HALF, LOOKING, FINANCE = Access
+OPEN, OWN, MEMBER, HALF, LOOKING, FINANCE, MACHINE = Access
 
 
 @dataclass(frozen=True)

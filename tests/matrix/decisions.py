@@ -16,6 +16,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.reports import report, signed
 from tests.matrix.decision import MEMBER, OPEN, OWN, Decision
 from tests.matrix.hosting import FOLDER, HOSTING_EVENTS, MAILBOX
+from tests.matrix.machines import MACHINE_ROUTES
 from tests.matrix.mandates import HOLDER, MANDATE_EVENTS
 from tests.matrix.personal import PERSONAL_EVENTS, PERSONAL_ROUTES
 from tests.matrix.products import PRODUCT_EVENTS, SERVICE
@@ -84,7 +85,7 @@ EVENTS: dict[str, Decision] = PERSONAL_EVENTS | HOSTING_EVENTS | PRODUCT_EVENTS 
     "SessionState.choose_account": Decision(MEMBER, sends=("{account}",), writes=True, mute=True),
 }  # fmt: skip
 
-ROUTES: dict[str, Decision] = PERSONAL_ROUTES | STAFF_ROUTES | {
+ROUTES: dict[str, Decision] = PERSONAL_ROUTES | STAFF_ROUTES | MACHINE_ROUTES | {
     "POST /hooks/buckaroo": Decision(
         OPEN, "/hooks/buckaroo", "KEY new-message", headers=(("authorization", "signed"),), writes=True
     ),

@@ -1,7 +1,10 @@
 """Nothing a browser can ask for is without a decision, and no decision is about what is gone."""
 
+from collections.abc import Iterable, Iterator
+
 import pytest
 from reflex.event import EventHandler
+from starlette.routing import BaseRoute, Mount, Route
 
 from dashboard.dashboard import app
 from dashboard.web.app import routes
@@ -19,7 +22,7 @@ def events() -> list[str]:
 def methods() -> list[str]:
     """Every method of every route of ours; HEAD is a GET of which the body stays out."""
     return sorted(
-        f"{method} {route.path}" for route in routes() for method in (route.methods or ()) if method != "HEAD"
+        f"{method} {path}" for path, route in _flat(routes()) for method in (route.methods or ()) if method != "HEAD"
     )
 
 
@@ -42,6 +45,16 @@ def test_a_decision_can_be_seen_to_hold(action):
 
 def test_pages_open_by_events_that_were_decided_on():
     assert set(filter(None, PAGES.values())) <= set(EVENTS)
+
+
+def _flat(found: Iterable[BaseRoute], prefix: str = "") -> Iterator[tuple[str, Route]]:
+    """Routes with their whole paths, those of what is mounted too."""
+    for route in found:
+        if isinstance(route, Mount):
+            yield from _flat(route.routes, prefix + route.path)
+        else:
+            assert isinstance(route, Route)
+            yield prefix + route.path, route
 
 
 def _name(handler: EventHandler) -> str:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.matrix.decision import FINANCE, OPEN
+from tests.matrix.decision import FINANCE, MACHINE, OPEN
 from tests.matrix.decisions import ACTIONS
 from tests.matrix.world import THEIRS
 
@@ -21,7 +21,7 @@ def named(action: str) -> set[str]:
     decision = ACTIONS[action]
     texts = f"{decision.at} {decision.sends} {decision.first}"
     # The company's own people name what is of any customer.
-    return set() if decision.needs in {OPEN, FINANCE} else set(re.findall(r"\{(\w+)\}", texts)) - _NO_IDS
+    return set() if decision.needs in {OPEN, FINANCE, MACHINE} else set(re.findall(r"\{(\w+)\}", texts)) - _NO_IDS
 
 
 CASES = [(action, kind) for action in sorted(ACTIONS) for kind in sorted(named(action))]

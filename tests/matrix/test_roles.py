@@ -3,7 +3,7 @@
 import pytest
 
 from tests.matrix.calls import filled
-from tests.matrix.decision import HALF, OPEN, Access, Decision
+from tests.matrix.decision import HALF, MACHINE, OPEN, Access, Decision
 from tests.matrix.decisions import ACTIONS, REVEALS
 from tests.matrix.world import ROLES, THEIRS, Person
 
@@ -14,6 +14,8 @@ def may(person: Person, decision: Decision) -> bool:
     """What the tables of rights say."""
     if decision.needs is OPEN:
         return True
+    if decision.needs is MACHINE:
+        return False
     if person.is_half:
         return decision.half or decision.needs is HALF
     if not person.is_in or person.name in decision.never or (person.looks and not _while_looking(decision)):

@@ -9,7 +9,9 @@ from billing.config import Settings
 from dashboard import wiring
 from dashboard.web import hooks, passkeys, paying, reminders
 from dashboard.web.app import web
+from tests import machines
 from tests.fakes.house import PUBLIC_URL, House, MovableClock, open_billing
+from tests.machines import Machine
 from tests.web.door import OWNER, Door
 
 
@@ -42,3 +44,16 @@ def door(house: House, browser: TestClient) -> Door:
     """A customer with an owner, in front of the door."""
     account = house.customer("Bakkerij")
     return Door(house, browser, account, house.person(OWNER, account))
+
+
+@pytest.fixture
+def machine(house: House, browser: TestClient) -> Machine:
+    """A system of the host that may do everything."""
+    machines.forget_limits()
+    return Machine(browser, machines.key(house.billing))
+
+
+@pytest.fixture
+def customer(machine: Machine) -> int:
+    """The id of a customer."""
+    return int(machine.post("/customers", {"name": "Bakkerij Test"}).json()["id"])
