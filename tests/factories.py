@@ -77,8 +77,7 @@ class Shop:
     """A company with customers. `billing` is what the product itself would use; the rest makes tests short."""
 
     def __init__(self, database: Database, *, floor_cents: int = 0) -> None:
-        self.database = database
-        self.clock = FakeClock()
+        self.database, self.clock = database, FakeClock()
         self.gateway, self.mail = FakeGateway(), FakeMailSender()
         self.writer, self.printer = FakeMailWriter(), FakePrinter()
         self.panel, self.network = FakePanel(), FakeNetwork()
