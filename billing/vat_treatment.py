@@ -24,8 +24,6 @@ HOME = "NL"
 # Northern Ireland belongs to the Union for goods only; what we sell are services.
 MEMBER_STATES = frozenset(state.upper() for state in eu_vat.MEMBER_STATES - {"xi"})
 NO_VAT = Decimal(0)
-# What we may sell in a year to consumers elsewhere in the Union before their own countries' rates count.
-THRESHOLD_CENTS = 1_000_000
 UNCHECKED, RATE_UNKNOWN = "vat_number_unchecked", "vat_rate_unknown"
 # What stands before the VAT numbers of a country where that is not its ISO 3166 code.
 _PREFIXES = {"GR": "EL", "GB": "XI"}
@@ -65,7 +63,8 @@ class VatAnswer(StrEnum):
 
 @dataclass(frozen=True)
 class VatRules:
-    """What the company has decided. oss_since: uses the scheme from that day on, whatever the threshold says.
+    """What the company and the law have decided. oss_since: uses the scheme from that day on, whatever it sold before;
+    threshold_cents: what may be sold in a year to consumers elsewhere in the Union before their own rates count.
 
     recheck_days: an answer about a VAT number counts for so long. grace_days: and so much longer while a newer one was
     asked for and could not be had.
@@ -74,6 +73,7 @@ class VatRules:
     oss_since: date | None = None
     recheck_days: int = 30
     grace_days: int = 60
+    threshold_cents: int = 1_000_000
 
 
 class Buyer(Protocol):

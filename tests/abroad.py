@@ -15,6 +15,11 @@ SELLER_WITHOUT_NUMBER = replace(SELLER, vat_number="")
 
 def number_becomes(shop: Shop, owner: Actor, account_id: int, number: str) -> None:
     """Fill in another VAT number, or none; it is asked about at once."""
+    fill_in_number(shop, owner, account_id, number)
+    taxes.check_stale(shop.billing, [account_id])
+
+
+def fill_in_number(shop: Shop, owner: Actor, account_id: int, number: str) -> None:
+    """Fill in another VAT number, or none, about which nothing is known yet."""
     details = EditBillingDetails("Chocolaterie Test", "A. Tester", "", "", "", number)
     shop.do(service.edit_billing_details, shop.proven(owner), account_id, details)
-    taxes.check_stale(shop.billing, [account_id])

@@ -45,6 +45,7 @@ class VatStanding:
     country: str
     rate: Decimal
     is_known: bool
+    is_consumer: bool
     has_number: bool
     answered_on: date | None
     is_in_vain: bool
@@ -82,6 +83,7 @@ def standing(work: Work, actor: Actor, account_id: int) -> VatStanding:
     found, today = taxation(work, account), local_day(work.now)
     return VatStanding(
         found.treatment, account.country, found.rate(Decimal(1), today), is_known=not found.fault,
+        is_consumer=account.customer_kind == CustomerKind.CONSUMER,
         has_number=is_business_there(account), answered_on=account.vat_answered_on,
         is_in_vain=account.vat_tried_on is not None,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from billing.clock import local_day
 from billing.db import Work
 from billing.ports import VatReply, VatVerdict
 from billing.taxes.tables import UnionTurnover, VatCheck
-from billing.vat_treatment import AT_HOME, HOME, THRESHOLD_CENTS, Taxation, VatTreatment, decide
+from billing.vat_treatment import AT_HOME, HOME, Taxation, VatTreatment, decide
 
 TO_CONSUMERS = frozenset({VatTreatment.UNION_CONSUMER, VatTreatment.OSS})
 
@@ -46,7 +46,7 @@ def sold(work: Work, treatment: VatTreatment | str, year: int, net_cents: int) -
         return
     turnover = locks.union_turnover(work, year)
     turnover.net_cents += net_cents
-    if turnover.net_cents > THRESHOLD_CENTS and turnover.over_since is None:
+    if turnover.net_cents > work.vat.threshold_cents and turnover.over_since is None:
         turnover.over_since = local_day(work.now)
     work.session.add(turnover)
     work.session.flush()
@@ -95,7 +95,7 @@ def _is_over(work: Work, today: date, net_cents: int, *, issuing: bool) -> bool:
         was_over = any(turnover and turnover.over_since for turnover in (now, before))
         work.memo[key] = (now.net_cents if now else 0, was_over)
     cents, was_over = work.memo[key]
-    return bool(was_over or cents + net_cents > THRESHOLD_CENTS)
+    return bool(was_over or cents + net_cents > work.vat.threshold_cents)
 
 
 def _key(year: int, *, issuing: bool) -> tuple[str, int, bool]:

@@ -15,7 +15,6 @@ from billing.correspondence.network import is_connected
 from billing.errors import (
     ConsumerWithVatNumber,
     InvalidChamberNumber,
-    InvalidCountry,
     InvalidName,
     InvalidVatNumber,
     VatNumberAbroad,
@@ -50,7 +49,7 @@ OPTIONAL = ("attention", "vat_number", "chamber_number")
 # What is wrong with one field is told beside it.
 FIELDS = {
     InvalidName.code: "name", InvalidVatNumber.code: "vat_number", VatNumberAbroad.code: "vat_number",
-    ConsumerWithVatNumber.code: "vat_number", InvalidCountry.code: "country",
+    ConsumerWithVatNumber.code: "vat_number",
     InvalidChamberNumber.code: "chamber_number",
 }  # fmt: skip
 
@@ -186,10 +185,14 @@ def _choice(name: str, options: Sequence[tuple[str, str]], *, hint: str = "") ->
     told_hint = rx.el.p(hint, id=f"{name}-hint", class_name="hint") if hint else rx.fragment()
     return rx.el.div(
         rx.el.label(WORDS.fields[name], html_for=name),
-        rx.el.select(
-            *[rx.el.option(label, value=value) for label, value in options], id=name, name=name,
-            default_value=getattr(DETAILS, name), class_name="vd-input",
-            custom_attrs={"aria-describedby": f"{name}-hint" if hint else ""},
+        rx.el.div(
+            rx.el.select(
+                *[rx.el.option(label, value=value) for label, value in options], id=name, name=name,
+                default_value=getattr(DETAILS, name), class_name="vd-input",
+                custom_attrs={"aria-describedby": f"{name}-hint" if hint else ""},
+            ),
+            icon("chev", size="s"),
+            class_name="vd-select",
         ),
         told_hint,
         class_name="vd-field wide",

@@ -194,6 +194,8 @@ def _meaning(found: VatStanding) -> str:
         return "in_vain" if found.is_in_vain else "asking"
     if found.has_number and found.treatment is not VatTreatment.REVERSE_CHARGE:
         return f"invalid_{found.treatment.value}"
+    if found.is_consumer and found.treatment is not VatTreatment.OUTSIDE:
+        return f"consumer_{found.treatment.value}"
     return found.treatment.value
 
 

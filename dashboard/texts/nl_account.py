@@ -90,6 +90,8 @@ ACCOUNT = words.AccountPages(
             "invalid_oss": "De belastingdienst van {country} kent je btw-nummer niet, zo hoorden we op {date}. Daarom "
             "rekenen we op je facturen de btw van {country}: {rate}. Kijk het nummer na; klopt het, dan wordt de btw "
             "verlegd.",
+            "consumer_union_consumer": "Als particulier in {country} betaal je op je facturen Nederlandse btw.",
+            "consumer_oss": "Als particulier in {country} betaal je op je facturen de btw van dat land: {rate}.",
             "union_consumer": "Zonder btw-nummer uit {country} rekenen we op je facturen Nederlandse btw. Met zo'n "
             "nummer wordt de btw verlegd: je draagt de btw dan zelf af.",
             "oss": "Zonder btw-nummer uit {country} rekenen we op je facturen de btw van dat land: {rate}. Met zo'n "

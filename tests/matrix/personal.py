@@ -12,8 +12,8 @@ NAME_HINT = NL.account.data.name_hint.format(account="{word} klant")
 DATA, NOT_ERASED = "/account/data", NL.account.data.refused["confirmation"]
 NEW_PASSWORD = "zes paarden in de regen"
 COOKIE = "set-cookie: voldaan_session="
-DETAILS = {"name": "{word} klant", "attention": "Nieuw", "street": "", "postal_code": "", "city": "", "vat_number": "",
-           "chamber_number": ""}  # fmt: skip
+DETAILS = {"name": "{word} klant", "attention": "Nieuw", "street": "", "postal_code": "", "city": "", "country": "NL",
+           "customer_kind": "business", "vat_number": "", "chamber_number": ""}  # fmt: skip
 APP_ON = "UPDATE authenticator SET confirmed_at = created_at"
 ROW, DRAFT = '"key": "{member}"', '"key": "new"'
 FILLED_IN = (

@@ -75,14 +75,14 @@ def test_what_the_authorities_say_is_told(shop, tab, down, invalid, means):
 def test_who_moves_abroad_is_told_what_that_means(shop, tab):
     page = save(tab, country="DE", customer_kind="consumer")
     assert (page.details.country_name, page.details.kind_name) == ("Duitsland", "Particulier")
-    assert page.vat == MEANS["union_consumer"].format(country="Duitsland")
+    assert page.vat == MEANS["consumer_union_consumer"].format(country="Duitsland")
     assert save(tab, country="US").vat == MEANS["outside"]
     assert save(tab, country="NL").vat == ""
 
 
 @pytest.mark.parametrize(
     ("other", "place", "error"),
-    [({"country": "DE"}, "vat_number", "vat_number_abroad"), ({"country": "XX"}, "country", "invalid_country"),
+    [({"country": "DE"}, "vat_number", "vat_number_abroad"), ({"country": "XX"}, "details", "invalid_country"),
      ({"customer_kind": "consumer"}, "vat_number", "consumer_with_vat_number"),
      ({"customer_kind": "robot"}, "details", "refused")],
 )  # fmt: skip

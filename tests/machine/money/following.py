@@ -77,7 +77,7 @@ class Follower:
         assert invoice.due_on is not None
         self.paper.issue(PaperInvoice(
             invoice_id, invoice.account_id, invoice.due_on, rates, nets, vat, total_cents, total_cents,
-            self.world.accounts_for_vat(invoice.account_id),
+            self.world.treatment(invoice.account_id),
         ))  # fmt: skip
 
     def _require_asked(self, invoice: Invoice, lines: Iterable[InvoiceLine], nets: dict[int, int]) -> None:

@@ -14,7 +14,7 @@ from tests.machine.money.sums import Vat
 class PaperInvoice:
     """lines, vat: what credit notes have left. settled_with: by lot what it settled, less what came back.
 
-    is_reversed: the customer accounts for the VAT. brought: small rests of earlier invoices that it asks for. carried:
+    treatment: how the VAT is (`VatTreatment`). brought: small rests of earlier invoices that it asks for. carried:
     its own, of which `waiting` stands on no other invoice yet.
     """
 
@@ -26,7 +26,7 @@ class PaperInvoice:
     vat: Vat
     total_cents: int
     open_cents: int
-    is_reversed: bool
+    treatment: str
     credited_cents: int = 0
     with_credits_cents: int = 0
     brought_cents: int = 0

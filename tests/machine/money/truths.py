@@ -41,12 +41,12 @@ class Truths(Base):
         assert self._invoices() == {
             i.invoice_id: (
                 i.total_cents, i.open_cents, i.credited_cents, i.with_credits_cents, i.open_cents == 0, i.brought_cents,
-                i.carried_cents, _TREATMENTS[i.is_reversed],
+                i.carried_cents, i.treatment,
             )
             for i in self.paper.invoices.values()
         }  # fmt: skip
         notes = [(note.invoice_id, note.vat_treatment) for note in self.shop.all(CreditNote)]
-        assert notes == [(of, _TREATMENTS[self.paper.invoices[of].is_reversed]) for of, _ in notes]
+        assert notes == [(of, self.paper.invoices[of].treatment) for of, _ in notes]
         lots = [(lot.account_id, lot.left_cents) for lot in self.shop.all(CreditLot)]
         assert lots == [(lot.account_id, lot.left_cents) for lot in self.paper.lots]
         payouts = {p.id: (p.amount_cents, p.state in OPEN_PAYOUTS) for p in self.shop.all(Payout)}
@@ -146,5 +146,4 @@ class Truths(Base):
 
 
 _WAITING = {LedgerAccount.UNALLOCATED.value, LedgerAccount.PAYOUT.value}
-_TREATMENTS = {False: "domestic", True: "reverse_charge"}
 _ISSUED = {"invoice.issued", "credit_note.issued"}

@@ -14,7 +14,9 @@ from billing.db import Database
 from billing.errors import BillingError
 from billing.products.tables import Service
 from billing.proration import Proration
-from tests.abroad import BELGIAN, DUTCH, OTHER_BELGIAN, number_becomes
+from billing.taxes.flows import check_stale
+from billing.vat_treatment import VatRules
+from tests.abroad import BELGIAN, DUTCH, OTHER_BELGIAN, fill_in_number
 from tests.factories import Shop
 from tests.fakes.crashing import Crash, CrashingDatabase
 from tests.machine.money import sums
@@ -60,6 +62,8 @@ class Asked:
 
 
 NOTHING = Asked()
+# Answers stay good, and nobody's own country's rates begin to count: tests of their own are about that.
+VAT_RULES = VatRules(recheck_days=100_000, threshold_cents=10**12)
 
 
 class World:
@@ -68,7 +72,8 @@ class World:
     def __init__(self, url: str) -> None:
         # What acts may die; what looks, to compare, does not.
         self.database, self.shop = CrashingDatabase(url), Shop(Database(url), floor_cents=FLOOR_CENTS)
-        self.shop.billing = replace(self.shop.billing, database=self.database)
+        policy = replace(self.shop.billing.policy, vat=VAT_RULES)
+        self.shop.billing = replace(self.shop.billing, database=self.database, policy=policy)
         self.shop.do = self.shop.billing.do
         self.gateway = self.shop.gateway
         self.paper = Paper(FLOOR_CENTS)
@@ -120,6 +125,11 @@ class World:
         """The VAT rate that an account pays today for what is priced at one."""
         return Decimal(0) if self.accounts_for_vat(account_id) else rate
 
+    def treatment(self, account_id: int) -> str:
+        """How a document of an account is taxed today."""
+        abroad = "reverse_charge" if self.accounts_for_vat(account_id) else "union_consumer"
+        return abroad if self.countries[account_id] == "BE" else "domestic"
+
     def accounts_for_vat(self, account_id: int) -> bool:
         """Whether the VAT is the customer's own affair: a business abroad, and the number says so."""
         return self.countries[account_id] == "BE" and self.numbers[account_id] != ""
@@ -128,11 +138,12 @@ class World:
         """A customer fills in a VAT number, or clears it; that of another country is refused."""
         owner, alive = self.owners[account_id], not self.database.is_doomed
         fits = number in NUMBERS[self.countries[account_id]]
-        done, _ = self.attempt(lambda: number_becomes(self.shop, owner, account_id, number))
+        done, _ = self.attempt(lambda: fill_in_number(self.shop, owner, account_id, number))
         assert fits or not done, "a VAT number of another country"
         assert done == fits or not alive
         if done:
             self.numbers[account_id] = number
+            check_stale(replace(self.shop.billing, database=self.shop.database), [account_id])
 
     def coming_cents(self, account_id: int, until: date) -> int:
         """What a run would invoice for periods that begin up to a day, with VAT."""
