@@ -59,7 +59,7 @@ class BankFiles:
     def _send_one(self, day: date, moment: datetime) -> None:
         world = self._world
         content = world.ours.file(day, world.dice.choice(FORMATS))
-        if world.chance(2):
+        if world.chance(5):
             world.plan(moment, partial(self._arrives, [], content[: len(content) * 2 // 3]))
             self._counts["bank files, cut off"] += 1
         world.plan(moment + timedelta(minutes=10), partial(self._arrives, [day], content))

@@ -12,7 +12,7 @@ HAPPENS = ("debits ordered", "reminder mails, formal", "phone calls", "stop orde
 AT_THE_BANK = (
     *(f"transfers, {way}" for way in WAYS), "transfers for several invoices",
     *(f"bank files, {how}" for how in ("all late", "one late", "several statements in one", "twice", "cut off")),
-    *(f"bank lines, {rule}" for rule in ("reference", "number", "gateway", "return")),
+    *(f"bank lines, {rule}" for rule in ("reference", "gateway")),
 )  # fmt: skip
 
 
