@@ -114,7 +114,10 @@ def test_an_error_that_is_the_same_everywhere_is_told_as_everywhere():
 @pytest.mark.parametrize(
     ("rights", "names"),
     [
-        (frozenset(Permission), ["Profiel", "Factuurgegevens", "Beveiliging", "Beheer gebruikers", "Machtiging"]),
+        (
+            frozenset(Permission),
+            ["Profiel", "Factuurgegevens", "Beveiliging", "Beheer gebruikers", "Machtiging", "Je gegevens"],
+        ),
         (DEFAULTS[Role.BOOKKEEPER], ["Profiel", "Factuurgegevens", "Beveiliging", "Machtiging"]),
         (DEFAULTS[Role.TECHNICIAN], ["Profiel", "Beveiliging"]),
         (frozenset(), ["Profiel", "Beveiliging"]),
