@@ -90,7 +90,9 @@ async def propose(page: Any, service_id: str) -> None:
     service = next((one for one in services if one.service_id == row_id(service_id)), None)
     if service is None:
         return
-    if await attempt(page, SHOWN, (), orders.propose, service.service_id, _floor(), say=stops.sentence):
+    policy = wiring.billing().policy
+    terms = (policy.stop_floor_cents, policy.stop_cooling_days)
+    if await attempt(page, SHOWN, (), orders.propose, service.service_id, *terms, say=stops.sentence):
         close(page)
         page.news = Told(TOP, TEXTS.candidates.done.format(service=f"{service.name} {service.label}".strip()))
 
