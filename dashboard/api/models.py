@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 from pydantic import AliasPath, Field, PlainSerializer, computed_field
 
 from billing.api.invoices import InvoiceFilter
-from billing.listeners.events import EventType
 from dashboard.api.fields import (
     PREFIX,
     Asked,
@@ -21,7 +20,6 @@ from dashboard.api.fields import (
     Quantity,
     Shown,
     Text,
-    Url,
     example,
 )
 
@@ -282,29 +280,3 @@ class Credits(Shown):
     currency: Currency = "EUR"
     moves: list[CreditMove]
     credit_notes: list[CreditNote] = Field(validation_alias=AliasPath("notes"))
-
-
-class WebhookNew(Asked):
-    """An address of yours, and what it is told of from now on."""
-
-    model_config = example(url="https://host.example/hook", events=["invoice.paid"])
-
-    url: Url
-    events: list[EventType] = Field(min_length=1, max_length=len(EventType))
-
-
-class Webhook(Shown):
-    """failing_since: nothing has been taken since then; off_at: it is told nothing any more."""
-
-    id: int
-    url: str
-    events: list[str]
-    created_at: datetime
-    failing_since: datetime | None
-    off_at: datetime | None
-
-
-class WebhookMade(Webhook):
-    """A webhook with the secret that signs its messages (Standard Webhooks), shown this once."""
-
-    secret: str

@@ -15,7 +15,7 @@ from billing.invoices.service import NewLine
 from billing.listeners import service as listeners
 from billing.money import euros
 from billing.runtime import Billing
-from dashboard.api import models
+from dashboard.api import models, webhooks
 from dashboard.api.fields import Asked, OfCustomer, PageQuery, Query, Shown
 
 
@@ -163,11 +163,11 @@ OPERATIONS = (
     ),
     Operation(
         "list_webhooks", "GET", "/webhooks", _S.WEBHOOKS_MANAGE, "The webhooks of this key",
-        listeners.listed, lambda call: (call.place,), models.Webhook, query=PageQuery, is_list=True,
+        listeners.listed, lambda call: (call.place,), webhooks.Webhook, query=PageQuery, is_list=True,
     ),
     Operation(
         "create_webhook", "POST", "/webhooks", _S.WEBHOOKS_MANAGE, "Be told of events from now on",
-        listeners.add, _new_webhook, models.WebhookMade, body=models.WebhookNew,
+        listeners.add, _new_webhook, webhooks.WebhookMade, body=webhooks.WebhookNew,
     ),
     Operation(
         "delete_webhook", "DELETE", "/webhooks/{id}", _S.WEBHOOKS_MANAGE, "Be told nothing any more",

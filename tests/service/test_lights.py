@@ -8,9 +8,8 @@ from billing.access import SYSTEM, Actor
 from billing.bookkeeping import flows as bookkeeping
 from billing.bookkeeping import queue
 from billing.bookkeeping.tables import BookEntry
-from billing.errors import NotAllowed, NotFound, ProviderUnclear, Refused
+from billing.errors import NotAllowed, NotFound, ProviderUnclear
 from billing.lights import flows
-from billing.lights.receipts import Span
 from billing.payments.tables import GatewayRecord
 from billing.ports import BooksClosed, Method, Outcome, TransactionKind
 from tests.banking import GATEWAY
@@ -296,12 +295,3 @@ def test_another_repair_than_the_one_that_was_offered_is_not_done(
     shop: Shop, lit: Lit, paid: str, first: Actor
 ) -> None:
     assert not flows.repair(shop.billing, first, lit.receipts()[0].key, "undouble")
-
-
-def test_days_run_forwards_and_not_for_ever(lit: Lit) -> None:
-    today = lit.span.last
-    for first, last, reason in ((today, today - timedelta(days=1), "backwards"),
-                                (today - timedelta(days=92), today, "too_long")):  # fmt: skip
-        with pytest.raises(Refused) as refused:
-            Span(first, last)
-        assert refused.value.facts["reason"] == reason

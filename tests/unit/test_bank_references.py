@@ -28,14 +28,15 @@ def alike() -> tuple[KnownInvoice, KnownInvoice]:
 @pytest.mark.parametrize("field", ["reference", "end_to_end_id"])
 def test_a_reference_in_its_own_field_is_that_one_alone(field: str) -> None:
     longer, shorter = alike()
-    found = propose(Line(12_100, **{field: longer.reference}), [longer, shorter], [], by_iban=False)
+    found = propose(Line(12_100, **{field: longer.reference}), [longer, shorter], [], [], by_iban=False)
     assert found is not None
     assert (found.invoice_ids, found.is_certain) == ((longer.invoice_id,), True)
 
 
 def test_in_running_text_nobody_knows_where_it_ends_so_a_person_decides() -> None:
     longer, shorter = alike()
-    assert propose(Line(12_100, text=f"betaling {longer.reference}"), [longer, shorter], [], by_iban=False) is None
+    line = Line(12_100, text=f"betaling {longer.reference}")
+    assert propose(line, [longer, shorter], [], [], by_iban=False) is None
 
 
 def test_the_examples_are_right() -> None:

@@ -96,7 +96,8 @@ MANDATES = {
 COLLECTIONS = {
     "planned": "announced withdrawn",
     "announced": "submitted withdrawn",
-    "submitted": "collected failed returned",
+    "submitted": "collected failed returned recalled",
+    "recalled": "collected returned",
     "failed": "collected returned",
     "collected": "returned",
     "returned": "",
