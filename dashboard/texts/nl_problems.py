@@ -37,8 +37,8 @@ ERRORS = {
     "address_refused": "De mailserver neemt geen mail aan voor dit adres. Er is niets veranderd. Controleer het adres.",
     "report_refused": "Dit bericht kon niet worden gelezen. Er is niets veranderd. Probeer het later opnieuw.",
     "push_refused": "Dit bericht kon niet worden gelezen. Er is niets veranderd. Probeer het later opnieuw.",
-    "erasure_refused": "Dit account kan nu niet worden gewist. Er is niets veranderd. Kies Account wissen opnieuw als er "
-    "niets meer loopt of openstaat.",
+    "erasure_refused": "Dit account kan nu niet worden gewist. Er is niets veranderd. Kies Account wissen opnieuw als "
+    "er niets meer loopt of openstaat.",
     "period_refused": "Deze periode kan niet worden gedownload. Er is niets veranderd. Kies een andere periode.",
     "settings_invalid": "Deze omgeving is nog niet goed ingesteld. Er is niets afgeschreven. Probeer het later "
     "opnieuw.",
