@@ -1,5 +1,5 @@
-"""The resources of the API, as they are shown. Money is in whole cents with its currency beside it; days and moments are
-ISO 8601."""
+"""The resources of the API, as they are shown. Money is in whole cents with its currency beside it; days and moments
+are ISO 8601."""
 
 from datetime import date, datetime
 from decimal import Decimal
