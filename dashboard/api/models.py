@@ -1,4 +1,5 @@
-"""The resources of the API. Money is in whole cents with its currency beside it; days and moments are ISO 8601."""
+"""The resources of the API, as they are shown. Money is in whole cents with its currency beside it; days and moments
+are ISO 8601."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -6,62 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import AliasPath, Field, PlainSerializer, computed_field
 
-from billing.api.invoices import InvoiceFilter
-from dashboard.api.fields import (
-    PREFIX,
-    Asked,
-    Country,
-    Email,
-    FilledText,
-    Id,
-    OfCustomer,
-    Percent,
-    PriceCents,
-    Quantity,
-    Shown,
-    Text,
-    example,
-)
+from dashboard.api.fields import PREFIX, Shown
 
 Exact = Annotated[Decimal, PlainSerializer(lambda number: format(number, "f"), return_type=str)]
 Currency = Literal["EUR"]
-
-
-class OwnerNew(Asked):
-    """Who gets the mails, and may log in after choosing a password by mail."""
-
-    name: FilledText
-    email: Email
-
-
-class CustomerNew(Asked):
-    """A customer to be. country: ISO 3166 code; vat_number: of that country, or empty."""
-
-    model_config = example(
-        name="Bakkerij Voorbeeld", city="Ede", owner={"name": "A. Voorbeeld", "email": "a@example.com"}
-    )
-
-    name: FilledText
-    attention: Text = ""
-    street: Text = ""
-    postal_code: Text = ""
-    city: Text = ""
-    country: Country = "NL"
-    vat_number: Text = ""
-    chamber_number: Text = ""
-    owner: OwnerNew | None = None
-
-
-class CustomerChange(Asked):
-    """What to change; what is left out stays. Invoices that were issued keep the details of their day."""
-
-    name: FilledText = ""
-    attention: Text = ""
-    street: Text = ""
-    postal_code: Text = ""
-    city: Text = ""
-    vat_number: Text = ""
-    chamber_number: Text = ""
 
 
 class Customer(Shown):
@@ -93,18 +42,6 @@ class Product(Shown):
     vat_rate: Exact
 
 
-class ServiceNew(Asked):
-    """A service to be. started_on: today when left out; the next invoice run invoices it from that day on."""
-
-    model_config = example(customer_id=1, product_id=1, label="voorbeeld.example")
-
-    customer_id: Id
-    product_id: Id
-    label: FilledText
-    started_on: date | None = None
-    parent_service_id: Id | None = None
-
-
 class Service(Shown):
     """A product in use. invoiced_through: the last day that was invoiced; ends_on: the last day of one that ends."""
 
@@ -120,12 +57,6 @@ class Service(Shown):
     parent_service_id: int | None
 
 
-class Cancel(Asked):
-    """last_day: the end of what has been invoiced when left out. What is not used is given back."""
-
-    last_day: date | None = None
-
-
 class Cancellation(Shown):
     """What a cancellation came to, with VAT: so much was credited, of which a part lowered open invoices and the rest
     became credits."""
@@ -136,38 +67,6 @@ class Cancellation(Shown):
     credited_cents: int
     offset_cents: int
     credits_cents: int
-
-
-class LineNew(Asked):
-    """A line to be invoiced."""
-
-    description: FilledText
-    detail: Text = ""
-    quantity: Quantity = "1"
-    unit_price_cents: PriceCents
-    vat_rate: Percent = "21"
-
-
-class InvoiceNew(Asked):
-    """A draft of an invoice. Nobody but staff sees it until it is issued."""
-
-    model_config = example(customer_id=1, subject="Werk", lines=[{"description": "Uur", "unit_price_cents": 9_500}])
-
-    customer_id: Id
-    subject: FilledText
-    lines: list[LineNew] = Field(min_length=1, max_length=100)
-
-
-class Issue(Asked):
-    """due_on: a fortnight from now when left out."""
-
-    due_on: date | None = None
-
-
-class InvoiceQuery(OfCustomer):
-    """Which invoices. open: something is left to pay; overdue: that, and its day has passed."""
-
-    status: InvoiceFilter | None = None
 
 
 class Invoice(Shown):
@@ -280,3 +179,20 @@ class Credits(Shown):
     currency: Currency = "EUR"
     moves: list[CreditMove]
     credit_notes: list[CreditNote] = Field(validation_alias=AliasPath("notes"))
+
+
+class Webhook(Shown):
+    """failing_since: nothing has been taken since then; off_at: it is told nothing any more."""
+
+    id: int
+    url: str
+    events: list[str]
+    created_at: datetime
+    failing_since: datetime | None
+    off_at: datetime | None
+
+
+class WebhookMade(Webhook):
+    """A webhook with the secret that signs its messages (Standard Webhooks), shown this once."""
+
+    secret: str

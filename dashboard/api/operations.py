@@ -15,7 +15,7 @@ from billing.invoices.service import NewLine
 from billing.listeners import service as listeners
 from billing.money import euros
 from billing.runtime import Billing
-from dashboard.api import models, webhooks
+from dashboard.api import incoming, models
 from dashboard.api.fields import Asked, OfCustomer, PageQuery, Query, Shown
 
 
@@ -59,7 +59,7 @@ class Operation:
 
 
 def _new_customer(call: Call) -> tuple[Any, ...]:
-    asked: models.CustomerNew = call.body
+    asked: incoming.CustomerNew = call.body
     owner = Owner(asked.owner.name, asked.owner.email) if asked.owner else None
     return (NewCustomer(OpenAccount(**asked.model_dump(exclude={"owner"})), owner),)
 
@@ -69,7 +69,7 @@ def _new_service(call: Call) -> tuple[Any, ...]:
 
 
 def _new_invoice(call: Call) -> tuple[Any, ...]:
-    asked: models.InvoiceNew = call.body
+    asked: incoming.InvoiceNew = call.body
     lines = [
         NewLine(
             line.description, line.detail, Decimal(line.quantity), euros(line.unit_price_cents), Decimal(line.vat_rate)
@@ -93,7 +93,7 @@ OPERATIONS = (
     ),
     Operation(
         "create_customer", "POST", "/customers", _S.CUSTOMERS_WRITE, "Add a customer",
-        customers.create, _new_customer, models.Customer, body=models.CustomerNew,
+        customers.create, _new_customer, models.Customer, body=incoming.CustomerNew,
     ),
     Operation(
         "get_customer", "GET", "/customers/{id}", _S.CUSTOMERS_READ, "One customer",
@@ -102,7 +102,7 @@ OPERATIONS = (
     Operation(
         "change_customer", "PATCH", "/customers/{id}", _S.CUSTOMERS_WRITE, "Change billing details",
         customers.change, lambda call: (call.id, call.body.model_dump(exclude_unset=True)), models.Customer,
-        body=models.CustomerChange,
+        body=incoming.CustomerChange,
     ),
     Operation(
         "get_credits", "GET", "/customers/{id}/credits", _S.CREDITS_READ, "The credits of a customer",
@@ -119,7 +119,7 @@ OPERATIONS = (
     ),
     Operation(
         "create_service", "POST", "/services", _S.SERVICES_WRITE, "Give a customer a service",
-        services.start, _new_service, models.Service, body=models.ServiceNew,
+        services.start, _new_service, models.Service, body=incoming.ServiceNew,
     ),
     Operation(
         "get_service", "GET", "/services/{id}", _S.SERVICES_READ, "One service",
@@ -128,16 +128,16 @@ OPERATIONS = (
     Operation(
         "cancel_service", "POST", "/services/{id}/cancel", _S.SERVICES_WRITE, "End a service and credit what is unused",
         services.cancel, lambda call: (call.id, call.body.last_day, call.billing.policy.seller), models.Cancellation,
-        body=models.Cancel,
+        body=incoming.Cancel,
     ),
     Operation(
         "list_invoices", "GET", "/invoices", _S.INVOICES_READ, "Invoices and drafts",
         invoices.listed, lambda call: (call.place, call.query.customer_id, call.query.status), models.Invoice,
-        query=models.InvoiceQuery, is_list=True,
+        query=incoming.InvoiceQuery, is_list=True,
     ),
     Operation(
         "create_invoice", "POST", "/invoices", _S.INVOICES_WRITE, "Prepare an invoice as a draft",
-        invoices.draft, _new_invoice, models.WholeInvoice, body=models.InvoiceNew,
+        invoices.draft, _new_invoice, models.WholeInvoice, body=incoming.InvoiceNew,
     ),
     Operation(
         "get_invoice", "GET", "/invoices/{id}", _S.INVOICES_READ, "One invoice with its lines",
@@ -146,7 +146,7 @@ OPERATIONS = (
     Operation(
         "issue_invoice", "POST", "/invoices/{id}/issue", _S.INVOICES_WRITE, "Make a draft final and mail it",
         invoices.issue, lambda call: (call.id, call.body.due_on, call.billing.policy.seller), models.WholeInvoice,
-        body=models.Issue,
+        body=incoming.Issue,
     ),
     Operation(
         "get_invoice_pdf", "GET", "/invoices/{id}/pdf", _S.INVOICES_READ, "The printed invoice, as it stands now",
@@ -163,11 +163,11 @@ OPERATIONS = (
     ),
     Operation(
         "list_webhooks", "GET", "/webhooks", _S.WEBHOOKS_MANAGE, "The webhooks of this key",
-        listeners.listed, lambda call: (call.place,), webhooks.Webhook, query=PageQuery, is_list=True,
+        listeners.listed, lambda call: (call.place,), models.Webhook, query=PageQuery, is_list=True,
     ),
     Operation(
         "create_webhook", "POST", "/webhooks", _S.WEBHOOKS_MANAGE, "Be told of events from now on",
-        listeners.add, _new_webhook, webhooks.WebhookMade, body=webhooks.WebhookNew,
+        listeners.add, _new_webhook, models.WebhookMade, body=incoming.WebhookNew,
     ),
     Operation(
         "delete_webhook", "DELETE", "/webhooks/{id}", _S.WEBHOOKS_MANAGE, "Be told nothing any more",
