@@ -35,6 +35,16 @@ def hand_over(billing: Billing) -> int:
     return 1
 
 
+def sync(billing: Billing) -> int:
+    """Hand over all that the journal says anew and that is due; returns how many documents were taken. What can't be
+    handed over now waits for its next turn or for a person, as it does for the worker."""
+    plan(billing)
+    taken = 0
+    while hand_over(billing):
+        taken += 1
+    return taken
+
+
 def set_right(billing: Billing, entry_id: int) -> None:
     """Make one document stand there exactly once, exactly as it stands here, now and not when its turn comes.
 

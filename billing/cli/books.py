@@ -1,12 +1,15 @@
 """The bookkeeping: `voldaan books …`."""
 
 import json
-from datetime import datetime
+import re
+from calendar import monthrange
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from billing.bookkeeping.export.formats import Format
 from billing.cli import shared
 from billing.cli.shared import AsJson, console
 
@@ -25,6 +28,17 @@ def status(as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
+@app.command(epilog="Example: voldaan books sync")
+def sync() -> None:
+    """Hand over now what waits, as the worker does by itself; exit 1 when something needs a person."""
+    from billing.bookkeeping import flows, report
+
+    billing = shared.billing()
+    console.print(f"{flows.sync(billing)} documents were handed over or tried.")
+    if billing.ask(report.standing, billing.books.administration).needs_a_person:
+        raise typer.Exit(1)
+
+
 @app.command(epilog="Example: voldaan books retry F2026-0001, or for all that is held: voldaan books retry")
 def retry(number: Annotated[str, typer.Argument(help="Of the document; all when left out.")] = "") -> None:
     """Have the worker try again what is held, and end a pause; what stands there already is found by its number."""
@@ -35,19 +49,20 @@ def retry(number: Annotated[str, typer.Argument(help="Of the document; all when 
     console.print(f"{again} held documents are tried again.")
 
 
-@app.command(epilog="Example: voldaan books export --from 2026-01-01 --until 2026-03-31 kwartaal1.zip")
+@app.command(epilog="Example: voldaan books export --period 2026-10 --format zip --out oktober.zip")
 def export(
-    file: Annotated[Path, typer.Argument(help="The zip file to write.", dir_okay=False)],
-    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")],
-    last: Annotated[datetime, typer.Option("--until", formats=["%Y-%m-%d"], help="The last day, included.")],
+    period: Annotated[str, typer.Option(help="A month, such as 2026-10, or a year, such as 2026.")],
+    out: Annotated[Path, typer.Option(help="The file to write.", dir_okay=False)],
+    form: Annotated[Format, typer.Option("--format", help="The journal as csv or xaf, or all of it as zip.")],
 ) -> None:
-    """Write the journal of a period as CSV and as audit file, with all documents and their digests."""
+    """Write a period: the journal as CSV or as audit file, or both with all documents, their digests and an index."""
     from billing.bookkeeping.export import archive
 
-    if not file.parent.is_dir():
-        raise typer.BadParameter(f"there is no folder {file.parent}")
-    done = archive.export(shared.billing(), first.date(), last.date(), file)
-    console.print(f"{done.documents} documents and {done.rows} rows of the journal are in {file}.")
+    if not out.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {out.parent}", param_hint="--out")
+    first, last = _days(period)
+    done = archive.export(shared.billing(), first, last, out, form)
+    console.print(f"{done.documents} documents and {done.rows} rows of the journal are in {out}.")
 
 
 @app.command(epilog="Example: voldaan books vat --from 2026-01-01 --until 2026-03-31")
@@ -73,3 +88,13 @@ def vat_number(account_id: Annotated[int, typer.Argument(help="Of the customer, 
     for check in shared.billing().ask(queries.checks_of, account_id):
         said = check.consultation or check.reason or "no consultation number"
         typer.echo(f"{check.asked_at:%Y-%m-%d %H:%M} {check.number} {check.verdict}, {said}, for {check.asked_by}")
+
+
+def _days(period: str) -> tuple[date, date]:
+    """The first and the last day of a month or a year."""
+    found = re.fullmatch(r"(20\d\d)(?:-(0[1-9]|1[0-2]))?", period)
+    if found is None:
+        raise typer.BadParameter(f"{period} is no month and no year", param_hint="--period")
+    year, month = int(found[1]), int(found[2] or 0)
+    last_month = month or 12
+    return date(year, month or 1, 1), date(year, last_month, monthrange(year, last_month)[1])

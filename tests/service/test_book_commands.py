@@ -4,6 +4,8 @@ import json
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from billing.bookkeeping import flows
 from billing.clock import SystemClock
 from billing.errors import ProviderRefused
@@ -59,16 +61,40 @@ def test_what_is_held_is_tried_again_when_somebody_asks(voldaan: Type, stored: S
     assert stored.books.numbers() == [number]
 
 
-def test_a_period_is_exported_into_a_file(voldaan: Type, stored: Shop, tmp_path: Path) -> None:
+@pytest.mark.parametrize("period", ["2026-03", "2026"])
+def test_a_period_is_exported_into_an_archive(voldaan: Type, stored: Shop, tmp_path: Path, period: str) -> None:
     stored.carry_out()
-    path = tmp_path / "maart.zip"
-    said = voldaan("books", "export", "--from", "2026-03-01", "--until", "2026-03-31", str(path))
+    path = tmp_path / "periode.zip"
+    said = voldaan("books", "export", "--period", period, "--format", "zip", "--out", str(path))
     assert (said.code, said.err.startswith("0 documents and 0 rows")) == (0, True)
     assert zipfile.ZipFile(path).namelist() == ["auditfile.xaf", "journaal.csv", "index.csv"]
 
 
-def test_wrong_days_and_folders_are_refused(voldaan: Type) -> None:
-    wrong = ("--from", "2026-03-31", "--until", "2026-03-01")
-    assert voldaan("books", "export", *wrong, "x.zip").code == 1
-    assert voldaan("books", "export", "--from", "soon", "--until", "2026-03-01", "x.zip").code == 2
-    assert voldaan("books", "export", "--from", "2026-03-01", "--until", "2026-03-31", "nowhere/x.zip").code == 2
+def test_the_journal_of_a_period_is_exported_by_itself(voldaan: Type, stored: Shop, tmp_path: Path) -> None:
+    stored.invoice(stored.customer())
+    for form, begins in (("csv", b"\xef\xbb\xbf"), ("xaf", b"<?xml")):
+        path = tmp_path / f"maart.{form}"
+        assert voldaan("books", "export", "--period", "2026-03", "--format", form, "--out", str(path)).code == 0
+        assert path.read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("period", "form", "out"),
+    [("2026-13", "zip", "x.zip"), ("soon", "csv", "x.csv"), ("2026-03", "pdf", "x.pdf"), ("2026", "zip", "no/x.zip")],
+)
+def test_wrong_periods_formats_and_folders_are_refused(voldaan: Type, period: str, form: str, out: str) -> None:
+    assert voldaan("books", "export", "--period", period, "--format", form, "--out", out).code == 2
+
+
+def test_all_that_waits_is_handed_over_at_once(stored: Shop) -> None:
+    stored.books.administration = "1001"
+    numbers = [stored.invoice(stored.customer()) for _ in range(2)]
+    assert flows.sync(stored.billing) >= len(numbers)
+    assert stored.books.numbers() == numbers
+    assert flows.sync(stored.billing) == 0
+
+
+def test_without_a_bookkeeping_nothing_is_handed_over(voldaan: Type, stored: Shop) -> None:
+    stored.invoice(stored.customer())
+    said = voldaan("books", "sync", books_url="")
+    assert (said.code, said.err.startswith("0 documents")) == (0, True)

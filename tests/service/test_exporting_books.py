@@ -15,7 +15,6 @@ from billing.bookkeeping.export.archive import AUDIT_FILE, INDEX, JOURNAL, expor
 from billing.bookkeeping.export.auditfile import NAMESPACE
 from billing.credits import service as credits
 from billing.credits.service import GiveCredits
-from billing.errors import PeriodRefused
 from billing.invoices import service as invoices
 from billing.invoices.service import IssueInvoice
 from billing.ledger.tables import Posting
@@ -155,12 +154,6 @@ def test_a_period_in_which_nothing_happened_is_empty_and_sound(shop: Shop, tmp_p
     with zipfile.ZipFile(tmp_path / "leeg.zip") as archive:
         assert (rows(archive, JOURNAL), rows(archive, INDEX)) == ([], [])
         assert found(archive, "company/openingBalance/linesCount") == ["0"]
-
-
-def test_days_the_wrong_way_round_are_refused_and_nothing_is_written(shop: Shop, tmp_path: Path) -> None:
-    with pytest.raises(PeriodRefused):
-        export(shop.billing, LAST, FIRST, tmp_path / "fout.zip")
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_of_before_stays_when_an_export_fails(

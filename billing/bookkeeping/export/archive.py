@@ -1,4 +1,4 @@
-"""Everything of a period in one file: the journal twice, every document for people and for programs, and an index.
+"""A period in one file: the journal as CSV or as audit file, or an archive of both with every document and an index.
 
 The same data make the same bytes, so that who keeps the digest of an archive can prove later that nothing changed.
 """
@@ -6,6 +6,8 @@ The same data make the same bytes, so that who keeps the digest of an archive ca
 import hashlib
 import os
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -15,13 +17,13 @@ from sqlalchemy import select
 
 from billing.bookkeeping.documents import customer_reference, vat_code
 from billing.bookkeeping.export.auditfile import audit_file
-from billing.bookkeeping.export.journal import period_journal
+from billing.bookkeeping.export.formats import Format
+from billing.bookkeeping.export.journal import PeriodJournal, period_journal
 from billing.bookkeeping.export.sheet import Indexed, index_sheet, journal_sheet
 from billing.clock import local_day
 from billing.correspondence.flows import ensure_file, ensure_note_file
 from billing.credits.tables import CreditNote
 from billing.db import Work, table_of
-from billing.errors import PeriodRefused
 from billing.invoices.tables import ISSUED, Invoice
 from billing.ports import CreditNoteDocument, InvoiceDocument
 from billing.runtime import Billing
@@ -34,7 +36,7 @@ JOURNAL, AUDIT_FILE, INDEX = "journaal.csv", "auditfile.xaf", "index.csv"
 
 @dataclass(frozen=True)
 class Exported:
-    """What went into an archive."""
+    """What went into a file."""
 
     documents: int
     rows: int
@@ -49,27 +51,45 @@ class _Issued:
     is_note: bool
 
 
-def export(billing: Billing, first: date, last: date, path: Path) -> Exported:
-    """Write the archive of a period, both days included; a file that is there already is replaced at the end, whole.
+def export(billing: Billing, first: date, last: date, path: Path, form: Format = Format.ZIP) -> Exported:
+    """Write a period, both days included; a file that is there already is replaced at the end, whole.
 
-    Documents that have not been printed yet are. Raises PeriodRefused when the days are the wrong way round.
+    Documents that have not been printed yet are.
     """
-    if first > last:
-        raise PeriodRefused(reason="order")
-    journal, issued = billing.ask(period_journal, first, last), billing.ask(_documents, first, last)
+    journal, documents = billing.ask(period_journal, first, last), 0
+    with _replaced(path) as unfinished:
+        match form:
+            case Format.CSV:
+                unfinished.write_bytes(journal_sheet(journal.rows))
+            case Format.XAF:
+                unfinished.write_bytes(_audit(billing, journal))
+            case Format.ZIP:
+                documents = _archive(billing, journal, billing.ask(_documents, first, last), unfinished)
+    return Exported(documents, len(journal.rows))
+
+
+@contextmanager
+def _replaced(path: Path) -> Iterator[Path]:
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with zipfile.ZipFile(unfinished, "w") as archive:
-            index = [_put_document(billing, archive, document) for document in issued]
-            made_on = local_day(billing.clock.now())
-            audit = audit_file(journal, billing.policy.seller, made_on=made_on, version=version("voldaan"))
-            _put(archive, AUDIT_FILE, audit)
-            _put(archive, JOURNAL, journal_sheet(journal.rows))
-            _put(archive, INDEX, index_sheet(index))
+        yield unfinished
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
-    return Exported(len(index), len(journal.rows))
+
+
+def _archive(billing: Billing, journal: PeriodJournal, issued: list[_Issued], path: Path) -> int:
+    with zipfile.ZipFile(path, "w") as archive:
+        index = [_put_document(billing, archive, document) for document in issued]
+        _put(archive, AUDIT_FILE, _audit(billing, journal))
+        _put(archive, JOURNAL, journal_sheet(journal.rows))
+        _put(archive, INDEX, index_sheet(index))
+    return len(index)
+
+
+def _audit(billing: Billing, journal: PeriodJournal) -> bytes:
+    made_on = local_day(billing.clock.now())
+    return audit_file(journal, billing.policy.seller, made_on=made_on, version=version("voldaan"))
 
 
 def _documents(work: Work, first: date, last: date) -> list[_Issued]:
