@@ -20,7 +20,9 @@ LEDGERS = {
 }  # fmt: skip
 CENT = Decimal("0.01")
 FIRST_ID = 496_081_458_000_000_000
-CONTACT_FIELDS = ("company_name", "attention", "address1", "zipcode", "city", "country", "tax_number", "customer_id")
+CONTACT_FIELDS = (
+    "company_name", "send_invoices_to_attention", "address1", "zipcode", "city", "country", "tax_number", "customer_id",
+)  # fmt: skip
 
 
 class Invalid(Exception):

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from billing.sandbox.books import LEDGERS, RATES, Invalid, NotThere
+from billing.sandbox.booksfields import require_known
 from billing.sandbox.faults import BooksFaults
 from billing.sandbox.world import World
 
@@ -180,4 +181,5 @@ async def _inside(request: Request, name: str) -> Json:
     data: Json = (await request.json())[name]
     if not isinstance(data, dict):
         raise TypeError(name)
+    require_known(name, data)
     return data
