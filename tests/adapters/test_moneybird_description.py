@@ -29,7 +29,7 @@ PAID = BookSettlement("payment:1", DAY, 12_100, Contra.PAYMENTS)
 # What an invoice looks like there: amounts are text with as many decimals as it likes, ids text, and much is null.
 INVOICE = {
     "id": "496081458207654972", "administration_id": 123, "contact_id": "496081458176197690", "state": "open",
-    "date": "2026-08-21", "due_date": None, "reference": "30052", "source": None, "paid_at": None, "version": 1787320167,
+    "date": "2026-08-21", "due_date": None, "reference": "30052", "source": None, "version": 1787320167,
     "details": [{"id": "496081458208703549", "amount": None, "amount_decimal": "1.0", "price": "129.95"}],
     "payments": [], "total_paid": "0.0", "total_unpaid": "157.24", "total_price_excl_tax": "129.95",
     "total_price_incl_tax": "157.24", "attachments": [], "events": [],

@@ -81,6 +81,7 @@ def test_the_demo_needs_no_settings_at_all() -> None:
         ("hosting_panel_secret", ""),
         ("hosting_panel_secret", config.DEMO_PANEL_SECRET),
         ("demo_clock", "var/demo.clock"),
+        ("creditor_id", "NL98ZZZ123456780000"),
         ("mail_reports_secret", "not a key"),
         ("mail_reports_secret", "whsec_dG9vIHNob3J0"),
         ("mail_reports_secret", config.DEMO_MAIL_REPORTS_SECRET),
