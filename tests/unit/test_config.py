@@ -1,8 +1,14 @@
+from datetime import date
+
 import pytest
 from pydantic import SecretStr
 
 from billing import config, settings_checks
+from billing.adapters.books.settings import parse_ids
 from billing.errors import SettingsInvalid
+from billing.sandbox.booksrates import RATES
+from billing.vat_rates import standard_rate
+from billing.vat_treatment import HOME, MEMBER_STATES
 
 SECRETS = {
     "buckaroo_secret": "gateway-secret-4711",
@@ -185,3 +191,10 @@ def test_pushes_come_in_under_the_public_address() -> None:
     assert (
         config.load(public_url="https://billing.example.com").push_url == "https://billing.example.com/hooks/buckaroo"
     )
+
+
+@pytest.mark.parametrize("country", sorted(MEMBER_STATES - {HOME}))
+def test_the_demos_bookkeeping_has_the_rate_of_every_other_member_state(country: str) -> None:
+    rate = standard_rate(country, date(2026, 11, 20))
+    ids = parse_ids(config.load(demo=True).books_tax_rates)
+    assert RATES[ids[f"oss_{country}_{rate}"]] == rate
