@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+from stdnum.eu import at_02
+
 from billing.config import (
     DEMO_BOOKS_NEWS_SECRET,
     DEMO_BOOKS_TOKEN,
@@ -27,6 +29,8 @@ def require_valid(settings: Settings) -> None:
         problems.append("VOLDAAN_PUBLIC_URL: must be an address such as https://billing.example.com, without a path")
     if settings.web_processes > 1 and not settings.redis_url:
         problems.append("VOLDAAN_REDIS_URL: needed when VOLDAAN_WEB_PROCESSES is more than 1")
+    if settings.creditor_id and not at_02.is_valid(settings.creditor_id):
+        problems.append("VOLDAAN_CREDITOR_ID: its check digits do not fit, so customers' banks would not know it")
     if problems:
         raise SettingsInvalid(problems=problems)
 

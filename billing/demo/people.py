@@ -12,9 +12,10 @@ from billing.logins.passwords import hash_password
 
 PASSWORD = "voldaan-demo"
 
+# Nobody has this number; with it the bakery can choose to get its e-invoices over Peppol.
 BAKERY = OpenAccount(
     name="Bakkerij De Korenaar", attention="Hanna de Graan", street="Molenpad 12", postal_code="1234 CD",
-    city="Voorbeeldstad",
+    city="Voorbeeldstad", chamber_number="00000001",
 )  # fmt: skip
 CLUB = OpenAccount(
     name="Fietsclub Het Wiel", attention="Petra Penning", street="Kettingstraat 3", postal_code="1234 EF",

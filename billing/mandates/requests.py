@@ -11,7 +11,7 @@ from billing.access import Actor, Permission
 from billing.accounts import service as accounts
 from billing.db import Work
 from billing.errors import MandateRefused
-from billing.mandates import answers
+from billing.mandates import answers, rules
 from billing.mandates.answers import CHECK_AFTER
 from billing.mandates.rules import MandateRules, dutch_iban
 from billing.mandates.tables import Mandate
@@ -121,7 +121,7 @@ def _requested(work: Work, actor: Actor, account_id: int, consent: Consent, limi
     earlier = select(func.count()).select_from(Mandate).where(Mandate.account_id == account_id)
     return {
         "state": MandateState.REQUESTED.value, "token": secrets.token_urlsafe(24),
-        "reference": f"{limits.prefix}{account_id}-{work.session.exec(earlier).one() + 1}",
+        "reference": rules.reference(limits.prefix, account_id, work.session.exec(earlier).one() + 1),
         "consent_version": consent.version, "consent_text": consent.text, "consented_at": work.now,
         "consented_by": actor.user_id, "consented_by_name": actor.name, "consent_ip": consent.client_ip,
         "next_check_at": work.now + CHECK_AFTER[0],

@@ -10,8 +10,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
+from billing.sandbox.booksrates import RATES
+
 Json = dict[str, Any]
-RATES = {"2121": Decimal(21), "2109": Decimal(9), "2100": Decimal(0), "2101": Decimal(0), "2102": Decimal(0)}
 LEDGERS = {
     "8000": "Omzet", "1200": "Betalingen onderweg", "1100": "Bank", "1600": "Tegoeden van klanten",
     "1310": "Factuur tegen creditnota", "1320": "Kleine restanten", "1610": "Ontvangen, nog te verdelen",
@@ -20,7 +21,9 @@ LEDGERS = {
 }  # fmt: skip
 CENT = Decimal("0.01")
 FIRST_ID = 496_081_458_000_000_000
-CONTACT_FIELDS = ("company_name", "attention", "address1", "zipcode", "city", "country", "tax_number", "customer_id")
+CONTACT_FIELDS = (
+    "company_name", "send_invoices_to_attention", "address1", "zipcode", "city", "country", "tax_number", "customer_id",
+)  # fmt: skip
 
 
 class Invalid(Exception):

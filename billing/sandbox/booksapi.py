@@ -12,7 +12,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from billing.sandbox.books import LEDGERS, RATES, Invalid, NotThere
+from billing.sandbox.books import LEDGERS, Invalid, NotThere
+from billing.sandbox.booksfields import require_known
+from billing.sandbox.booksrates import FOREIGN, RATES
 from billing.sandbox.faults import BooksFaults
 from billing.sandbox.world import World
 
@@ -114,7 +116,10 @@ class BooksApi:
         return Response(status_code=204)
 
     async def tax_rates(self, request: Request) -> Response:
-        return JSONResponse([{"id": key, "percentage": str(rate), "active": True} for key, rate in RATES.items()])
+        return JSONResponse([
+            {"id": key, "percentage": str(rate), "active": True, "country": FOREIGN.get(key, (None,))[0]}
+            for key, rate in RATES.items()
+        ])  # fmt: skip
 
     async def ledgers(self, request: Request) -> Response:
         return JSONResponse([{"id": key, "name": name} for key, name in LEDGERS.items()])
@@ -180,4 +185,5 @@ async def _inside(request: Request, name: str) -> Json:
     data: Json = (await request.json())[name]
     if not isinstance(data, dict):
         raise TypeError(name)
+    require_known(name, data)
     return data

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from billing.correspondence.periods import Period, PeriodInvoice
+from billing.correspondence.periods import Invoiced, Period, PeriodInvoice, PeriodNote
 from billing.ports import AccountStatement
 from billing.settlement import Label
 from billing.spreadsheets import amount, day, sheet, words
@@ -30,14 +30,18 @@ def period_form(account_id: int, today: date) -> PeriodForm:
     return PeriodForm(str(account_id), date(last.year, last.month - 2, 1).isoformat(), last.isoformat())
 
 
-def pdf_name(number: str) -> str:
-    """What the printed invoice is called when it is saved."""
-    return f"factuur-{number}.pdf"
+def pdf_name(number: str, *, is_note: bool = False) -> str:
+    """What the printed invoice or credit note is called when it is saved."""
+    return f"{_kind(is_note)}-{number}.pdf"
 
 
-def xml_name(number: str) -> str:
-    """What the e-invoice is called."""
-    return f"factuur-{number}.xml"
+def xml_name(number: str, *, is_note: bool = False) -> str:
+    """What the same as an e-invoice is called."""
+    return f"{_kind(is_note)}-{number}.xml"
+
+
+def _kind(is_note: bool) -> str:
+    return "creditnota" if is_note else "factuur"
 
 
 def zip_name(customer: str, period: Period) -> str:
@@ -65,13 +69,20 @@ def statement_sheet(statement: AccountStatement) -> bytes:
     return sheet(said.columns, [first, *rows, last])
 
 
-def index(invoices: Sequence[PeriodInvoice], digests: Sequence[tuple[str, str]]) -> bytes:
-    """The index as a spreadsheet. digests: SHA-256 of the PDF and the e-invoice of each."""
-    rows = [_row(invoice, *both) for invoice, both in zip(invoices, digests, strict=True)]
-    return sheet(NL.period.columns, rows)
+def index(found: Invoiced, digests: Sequence[tuple[str, str]]) -> bytes:
+    """The index as a spreadsheet, invoices first. digests: SHA-256 of the PDF and the e-invoice of each document."""
+    rows = [*map(_invoice, found.invoices), *map(_note, found.notes)]
+    files = [_files(one.number, isinstance(one, PeriodNote)) for one in found.documents]
+    return sheet(
+        NL.period.columns,
+        [
+            [*row, pdf, of_pdf, xml, of_xml]
+            for row, (pdf, xml), (of_pdf, of_xml) in zip(rows, files, digests, strict=True)
+        ],
+    )
 
 
-def _row(invoice: PeriodInvoice, of_pdf: str, of_xml: str) -> list[str]:
+def _invoice(invoice: PeriodInvoice) -> list[str]:
     amounts = (
         invoice.net_cents, invoice.vat_cents, invoice.total_cents, invoice.paid_cents, invoice.settled_cents,
         invoice.open_cents,
@@ -85,8 +96,22 @@ def _row(invoice: PeriodInvoice, of_pdf: str, of_xml: str) -> list[str]:
         *map(amount, amounts),
         words(badge(status).label),
         day(status.on) if status.label is Label.PAID else "",
-        words(pdf_name(invoice.number)),
-        of_pdf,
-        words(xml_name(invoice.number)),
-        of_xml,
     ]
+
+
+def _note(note: PeriodNote) -> list[str]:
+    """What a credit note came to stands with its invoice, and in the note itself."""
+    return [
+        words(note.number),
+        day(note.issued_on),
+        "",
+        words(note.buyer),
+        *map(amount, (note.net_cents, note.vat_cents, note.total_cents)),
+        *("", "", ""),
+        words(NL.period.note_of.format(number=note.invoice_number)),
+        "",
+    ]
+
+
+def _files(number: str, is_note: bool) -> tuple[str, str]:
+    return words(pdf_name(number, is_note=is_note)), words(xml_name(number, is_note=is_note))

@@ -24,8 +24,8 @@ INBOX = words.Inbox(
 PERIOD = words.Period(
     button="Periode downloaden",
     title="Periode downloaden",
-    text="Alle facturen met een factuurdatum in deze periode, als pdf en als e-factuur (UBL) in één zip. Met een "
-    "overzicht (index.csv) voor je boekhouding.",
+    text="Alle facturen en creditnota's met een datum in deze periode, als pdf en als e-factuur (UBL) in één zip. Met "
+    "een overzicht (index.csv) voor je boekhouding.",
     customer="Klant",
     first="Van",
     last="Tot en met",
@@ -51,6 +51,7 @@ PERIOD = words.Period(
         "E-factuur",
         "SHA-256 van de e-factuur",
     ),
+    note_of="Creditnota bij {number}",
     statement_pdf="Rekeningoverzicht (pdf)",
     statement_csv="Rekeningoverzicht (csv)",
     statement_text="Een rekeningoverzicht toont het saldo op de eerste en de laatste dag, en alles daartussen.",
@@ -83,11 +84,11 @@ PERIOD = words.Period(
         ),
         "full": (
             "Dit zijn te veel facturen",
-            "Eén download heeft hoogstens 1.000 facturen. Ga terug en kies een kortere periode.",
+            "Eén download heeft hoogstens 1.000 facturen en creditnota's. Ga terug en kies een kortere periode.",
         ),
         "empty": (
             "Geen facturen in deze periode",
-            "Er is in deze periode geen factuur gemaakt. Ga terug en kies een andere periode.",
+            "Er is in deze periode geen factuur of creditnota gemaakt. Ga terug en kies een andere periode.",
         ),
     },
 )

@@ -37,9 +37,9 @@ class StatementSheet:
 
 @dataclass(frozen=True)
 class Period:
-    """The download of all invoices of a period. columns: headings of its index, in the order of the columns.
+    """The download of all invoices and credit notes of a period. columns: headings of its index, in their order.
 
-    refused: title and sentence by the reason of a refusal.
+    note_of: the status of a credit note. refused: title and sentence by the reason of a refusal.
     """
 
     button: str
@@ -53,6 +53,7 @@ class Period:
     file_name: str
     index_name: str
     columns: tuple[str, ...]
+    note_of: str
     statement_pdf: str
     statement_csv: str
     statement_text: str

@@ -59,7 +59,7 @@ async def _one(request: Request, find: Find, write: Write, *, is_note: bool) -> 
         raise HTTPException(404)
     if name[2] == "xml":
         (xml,) = await flow(write, actor, [name[1]])
-        filename = f"creditnota-{name[1]}.xml" if is_note else xml_name(name[1])
+        filename = xml_name(name[1], is_note=is_note)
         return _file(request, xml, hashlib.sha256(xml).hexdigest(), filename, "application/xml")
     printed = await _printed(find, actor, [name[1]])
     if printed is None:
@@ -137,4 +137,4 @@ def _zipped(printed: Sequence[PrintedDocument]) -> bytes:
 
 
 def _filename(printed: PrintedDocument) -> str:
-    return f"creditnota-{printed.number}.pdf" if printed.is_note else pdf_name(printed.number)
+    return pdf_name(printed.number, is_note=printed.is_note)

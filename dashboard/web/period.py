@@ -1,21 +1,23 @@
-"""The download of a period: all invoices of one account, printed and as e-invoices, with an index; or none."""
+"""The download of a period: all invoices and credit notes of one account, printed and as e-invoices, with an index; or
+none."""
 
 import hashlib
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date
-from typing import IO
+from typing import IO, TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from billing.access import Actor
-from billing.correspondence.flows import invoice_xmls
-from billing.correspondence.periods import Invoiced, Period, invoiced, printed_files
+from billing.correspondence.files import printed_notes
+from billing.correspondence.flows import invoice_xmls, note_xmls
+from billing.correspondence.periods import Invoiced, Period, PeriodInvoice, PeriodNote, invoiced, printed_files
 from billing.errors import PeriodRefused
 from billing.runtime import Billing
 from dashboard.rows.period import index, pdf_name, xml_name, zip_name
@@ -23,6 +25,7 @@ from dashboard.run import ask, flow
 from dashboard.texts.nl import NL
 from dashboard.web import answers, files, requests
 
+D = TypeVar("D", PeriodInvoice, PeriodNote)
 # Up to this size a download is made in memory.
 SMALL_BYTES = 4 * 1024 * 1024
 AT_ONCE = 20
@@ -33,7 +36,7 @@ _STATUS = {"empty": 404, "full": 413}
 
 
 async def period_zip(request: Request) -> Response:
-    """All invoices of an account that were issued from one day to another (fields account, from, to)."""
+    """All documents of an account that were issued from one day to another (fields account, from, to)."""
     fields = await requests.form(request)
     actor = await files.person(request)
     if actor is None:
@@ -67,7 +70,7 @@ def refused(refusal: PeriodRefused) -> Response:
 
 async def _printed(actor: Actor, account_id: int, period: Period) -> Invoiced | None:
     found = await ask(invoiced, actor, account_id, period)
-    return found if all(invoice.file_id for invoice in found.invoices) else None
+    return found if found.is_printed else None
 
 
 def _zipped(billing: Billing, actor: Actor, account_id: int, found: Invoiced) -> IO[bytes]:
@@ -77,17 +80,34 @@ def _zipped(billing: Billing, actor: Actor, account_id: int, found: Invoiced) ->
         # A PDF is compressed already.
         with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
             digests: list[tuple[str, str]] = []
-            for start in range(0, len(found.invoices), AT_ONCE):
-                some = found.invoices[start : start + AT_ONCE]
-                contents = billing.ask(printed_files, actor, account_id, [invoice.file_id or 0 for invoice in some])
-                xmls = invoice_xmls(billing, actor, [invoice.number for invoice in some])
-                for invoice, content, xml in zip(some, contents, xmls, strict=True):
-                    archive.writestr(pdf_name(invoice.number), content)
-                    archive.writestr(xml_name(invoice.number), xml, zipfile.ZIP_DEFLATED)
-                    digests.append((_digest(content), _digest(xml)))
-            archive.writestr(NL.period.index_name, index(found.invoices, digests))
+            for is_note, number, content, xml in _contents(billing, actor, account_id, found):
+                archive.writestr(pdf_name(number, is_note=is_note), content)
+                archive.writestr(xml_name(number, is_note=is_note), xml, zipfile.ZIP_DEFLATED)
+                digests.append((_digest(content), _digest(xml)))
+            archive.writestr(NL.period.index_name, index(found, digests))
         undone.pop_all()
         return target
+
+
+def _contents(
+    billing: Billing, actor: Actor, account_id: int, found: Invoiced
+) -> Iterator[tuple[bool, str, bytes, bytes]]:
+    """Whether it is a credit note, number, PDF and e-invoice of each document, a few in memory at once."""
+    for invoices in _some_of(found.invoices):
+        numbers = [invoice.number for invoice in invoices]
+        contents = billing.ask(printed_files, actor, account_id, [invoice.file_id or 0 for invoice in invoices])
+        for whole in zip(numbers, contents, invoice_xmls(billing, actor, numbers), strict=True):
+            yield False, *whole
+    for notes in _some_of(found.notes):
+        numbers = [note.number for note in notes]
+        pdfs = [printed.content for printed in billing.ask(printed_notes, actor, numbers) or ()]
+        for whole in zip(numbers, pdfs, note_xmls(billing, actor, numbers), strict=True):
+            yield True, *whole
+
+
+def _some_of(documents: Sequence[D]) -> Iterator[Sequence[D]]:
+    for start in range(0, len(documents), AT_ONCE):
+        yield documents[start : start + AT_ONCE]
 
 
 def _digest(content: bytes) -> str:

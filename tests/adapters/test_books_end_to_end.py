@@ -5,9 +5,11 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from billing import config
 from billing.access import Actor
 from billing.accounts.tables import Role
 from billing.adapters.books import Moneybird
+from billing.adapters.books.settings import parse_ids
 from billing.bookkeeping import flows, queue
 from billing.bookkeeping.tables import BookEntry, BookLink
 from billing.db import Database
@@ -68,6 +70,21 @@ def test_a_paid_invoice_and_a_credit_note_stand_there_as_they_stand_here(
     hand_over(shop, 1)
     assert there(sandbox) == [
         (first, "121.00", "paid", 1, 1), (second, "121.00", "paid", 1, 1), (note.number, "-121.00", "paid", 1, 1),
+    ]  # fmt: skip
+
+
+def test_in_the_demo_a_consumer_elsewhere_in_the_union_reaches_the_books_with_its_own_vat(
+    shop: Shop, sandbox: RunningSandbox
+) -> None:
+    demo = moneybird(sandbox, tax_rates=parse_ids(config.load(demo=True).books_tax_rates))
+    shop.change_books(demo)
+    german = shop.customer(country="DE", customer_kind="consumer")
+    below, above = shop.invoice(german, "9950.00"), shop.invoice(german)
+    finnish = shop.invoice(shop.customer(country="FI", customer_kind="consumer"))
+    hand_over(shop, 1)
+    demo.close()
+    assert [(number, total) for number, total, *_ in there(sandbox)] == [
+        (below, "12039.50"), (above, "119.00"), (finnish, "125.50"),
     ]  # fmt: skip
 
 

@@ -60,6 +60,21 @@ def test_a_total_is_what_was_paid_and_settled_and_is_still_open(shop: Shop, acco
     assert {(row.net_cents, row.vat_cents, row.total_cents) for row in rows.values()} == {(10_000, 2_100, 12_100)}
 
 
+def test_a_credit_note_is_in_the_period_of_its_own_day_and_below_zero(shop: Shop, account: int, owner: Actor) -> None:
+    number = shop.invoice(account)
+    shop.clock.advance(days=1)
+    note = shop.credit(number, 1_000)
+    shop.credit(shop.invoice(shop.customer("Van een ander")), 1_000)
+    listed = found(shop, owner, account, TODAY + timedelta(days=1), TODAY + timedelta(days=1))
+    assert (listed.invoices, listed.is_printed) == ((), False)
+    [row] = listed.notes
+    assert (row.number, row.invoice_number, row.buyer) == (note.number, number, "Bakkerij Test")
+    assert (row.net_cents, row.vat_cents, row.total_cents) == (-1_000, -210, -1_210)
+    shop.carry_out()
+    assert found(shop, owner, account, TODAY, TODAY + timedelta(days=1)).is_printed
+    assert found(shop, owner, account).notes == ()
+
+
 def test_the_printed_file_is_the_one_of_the_invoice_as_it_stands_now(shop: Shop, account: int, owner: Actor) -> None:
     number = shop.invoice(account)
     assert found(shop, owner, account).invoices[0].file_id is None
@@ -80,10 +95,11 @@ def test_a_period_must_run_forward_and_be_of_a_size_to_handle(
     assert refusal(shop, owner, account, TODAY, TODAY - timedelta(days=1)) == "order"
     assert refusal(shop, owner, account, TODAY - timedelta(days=400), TODAY) == "long"
     assert refusal(shop, owner, account, TODAY - timedelta(days=399), TODAY) == "empty"
-    monkeypatch.setattr(periods, "MOST_INVOICES", 1)
+    monkeypatch.setattr(periods, "MOST_DOCUMENTS", 1)
     shop.invoice(account)
     assert len(found(shop, owner, account).invoices) == 1
-    shop.invoice(account)
+    shop.credit(shop.invoice(account), 1_000)
+    monkeypatch.setattr(periods, "MOST_DOCUMENTS", 2)
     assert refusal(shop, owner, account, TODAY, TODAY) == "full"
 
 

@@ -10,6 +10,7 @@ from billing.accounts.tables import Account, Membership, User
 from billing.credits.tables import CreditNote
 from billing.demo.people import PASSWORD
 from billing.demo.seed import seed_demo
+from billing.einvoice_rules import lacks_for_network
 from billing.errors import NotAllowed, Refused
 from billing.invoices import queries
 from billing.invoices.queries import Filter
@@ -54,6 +55,11 @@ def test_the_bakery_has_something_of_every_kind(demo: Shop) -> None:
     assert demo.ask(queries.invoice_page, owner, bakery, shown=Filter.PAID).total >= 3
     assert len(demo.all(CreditNote, account_id=bakery)) == 1
     assert len(demo.ask(services, owner, bakery)) == 3
+
+
+def test_the_bakery_can_choose_the_network_and_the_club_reads_what_is_missing(demo: Shop) -> None:
+    lacks = [lacks_for_network(demo.one(Account, name=name)) for name in ("Bakkerij De Korenaar", "Fietsclub Het Wiel")]
+    assert lacks == ["", "number"]
 
 
 def test_everybody_of_the_demo_has_a_log_in(demo: Shop) -> None:

@@ -1,8 +1,14 @@
+from datetime import date
+
 import pytest
 from pydantic import SecretStr
 
 from billing import config, settings_checks
+from billing.adapters.books.settings import parse_ids
 from billing.errors import SettingsInvalid
+from billing.sandbox.booksrates import RATES
+from billing.vat_rates import standard_rate
+from billing.vat_treatment import HOME, MEMBER_STATES
 
 SECRETS = {
     "buckaroo_secret": "gateway-secret-4711",
@@ -81,6 +87,7 @@ def test_the_demo_needs_no_settings_at_all() -> None:
         ("hosting_panel_secret", ""),
         ("hosting_panel_secret", config.DEMO_PANEL_SECRET),
         ("demo_clock", "var/demo.clock"),
+        ("creditor_id", "NL98ZZZ123456780000"),
         ("mail_reports_secret", "not a key"),
         ("mail_reports_secret", "whsec_dG9vIHNob3J0"),
         ("mail_reports_secret", config.DEMO_MAIL_REPORTS_SECRET),
@@ -184,3 +191,10 @@ def test_pushes_come_in_under_the_public_address() -> None:
     assert (
         config.load(public_url="https://billing.example.com").push_url == "https://billing.example.com/hooks/buckaroo"
     )
+
+
+@pytest.mark.parametrize("country", sorted(MEMBER_STATES - {HOME}))
+def test_the_demos_bookkeeping_has_the_rate_of_every_other_member_state(country: str) -> None:
+    rate = standard_rate(country, date(2026, 11, 20))
+    ids = parse_ids(config.load(demo=True).books_tax_rates)
+    assert RATES[ids[f"oss_{country}_{rate}"]] == rate

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.correspondence.periods import Period, PeriodInvoice
+from billing.correspondence.periods import Invoiced, Period, PeriodInvoice
 from billing.settlement import Label, Status
 from dashboard.rows.period import index, period_form, zip_name
 
@@ -21,7 +21,7 @@ def row(*, buyer="Bakkerij", total_cents=12_100, paid_cents=0, label=Label.UNPAI
         total_cents=total_cents, paid_cents=paid_cents, settled_cents=0, open_cents=total_cents - paid_cents,
         status=Status(label, DAY, total_cents - paid_cents), file_id=1,
     )  # fmt: skip
-    text = index([invoice], [("a", "b")]).decode("utf-8-sig")
+    text = index(Invoiced("Bakkerij", (invoice,), ()), [("a", "b")]).decode("utf-8-sig")
     return list(csv.reader(StringIO(text, newline=""), delimiter=";"))[1]
 
 

@@ -11,7 +11,7 @@ from billing.accounts.tables import Role
 from billing.logins.flows import LogIn, log_in
 from dashboard.web import files, period
 from tests.fakes.house import PASSWORD, PDF
-from tests.web.test_web_files import found, printed
+from tests.web.test_web_files import credited, found, printed
 
 OWNER = "owner@demo.test"
 TODAY = "2026-03-02"
@@ -74,6 +74,30 @@ def test_all_invoices_of_a_period_come_with_an_index(browser, house, bakery):
         assert archive.read(f"factuur-{number}.xml") == f"<ubl {number} open 12100/>".encode()
 
 
+def test_credit_notes_of_the_period_are_in_it_with_a_row_of_their_own(browser, house, bakery):
+    note, number = credited(house, bakery)
+    answer = asked(browser, house, bakery)
+    archive, (_, of_invoice, of_note) = archive_of(answer), index_of(answer)
+    assert archive.namelist() == [
+        f"factuur-{number}.pdf", f"factuur-{number}.xml", f"creditnota-{note}.pdf", f"creditnota-{note}.xml",
+        "index.csv",
+    ]  # fmt: skip
+    assert archive.read(f"creditnota-{note}.pdf") == PDF + note.encode()
+    assert note.encode() in archive.read(f"creditnota-{note}.xml")
+    assert (of_invoice[0], of_invoice[6], of_invoice[8]) == (number, "121,00", "121,00")
+    assert of_note[:12] == [
+        note, "02-03-2026", "", "Bakkerij 't Hörntje", "-100,00", "-21,00", "-121,00", "", "", "",
+        f"Creditnota bij {number}", "",
+    ]  # fmt: skip
+    for name, sha256 in (of_note[12:14], of_note[14:16]):
+        assert digest(archive.read(name)) == sha256
+
+
+def test_a_credit_note_that_is_still_being_printed_is_waited_for_too(browser, house, bakery):
+    credited(house, bakery, is_printed=False)
+    assert asked(browser, house, bakery).status_code == 503
+
+
 def test_the_index_is_what_a_spreadsheet_with_dutch_settings_reads(browser, house, bakery):
     number = printed(house, bakery)
     answer = asked(browser, house, bakery)
@@ -104,10 +128,12 @@ def test_more_files_than_are_read_at_once_are_all_there(browser, house, bakery, 
     monkeypatch.setattr(period, "AT_ONCE", 2)
     monkeypatch.setattr(period, "SMALL_BYTES", 10)
     monkeypatch.setattr(period, "CHUNK_BYTES", 7)
-    numbers = [printed(house, bakery) for _ in range(5)]
+    numbers = [credited(house, bakery) for _ in range(5)]
     archive = archive_of(asked(browser, house, bakery))
     assert archive.testzip() is None
-    assert archive.read(f"factuur-{numbers[-1]}.pdf") == PDF + numbers[-1].encode()
+    for note, number in numbers:
+        assert archive.read(f"factuur-{number}.pdf") == PDF + number.encode()
+        assert archive.read(f"creditnota-{note}.pdf") == PDF + note.encode()
 
 
 def test_while_one_is_still_being_printed_there_is_no_archive(browser, house, bakery):
@@ -144,7 +170,7 @@ def test_a_period_that_can_not_be_had_gets_a_page_that_says_why(browser, house, 
 
 
 def test_too_many_invoices_get_a_page_that_says_so(browser, house, bakery, monkeypatch):
-    monkeypatch.setattr("billing.correspondence.periods.MOST_INVOICES", 1)
+    monkeypatch.setattr("billing.correspondence.periods.MOST_DOCUMENTS", 1)
     for _ in range(2):
         printed(house, bakery)
     answer = asked(browser, house, bakery)

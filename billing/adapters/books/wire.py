@@ -30,7 +30,7 @@ def contact_body(contact: BookContact) -> dict[str, Any]:
     """A customer as Moneybird takes it."""
     return {
         "contact": {
-            "company_name": contact.name, "attention": contact.attention, "address1": contact.street,
+            "company_name": contact.name, "send_invoices_to_attention": contact.attention, "address1": contact.street,
             "zipcode": contact.postal_code, "city": contact.city, "country": contact.country,
             "tax_number": contact.vat_number, "customer_id": contact.reference,
         }

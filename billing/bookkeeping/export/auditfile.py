@@ -87,9 +87,9 @@ def _vat_codes(company: etree._Element, journal: PeriodJournal) -> None:
 
 def _periods(company: etree._Element, journal: PeriodJournal) -> None:
     every = etree.SubElement(company, "periods")
-    for number, (first, last) in enumerate(_months(journal.first, journal.last), start=1):
+    for first, last in _months(journal.first, journal.last):
         _texts(
-            etree.SubElement(every, "period"), periodNumber=str(number), startDatePeriod=first.isoformat(),
+            etree.SubElement(every, "period"), periodNumber=_number(journal, first), startDatePeriod=first.isoformat(),
             endDatePeriod=last.isoformat(),
         )  # fmt: skip
 
@@ -111,16 +111,13 @@ def _opening(company: etree._Element, journal: PeriodJournal) -> None:
 def _transactions(company: etree._Element, journal: PeriodJournal) -> None:
     transactions = etree.SubElement(company, "transactions")
     _sums(transactions, [row.cents for row in journal.rows])
-    months = {
-        first.replace(day=1): number for number, (first, _) in enumerate(_months(journal.first, journal.last), start=1)
-    }
     for book in JOURNALS:
         rows = [row for row in journal.rows if journal_of(row.kind) == book]
         if rows:
-            _book(transactions, book, rows, months)
+            _book(transactions, book, rows, journal)
 
 
-def _book(parent: etree._Element, book: Journal, rows: list[JournalRow], months: dict[date, int]) -> None:
+def _book(parent: etree._Element, book: Journal, rows: list[JournalRow], journal: PeriodJournal) -> None:
     element = etree.SubElement(parent, "journal")
     _texts(element, jrnID=book.code, desc=book.name, jrnTp=book.kind)
     for entry_id, group in groupby(rows, key=lambda row: row.entry_id):
@@ -128,7 +125,7 @@ def _book(parent: etree._Element, book: Journal, rows: list[JournalRow], months:
         first, transaction = of_entry[0], etree.SubElement(element, "transaction")
         _texts(
             transaction, nr=str(entry_id), desc=f"{event(first.kind)} {first.document}",
-            periodNumber=str(months[first.on.replace(day=1)]), trDt=first.on.isoformat(),
+            periodNumber=_number(journal, first.on), trDt=first.on.isoformat(),
         )  # fmt: skip
         for number, row in enumerate(of_entry, start=1):
             _line(transaction, number, row)
@@ -155,6 +152,11 @@ def _line(transaction: etree._Element, number: int, row: JournalRow) -> None:
 def _sums(element: etree._Element, cents: Sequence[int]) -> None:
     debit, credit = sum(one for one in cents if one > 0), sum(one for one in cents if one < 0)
     _texts(element, linesCount=str(len(cents)), totalDebit=_amount(debit), totalCredit=_amount(credit))
+
+
+def _number(journal: PeriodJournal, day: date) -> str:
+    """The number of a day's month in its year; a file of several years counts on."""
+    return str(12 * (day.year - journal.first.year) + day.month)
 
 
 def _months(first: date, last: date) -> Iterator[tuple[date, date]]:
