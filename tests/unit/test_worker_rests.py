@@ -15,6 +15,11 @@ class OnlyAClock:
 
     def __init__(self) -> None:
         self.clock = FakeClock()
+        self.stopping = threading.Event()
+
+    def ask(self, *_: object) -> set[str]:
+        """Nothing is known to have failed."""
+        return set()
 
 
 def test_a_moved_clock_wakes_the_calendar(monkeypatch: pytest.MonkeyPatch) -> None:
