@@ -140,22 +140,12 @@ def heed_feeds(billing: Billing) -> int:
 
 
 def recall_collections(billing: Billing, limit: int = 100) -> int:
-    """Ask back what the gateway has and nobody is to be debited for any more, each once; returns how many were asked.
+    """Ask back what the gateway has and nobody is to be debited for any more; returns how many were asked.
 
     Its answer is not taken for the outcome: where the transaction stands is asked right after, and again later on.
     """
-    asked = 0
-    for collection_id in billing.ask(recalling.due, limit):
-        recall = billing.do(recalling.claim, collection_id, billing.policy.mandates)
-        if recall is None:
-            continue
-        asked += 1
-        try:
-            billing.gateway.cancel(recall.key)
-            payments.ask_now(billing, recall.account_id)
-        except (ProviderUnclear, ProviderRefused) as problem:
-            log.warning("nobody knows whether debit %s was given up: %s", recall.key, problem.code)
-    return asked
+    due = billing.ask(recalling.due, limit)
+    return troubles.each(billing, "mandates.recall_collections", "collection", partial(_recall, billing), due)
 
 
 def follow_lost_mail(billing: Billing, message: OutboxMessage) -> None:
@@ -205,6 +195,23 @@ def _record(billing: Billing, mandate_id: int, found: GatewayMandate) -> None:
     expects_test = not billing.policy.gateway_is_live
     limits = billing.policy.mandates
     billing.do(answers.record, mandate_id, found, billing.vault, limits, expects_test=expects_test)
+
+
+def _recall(billing: Billing, collection_id: int) -> int:
+    """Returns 1 when the gateway was asked."""
+    recall = billing.do(recalling.claim, collection_id, billing.policy.mandates)
+    if recall is None:
+        return 0
+    try:
+        if recall.is_again:
+            payments.ask_now(billing, recall.account_id)
+            if not billing.ask(recalling.is_under_way, collection_id):
+                return 0
+        billing.gateway.cancel(recall.key)
+        payments.ask_now(billing, recall.account_id)
+    except (ProviderUnclear, ProviderRefused) as problem:
+        log.warning("nobody knows whether debit %s was given up: %s", recall.key, problem.code)
+    return 1
 
 
 def _while_line_holds(billing: Billing, due: list[int]) -> Iterator[int]:
