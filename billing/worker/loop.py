@@ -1,5 +1,5 @@
-"""Six lanes, each a thread: money never waits for paper, nor any of them for the calendar, the bookkeeping, the
-lights or whoever listens.
+"""Lanes, each a thread: money never waits for paper, nor any of them for questions to other offices, the calendar, the
+bookkeeping, the lights or whoever listens.
 
 A stop lets each lane finish the row at hand.
 """
@@ -32,6 +32,8 @@ IDLE_SECONDS = 0.05
 CALENDAR_SECONDS = 60.0
 # Nobody waits for the bookkeeping, and it takes one request in two seconds.
 BOOKS_SECONDS = 5.0
+# An office of another country answers when it answers.
+QUESTIONS_SECONDS = 1.0
 # What is red stays so until somebody looks.
 LIGHTS_SECONDS = 300.0
 # Systems of the host act on what they hear.
@@ -60,6 +62,7 @@ class Worker:
             for name, jobs, rest in (
                 ("money", _MONEY, IDLE_SECONDS),
                 ("paper", (correspondence.carry_out,), IDLE_SECONDS),
+                ("questions", (correspondence.ask_outsiders,), QUESTIONS_SECONDS),
                 ("calendar", _CALENDAR, CALENDAR_SECONDS),
                 ("books", (bookkeeping.plan, bookkeeping.hand_over), BOOKS_SECONDS),
                 ("lights", (lights.watch,), LIGHTS_SECONDS),
