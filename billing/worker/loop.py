@@ -38,6 +38,8 @@ QUESTIONS_SECONDS = 1.0
 LIGHTS_SECONDS = 300.0
 # Systems of the host act on what they hear.
 NEWS_SECONDS = 1.0
+# So many of them may take their time at once without anybody else waiting for it.
+NEWS_LANES = 4
 NAP_SECONDS = 1.0
 
 _MONEY: tuple[Job, ...] = (
@@ -67,6 +69,7 @@ class Worker:
                 ("books", (bookkeeping.plan, bookkeeping.hand_over), BOOKS_SECONDS),
                 ("lights", (lights.watch,), LIGHTS_SECONDS),
                 ("news", (listeners.plan, listeners.deliver), NEWS_SECONDS),
+                *((f"news {number}", (listeners.deliver,), NEWS_SECONDS) for number in range(2, NEWS_LANES + 1)),
             )
         ]
 

@@ -15,6 +15,7 @@ def upgrade() -> None:
     """Nothing is known to have failed; a debit that was asked back was asked for once."""
     op.add_column("collection", sa.Column("recalls", sa.Integer(), nullable=False, server_default="0"))
     op.execute("UPDATE collection SET recalls = 1 WHERE recalled_at IS NOT NULL")
+    op.add_column("listener", sa.Column("taken_until", db.UtcDateTime(), nullable=True))
     op.create_index("ix_vat_check_asked_at", "vat_check", ["asked_at"])
     op.create_table(
         "trouble",
