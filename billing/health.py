@@ -17,13 +17,15 @@ from billing.listeners.tables import Delivery, DeliveryState, Listener
 from billing.outbox import OutboxMessage
 from billing.payments.tables import GatewayRecord, Payment
 from billing.renewals.tables import DomainRenewal, RenewalState
+from billing.troubles.tables import Trouble
 
 
 @dataclass(frozen=True)
 class Counts:
     """Rows by what they wait for. parked, renewals_held: gateway transactions, and renewals of domains, that a person
     has to look at. webhooks_…: messages to systems of the host, and those systems that take none. books_…: documents on
-    their way to the bookkeeping, refused by it, or with money there that is unknown here."""
+    their way to the bookkeeping, refused by it, or with money there that is unknown here. troubles: what the worker
+    tries in vain, again and again."""
 
     inbox_waiting: int
     outbox_waiting: int
@@ -35,6 +37,7 @@ class Counts:
     books_waiting: int
     books_held: int
     books_foreign: int
+    troubles: int
     payments_by_state: Mapping[str, int]
 
 
@@ -66,6 +69,7 @@ def counts(work: Work) -> Counts:
         books_waiting=books.get(EntryState.WAITING, 0),
         books_held=books.get(EntryState.HELD, 0),
         books_foreign=work.session.exec(foreign).one(),
+        troubles=work.session.exec(select(func.count()).select_from(Trouble)).one(),
         payments_by_state=dict(work.session.exec(payments.group_by(Payment.state)).all()),
     )
 

@@ -1,21 +1,25 @@
 """The outbox: side effects, written in the transaction that causes them and carried out by workers afterwards."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import JSON, CheckConstraint, Index, select, text, update
+from sqlalchemy import JSON, CheckConstraint, Index, Select, select, text, update
 from sqlmodel import Column, Field, SQLModel, col
 
 from billing import locks
-from billing.db import UtcDateTime, Work
+from billing.db import UtcDateTime, Work, rows_changed
 from billing.inserting import insert_rows
 
 WAITING, DONE, GIVEN_UP = "waiting", "done", "given_up"
 LEASE = timedelta(seconds=30)
+# Two questions of half a minute each may lie behind one row, and the time to write down what came of them.
+LONG_LEASE = timedelta(minutes=2)
+# Less than this may be gone of a lease when the next row begins.
+STILL_WHOLE = timedelta(seconds=2)
 RETRY_AFTER = (
     timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1),
 )  # fmt: skip
@@ -47,6 +51,11 @@ _URGENCY = {
     Task.MAIL_REMINDER: 1, Task.SEND_EINVOICE: 1, Task.MAIL_EINVOICE: 1, Task.MAIL_CAME_BACK: 0,
     Task.CHECK_VAT_NUMBER: 0,
 }  # fmt: skip
+
+
+# What outsiders take their time for; it has a lane of its own, so that nothing a customer waits for stands behind it.
+QUESTIONS = frozenset({Task.CHECK_VAT_NUMBER})
+PAPER = frozenset(Task) - QUESTIONS
 
 
 class OutboxMessage(SQLModel, table=True):
@@ -86,19 +95,24 @@ def put(work: Work, task: Task, dedup_key: str, *, invoice_id: int | None = None
     work.defer(_write, values)
 
 
-def any_due(work: Work) -> bool:
+def known(work: Work, dedup_keys: Sequence[str]) -> set[str]:
+    """Which of these keys side effects were asked for under, whatever became of them."""
+    found = select(col(OutboxMessage.dedup_key)).where(col(OutboxMessage.dedup_key).in_(dedup_keys))
+    return set(work.session.scalars(found))
+
+
+def any_due(work: Work, tasks: Set[Task] = PAPER) -> bool:
     """Whether there is something to claim; a look that takes no lock."""
-    due = select(col(OutboxMessage.id)).where(
-        col(OutboxMessage.state) == WAITING, col(OutboxMessage.due_at) <= work.now
-    )
-    return work.session.execute(due.limit(1)).first() is not None
+    return work.session.execute(_due(work, tasks).limit(1)).first() is not None
 
 
-def claim(work: Work, limit: int) -> Sequence[OutboxMessage]:
-    """Take rows that are due; another worker gets them only when this one has not finished within the lease."""
+def claim(
+    work: Work, limit: int, tasks: Set[Task] = PAPER, lease: timedelta = LEASE
+) -> Sequence[OutboxMessage]:  # fmt: skip
+    """Take rows that are due; another worker gets them only when this one has not finished within the lease, which
+    has to be longer than one row can take."""
     due = (
-        select(col(OutboxMessage.id))
-        .where(col(OutboxMessage.state) == WAITING, col(OutboxMessage.due_at) <= work.now)
+        _due(work, tasks)
         .order_by(col(OutboxMessage.urgency), col(OutboxMessage.due_at), col(OutboxMessage.id))
         .limit(limit)
     )
@@ -107,10 +121,30 @@ def claim(work: Work, limit: int) -> Sequence[OutboxMessage]:
     claimed = (
         update(OutboxMessage)
         .where(col(OutboxMessage.id).in_(select(taken.c.id)))
-        .values(due_at=work.now + LEASE, tries=OutboxMessage.tries + 1)
+        .values(due_at=work.now + lease, tries=OutboxMessage.tries + 1)
         .returning(OutboxMessage)
     )
     return sorted(work.session.scalars(claimed), key=lambda message: (message.urgency, message.id))
+
+
+def needs_keeping(message: OutboxMessage, now: datetime) -> bool:
+    """Whether what was done before this row took so long that its lease may not last."""
+    return message.due_at - now < LEASE - STILL_WHOLE
+
+
+def keep(work: Work, message: OutboxMessage) -> bool:
+    """Take a row that was claimed anew, for a whole lease; False when another worker has it by now."""
+    mine = update(OutboxMessage).where(
+        col(OutboxMessage.id) == message.id, col(OutboxMessage.state) == WAITING,
+        col(OutboxMessage.tries) == message.tries, col(OutboxMessage.due_at) == message.due_at,
+    )  # fmt: skip
+    return bool(rows_changed(work.session.execute(mine.values(due_at=work.now + LEASE))))
+
+
+def let_go(work: Work, messages: Sequence[OutboxMessage]) -> None:
+    """Give back rows that were claimed and not begun."""
+    for message in messages:
+        _close(work, message.id or 0, due_at=work.now, tries=message.tries - 1)
 
 
 def finish(work: Work, message_id: int) -> None:
@@ -137,6 +171,13 @@ def identity(dedup_key: str) -> str:
 def message_id(dedup_key: str, public_url: str) -> str:
     """A mail's identity, derived from the row that asks for it, so that a repeated delivery is the same mail."""
     return f"<{identity(dedup_key)}@{urlsplit(public_url).hostname or 'localhost'}>"
+
+
+def _due(work: Work, tasks: Set[Task]) -> Select[Any]:
+    return select(col(OutboxMessage.id)).where(
+        col(OutboxMessage.state) == WAITING, col(OutboxMessage.due_at) <= work.now,
+        col(OutboxMessage.task).in_(sorted(tasks)),
+    )  # fmt: skip
 
 
 def _write(work: Work, rows: list[dict[str, Any]]) -> None:

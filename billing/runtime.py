@@ -1,5 +1,6 @@
 """The running billing module: the only transaction boundary, and the holder of the ports to the outside world."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -67,7 +68,10 @@ class Policy:
 
 @dataclass(frozen=True)
 class Billing:
-    """Everything a use case may need. One per process, safe to share between threads."""
+    """Everything a use case may need. One per process, safe to share between threads.
+
+    stopping: set when the process is to end; whatever does much ends after the row at hand.
+    """
 
     database: Database
     clock: Clock
@@ -86,6 +90,7 @@ class Billing:
     transfers: TransferWriter
     vat_register: VatRegister
     bank_files: Sequence[BankFileReader] = ()
+    stopping: threading.Event = field(default_factory=threading.Event)
 
     def do(self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a use case in one transaction; everything it wrote is kept, or nothing when it raises.

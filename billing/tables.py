@@ -27,6 +27,7 @@ from billing.reminders import tables as reminders
 from billing.renewals import tables as renewals
 from billing.stops import tables as stops
 from billing.taxes import tables as taxes
+from billing.troubles import tables as troubles
 
 METADATA = SQLModel.metadata
 
@@ -34,4 +35,5 @@ __all__ = [
     "METADATA", "accounts", "api", "audit", "bank", "bookkeeping", "changes", "clearing", "correspondence", "credits",
     "deliveries", "feeds", "hosting", "inbox", "invoices", "ledger", "lights", "listeners", "logins", "mandates",
     "outbox", "payments", "products", "refunds", "reminders", "renewals", "stops", "taxes",
+    "troubles",
 ]  # fmt: skip

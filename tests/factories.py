@@ -220,7 +220,7 @@ class Shop:
 
     def carry_out(self) -> None:
         """Let the worker do all that is due in the outbox."""
-        while correspondence.carry_out(self.billing):
+        while correspondence.carry_out(self.billing) or correspondence.ask_outsiders(self.billing):
             pass
 
     # The database

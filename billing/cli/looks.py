@@ -1,4 +1,4 @@
-"""Looking at an installation: `voldaan check`, `settings`, `bench`."""
+"""Looking at an installation: `voldaan check`, `troubles`, `settings`, `bench`."""
 
 import json
 from typing import Annotated, Any
@@ -28,6 +28,21 @@ def check(as_json: AsJson = False) -> None:
             more = "" if finding.holds else f": {', '.join(finding.offenders)}"
             typer.echo(f"{'ok    ' if finding.holds else 'BROKEN'} {finding.invariant}{more}")
     if not all(finding.holds for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: voldaan troubles")
+def troubles(as_json: AsJson = False) -> None:
+    """List what the worker tries again and again in vain; exit 1 when there is any."""
+    from billing.troubles.service import all_of_them
+
+    found = _with_database(all_of_them)
+    for one in found:
+        since = one.since.isoformat(timespec="seconds")
+        row = {"job": one.job, "subject": one.subject, "since": since, "times": one.times, "error": one.error}
+        line = f"{one.job} fails for {one.subject or 'everything'} since {since}, {one.times} times: {one.error}"
+        typer.echo(json.dumps(row) if as_json else line)
+    if found:
         raise typer.Exit(1)
 
 

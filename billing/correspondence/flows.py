@@ -28,8 +28,22 @@ log = logging.getLogger(__name__)
 
 
 def carry_out(billing: Billing, limit: int = 4) -> int:
-    """Take due rows from the outbox and do them; returns how many were taken."""
+    """Take due rows from the outbox and do them, but for questions to outsiders; returns how many were taken."""
     messages = billing.do(outbox.claim, limit) if billing.ask(outbox.any_due) else ()
+    for place, message in enumerate(messages):
+        if billing.stopping.is_set():
+            billing.do(outbox.let_go, messages[place:])
+            break
+        if not outbox.needs_keeping(message, billing.clock.now()) or billing.do(outbox.keep, message):
+            _one(billing, message)
+    return len(messages)
+
+
+def ask_outsiders(billing: Billing) -> int:
+    """Ask one of the questions that outsiders take their time for; returns how many were taken."""
+    if not billing.ask(outbox.any_due, outbox.QUESTIONS):
+        return 0
+    messages = billing.do(outbox.claim, 1, outbox.QUESTIONS, outbox.LONG_LEASE)
     for message in messages:
         _one(billing, message)
     return len(messages)

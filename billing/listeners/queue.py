@@ -6,7 +6,7 @@ Trouble with a listener makes it wait as a whole; a message that alone is refuse
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, exists, or_, update
+from sqlalchemy import ColumnElement, delete, exists, or_, update
 from sqlalchemy import select as sql_select
 from sqlmodel import col
 
@@ -34,33 +34,33 @@ def any_due(work: Work) -> bool:
 
 
 def claim(work: Work) -> Delivery | None:
-    """Take a delivery that is due; another worker gets it only when this one has not ended within the lease."""
-    taken = locks.unclaimed(_due(work)).cte("taken")
-    claimed = update(Delivery).where(col(Delivery.id).in_(sql_select(taken.c.id)))
+    """Take a delivery that is due, and its listener; others get them only when this one has not ended within the
+    lease. None also when somebody else was just faster."""
+    due = work.session.execute(locks.unclaimed(_due(work))).first()
+    if due is None or not _take(work, due.listener_id):
+        return None
+    claimed = update(Delivery).where(col(Delivery.id) == due.id)
     changes = {"due_at": work.now + LEASE, "tries": Delivery.tries + 1}
-    return work.session.scalars(claimed.values(changes).returning(Delivery)).first()
+    return work.session.scalars(claimed.values(changes).returning(Delivery)).one()
 
 
 def finish(work: Work, delivery: Delivery) -> None:
     """It was taken; whatever the listener had failed before is forgotten."""
     _change(work, delivery, state=DeliveryState.DONE.value, done_at=work.now, last_error="")
-    failing = update(Listener).where(
-        col(Listener.id) == delivery.listener_id, col(Listener.failing_since).is_not(None)
-    )  # fmt: skip
-    work.session.execute(failing.values(failures=0, failing_since=None, paused_until=None))
+    _free(work, delivery, failures=0, failing_since=None, paused_until=None)
 
 
 def pause(work: Work, delivery: Delivery, error: str) -> None:
     """Nobody said that it arrived: send the listener nothing for a while; this is the first after it."""
     failures = _fails(work, delivery, error)
     _change(work, delivery, due_at=work.now, last_error=error[:200])
-    paused = update(Listener).where(col(Listener.id) == delivery.listener_id)
-    work.session.execute(paused.values(paused_until=work.now + _wait(failures)))
+    _free(work, delivery, paused_until=work.now + _wait(failures))
 
 
 def put_back(work: Work, delivery: Delivery, error: str) -> None:
     """The listener refuses this one: try it again later, and give it up after some days."""
     _fails(work, delivery, error)
+    _free(work, delivery)
     if delivery.created_at < work.now - OFF_AFTER:
         _change(work, delivery, state=DeliveryState.GIVEN_UP.value, last_error=error[:200])
     else:
@@ -93,7 +93,7 @@ def _due(work: Work) -> Any:
         _EARLIER.id < col(Delivery.id), _EARLIER.state == _WAITING,
     )  # fmt: skip
     return (
-        sql_select(col(Delivery.id))
+        sql_select(col(Delivery.id), col(Delivery.listener_id))
         .where(col(Delivery.state) == _WAITING, col(Delivery.due_at) <= work.now)
         .where(col(Delivery.listener_id).in_(_open(work)), ~earlier)
         .order_by(col(Delivery.due_at), col(Delivery.id))
@@ -109,7 +109,22 @@ def _open(work: Work) -> Any:
         .where(col(Listener.off_at).is_(None), col(ApiKey.withdrawn_at).is_(None))
         .where(or_(col(ApiKey.expires_at).is_(None), col(ApiKey.expires_at) > work.now))
         .where(or_(col(Listener.paused_until).is_(None), col(Listener.paused_until) <= work.now))
+        .where(_is_free(work))
     )
+
+
+def _is_free(work: Work) -> ColumnElement[bool]:
+    return or_(col(Listener.taken_until).is_(None), col(Listener.taken_until) <= work.now)
+
+
+def _take(work: Work, listener_id: int) -> bool:
+    free = update(Listener).where(col(Listener.id) == listener_id, _is_free(work))
+    return bool(rows_changed(work.session.execute(free.values(taken_until=work.now + LEASE))))
+
+
+def _free(work: Work, delivery: Delivery, **values: Any) -> None:
+    taken = update(Listener).where(col(Listener.id) == delivery.listener_id)
+    work.session.execute(taken.values(taken_until=None, **values))
 
 
 def _wait(failures: int) -> timedelta:

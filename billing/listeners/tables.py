@@ -33,7 +33,8 @@ class Listener(SQLModel, table=True):
     customers that this key reaches.
 
     events: their names with a space between them. secret: what messages are signed with, encrypted. failing_since: no
-    message has been taken since; paused_until: nothing is sent before.
+    message has been taken since; paused_until: nothing is sent before. taken_until: a message is being sent, for so
+    long at most; one listener gets one at a time, so that a slow one keeps one lane busy and not all.
     """
 
     __tablename__ = "listener"
@@ -54,6 +55,7 @@ class Listener(SQLModel, table=True):
     failures: int = 0
     failing_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     paused_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    taken_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     off_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     off_because: str = ""
 

@@ -1,7 +1,7 @@
 """Mandates and collections: short transactions with calls to the gateway between them, never inside one."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -21,6 +21,7 @@ from billing.mandates import (
     submitting,
     switches,
 )  # fmt: skip
+from billing.mandates.answers import DueRequest
 from billing.mandates.report import Report
 from billing.mandates.requests import OpenedRequest, RequestMandate, StartSeries
 from billing.mandates.submitting import Submission
@@ -30,6 +31,7 @@ from billing.payments import service as attempts
 from billing.payments.flows import StartedPayment
 from billing.ports import DebitOrder, GatewayMandate, MandateOrder
 from billing.runtime import Billing
+from billing.troubles import flows as troubles
 
 log = logging.getLogger(__name__)
 
@@ -87,10 +89,7 @@ def check_mandates(billing: Billing, limit: int = 50) -> int:
     try:
         found = billing.gateway.mandates(keys) if keys else {}
         for one in due:
-            if one.key in found:
-                _record(billing, one.mandate_id, found[one.key])
-            elif one.payment_id is not None:
-                follow(billing, one.payment_id)
+            _learn(billing, one, found.get(one.key))
         if due:
             billing.do(answers.give_up, due)
     except (ProviderUnclear, ProviderRefused) as problem:
@@ -101,22 +100,24 @@ def check_mandates(billing: Billing, limit: int = 50) -> int:
 def plan_collections(billing: Billing, limit: int = 500) -> int:
     """Put open invoices on the calendar and take paid ones off it; returns how many."""
     limits = billing.policy.mandates
-    settled = _each(billing, planning.drop_settled, billing.ask(planning.accounts_to_settle, limit))
-    return settled + _each(
-        billing, partial(planning.plan, limits=limits), billing.ask(planning.accounts_to_plan, limit)
-    )
+    settled = _each(
+        billing, "drop_settled", planning.drop_settled, billing.ask(planning.accounts_to_settle, limit)
+    )  # fmt: skip
+    due = billing.ask(planning.accounts_to_plan, limit)
+    return settled + _each(billing, "plan_collections", partial(planning.plan, limits=limits), due)
 
 
 def announce_collections(billing: Billing, limit: int = 500) -> int:
     """Tell customers of the collections to come; returns of how many."""
     limits = billing.policy.mandates
     due = billing.ask(planning.accounts_to_tell, limits, limit)
-    return _each(billing, partial(planning.announce, limits=limits), due)
+    return _each(billing, "announce_collections", partial(planning.announce, limits=limits), due)
 
 
 def let_mandates_lapse(billing: Billing, limit: int = 500) -> int:
     """End mandates that were not used for 36 months; returns how many."""
-    return _each(billing, service.let_lapse, billing.ask(service.accounts_with_lapsed, limit))
+    due = billing.ask(service.accounts_with_lapsed, limit)
+    return _each(billing, "let_mandates_lapse", service.let_lapse, due)
 
 
 def submit_collections(billing: Billing, limit: int = 100) -> int:
@@ -125,20 +126,9 @@ def submit_collections(billing: Billing, limit: int = 100) -> int:
     What the customer may have paid meanwhile is asked for first. An order of which nobody knows whether it arrived ends
     the round; it is looked up from then on, never sent again.
     """
-    sent = 0
-    for collection_id in billing.ask(submitting.due, limit):
-        try:
-            payments.ask_now(billing, billing.ask(submitting.account_of, collection_id))
-        except ProviderUnclear as silence:
-            log.warning("nobody knows what is paid, so nothing is debited: %s", silence.code)
-            break
-        submission = billing.do(submitting.claim, collection_id, billing.policy.mandates)
-        if submission is None:
-            continue
-        sent += 1
-        if not _submit(billing, submission):
-            break
-    return sent
+    due = billing.ask(submitting.due, limit)
+    step = partial(_submit_one, billing)
+    return troubles.each(billing, "mandates.submit_collections", "collection", step, _while_line_holds(billing, due))
 
 
 def heed_feeds(billing: Billing) -> int:
@@ -150,22 +140,12 @@ def heed_feeds(billing: Billing) -> int:
 
 
 def recall_collections(billing: Billing, limit: int = 100) -> int:
-    """Ask back what the gateway has and nobody is to be debited for any more, each once; returns how many were asked.
+    """Ask back what the gateway has and nobody is to be debited for any more; returns how many were asked.
 
     Its answer is not taken for the outcome: where the transaction stands is asked right after, and again later on.
     """
-    asked = 0
-    for collection_id in billing.ask(recalling.due, limit):
-        recall = billing.do(recalling.claim, collection_id, billing.policy.mandates)
-        if recall is None:
-            continue
-        asked += 1
-        try:
-            billing.gateway.cancel(recall.key)
-            payments.ask_now(billing, recall.account_id)
-        except (ProviderUnclear, ProviderRefused) as problem:
-            log.warning("nobody knows whether debit %s was given up: %s", recall.key, problem.code)
-    return asked
+    due = billing.ask(recalling.due, limit)
+    return troubles.each(billing, "mandates.recall_collections", "collection", partial(_recall, billing), due)
 
 
 def follow_lost_mail(billing: Billing, message: OutboxMessage) -> None:
@@ -195,30 +175,79 @@ def start(billing: Billing, actor: Actor) -> Report:
     return run_collections(billing)
 
 
+def _learn(billing: Billing, asked: DueRequest, found: GatewayMandate | None) -> None:
+    """Take note of where a mandate stands. Raises ProviderUnclear and ProviderRefused as `follow` does."""
+    job, subject = "mandates.check_mandates", f"mandate {asked.mandate_id}"
+    try:
+        if found is not None:
+            _record(billing, asked.mandate_id, found)
+        elif asked.payment_id is not None:
+            follow(billing, asked.payment_id)
+    except (ProviderUnclear, ProviderRefused):
+        raise
+    except Exception as bug:
+        troubles.note(billing, job, subject, bug)
+    else:
+        troubles.went_well(billing, job, {subject})
+
+
 def _record(billing: Billing, mandate_id: int, found: GatewayMandate) -> None:
     expects_test = not billing.policy.gateway_is_live
     limits = billing.policy.mandates
     billing.do(answers.record, mandate_id, found, billing.vault, limits, expects_test=expects_test)
 
 
-def _submit(billing: Billing, submission: Submission) -> bool:
-    """Whether the gateway answered."""
+def _recall(billing: Billing, collection_id: int) -> int:
+    """Returns 1 when the gateway was asked."""
+    recall = billing.do(recalling.claim, collection_id, billing.policy.mandates)
+    if recall is None:
+        return 0
+    try:
+        if recall.is_again:
+            payments.ask_now(billing, recall.account_id)
+            if not billing.ask(recalling.is_under_way, collection_id):
+                return 0
+        billing.gateway.cancel(recall.key)
+        payments.ask_now(billing, recall.account_id)
+    except (ProviderUnclear, ProviderRefused) as problem:
+        log.warning("nobody knows whether debit %s was given up: %s", recall.key, problem.code)
+    return 1
+
+
+def _while_line_holds(billing: Billing, due: list[int]) -> Iterator[int]:
+    for collection_id in due:
+        if billing.ask(submitting.line_rests):
+            return
+        yield collection_id
+
+
+def _submit_one(billing: Billing, collection_id: int) -> int:
+    """Returns 1 when the gateway was asked. Raises ProviderUnclear while nobody knows what is paid."""
+    payments.ask_now(billing, billing.ask(submitting.account_of, collection_id))
+    submission = billing.do(submitting.claim, collection_id, billing.policy.mandates)
+    if submission is None:
+        return 0
     opened = submission.opened
     try:
         answer = billing.gateway.collect(_debit_order(billing, submission))
     except ProviderUnclear as silence:
         log.warning("nobody knows whether debit %s was taken: %s", opened.payment_id, silence.code)
         billing.do(attempts.record_unclear, opened)
-        return False
     except ProviderRefused as refusal:
         billing.do(attempts.record_refusal, opened, str(refusal.facts.get("reason", "")))
+    except Exception:
+        # Whatever it was, the order may have arrived.
+        billing.do(attempts.record_unclear, opened)
+        raise
     else:
         billing.do(attempts.record_answer, opened, answer)
-    return True
+    return 1
 
 
-def _each(billing: Billing, step: Callable[..., int], account_ids: list[int]) -> int:
-    return sum(billing.do(step, account_id) for account_id in account_ids)
+def _each(billing: Billing, job: str, step: Callable[..., int], account_ids: list[int]) -> int:
+    return troubles.each(
+        billing, f"mandates.{job}", "account", lambda account_id: billing.do(step, account_id), account_ids
+    )
 
 
 def _mandate_order(billing: Billing, opened: OpenedRequest, command: RequestMandate) -> MandateOrder:

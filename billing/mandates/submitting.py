@@ -35,7 +35,7 @@ class Submission:
 
 def due(work: Work, limit: int) -> list[int]:
     """Collections that the gateway is to have by now, the most urgent first; a look that takes no lock."""
-    if switches.is_frozen(work) or _line_rests(work):
+    if switches.is_frozen(work) or line_rests(work):
         return []
     found = select(Collection.id).where(
         Collection.state == CollectionState.ANNOUNCED.value, col(Collection.submit_on) <= local_day(work.now)
@@ -102,7 +102,8 @@ def _submit(work: Work, collection: Collection, mandate: Mandate, invoice: Invoi
     )  # fmt: skip
 
 
-def _line_rests(work: Work) -> bool:
+def line_rests(work: Work) -> bool:
+    """Whether the gateway swallowed an order a moment ago, so that it is given none for now."""
     silent = select(Payment.id).where(
         Payment.method == Method.DIRECT_DEBIT.value, Payment.state == PaymentState.UNKNOWN.value,
         col(Payment.next_check_at).is_not(None), col(Payment.created_at) > work.now - REST_AFTER_SILENCE,

@@ -91,7 +91,8 @@ class Collection(SQLModel, table=True):
     collect_on the customer had to know. announced_cents: never more than that is collected. round: 1, or 2 for the one
     retry that follows by itself. readers: the users who were told of it. chosen_by_name: who asked for this day.
     reason: why it was withdrawn, failed or returned, or is to be asked back: a bank's code, or a word of ours.
-    recalled_at: the gateway was asked to give it up, once; whether it did is for the payment attempt to say.
+    recalled_at, recalls: when the gateway was asked last to give it up, and how often; whether it did is for the
+    payment attempt to say.
     for_staff: a person must look at it.
     """
 
@@ -131,6 +132,7 @@ class Collection(SQLModel, table=True):
     readers: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     recalled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    recalls: int = 0
     chosen_by_name: str = ""
     reason: str = ""
     for_staff: bool = False

@@ -20,6 +20,7 @@ from billing.reminders.rules import DueStep
 from billing.reminders.service import Decision, Run
 from billing.reminders.tables import ReminderStep, StepResult
 from billing.runtime import Billing
+from billing.troubles import flows as troubles
 
 log = logging.getLogger(__name__)
 
@@ -101,14 +102,15 @@ def mail_reminder(billing: Billing, message: OutboxMessage) -> None:
 
 
 def _decided(billing: Billing, account_ids: Sequence[int], run: Run) -> list[Decision]:
-    decided = []
-    for account_id in account_ids:
-        try:
-            decided.append(billing.do(service.decide, account_id, run))
-        except Exception:
-            # One account must not keep the others waiting; it is decided in the next run.
-            log.exception("the reminder of account %s could not be decided", account_id)
-    return [decision for decision in decided if decision is not None]
+    decided: list[Decision] = []
+
+    def decide(account_id: int) -> int:
+        decision = billing.do(service.decide, account_id, run)
+        decided.extend([decision] if decision else [])
+        return 1
+
+    troubles.each(billing, "reminders.decide", "account", decide, account_ids)
+    return decided
 
 
 def _run(billing: Billing, *, forced: bool) -> Run:
@@ -120,8 +122,25 @@ def _foreseen(billing: Billing, run: Run, patience: timedelta) -> list[Decision]
     due = list(billing.ask(_due, patience).items())
     return [
         decision for first in range(0, len(due), AT_ONCE)
-        for decision in billing.ask(_previewed, due[first : first + AT_ONCE], run)
+        for decision in _some_foreseen(billing, due[first : first + AT_ONCE], run)
     ]  # fmt: skip
+
+
+def _some_foreseen(billing: Billing, due: Sequence[tuple[int, DueStep]], run: Run) -> list[Decision]:
+    """When some can't be told together, each alone, so that one who can't be told at all keeps nobody waiting."""
+    try:
+        return billing.ask(_previewed, due, run)
+    except Exception:
+        log.exception("what is due of accounts %s could not be told", [account_id for account_id, _ in due])
+    found: list[Decision] = []
+    steps = dict(due)
+
+    def foresee_one(account_id: int) -> int:
+        found.extend(billing.ask(_previewed, [(account_id, steps[account_id])], run))
+        return 1
+
+    troubles.each(billing, "reminders.foresee", "account", foresee_one, steps)
+    return found
 
 
 def _due(work: Work, patience: timedelta) -> dict[int, DueStep]:

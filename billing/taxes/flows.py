@@ -17,19 +17,23 @@ from billing.taxes.queries import Question
 def check_number(billing: Billing, message: OutboxMessage) -> None:
     """Ask what the outbox wants to know, unless there is another number by now, of which a later row knows.
 
-    Raises ProviderUnclear while nobody answers.
+    Raises ProviderUnclear while nobody answers; a state that was silent a moment ago is not asked again.
     """
     asked = billing.ask(queries.question, message.payload["account_id"])
     if asked is None or asked.number != message.payload["number"]:
         return
+    if billing.ask(queries.is_silent, asked.state):
+        billing.do(service.not_answered, asked.account_id, asked.number)
+        raise ProviderUnclear(reason="silent")
     reply = _ask(billing, asked, message.payload["asked_by"])
     if reply.verdict is VatVerdict.UNAVAILABLE:
         raise ProviderUnclear(reason=reply.reason)
 
 
 def keep_numbers_checked(billing: Billing) -> int:
-    """Have every answer renewed before it is too old, each number once a day; returns how many are asked about."""
-    aging = billing.ask(queries.aging)
+    """Have every answer renewed before it is too old, each number once a day; returns how many are now to be asked
+    about that were not."""
+    aging = billing.ask(_to_put)
     return billing.do(_put, aging) if aging else 0
 
 
@@ -62,10 +66,21 @@ def _record(work: Work, asked: Question, asked_by: str, requester: str, reply: V
     service.record(work, asked.account_id, asked.number, asked_by, requester, reply)
 
 
+def _to_put(work: Work) -> list[Question]:
+    """What is to be asked about today and is not in the outbox yet."""
+    aging = queries.aging(work)
+    there = outbox.known(work, [_key(work, asked) for asked in aging])
+    return [asked for asked in aging if _key(work, asked) not in there]
+
+
 def _put(work: Work, questions: Sequence[Question]) -> int:
     for asked in questions:
-        key = f"vat_number:{asked.account_id}:{asked.number}:{local_day(work.now).isoformat()}"
         outbox.put(
-            work, Task.CHECK_VAT_NUMBER, key, account_id=asked.account_id, number=asked.number, asked_by=SYSTEM.name
-        )
+            work, Task.CHECK_VAT_NUMBER, _key(work, asked), account_id=asked.account_id, number=asked.number,
+            asked_by=SYSTEM.name,
+        )  # fmt: skip
     return len(questions)
+
+
+def _key(work: Work, asked: Question) -> str:
+    return f"vat_number:{asked.account_id}:{asked.number}:{local_day(work.now).isoformat()}"

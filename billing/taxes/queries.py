@@ -13,12 +13,17 @@ from billing.access import Actor, Permission
 from billing.accounts.tables import Account
 from billing.clock import local_day
 from billing.db import Work
+from billing.ports import VatVerdict
 from billing.taxes.service import taxation
 from billing.taxes.tables import VatCheck
 from billing.vat_treatment import HOME, CustomerKind, VatTreatment, is_business_there, is_stale
 
 # So long before an answer no longer counts, a newer one is asked for.
 AHEAD_DAYS = 5
+# A state that does not answer is left alone so long: each question to it may cost half a minute.
+SILENT_FOR = timedelta(minutes=4)
+# Reasons for which there is no answer that say nothing of the state. Source: VIES, error codes.
+OF_THE_NUMBER = ("INVALID_INPUT", "other_number", "too_long")
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,17 @@ def aging(work: Work) -> list[Question]:
     before = today - timedelta(days=max(work.vat.recheck_days - AHEAD_DAYS, 0))
     found = _with_answer_before(work, before, None)
     return [Question(account.id or 0, account.vat_number) for account in found if account.vat_tried_on != today]
+
+
+def is_silent(work: Work, state: str) -> bool:
+    """Whether nobody answered for a state when it was asked a moment ago, and has not since."""
+    last = (
+        select(VatCheck.verdict)
+        .where(col(VatCheck.asked_at) > work.now - SILENT_FOR, col(VatCheck.number).startswith(state))
+        .where(col(VatCheck.reason).not_in(OF_THE_NUMBER))
+        .order_by(col(VatCheck.asked_at).desc(), col(VatCheck.id).desc())
+    )
+    return work.session.exec(last.limit(1)).first() == VatVerdict.UNAVAILABLE
 
 
 def standing(work: Work, actor: Actor, account_id: int) -> VatStanding:

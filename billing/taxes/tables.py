@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from billing.db import UtcDateTime, whole
@@ -20,6 +20,7 @@ class VatCheck(SQLModel, table=True):
         CheckConstraint("verdict IN ('valid','invalid','unavailable')", name="verdict"),
         CheckConstraint("verdict <> 'unavailable' OR reason <> ''", name="reason"),
         CheckConstraint("number <> ''", name="number"),
+        Index("ix_vat_check_asked_at", "asked_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -1,5 +1,5 @@
-"""Six lanes, each a thread: money never waits for paper, nor any of them for the calendar, the bookkeeping, the
-lights or whoever listens.
+"""Lanes, each a thread: money never waits for paper, nor any of them for questions to other offices, the calendar, the
+bookkeeping, the lights or whoever listens.
 
 A stop lets each lane finish the row at hand.
 """
@@ -7,7 +7,6 @@ A stop lets each lane finish the row at hand.
 import logging
 import threading
 import time
-from collections.abc import Callable
 from datetime import timedelta
 
 from billing.accounts import flows as accounts
@@ -24,6 +23,7 @@ from billing.reminders import flows as reminders
 from billing.renewals import flows as renewals
 from billing.runtime import Billing
 from billing.taxes import flows as taxes
+from billing.worker.lane import Job, Lane
 
 log = logging.getLogger(__name__)
 
@@ -32,14 +32,15 @@ IDLE_SECONDS = 0.05
 CALENDAR_SECONDS = 60.0
 # Nobody waits for the bookkeeping, and it takes one request in two seconds.
 BOOKS_SECONDS = 5.0
+# An office of another country answers when it answers.
+QUESTIONS_SECONDS = 1.0
 # What is red stays so until somebody looks.
 LIGHTS_SECONDS = 300.0
 # Systems of the host act on what they hear.
 NEWS_SECONDS = 1.0
-AFTER_TROUBLE_SECONDS = 2.0
+# So many of them may take their time at once without anybody else waiting for it.
+NEWS_LANES = 4
 NAP_SECONDS = 1.0
-
-Job = Callable[[Billing], int]
 
 _MONEY: tuple[Job, ...] = (
     payments.process_pushes, payments.check_payments, sending.check_payouts, mandates.process_pushes,
@@ -58,16 +59,17 @@ class Worker:
 
     def __init__(self, billing: Billing) -> None:
         self._billing = billing
-        self._stop = threading.Event()
         self._lanes = [
-            threading.Thread(target=self._run, args=(name, jobs, rest), name=name)
+            threading.Thread(target=self._run, args=(name, Lane(billing, jobs, rest)), name=name)
             for name, jobs, rest in (
                 ("money", _MONEY, IDLE_SECONDS),
                 ("paper", (correspondence.carry_out,), IDLE_SECONDS),
+                ("questions", (correspondence.ask_outsiders,), QUESTIONS_SECONDS),
                 ("calendar", _CALENDAR, CALENDAR_SECONDS),
                 ("books", (bookkeeping.plan, bookkeeping.hand_over), BOOKS_SECONDS),
                 ("lights", (lights.watch,), LIGHTS_SECONDS),
                 ("news", (listeners.plan, listeners.deliver), NEWS_SECONDS),
+                *((f"news {number}", (listeners.deliver,), NEWS_SECONDS) for number in range(2, NEWS_LANES + 1)),
             )
         ]
 
@@ -77,7 +79,7 @@ class Worker:
 
     def stop(self) -> None:
         """Ask every lane to end after the row at hand."""
-        self._stop.set()
+        self._billing.stopping.set()
 
     def join(self) -> None:
         """Wait until every lane has ended."""
@@ -89,10 +91,10 @@ class Worker:
         self.start()
         self.join()
 
-    def _run(self, name: str, jobs: tuple[Job, ...], rest: float) -> None:
+    def _run(self, name: str, lane: Lane) -> None:
         log.info("lane %s starts", name)
-        while not self._stop.is_set():
-            self._rest(self._round(jobs, rest))
+        while not self._billing.stopping.is_set():
+            self._rest(lane.round())
         log.info("lane %s ends", name)
 
     def _rest(self, seconds: float) -> None:
@@ -100,19 +102,5 @@ class Worker:
         over = self._billing.clock.now() + timedelta(seconds=seconds)
         deadline = time.monotonic() + seconds
         while (left := deadline - time.monotonic()) > 0 and self._billing.clock.now() <= over:
-            if self._stop.wait(min(left, NAP_SECONDS)):
+            if self._billing.stopping.wait(min(left, NAP_SECONDS)):
                 return
-
-    def _round(self, jobs: tuple[Job, ...], rest: float) -> float:
-        """Do one round of jobs; returns how long to rest."""
-        busy = 0
-        for job in jobs:
-            if self._stop.is_set():
-                break
-            try:
-                busy += job(self._billing)
-            except Exception:
-                # The database may be away for a moment; nothing is lost, the rows are still there.
-                log.exception("a job failed, trying again soon")
-                return AFTER_TROUBLE_SECONDS
-        return 0 if busy else rest

@@ -51,6 +51,7 @@ async def metrics(request: Request) -> Response:
         *_gauge("books_waiting", "Documents that have to be handed to the bookkeeping.", {"": counts.books_waiting}),
         *_gauge("books_held", "Documents that the bookkeeping refused, for a person.", {"": counts.books_held}),
         *_gauge("books_foreign", "Documents with money there that is unknown here.", {"": counts.books_foreign}),
+        *_gauge("troubles", "What the worker tries in vain; `voldaan troubles` lists it.", {"": counts.troubles}),
         *_gauge("payments", "Payment attempts by state.", _labelled("state", counts.payments_by_state)),
     ]
     return PlainTextResponse("\n".join([*lines, ""]), headers=_NO_STORE, media_type="text/plain; version=0.0.4")

@@ -2,7 +2,9 @@
 
 import http.server
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import httpcore
@@ -26,6 +28,7 @@ class Host:
     port: int = 0
     status: int = 204
     location: str = ""
+    trickles: bool = False
     requests: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
 
     @property
@@ -45,10 +48,21 @@ def host() -> Iterator[Host]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
             host.requests.append((self.path, {k.lower(): v for k, v in self.headers.items()}, body))
+            if host.trickles:
+                self.trickle()
             self.send_response(host.status)
             if host.location:
                 self.send_header("Location", host.location)
             self.end_headers()
+
+        def trickle(self) -> None:
+            """Headers without end, as it seems; but they do end, so that who waits for them is found out."""
+            with suppress(OSError):
+                self.wfile.write(b"HTTP/1.1 100 Continue\r\nX-Slow: ")
+                for _ in range(60):
+                    self.wfile.write(b"a")
+                    time.sleep(0.05)
+                self.wfile.write(b"\r\n\r\n")
 
         def log_message(self, *_: object) -> None: ...
 
@@ -71,6 +85,16 @@ def near() -> WebhookLine:
 def line() -> WebhookLine:
     """A line as in production."""
     return WebhookLine(clock=FixedClock())
+
+
+def test_an_answer_that_trickles_in_has_no_more_time_than_one_that_does_not_come(host):
+    impatient = WebhookLine(clock=FixedClock(), allows_near=True, patience=0.5)
+    host.trickles = True
+    with pytest.raises(ProviderUnclear, match="Timeout"):
+        impatient.post(host.letter())
+    host.trickles = False
+    impatient.post(host.letter())
+    assert len(host.requests) == 2
 
 
 def test_a_message_arrives_signed_at_the_whole_address(host, near):

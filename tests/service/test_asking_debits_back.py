@@ -1,5 +1,6 @@
 """A debit that the gateway has is asked back when it should not come any more; when that fails nothing is lost."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -24,6 +25,7 @@ from tests.fakes.collecting import (
     told,
     work,
 )  # fmt: skip
+from tests.fakes.crashing import Crash, CrashingDatabase
 
 pytestmark = pytest.mark.usefixtures("mandate")
 
@@ -112,6 +114,57 @@ def test_while_the_gateway_is_silent_a_debit_is_under_way(shop: Shop, owner: Act
     flows.recall_collections(shop.billing)
     shop.gateway.down = False
     assert (shop.gateway.cancelled, shop.status(debit.number).label) == ([debit.key], Label.UNDER_WAY)
+
+
+def test_a_worker_that_dies_before_it_asks_leaves_the_question_to_the_next(
+    shop: Shop, owner: Actor, account: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    debit = submit(shop, account)
+    shop.do(service.withdraw, shop.proven(owner), account)
+    dying = CrashingDatabase(shop.database.url)
+    dying.crash_at(1, keeps=True)
+    with pytest.raises(Crash):
+        flows.recall_collections(replace(shop.billing, database=dying))
+    dying.dispose()
+    assert (shop.gateway.cancelled, collections(shop)[0].recalls) == ([], 1)
+    assert flows.recall_collections(shop.billing) == 0
+    shop.clock.advance(minutes=1)
+    work(shop)
+    assert (shop.gateway.cancelled, states(shop), shop.broken()) == ([debit.key], ["recalled"], [])
+
+
+def test_a_question_that_the_gateway_never_heard_is_asked_again_until_it_did(
+    shop: Shop, owner: Actor, account: int
+) -> None:
+    debit = submit(shop, account)
+    shop.do(service.withdraw, shop.proven(owner), account)
+    cancel, tries = shop.gateway.cancel, []
+
+    def deaf(key: str) -> bool:
+        tries.append(shop.clock.now())
+        raise ProviderUnclear(reason="ConnectTimeout")
+
+    shop.gateway.cancel = deaf  # type: ignore[method-assign]  # the line is cut on the way there
+    for _ in range(30):
+        flows.recall_collections(shop.billing)
+        shop.clock.advance(minutes=1)
+    assert [(one - tries[0]) // timedelta(minutes=1) for one in tries] == [0, 1, 6, 21]
+    shop.gateway.cancel = cancel  # type: ignore[method-assign]
+    shop.clock.advance(hours=1)
+    work(shop)
+    assert (shop.gateway.cancelled, states(shop), shop.broken()) == ([debit.key], ["recalled"], [])
+    assert len([event for event in shop.audit() if event.action == "collection.recalled"]) == 1
+
+
+def test_what_can_not_be_given_up_is_not_asked_for_without_end(shop: Shop, owner: Actor, account: int) -> None:
+    debit = submit(shop, account)
+    refuses(shop, debit.key)
+    shop.do(service.withdraw, shop.proven(owner), account)
+    shop.sql("UPDATE payment SET collect_on = '2027-01-01'")
+    for _ in range(24 * 20):
+        flows.recall_collections(shop.billing)
+        shop.clock.advance(hours=1)
+    assert len(shop.gateway.cancelled) == 1 + len(recalling.PAUSES)
 
 
 def test_money_that_comes_after_it_was_given_up_is_money_that_came(shop: Shop, owner: Actor, account: int) -> None:

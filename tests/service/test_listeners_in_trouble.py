@@ -10,7 +10,7 @@ from billing.api import calls, keys
 from billing.api.calls import Asked
 from billing.api.pages import Place
 from billing.errors import NotAllowed, NotFound, ProviderRefused, Refused
-from billing.listeners import flows, service
+from billing.listeners import flows, queue, service
 from billing.listeners.events import EventType
 from billing.listeners.tables import Delivery
 from billing.webhooks import require_genuine, secret_key, signature
@@ -39,6 +39,32 @@ def test_a_listener_in_trouble_is_left_alone_for_a_while_and_then_longer(shop, h
     assert waits == [timedelta(seconds=5), timedelta(seconds=30)]
     assert len(host.hears()) == 2
     assert (host.row.failures, host.row.failing_since, host.row.paused_until) == (0, None, None)
+
+
+def test_a_slow_listener_is_sent_one_message_at_a_time_while_the_others_hear_theirs(shop, host, account):
+    other = Host(shop)
+    for one in (account, shop.customer("Slagerij Test")):
+        shop.invoice(one)
+    flows.plan(shop.billing)
+    slow = shop.do(queue.claim)
+    heard = [shop.do(queue.claim)]
+    assert {slow.listener_id, heard[0].listener_id} == {host.made.id, other.made.id}
+    assert not shop.ask(queue.any_due)
+    shop.do(queue.finish, heard[0])
+    heard.append(shop.do(queue.claim))
+    assert heard[0].listener_id == heard[1].listener_id
+    shop.clock.advance(seconds=queue.LEASE.total_seconds())
+    again = {shop.do(queue.claim).listener_id, shop.do(queue.claim).listener_id}
+    assert again == {host.made.id, other.made.id}
+
+
+def test_two_workers_never_send_to_one_listener_at_once(shop, host, account):
+    shop.invoice(account)
+    shop.invoice(shop.customer("Slagerij Test"))
+    flows.plan(shop.billing)
+    mine = []
+    assert shop.overlap(lambda work: mine.append(queue.claim(work)), queue.claim) is None
+    assert mine[0] is not None
 
 
 def test_a_listener_that_takes_nothing_for_days_is_turned_off_and_that_is_written_down(shop, host, account):

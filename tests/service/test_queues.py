@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from billing import inbox, outbox
+from billing.correspondence import flows as correspondence
 from billing.db import Work
 from billing.inbox import InboxMessage
 from billing.outbox import OutboxMessage, Task
+from billing.runtime import Billing
 from tests.factories import Shop
 
 Claim = Callable[[Work, int], Sequence[Any]]
@@ -76,6 +78,51 @@ def test_two_workers_never_get_the_same_row(shop: Shop, queue: ModuleType) -> No
     mine: list[int] = []
     theirs = shop.overlap(lambda work: mine.extend(ids(queue.claim(work, 1))), lambda work: queue.claim(work, 10))
     assert sorted(mine + ids(theirs)) == [1, 2, 3]
+
+
+def test_rows_behind_a_slow_one_are_not_taken_by_another_worker(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[int] = []
+    also: list[int] = []
+
+    def slowly(billing: Billing, message: OutboxMessage) -> None:
+        done.append(message.id or 0)
+        shop.clock.advance(seconds=20)
+        also.extend(ids(shop.do(outbox.claim, 10)))
+
+    monkeypatch.setitem(correspondence.HANDLERS, Task.RENDER_INVOICE, slowly)
+    assert correspondence.carry_out(shop.billing) == 3
+    # The third had waited for two when its lease was over; it is done by whoever took it then, and by nobody else.
+    assert sorted(done + also) == [1, 2, 3]
+
+
+def test_a_row_that_another_worker_has_by_now_is_left_to_it(shop: Shop) -> None:
+    [first, second, _] = shop.do(outbox.claim, 10)
+    shop.clock.advance(seconds=20)
+    assert outbox.needs_keeping(second, shop.clock.now())
+    assert shop.do(outbox.keep, second)
+    shop.clock.advance(seconds=10)
+    again = shop.do(outbox.claim, 10)
+    assert second.id not in ids(again)
+    assert not shop.do(outbox.keep, first)
+
+
+def test_what_was_claimed_and_not_begun_when_the_worker_ends_is_free_at_once(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told_to_stop(billing: Billing, message: OutboxMessage) -> None:
+        billing.stopping.set()
+
+    monkeypatch.setitem(correspondence.HANDLERS, Task.RENDER_INVOICE, told_to_stop)
+    correspondence.carry_out(shop.billing)
+    assert [(row.state, row.tries) for row in shop.all(OutboxMessage)] == [("done", 1), ("waiting", 0), ("waiting", 0)]
+    assert len(shop.do(outbox.claim, 10)) == 2
+
+
+def test_questions_to_outsiders_are_asked_apart_from_everything_else(shop: Shop) -> None:
+    shop.do(lambda work: outbox.put(work, Task.CHECK_VAT_NUMBER, "question", account_id=1, number="", asked_by=""))
+    assert "check_vat_number" not in {row.task for row in shop.do(outbox.claim, 10)}
+    [question] = shop.do(outbox.claim, 1, outbox.QUESTIONS, outbox.LONG_LEASE)
+    assert question.due_at - shop.clock.now() == outbox.LONG_LEASE
 
 
 def test_a_finished_message_stays_finished(shop: Shop) -> None:

@@ -110,6 +110,41 @@ def test_an_answer_is_renewed_before_it_is_too_old(shop: Shop, belgian: int) -> 
     assert known(shop)[1] == date(2026, 4, 1)
 
 
+def test_what_waits_to_be_asked_keeps_the_calendar_at_rest(shop: Shop, belgian: int) -> None:
+    shop.carry_out()
+    shop.clock.advance(days=30)
+    assert [flows.keep_numbers_checked(shop.billing) for _ in range(3)] == [1, 0, 0]
+    assert len(shop.all(OutboxMessage, task="check_vat_number")) == 2
+
+
+def test_a_silent_state_is_left_alone_for_a_while_and_holds_up_no_other(shop: Shop) -> None:
+    register = shop.vat_register
+    register.down = "MS_UNAVAILABLE"
+    for number in (BELGIAN, OTHER_BELGIAN):
+        shop.do(accounts.open_account, SYSTEM, OpenAccount("Zaak", country="BE", vat_number=number))
+    shop.carry_out()
+    assert [number for number, _ in register.asked] == [BELGIAN]
+    assert {account.vat_tried_on for account in shop.all(Account)} == {TODAY}
+    register.down = ""
+    shop.do(accounts.open_account, SYSTEM, OpenAccount("Laden", country="DE", vat_number=GERMAN))
+    shop.carry_out()
+    assert [number for number, _ in register.asked] == [BELGIAN, GERMAN]
+    for _ in range(3):
+        shop.clock.advance(minutes=4)
+        shop.carry_out()
+    assert {account.vat_answer for account in shop.all(Account)} == {"valid"}
+    assert len(register.asked) == 4
+
+
+def test_a_number_that_is_no_number_there_does_not_make_its_state_silent(shop: Shop, unasked: int) -> None:
+    shop.vat_register.down = "INVALID_INPUT"
+    shop.carry_out()
+    shop.vat_register.down = ""
+    shop.do(accounts.open_account, SYSTEM, OpenAccount("Zaak", country="BE", vat_number=OTHER_BELGIAN))
+    shop.carry_out()
+    assert [number for number, _ in shop.vat_register.asked] == [BELGIAN, OTHER_BELGIAN]
+
+
 @pytest.mark.parametrize("table", ["vat_check"])
 def test_what_was_answered_never_changes(shop: Shop, belgian: int, table: str) -> None:
     assert f"{table} is final" in shop.refusal(f"UPDATE {table} SET verdict = 'invalid'")

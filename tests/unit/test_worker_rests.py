@@ -15,6 +15,11 @@ class OnlyAClock:
 
     def __init__(self) -> None:
         self.clock = FakeClock()
+        self.stopping = threading.Event()
+
+    def ask(self, *_: object) -> set[str]:
+        """Nothing is known to have failed."""
+        return set()
 
 
 def test_a_moved_clock_wakes_the_calendar(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,6 +34,7 @@ def test_a_moved_clock_wakes_the_calendar(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(loop, "_MONEY", (nothing,))
     monkeypatch.setattr(loop.correspondence, "carry_out", nothing)
+    monkeypatch.setattr(loop.correspondence, "ask_outsiders", nothing)
     monkeypatch.setattr(loop, "_CALENDAR", (look,))
     monkeypatch.setattr(loop, "NAP_SECONDS", 0.01)
     billing = OnlyAClock()

@@ -119,6 +119,7 @@ class World:
 
     def _paper(self) -> None:
         self._until_idle(correspondence.carry_out)
+        self._until_idle(correspondence.ask_outsiders)
 
     def _calendar(self) -> None:
         for job in loop._CALENDAR:

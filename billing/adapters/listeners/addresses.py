@@ -7,6 +7,8 @@ from typing import Any
 
 import httpcore
 
+from billing.adapters.listeners.deadlines import TimedNetwork
+
 LONGEST_NAME = 253
 # Addresses that another network address hides in; what is behind them can't be judged by their look.
 _TRANSLATED = tuple(ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
@@ -40,7 +42,7 @@ class PublicNetwork(httpcore.NetworkBackend):
 
     def __init__(self, resolve: Resolve = resolve) -> None:
         self._resolve = resolve
-        self._network = httpcore.SyncBackend()
+        self._network = TimedNetwork(httpcore.SyncBackend())
 
     def connect_tcp(
         self, host: str, port: int, timeout: float | None = None, local_address: str | None = None,

@@ -6,12 +6,16 @@ from urllib.parse import urlsplit
 import httpcore
 
 from billing.adapters.listeners.addresses import LONGEST_NAME, PublicNetwork, is_public
+from billing.adapters.listeners.deadlines import TimedNetwork, within
 from billing.clock import Clock
 from billing.errors import ProviderRefused, ProviderUnclear
 from billing.ports import Letter, UrlRefused
 from billing.webhooks import signature
 
 LONGEST_URL = 500
+# For one message, whatever it is that takes so long. With looking up its name, half a minute at most, it is shorter
+# than `LEASE` of billing.listeners.queue.
+PATIENCE_SECONDS = 20.0
 _TIMEOUTS = {"timeout": {"connect": 5.0, "read": 10.0, "write": 5.0, "pool": 5.0}}
 # Refusals by number that are about the moment or about our access, and not about this message.
 _PASSING = {
@@ -24,14 +28,15 @@ class WebhookLine:
     """Sends to any system of the host. May be shared between threads.
 
     allows_near: also over plain HTTP, to this machine and its own network, as in a demo. network: stands in for the
-    real one in tests.
+    real one in tests. patience: seconds for a whole message.
     """
 
     def __init__(
-        self, *, clock: Clock, allows_near: bool = False, network: httpcore.NetworkBackend | None = None
-    ) -> None:
-        self._clock, self._allows_near = clock, allows_near
-        chosen = network or (httpcore.SyncBackend() if allows_near else PublicNetwork())
+        self, *, clock: Clock, allows_near: bool = False, network: httpcore.NetworkBackend | None = None,
+        patience: float = PATIENCE_SECONDS,
+    ) -> None:  # fmt: skip
+        self._clock, self._allows_near, self._patience = clock, allows_near, patience
+        chosen = network or (TimedNetwork(httpcore.SyncBackend()) if allows_near else PublicNetwork())
         self._http = httpcore.ConnectionPool(network_backend=chosen, max_keepalive_connections=20)
 
     def require_usable(self, url: str) -> None:
@@ -64,9 +69,12 @@ class WebhookLine:
         }
         try:
             # Only the status says something; whatever comes after it is not even read.
-            with self._http.stream(
-                "POST", letter.url, headers=list(headers.items()), content=letter.body, extensions=_TIMEOUTS
-            ) as answer:
+            with (
+                within(self._patience),
+                self._http.stream(
+                    "POST", letter.url, headers=list(headers.items()), content=letter.body, extensions=_TIMEOUTS
+                ) as answer,
+            ):
                 status = answer.status
         except _TROUBLE as error:
             raise ProviderUnclear(reason=type(error).__name__) from None
