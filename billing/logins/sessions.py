@@ -118,8 +118,7 @@ def act_for(work: Work, actor: Actor, token: str, account_id: int, reason: str) 
     reason: in a few words. Raises NotAllowed for everybody but the finance department, CheckNeeded without a fresh
     proof of identity, NotFound for no such customer, and ReasonNeeded for a reason that says nothing.
     """
-    access.require_finance(work, actor)
-    access.require_proof(work, actor)
+    access.require_finance_checked(work, actor)
     why = people.one_line(reason, longest=LONGEST_REASON)
     if not why:
         raise ReasonNeeded()
