@@ -35,7 +35,10 @@ def finance(email: str) -> tuple[Billing, Actor]:
 
 
 def proven_finance(email: str) -> tuple[Billing, Actor]:
-    """The same, who has just given the password: for what sends money away. Exits with 1 for a wrong one."""
+    """The same, who has just given the password: for what sends money away, or stops a service.
+
+    Exits with 1 for a wrong one.
+    """
     from billing.logins import flows
 
     opened, actor = finance(email)
