@@ -77,7 +77,7 @@ def test_every_lamp_has_its_words_and_one_that_is_red_keeps_a_proposal_away(shop
     [case] = page.cases.rows
     page = act(desk, "look", case.id)
     texts = [lamp.text for lamp in page.shown.lamps]
-    assert len(texts) == 8
+    assert len(texts) == 10
     assert page.shown.overdue.startswith("1 factuur te laat")
     assert "Nog niet alles verstuurd, of niet gebeld" in texts
     page = act(desk, "propose", str(service_id))
