@@ -108,7 +108,7 @@ class WholeInvoice(InvoiceView):
 def listed(
     work: Work, actor: Actor, place: Place, customer_id: int | None = None, shown: InvoiceFilter | None = None
 ) -> Part[InvoiceView]:
-    """The invoices of customers in reach, with drafts for a key that is for all of them. Raises NotAllowed, NotFound."""
+    """The invoices of customers in reach, drafts only for a key that is for all. Raises NotAllowed or NotFound."""
     condition = within_reach(work, actor, Scope.INVOICES_READ, col(Invoice.account_id), customer_id)
     found = sql_select(*_IN_LIST).where(condition, _in_sight(actor))
     if shown is not None:
