@@ -11,7 +11,7 @@ from billing.audit import AuditEvent
 from billing.clock import local_day
 from billing.credits import service as credits
 from billing.credits.service import GiveCredits
-from billing.errors import CheckNeeded, NotAllowed, StopRefused
+from billing.errors import NotAllowed, StopRefused
 from billing.invoices.tables import Invoice
 from billing.outbox import OutboxMessage
 from billing.payments import paylinks
@@ -290,20 +290,3 @@ def test_as_long_as_nobody_knows_what_reminders_did_no_order_is_given(
     with pytest.raises(StopRefused) as refused:
         shop.do(orders.propose, shop.proven(first), service_id, FLOOR)
     assert refused.value.facts["missing"] == ["feeds_fresh", "notices_delivered", "ladder_finished"]
-
-
-def test_each_step_towards_a_stop_takes_a_fresh_proof_and_taking_it_back_takes_none(
-    shop: Shop, service_id: int, first: Actor, second: Actor
-) -> None:
-    with pytest.raises(CheckNeeded):
-        shop.do(orders.propose, first, service_id, FLOOR)
-    order_id = propose(shop, first, service_id)
-    with pytest.raises(CheckNeeded):
-        shop.do(orders.approve, second, order_id, FLOOR)
-    approve(shop, second, order_id)
-    shop.clock.advance(days=7)
-    with pytest.raises(CheckNeeded):
-        shop.do(orders.carry_out, first, order_id, FLOOR)
-    carry_out(shop, first, order_id)
-    shop.do(orders.withdraw, second, order_id)
-    assert state_of(shop, service_id) == "active"
