@@ -57,5 +57,6 @@ def refused(sentences: Mapping[str, str]) -> Iterator[None]:
     try:
         yield
     except Refused as problem:
-        console.print(f"[red]refused[/red] {sentences.get(str(problem.facts.get('reason')), str(problem))}")
+        said = sentences.get(str(problem.facts.get("reason")))
+        console.print(f"[red]refused[/red] {said.format_map(problem.facts) if said else problem}")
         raise typer.Exit(1) from None
