@@ -19,6 +19,7 @@ from billing.credits.service import GiveCredits
 from billing.errors import AccountErased, ErasureRefused
 from billing.invoices.customers import customers
 from billing.invoices.tables import Invoice, InvoiceLine
+from billing.lights.tables import GatewaySeen
 from billing.mandates import service as mandates
 from billing.mandates.requests import RequestMandate, open_request
 from billing.ports import MandateScheme, Method
@@ -26,6 +27,7 @@ from billing.privacy import erasing, rules
 from billing.taxes.tables import VatCheck
 from tests.factories import Shop
 from tests.fakes.collecting import CONSENT, go_on, go_to, sign
+from tests.lighting import Lit
 from tests.renewals import product, service
 
 NAME = "Bakkerij Test"
@@ -105,6 +107,14 @@ def test_what_is_taken_back_all_the_same_is_open_for_finance_and_breaks_nothing(
     assert (seen.name, seen.open_cents) == (f"Gewist {account}", 12_100)
 
 
+def test_no_second_name_of_who_paid_is_kept_with_what_the_gateway_said(shop: Shop, account: int, owner: Actor) -> None:
+    watched = Lit(shop)
+    key = shop.start_key(owner, shop.invoice(account))
+    shop.succeed(key, payer_name="A. Tester")
+    watched.look()
+    assert (shop.one(GatewaySeen).payer_name, shop.record(key).payer_name) == ("", "A. Tester")
+
+
 def test_a_draft_goes_with_the_account(shop: Shop, account: int, owner: Actor) -> None:
     shop.draft(account)
     erase(shop, owner, account)
@@ -168,6 +178,13 @@ def test_an_erased_account_gets_nothing_new(shop: Shop, erased: int, new: Callab
     with pytest.raises(AccountErased):
         new(shop, erased)
     assert shop.broken() == []
+
+
+def test_nor_does_the_database_give_it_people_or_a_website(shop: Shop, erased: int) -> None:
+    user_id = shop.member(shop.customer("Ander"), Role.OWNER).user_id
+    membership = f"SELECT {erased}, {user_id}, role, scopes, mail_topics FROM membership"
+    into = "INSERT INTO membership (account_id, user_id, role, scopes, mail_topics)"
+    assert "account is erased" in shop.refusal(f"{into} {membership}")
 
 
 def test_its_keys_work_no_more_and_there_are_no_new_ones(shop: Shop, account: int, owner: Actor, first: Actor) -> None:
