@@ -151,7 +151,6 @@ _EVERYWHERE = (
 )
 
 _EXISTS = select(_A.id).where(_A.id == bindparam("account_id"))
-
 SYSTEM = Actor(name="Voldaan", is_system=True)
 
 # Who of the company's own people decides about money.
@@ -259,11 +258,8 @@ def require_checked(work: Work, actor: Actor, permission: Permission, account_id
 
 
 def require_finance(work: Work, actor: Actor) -> int:
-    """The id of somebody of the company's own finance department, who acts for nobody else just now.
-
-    Raises NotAllowed for customers and machines.
-    """
-    if actor.user_id is None or actor.acts_for is not None or not _is_finance(work, actor):
+    """The id of somebody of the company's own finance department. Raises NotAllowed unless `speaks_for_finance`."""
+    if actor.user_id is None or not speaks_for_finance(work, actor):
         raise NotAllowed(permission="finance")
     return actor.user_id
 
@@ -273,6 +269,12 @@ def require_finance_checked(work: Work, actor: Actor) -> int:
     user_id = require_finance(work, actor)
     require_proof(work, actor)
     return user_id
+
+
+def speaks_for_finance(work: Work, actor: Actor) -> bool:
+    """Whether this is finance itself, who acts for nobody else and looks through nobody else's eyes just now."""
+    is_self = actor.user_id is not None and actor.acts_for is None and actor.looks_as is None
+    return is_self and _is_finance(work, actor)
 
 
 def require_proof(work: Work, actor: Actor) -> None:

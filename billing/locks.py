@@ -17,7 +17,7 @@ from billing.accounts.tables import Account, User
 from billing.api.tables import ApiKey
 from billing.bank.tables import OwnAccount
 from billing.db import Work, table_of
-from billing.errors import NotFound
+from billing.errors import AccountErased, NotFound
 from billing.invoices.tables import Invoice, NumberSeries
 from billing.payments.tables import Payment
 from billing.taxes.tables import UnionTurnover
@@ -44,6 +44,14 @@ def account(work: Work, account_id: int) -> Account:
     if account_id not in found:
         raise NotFound()
     return found[account_id]
+
+
+def living_account(work: Work, account_id: int) -> Account:
+    """Lock an account that is to get something new. Raises NotFound, or AccountErased."""
+    found = account(work, account_id)
+    if found.erased_at is not None:
+        raise AccountErased()
+    return found
 
 
 def owned(work: Work, table: type[T], row_id: int) -> T:

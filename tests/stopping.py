@@ -63,17 +63,17 @@ def propose(shop: Shop, actor: Actor, service_id: int, facts: Facts = GREEN) -> 
     """The number of a new order, judged by these facts."""
 
     def use_case(work: Work) -> int:
-        return stops.propose(work, actor, work.session.get_one(Service, service_id), facts)
+        return stops.propose(work, shop.proven(actor), work.session.get_one(Service, service_id), facts)
 
     return shop.do(use_case)
 
 
 def approve(shop: Shop, actor: Actor, order_id: int, facts: Facts = GREEN) -> None:
-    shop.do(lambda work: stops.approve(work, actor, work.session.get_one(StopOrder, order_id), facts))
+    shop.do(lambda work: stops.approve(work, shop.proven(actor), work.session.get_one(StopOrder, order_id), facts))
 
 
 def carry_out(shop: Shop, actor: Actor, order_id: int, facts: Facts = GREEN) -> None:
-    shop.do(lambda work: stops.carry_out(work, actor, work.session.get_one(StopOrder, order_id), facts))
+    shop.do(lambda work: stops.carry_out(work, shop.proven(actor), work.session.get_one(StopOrder, order_id), facts))
 
 
 def announced(shop: Shop, service_id: int, first: Actor, second: Actor) -> int:

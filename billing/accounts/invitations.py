@@ -46,11 +46,11 @@ class HandOver:
 def invite(work: Work, actor: Actor, account_id: int, command: Invite) -> int:
     """Invite somebody by mail and return the invitation's id.
 
-    Raises NotFound, NotAllowed, CheckNeeded, InvalidEmail, InvalidName, ScopeNotPossible, EndsInPast, AlreadyMember,
-    AlreadyInvited, or OwnerStays for the role of owner, which is only ever handed over.
+    Raises NotFound, NotAllowed, CheckNeeded, AccountErased, InvalidEmail, InvalidName, ScopeNotPossible, EndsInPast,
+    AlreadyMember, AlreadyInvited, or OwnerStays for the role of owner, which is only ever handed over.
     """
     allowed = access.require_checked(work, actor, Permission.USERS_MANAGE, account_id)
-    locks.account(work, allowed)
+    locks.living_account(work, allowed)
     email, name = people.normal_email(command.email), people.normal_name(command.name)
     if command.role == Role.OWNER:
         raise OwnerStays()

@@ -87,8 +87,11 @@ def add_member(
     work: Work, actor: Actor, *, account_id: int, user_id: int, role: Role, topics: Iterable[MailTopic] = (),
     ends_on: date | None = None,
 ) -> None:  # fmt: skip
-    """Give a user the rights of a role in an account, until the end of `ends_on` when given. Raises NotFound."""
-    locks.account(work, account_id)
+    """Give a user the rights of a role in an account, until the end of `ends_on` when given.
+
+    Raises NotFound or AccountErased.
+    """
+    locks.living_account(work, account_id)
     work.session.add(
         Membership(
             account_id=account_id, user_id=user_id, role=role.value, ends_on=ends_on,
@@ -106,11 +109,11 @@ def edit_billing_details(work: Work, actor: Actor, account_id: int, command: Edi
     """Change what stands on the next invoices. What names the customer or decides its VAT needs a fresh proof of who
     acts.
 
-    Raises NotFound, NotAllowed, CheckNeeded, InvalidName, InvalidCountry, InvalidVatNumber, VatNumberAbroad,
-    ConsumerWithVatNumber or InvalidChamberNumber.
+    Raises NotFound, NotAllowed, CheckNeeded, AccountErased, InvalidName, InvalidCountry, InvalidVatNumber,
+    VatNumberAbroad, ConsumerWithVatNumber or InvalidChamberNumber.
     """
     allowed = access.require(work, actor, Permission.BILLING_PROFILE_EDIT, account_id)
-    account = locks.account(work, allowed)
+    account = locks.living_account(work, allowed)
     wanted = _cleaned(command, account)
     changed = sorted(name for name, value in vars(wanted).items() if value != getattr(account, name))
     if not changed:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, true
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
@@ -108,17 +108,17 @@ class WholeInvoice(InvoiceView):
 def listed(
     work: Work, actor: Actor, place: Place, customer_id: int | None = None, shown: InvoiceFilter | None = None
 ) -> Part[InvoiceView]:
-    """The invoices of customers in reach. Raises NotAllowed or NotFound."""
+    """The invoices of customers in reach, drafts only for a key that is for all. Raises NotAllowed or NotFound."""
     condition = within_reach(work, actor, Scope.INVOICES_READ, col(Invoice.account_id), customer_id)
-    found = sql_select(*_IN_LIST).where(condition)
+    found = sql_select(*_IN_LIST).where(condition, _in_sight(actor))
     if shown is not None:
         found = found.where(_condition(shown, local_day(work.now)))
     return part(work, found, col(Invoice.id), place, lambda invoice: InvoiceView(**_columns(work, invoice)))
 
 
 def one(work: Work, actor: Actor, invoice_id: int) -> WholeInvoice:
-    """One invoice. Raises NotAllowed or NotFound."""
-    return _whole(work, _found(work, actor, Scope.INVOICES_READ, invoice_id))
+    """One invoice. Raises NotAllowed, or NotFound, also for a draft and a key that is for one customer."""
+    return _whole(work, _found(work, actor, Scope.INVOICES_READ, invoice_id, _in_sight(actor)))
 
 
 def printed(work: Work, actor: Actor, invoice_id: int) -> PrintedDocument | None:
@@ -156,12 +156,18 @@ def issue(work: Work, actor: Actor, invoice_id: int, due_on: date | None, seller
     return _whole(work, credits.issue_and_settle(work, actor, IssueInvoice(invoice_id, seller, due_on)))
 
 
-def _found(work: Work, actor: Actor, scope: Scope, invoice_id: int) -> Invoice:
-    condition = within_reach(work, actor, scope, col(Invoice.account_id))
-    invoice = work.session.exec(select(Invoice).where(condition, Invoice.id == invoice_id)).first()
+def _found(work: Work, actor: Actor, scope: Scope, invoice_id: int, *conditions: ColumnElement[bool]) -> Invoice:
+    reached = within_reach(work, actor, scope, col(Invoice.account_id))
+    invoice = work.session.exec(select(Invoice).where(reached, Invoice.id == invoice_id, *conditions)).first()
     if invoice is None:
         raise NotFound()
     return invoice
+
+
+def _in_sight(actor: Actor) -> ColumnElement[bool]:
+    """Who holds a key for one customer may be that customer, and a draft is no customer's business."""
+    is_bound = actor.key is None or actor.key.account_id is not None
+    return col(Invoice.state) == ISSUED if is_bound else true()
 
 
 def _condition(shown: InvoiceFilter, today: date) -> ColumnElement[bool]:

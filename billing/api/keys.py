@@ -17,7 +17,6 @@ from billing.accounts.tables import Account
 from billing.api.refusals import KeyInvalid, KeyRefused
 from billing.api.tables import ApiKey
 from billing.db import Work, table_of
-from billing.errors import NotFound
 
 PREFIX = "vdk_"
 LONGEST_NAME = 60
@@ -25,10 +24,10 @@ HINT_LETTERS = len(PREFIX) + 4
 USED_EVERY = timedelta(minutes=5)
 
 # Asked with every request, so built once and run past the object layer.
-_K = table_of(ApiKey).c
+_K, _A = table_of(ApiKey).c, table_of(Account).c
 _BY_DIGEST = select(
-    _K.id, _K.name, _K.scopes, _K.account_id, _K.expires_at, _K.withdrawn_at, _K.used_at
-).where(_K.sha256 == bindparam("sha256"))  # fmt: skip
+    _K.id, _K.name, _K.scopes, _K.account_id, _K.expires_at, _K.withdrawn_at, _K.used_at, _A.erased_at
+).outerjoin(table_of(Account), _A.id == _K.account_id).where(_K.sha256 == bindparam("sha256"))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class Bearer:
 
 
 def add(work: Work, actor: Actor, command: AddKey) -> str:
-    """Make a key and return it, this once. Raises NotAllowed, KeyInvalid, or NotFound for an unknown customer."""
+    """Make a key and return it, this once. Raises NotAllowed, KeyInvalid, NotFound or AccountErased."""
     user_id = access.require_finance(work, actor)
     row = _checked(work, command)
     token = PREFIX + secrets.token_urlsafe(32)
@@ -101,7 +100,9 @@ def listed(work: Work, actor: Actor) -> Sequence[KeyRow]:
 def bearer(work: Work, token: str) -> Bearer:
     """Who comes with this key. Raises KeyRefused."""
     row = work.plain(_BY_DIGEST, sha256=digest(token)).first()
-    if row is None or row.withdrawn_at is not None or (row.expires_at is not None and row.expires_at <= work.now):
+    if row is None or row.withdrawn_at is not None or row.erased_at is not None:
+        raise KeyRefused()
+    if row.expires_at is not None and row.expires_at <= work.now:
         raise KeyRefused()
     key = Key(row.id, frozenset(scope for scope in Scope if scope.value in row.scopes.split()), row.account_id)
     idle = row.used_at is None or row.used_at < work.now - USED_EVERY
@@ -126,8 +127,8 @@ def _checked(work: Work, command: AddKey) -> ApiKey:
         raise KeyInvalid(reason="scopes")
     if command.expires_at is not None and command.expires_at <= work.now:
         raise KeyInvalid(reason="expires")
-    if command.account_id is not None and work.session.get(Account, command.account_id) is None:
-        raise NotFound()
+    if command.account_id is not None:
+        locks.living_account(work, command.account_id)
     return ApiKey(
         name=name, scopes=" ".join(sorted(set(command.scopes))), account_id=command.account_id,
         expires_at=command.expires_at, created_at=work.now, sha256="", hint="", created_by=0,

@@ -20,6 +20,7 @@ REFUSALS = {
     "payments": "A payment is under way; nothing was erased.",
     "services": "A service runs; cancel it first. Nothing was erased.",
     "mandate": "There is a mandate; have it taken back first. Nothing was erased.",
+    "can_return": "What was paid can still be taken back; this is possible from {earliest} on. Nothing was erased.",
     "erased": "This account was erased before.",
 }
 

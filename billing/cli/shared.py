@@ -35,7 +35,10 @@ def finance(email: str) -> tuple[Billing, Actor]:
 
 
 def proven_finance(email: str) -> tuple[Billing, Actor]:
-    """The same, who has just given the password: for what sends money away. Exits with 1 for a wrong one."""
+    """The same, who has just given the password: for what sends money away, or stops a service.
+
+    Exits with 1 for a wrong one.
+    """
     from billing.logins import flows
 
     opened, actor = finance(email)
@@ -54,5 +57,6 @@ def refused(sentences: Mapping[str, str]) -> Iterator[None]:
     try:
         yield
     except Refused as problem:
-        console.print(f"[red]refused[/red] {sentences.get(str(problem.facts.get('reason')), str(problem))}")
+        said = sentences.get(str(problem.facts.get("reason")))
+        console.print(f"[red]refused[/red] {said.format_map(problem.facts) if said else problem}")
         raise typer.Exit(1) from None

@@ -1,4 +1,7 @@
-"""The commands of the finance department: `voldaan stops …` and `voldaan renewals …`. Each names who gives it."""
+"""The commands of the finance department: `voldaan stops …` and `voldaan renewals …`. Each names who gives it.
+
+What leads to a stop asks for the password; taking it back does not.
+"""
 
 import json
 from collections.abc import Sequence
@@ -44,7 +47,7 @@ def list_stops(by: By, as_json: AsJson = False) -> None:
 @stops.command(epilog="Example: voldaan stops propose 17 --by finance@demo.test")
 def propose(service: Annotated[int, typer.Argument(help="Number of the service.")], by: By) -> None:
     """Propose to stop a service. Nothing happens until somebody else approves."""
-    billing, actor = shared.finance(by)
+    billing, actor = shared.proven_finance(by)
     order_id = billing.do(
         orders.propose, actor, service, billing.policy.stop_floor_cents, billing.policy.stop_cooling_days
     )
@@ -54,7 +57,7 @@ def propose(service: Annotated[int, typer.Argument(help="Number of the service."
 @stops.command(epilog="Example: voldaan stops approve 3 --by finance2@demo.test")
 def approve(order: Order, by: By) -> None:
     """Agree to somebody else's proposal; the customer is told, and has a week."""
-    billing, actor = shared.finance(by)
+    billing, actor = shared.proven_finance(by)
     billing.do(orders.approve, actor, order, billing.policy.stop_floor_cents)
     console.print(f"Stop order {order} is approved and announced to the customer. It can be carried out in a week.")
 
@@ -62,7 +65,7 @@ def approve(order: Order, by: By) -> None:
 @stops.command("carry-out", epilog="Example: voldaan stops carry-out 3 --by finance@demo.test")
 def carry_out(order: Order, by: By) -> None:
     """Stop the service, a week after the customer was told, if everything still holds."""
-    billing, actor = shared.finance(by)
+    billing, actor = shared.proven_finance(by)
     billing.do(orders.carry_out, actor, order, billing.policy.stop_floor_cents)
     console.print(f"Stop order {order} is carried out. Any payment makes the service go on again.")
 

@@ -116,9 +116,9 @@ def invoice_to_credit(work: Work, number: str) -> int:
 
 
 def give_credits(work: Work, actor: Actor, command: GiveCredits) -> None:
-    """Give credits away. Raises NotFound or InvalidAmount."""
+    """Give credits away. Raises NotFound, AccountErased or InvalidAmount."""
     cents = require_payable(command.cents)
-    locks.account(work, command.account_id)
+    locks.living_account(work, command.account_id)
     lot = lots.add(work, account_id=command.account_id, source=LotSource.GOODWILL, cents=cents, reason=command.reason)
     lines = rules.credits_given(account_id=command.account_id, credit_lot_id=lot.id or 0, cents=cents)
     ledger.post(work, EntryKind.CREDITS_GIVEN, f"lot:{lot.id}", lines, occurred_on=local_day(work.now))

@@ -32,6 +32,7 @@ from billing.errors.money import (
 )
 from billing.errors.outside import AddressRefused, ProviderRefused, ProviderUnclear, PushRefused, ReportRefused
 from billing.errors.people import (
+    AccountErased,
     AlreadyInvited,
     AlreadyMember,
     CodeRefused,
@@ -60,6 +61,7 @@ from billing.errors.people import (
 )
 
 __all__ = [
+    "AccountErased",
     "AddressRefused",
     "AlreadyInvited",
     "AlreadyMember",

@@ -129,7 +129,14 @@ class EndsInPast(Refused):
     code = "ends_in_past"
 
 
+class AccountErased(Refused):
+    """Nothing new is given to an account that was erased."""
+
+    code = "account_erased"
+
+
 class ErasureRefused(Refused):
-    """An account that can't be erased; `reason`: confirmation, open_money, payments, services, mandate, erased."""
+    """An account that can't be erased; `reason`: confirmation, open_money, payments, services, mandate, erased, or
+    can_return with `earliest`, the first day on which nothing that was paid can be taken back (ISO 8601)."""
 
     code = "erasure_refused"

@@ -29,8 +29,11 @@ class AddPackage:
 
 
 def add_package(work: Work, actor: Actor, command: AddPackage) -> int:
-    """Add a package to an account, tell the panel, and return its id. Raises NotFound or InvalidSetting."""
-    locks.account(work, command.account_id)
+    """Add a package to an account, tell the panel, and return its id.
+
+    Raises NotFound, AccountErased or InvalidSetting.
+    """
+    locks.living_account(work, command.account_id)
     if not is_domain(command.domain):
         raise InvalidSetting(field="domain", reason="domain")
     command.website.require_valid(command.website)

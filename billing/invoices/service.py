@@ -72,10 +72,10 @@ class IssueInvoice:
 
 
 def draft_invoice(work: Work, actor: Actor, command: DraftInvoice) -> int:
-    """Write a draft with its lines and VAT, and return its id. Raises Refused, InvalidAmount or NotFound."""
+    """Write a draft, and return its id. Raises Refused, InvalidAmount, NotFound or AccountErased."""
     _require(lines_fault(command.lines) if command.lines else "no_lines")
     nets = [vat.line_net_cents(line.quantity, line.unit_price) for line in command.lines]
-    account = locks.account(work, command.account_id)
+    account = locks.living_account(work, command.account_id)
     found, lines = taxed(work, account, command.lines, sum(nets))
     totals = vat.totals(zip((line.vat_rate for line in lines), nets, strict=True))
     net_cents, vat_cents = sum(nets), sum(total.vat_cents for total in totals)
@@ -106,14 +106,14 @@ def draft_invoice(work: Work, actor: Actor, command: DraftInvoice) -> int:
 def issue_invoice(work: Work, actor: Actor, command: IssueInvoice) -> Invoice:
     """Number, freeze and book a draft.
 
-    Raises NotFound, or Refused: `issued_before`; `vat_treatment_changed` when the customer is taxed otherwise by now,
-    so that it has to be drafted anew; `vat_number_unchecked` while nobody knows whether the customer's VAT number is
-    right; `vat_rate_unknown`; and what `parties_fault` finds, such as `seller_vat_number`.
+    Raises NotFound, AccountErased, or Refused: `issued_before`; `vat_treatment_changed` when the customer is taxed
+    otherwise by now, so that it has to be drafted anew; `vat_number_unchecked` while nobody knows whether the
+    customer's VAT number is right; `vat_rate_unknown`; and what `parties_fault` finds, such as `seller_vat_number`.
     """
     account_id = work.session.exec(select(Invoice.account_id).where(Invoice.id == command.invoice_id)).first()
     if account_id is None:
         raise NotFound()
-    account = locks.account(work, account_id)
+    account = locks.living_account(work, account_id)
     invoice = locks.invoices(work, [command.invoice_id])[command.invoice_id]
     if invoice.state != DRAFT:
         raise Refused(reason="issued_before")

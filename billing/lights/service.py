@@ -25,10 +25,13 @@ def saw_gateway(work: Work, found: Sequence[GatewayTransaction], asked: Collecti
     """
     payments = _payments_of(work, found)
     for one in found:
+        payment_id = payments.get(one.attempt) or payments.get(one.key)
         _keep(work, GatewaySeen, "provider_key", {
-            "provider_key": one.key, "payment_id": payments.get(one.attempt) or payments.get(one.key),
+            "provider_key": one.key, "payment_id": payment_id,
             "kind": one.kind.value, "outcome": one.outcome.value, "amount_cents": one.amount_cents,
-            "invoice_number": one.invoice_number, "payer_name": one.payer_name,
+            "invoice_number": one.invoice_number, 
+            # Whose a payment of ours is, is known; a second name would outlive an account that is erased.
+            "payer_name": "" if payment_id else one.payer_name,
             "changed_on": local_day(one.changed_at or work.now), "seen_at": work.now,
         }, *(() if one.changed_at else ("changed_on",)))  # fmt: skip
     missing = set(asked) - {one.key for one in found}

@@ -11,7 +11,8 @@ from billing.db import UtcDateTime, whole
 
 class GatewaySeen(SQLModel, table=True):
     """One transaction as the gateway last described it. outcome: as the port says it, or `absent` when the gateway does
-    not know the key. It is compared with what was booked, and never booked itself."""
+    not know the key. payer_name: only while it is none of our payments. It is compared with what was booked, and never
+    booked itself."""
 
     __tablename__ = "gateway_seen"
     __table_args__ = (Index("ix_gateway_seen_changed_on", "changed_on"),)

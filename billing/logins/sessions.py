@@ -116,14 +116,13 @@ def act_for(work: Work, actor: Actor, token: str, account_id: int, reason: str) 
     """Act on a customer's behalf from now on, at the customer's request; the customer sees who, when and why.
 
     reason: in a few words. Raises NotAllowed for everybody but the finance department, CheckNeeded without a fresh
-    proof of identity, NotFound for no such customer, and ReasonNeeded for a reason that says nothing.
+    proof of identity, NotFound for no such customer, AccountErased, and ReasonNeeded for a reason that says nothing.
     """
-    access.require_finance(work, actor)
-    access.require_proof(work, actor)
+    access.require_finance_checked(work, actor)
     why = people.one_line(reason, longest=LONGEST_REASON)
     if not why:
         raise ReasonNeeded()
-    account = locks.account(work, account_id)
+    account = locks.living_account(work, account_id)
     audit.record(work, actor, "account.acted_for", chain=audit.of_account(account_id), subject=account.name, reason=why)
     _change(work, token, acts_for_id=account_id)
 

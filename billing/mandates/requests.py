@@ -79,7 +79,6 @@ def open_request(work: Work, actor: Actor, command: RequestMandate, limits: Mand
         raise MandateRefused(reason="maximum")
     if command.maximum_cents is not None and not 0 < command.maximum_cents <= MAX_CENTS:
         raise MandateRefused(reason="maximum")
-    locks.account(work, allowed)
     mandate = Mandate(
         account_id=allowed, way=EMANDATE, scheme=command.scheme.value, maximum_cents=command.maximum_cents,
         **_requested(work, actor, allowed, command.consent, limits),
@@ -118,6 +117,7 @@ def _requested(work: Work, actor: Actor, account_id: int, consent: Consent, limi
     """What every request begins with: an identity and the evidence of what was agreed to."""
     if not consent.version or not consent.text.strip():
         raise MandateRefused(reason="consent")
+    locks.living_account(work, account_id)
     earlier = select(func.count()).select_from(Mandate).where(Mandate.account_id == account_id)
     return {
         "state": MandateState.REQUESTED.value, "token": secrets.token_urlsafe(24),

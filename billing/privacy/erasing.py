@@ -2,32 +2,40 @@
 
 Kept for seven years (Algemene wet inzake rijksbelastingen, article 52): issued documents as they were printed, with the
 name and address on them, payments and the lines of our bank, the journal, mandates as the proof of what was collected,
-and the log of who did what. Source: AVG, article 17, paragraph 3 under b.
+answers about VAT numbers as the proof of why no VAT was charged, and the log of who did what. Source: AVG, article 17,
+paragraph 3 under b. While money can still be taken back nothing is erased: somebody has to be there who owes it then.
+Source: the same, under e.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import delete, update
+from sqlalchemy import select as sql_select
 from sqlmodel import col, func, select
 
 from billing import audit, locks
 from billing.access import Actor, AllowedAccount
 from billing.accounts.tables import Account, Invitation, Membership, User
+from billing.clock import local_day
 from billing.db import Work, table_of
 from billing.deliveries.tables import MailDelivery
 from billing.errors import ErasureRefused
 from billing.hosting.tables import HostingPackage, HostingVersion
-from billing.invoices.tables import Invoice
+from billing.invoices.tables import DRAFT, Invoice, InvoiceLine, InvoiceVat
 from billing.ledger.rules import LedgerAccount
 from billing.ledger.tables import Posting
 from billing.logins.tables import Authenticator, BackupCode, LoginSession, MailedLink, Passkey, PasskeyChallenge
-from billing.mandates.tables import Mandate
+from billing.mandates.tables import Collection, Mandate
 from billing.outbox import OutboxMessage, Task
-from billing.payments.tables import Payment
+from billing.payments.tables import GatewayRecord, Payment
+from billing.ports import TransactionKind
+from billing.privacy import rules
 from billing.privacy.personal import require_master
 from billing.products.tables import Service, ServiceState
 from billing.reminders.tables import AccountHold, ReminderTask
-from billing.states import LIVE_MANDATES, OPEN_STATES
+from billing.states import LIVE_MANDATES, OPEN_STATES, CollectionState, PaymentState
+from billing.vat_treatment import VatAnswer
 
 ERASED = "Gewist"
 _MONEY = [
@@ -51,10 +59,12 @@ def erase(work: Work, actor: Actor, account_id: int, confirmation: str) -> int:
     account.erased_at, account.name = work.now, f"{ERASED} {allowed}"
     for name in ("attention", "street", "postal_code", "city", "vat_number", "chamber_number"):
         setattr(account, name, "")
+    account.vat_answer, account.vat_answered_on, account.vat_tried_on = VatAnswer.NONE.value, None, None
     account.version += 1
     work.session.add(account)
     work.flush()
     people = _leave(work, allowed)
+    _drop_drafts(work, allowed)
     _erase_answers(work, allowed)
     _erase_websites(work, allowed)
     return people
@@ -68,6 +78,33 @@ def _require_erasable(work: Work, account: Account, confirmation: str) -> None:
     reason = _in_the_way(work, account.id or 0)
     if reason:
         raise ErasureRefused(reason=reason)
+    final = _final_on(work, account.id or 0)
+    if local_day(work.now) < final:
+        raise ErasureRefused(reason="can_return", earliest=final.isoformat())
+
+
+def _final_on(work: Work, account_id: int) -> date:
+    """The first day on which nothing that this account paid can be taken back any more."""
+    mandate = table_of(Mandate).c
+    paid = (
+        sql_select(
+            col(GatewayRecord.received_on),
+            col(Payment.collect_on),
+            func.coalesce(mandate.way, "").label("way"),
+            func.coalesce(mandate.scheme, "").label("scheme"),
+        )
+        .join(Payment, col(Payment.id) == col(GatewayRecord.payment_id))
+        .outerjoin(Collection, col(Collection.payment_id) == col(Payment.id))
+        .outerjoin(Mandate, col(Mandate.id) == col(Collection.mandate_id))
+        .where(col(Payment.account_id) == account_id, col(Payment.state) == PaymentState.SUCCEEDED.value)
+        .where(col(GatewayRecord.kind) == TransactionKind.PAYMENT.value, col(Payment.method).in_(rules.TAKEN_BACK))
+        .where(func.coalesce(Collection.state, "") != CollectionState.RETURNED.value)
+    )
+    days = (
+        rules.final_on(max(one.received_on, one.collect_on or one.received_on), one.way, one.scheme)
+        for one in work.plain(paid)
+    )
+    return max(days, default=date.min)
 
 
 def _in_the_way(work: Work, account_id: int) -> str:
@@ -87,6 +124,13 @@ def _in_the_way(work: Work, account_id: int) -> str:
         if work.session.exec(statement.limit(1)).first() is not None:
             return reason
     return "open_money" if work.session.exec(left.limit(1)).first() is not None else ""
+
+
+def _drop_drafts(work: Work, account_id: AllowedAccount) -> None:
+    drafts = select(Invoice.id).where(Invoice.account_id == account_id, Invoice.state == DRAFT)
+    for part in (InvoiceLine, InvoiceVat):
+        work.session.execute(delete(part).where(table_of(part).c.invoice_id.in_(drafts)))
+    work.session.execute(delete(Invoice).where(col(Invoice.account_id) == account_id, col(Invoice.state) == DRAFT))
 
 
 def _leave(work: Work, account_id: AllowedAccount) -> int:

@@ -59,8 +59,7 @@ def of_account(work: Work, actor: Actor, account_id: int) -> Row:
 
 def of_person(work: Work, actor: Actor, email: str) -> Row:
     """Everything of a person, for finance, who was asked for it. Raises NotFound, NotAllowed or CheckNeeded."""
-    access.require_finance(work, actor)
-    access.require_proof(work, actor)
+    access.require_finance_checked(work, actor)
     user_id = work.session.exec(select_user(User.id).where(User.email == email.strip().lower())).first()
     if user_id is None:
         raise NotFound()
@@ -84,16 +83,15 @@ def note_export(work: Work, actor: Actor, account_id: int) -> None:
 
 
 def require_master(work: Work, actor: Actor, account_id: int) -> AllowedAccount:
-    """The account, for its owner or for finance, who has just proven an identity.
+    """The account, for its owner or for finance, who has just proven an identity and acts for nobody else.
 
     Raises NotFound, NotAllowed or CheckNeeded.
     """
-    user = work.session.get(User, actor.user_id) if actor.user_id is not None else None
-    if user is not None and user.staff_role in access.FINANCE:
-        access.require_proof(work, actor)
-        locks.account(work, account_id)
-        return AllowedAccount(account_id)
-    return access.require_checked(work, actor, Permission.OWNERSHIP_TRANSFER, account_id)
+    if not access.speaks_for_finance(work, actor):
+        return access.require_checked(work, actor, Permission.OWNERSHIP_TRANSFER, account_id)
+    access.require_finance_checked(work, actor)
+    locks.account(work, account_id)
+    return AllowedAccount(account_id)
 
 
 def _of_user(work: Work, user_id: int) -> Row:

@@ -88,9 +88,9 @@ def change_price(work: Work, actor: Actor, command: ChangePrice) -> None:
 def start_service(work: Work, actor: Actor, command: StartService) -> int:
     """Give an account a service, which the next invoice run invoices; returns its id.
 
-    Raises NotFound, also when it would hang on somebody else's service.
+    Raises AccountErased, and NotFound, also when it would hang on somebody else's service.
     """
-    locks.account(work, command.account_id)
+    locks.living_account(work, command.account_id)
     if work.session.get(Product, command.product_id) is None:
         raise NotFound()
     if command.hangs_on is not None:

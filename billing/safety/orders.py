@@ -51,7 +51,7 @@ def propose(work: Work, actor: Actor, service_id: int, floor_cents: int, cooling
     """Propose to stop a service, and return the order's id. floor_cents: what has to be late at least. cooling_days: as
     for `stops.propose`.
 
-    Raises NotAllowed, NotFound, StopRefused.
+    Raises NotAllowed, CheckNeeded, NotFound, StopRefused.
     """
     access.require_finance(work, actor)
     service = locks.owned(work, Service, service_id)
@@ -60,13 +60,16 @@ def propose(work: Work, actor: Actor, service_id: int, floor_cents: int, cooling
 
 
 def approve(work: Work, actor: Actor, order_id: int, floor_cents: int) -> None:
-    """Agree to somebody else's proposal, and have the customer told. Raises NotAllowed, NotFound, StopRefused."""
+    """Agree to somebody else's proposal, and have the customer told.
+
+    Raises NotAllowed, CheckNeeded, NotFound, StopRefused.
+    """
     order = _locked(work, actor, order_id)
     stops.approve(work, actor, order, facts(work, order.account_id, floor_cents))
 
 
 def carry_out(work: Work, actor: Actor, order_id: int, floor_cents: int) -> None:
-    """Stop the service, a week after the customer was told. Raises NotAllowed, NotFound, StopRefused."""
+    """Stop the service, a week after the customer was told. Raises NotAllowed, CheckNeeded, NotFound, StopRefused."""
     order = _locked(work, actor, order_id)
     stops.carry_out(work, actor, order, facts(work, order.account_id, floor_cents))
 

@@ -31,9 +31,9 @@ MONEY, PERSON = "money", "person"
 
 def propose(work: Work, actor: Actor, service: Service, facts: Facts, *, cooling_days: int = rules.COOLING_DAYS) -> int:
     """Propose to stop a service, and return the order's id. cooling_days: so long after money withdrew an order none is
-    proposed on the same ground. Raises NotAllowed, StopRefused.
+    proposed on the same ground. Raises NotAllowed, CheckNeeded, StopRefused.
     """
-    by = access.require_finance(work, actor)
+    by = access.require_finance_checked(work, actor)
     _require_stoppable(work, service)
     _require_cooled(work, service.account_id, facts, cooling_days)
     _require_all(facts)
@@ -49,8 +49,11 @@ def propose(work: Work, actor: Actor, service: Service, facts: Facts, *, cooling
 
 
 def approve(work: Work, actor: Actor, order: StopOrder, facts: Facts) -> None:
-    """Agree to a proposal of somebody else, and so have the customer told. Raises NotAllowed, StopRefused."""
-    by = access.require_finance(work, actor)
+    """Agree to a proposal of somebody else, and so have the customer told.
+
+    Raises NotAllowed, CheckNeeded, StopRefused.
+    """
+    by = access.require_finance_checked(work, actor)
     _require_state(order, OrderState.PROPOSED, "not_proposed")
     if by == order.requested_by:
         raise StopRefused(reason="same_person")
@@ -66,8 +69,11 @@ def approve(work: Work, actor: Actor, order: StopOrder, facts: Facts) -> None:
 
 
 def carry_out(work: Work, actor: Actor, order: StopOrder, facts: Facts) -> None:
-    """Stop the service, at the earliest a week after the customer was told. Raises NotAllowed, StopRefused."""
-    by = access.require_finance(work, actor)
+    """Stop the service, at the earliest a week after the customer was told.
+
+    Raises NotAllowed, CheckNeeded, StopRefused.
+    """
+    by = access.require_finance_checked(work, actor)
     _require_state(order, OrderState.APPROVED, "not_approved")
     today = local_day(work.now)
     earliest = rules.earliest(order.announced_on or today)

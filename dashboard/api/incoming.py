@@ -88,7 +88,7 @@ class LineNew(Asked):
 
 
 class InvoiceNew(Asked):
-    """A draft of an invoice. Nobody but staff sees it until it is issued."""
+    """A draft of an invoice. Until it is issued, nobody sees it but staff, and keys for all customers."""
 
     model_config = example(customer_id=1, subject="Werk", lines=[{"description": "Uur", "unit_price_cents": 9_500}])
 

@@ -1,5 +1,6 @@
 """What is kept of an account: its owner takes it along, or has it erased."""
 
+from datetime import date
 from typing import Any
 
 import reflex as rx
@@ -14,6 +15,7 @@ from dashboard.components.frame import page
 from dashboard.components.proof import proof_dialog
 from dashboard.pages.account_acts import Again, attempt, give_up, repeat, text_fields, unreadable
 from dashboard.rows.account import TEXTS, Proof, Told, sentence
+from dashboard.rows.common import day
 from dashboard.session import Visit, enter, refresh
 from dashboard.web.personal import ADDRESS
 
@@ -79,8 +81,10 @@ class DataState(rx.State):
 
 
 def _refusal(problem: Exception) -> str:
-    reason = getattr(problem, "facts", {}).get("reason")
-    return WORDS.refused.get(str(reason)) or sentence(problem)
+    facts = getattr(problem, "facts", {})
+    said = WORDS.refused.get(str(facts.get("reason")))
+    earliest = facts.get("earliest")
+    return said.format(earliest=day(date.fromisoformat(earliest)) if earliest else "") if said else sentence(problem)
 
 
 PROOF: Any = DataState.proof

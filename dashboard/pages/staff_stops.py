@@ -8,6 +8,7 @@ from dashboard.components.account_parts import told
 from dashboard.components.basics import badge, icon, note
 from dashboard.components.frame import page
 from dashboard.components.lamps import lamp_list
+from dashboard.components.proof import proof_dialog
 from dashboard.components.staff_nav import staff_frame
 from dashboard.pages.staff_stops_acts import TOP
 from dashboard.pages.staff_stops_before import cases_card, held_card, switch_card, tasks_card
@@ -18,6 +19,7 @@ from dashboard.texts.nl import NL
 
 TEXTS = NL.staff.stops.orders
 STATE: Any = StaffStopsState
+PROOF: Any = StaffStopsState.proof
 
 
 @page(route=ROUTE, title=NL.staff.nav.stops, on_load=StaffStopsState.load)
@@ -33,9 +35,13 @@ def staff_stops() -> rx.Component:
         switch_card(),
         ask_window(),
         look_window(),
+        proof_dialog(
+            is_open=PROOF.is_open, then=StaffStopsState.proven, cancel=StaffStopsState.unproven, has_app=PROOF.has_app,
+            has_passkey=PROOF.has_passkey,
+        ),
         title=NL.staff.nav.stops,
         lede=NL.staff.stops.lede,
-    )
+    )  # fmt: skip
 
 
 def _orders() -> rx.Component:

@@ -11,7 +11,7 @@ from billing.reminders.desk import HoldKind
 from billing.renewals import service as renewals
 from billing.safety import desk, orders
 from dashboard import run, wiring
-from dashboard.pages.account_acts import attempt, row_id, text_fields
+from dashboard.pages.account_acts import attempt, give_up, row_id, text_fields
 from dashboard.rows import reminded, stops
 from dashboard.rows import stops_ask as asking
 from dashboard.rows.account import Told
@@ -45,6 +45,7 @@ def close(page: Any) -> None:
     """No window, no trouble."""
     page.asked, page.shown, page._candidate = Ask(), Look(), None
     page.trouble, page.news = Told(), Told()
+    give_up(page)
 
 
 def ask(page: Any, kind: str, key: str) -> None:
@@ -67,7 +68,7 @@ async def confirm(page: Any, form: object) -> None:
     except BillingError as problem:
         page.trouble = Told(ASKED, stops.sentence(problem))
         return
-    if await attempt(page, ASKED, (), use_case, *args, say=stops.sentence):
+    if await attempt(page, ASKED, ("confirm", form), use_case, *args, say=stops.sentence):
         close(page)
         page.news = Told(TOP, asked.done)
 
@@ -91,8 +92,8 @@ async def propose(page: Any, service_id: str) -> None:
     if service is None:
         return
     policy = wiring.billing().policy
-    terms = (policy.stop_floor_cents, policy.stop_cooling_days)
-    if await attempt(page, SHOWN, (), orders.propose, service.service_id, *terms, say=stops.sentence):
+    terms, again = (policy.stop_floor_cents, policy.stop_cooling_days), ("propose", service_id)
+    if await attempt(page, SHOWN, again, orders.propose, service.service_id, *terms, say=stops.sentence):
         close(page)
         page.news = Told(TOP, TEXTS.candidates.done.format(service=f"{service.name} {service.label}".strip()))
 

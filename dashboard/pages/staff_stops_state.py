@@ -14,8 +14,9 @@ from billing.safety import desk
 from billing.safety.desk import Candidate, OrderView
 from dashboard import run, wiring
 from dashboard.pages import staff_stops_acts as acts
+from dashboard.pages.account_acts import Again, give_up, repeat
 from dashboard.rows import reminded, stops
-from dashboard.rows.account import Told
+from dashboard.rows.account import Proof, Told
 from dashboard.rows.reminded import CaseList, Switch, Task, Waiting
 from dashboard.rows.stops import Look, Order
 from dashboard.rows.stops_ask import Ask
@@ -39,6 +40,7 @@ class StaffStopsState(rx.State):
     shown: Look = Look()
     trouble: Told = Told()
     news: Told = Told()
+    proof: Proof = Proof()
 
     _orders: rx.Field[tuple[OrderView, ...]] = rx.field(default=())
     _tasks: rx.Field[tuple[TaskRow, ...]] = rx.field(default=())
@@ -46,6 +48,7 @@ class StaffStopsState(rx.State):
     _held: rx.Field[tuple[HeldRow, ...]] = rx.field(default=())
     _candidate: Candidate | None = None
     _page: int = 1
+    _again: Again = ()
 
     @rx.event
     async def load(self) -> EventSpec | None:
@@ -76,6 +79,16 @@ class StaffStopsState(rx.State):
     async def close(self) -> None:
         """Close the window; nothing happens."""
         acts.close(self)
+
+    @rx.event
+    async def proven(self) -> Any:
+        """The person has just proven an identity: do what was asked for."""
+        return await repeat(self)
+
+    @rx.event
+    async def unproven(self) -> None:
+        """No proof after all."""
+        give_up(self)
 
     @rx.event(supersedes=True)
     async def turn(self, step: int) -> None:

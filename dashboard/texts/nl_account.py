@@ -245,6 +245,7 @@ ACCOUNT = words.AccountPages(
             "payments": "Er is nog een betaling onderweg. Er is niets gewist. Probeer het later opnieuw.",
             "services": "Er loopt nog een product. Er is niets gewist. Zeg dat eerst op.",
             "mandate": "Er is nog een machtiging. Er is niets gewist. Trek die eerst in.",
+            "can_return": "Een betaling kan nog worden teruggehaald. Er is niets gewist. Dat kan vanaf {earliest}.",
             "erased": "Dit account is al gewist.",
         },
     ),

@@ -98,6 +98,7 @@ ERRORS = {
     "lijst van gebruikers.",
     "already_invited": "Deze persoon is al uitgenodigd. Er is niets veranderd. Stuur de uitnodiging opnieuw, of trek "
     "haar eerst in.",
+    "account_erased": "Dit account is gewist. Er is niets veranderd.",
     "owner_stays": "Een account heeft altijd precies één eigenaar. Er is niets veranderd. Draag het eigendom over aan "
     "iemand anders.",
     "ends_in_past": "Deze laatste dag is al voorbij. Er is niets veranderd. Kies vandaag of een latere dag.",

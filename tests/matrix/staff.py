@@ -83,6 +83,8 @@ STAFF_EVENTS = {
     "StaffStopsState.propose": Decision(
         FINANCE, STOPS, ("{service}",), first=(("look", ("{account}",)),), shows="Niet alle voorwaarden kloppen"
     ),
+    "StaffStopsState.proven": Decision(FINANCE, STOPS, shows=REMINDED),
+    "StaffStopsState.unproven": Decision(FINANCE, STOPS, shows=REMINDED),
     "StaffRunsState.load": Decision(FINANCE, RUNS, shows=AT_WORK),
     "StaffRunsState.turn": Decision(FINANCE, RUNS, (-1,), shows=AT_WORK),
     "StaffRunsState.foresee": Decision(FINANCE, RUNS, ("invoices",), shows='"kind": "invoices"'),

@@ -1,19 +1,22 @@
 """Somebody of the company acts for a customer who asked for it: marked, with a reason, and never with the money."""
 
+from dataclasses import replace
+
 import pytest
 
 from billing import access
-from billing.access import ON_BEHALF, Actor, Permission
+from billing.access import ON_BEHALF, Actor, Look, Permission
 from billing.accounts import members, service
 from billing.accounts.log import log
 from billing.accounts.service import EditBillingDetails
-from billing.accounts.tables import Role
+from billing.accounts.tables import Account, Role
 from billing.errors import CheckNeeded, NotAllowed, NotFound, OnlyLooking, ReasonNeeded
 from billing.invoices import queries as invoices
 from billing.invoices.customers import customers
 from billing.logins import queries, sessions
 from billing.logins.queries import Identity
 from billing.logins.sessions import Visitor
+from billing.privacy import erasing, personal
 from tests.factories import Shop
 from tests.staffing import finance
 
@@ -133,3 +136,27 @@ def test_through_somebody_elses_eyes_nobody_acts(shop: Shop, account: int, fien:
 def test_who_acts_can_not_invite_anybody(shop: Shop, account: int, acting: Identity) -> None:
     with pytest.raises(NotAllowed):
         shop.do(members.remove_member, acting.actor, account, 1)
+
+
+def test_what_the_customer_s_owner_may_take_along_or_erase_is_not_theirs(
+    shop: Shop, account: int, acting: Identity
+) -> None:
+    other = shop.customer("Ander")
+    acting_now = shop.proven(acting.actor)
+    for name in ("Bakkerij Test", "Ander"):
+        place, refused = (account, NotAllowed) if name == "Bakkerij Test" else (other, NotFound)
+        with pytest.raises(refused):
+            shop.ask(personal.of_account, acting_now, place)
+        with pytest.raises(refused):
+            shop.do(erasing.erase, acting_now, place, name)
+    assert {one.erased_at for one in shop.all(Account)} == {None}
+
+
+def test_nor_is_anything_of_finance_while_somebody_looks_through_other_eyes(
+    shop: Shop, account: int, fien: Actor
+) -> None:
+    looks = replace(shop.proven(fien), looks_as=Look(account, frozenset({P.INVOICES_VIEW})))
+    with pytest.raises(NotAllowed):
+        shop.ask(access.require_finance, looks)
+    with pytest.raises(NotFound):
+        shop.ask(personal.of_account, looks, account)

@@ -41,7 +41,7 @@ def missing(shop: Shop, actor: Actor, service_id: int) -> list[str]:
     """What stands in the way of a stop order."""
     shop.do(mark_fresh, Feed.GATEWAY)
     with pytest.raises(StopRefused) as refused:
-        shop.do(orders.propose, actor, service_id, FLOOR)
+        shop.do(orders.propose, shop.proven(actor), service_id, FLOOR)
     found: list[str] = refused.value.facts["missing"]
     return found
 
@@ -90,11 +90,11 @@ def test_at_the_end_of_the_road_two_people_stop_it_and_a_payment_brings_it_back(
     kinds = [kind for _, kind in climb(shop, desk)]
     assert kinds == [StepKind.FIRST, StepKind.SECOND, StepKind.FORMAL, StepKind.CALL, StepKind.PROPOSAL]
     shop.do(mark_fresh, Feed.GATEWAY)
-    order_id = shop.do(orders.propose, first, service_id, FLOOR)
-    shop.do(orders.approve, second, order_id, FLOOR)
+    order_id = shop.do(orders.propose, shop.proven(first), service_id, FLOOR)
+    shop.do(orders.approve, shop.proven(second), order_id, FLOOR)
     shop.clock.advance(days=7)
     shop.do(mark_fresh, Feed.GATEWAY)
-    shop.do(orders.carry_out, first, order_id, FLOOR)
+    shop.do(orders.carry_out, shop.proven(first), order_id, FLOOR)
     assert state_of(shop, service_id) == "stopped"
     shop.pay(owner, number(shop, account))
     assert state_of(shop, service_id) == "active"
@@ -106,11 +106,11 @@ def test_an_outage_of_the_gateway_on_the_last_day_leaves_the_service_on(
 ) -> None:
     climb(shop, desk)
     shop.do(mark_fresh, Feed.GATEWAY)
-    order_id = shop.do(orders.propose, first, service_id, FLOOR)
-    shop.do(orders.approve, second, order_id, FLOOR)
+    order_id = shop.do(orders.propose, shop.proven(first), service_id, FLOOR)
+    shop.do(orders.approve, shop.proven(second), order_id, FLOOR)
     shop.clock.advance(days=7)
     with pytest.raises(StopRefused):
-        shop.do(orders.carry_out, first, order_id, FLOOR)
+        shop.do(orders.carry_out, shop.proven(first), order_id, FLOOR)
     assert state_of(shop, service_id) == "active"
 
 
@@ -146,4 +146,4 @@ def test_mail_that_lives_on_the_hosting_at_risk_stands_in_the_way(
     elsewhere = shop.member(account, mails=True)
     shop.sql("UPDATE login_user SET email = 'elders@andere.example' WHERE id = :id", id=elsewhere.user_id)
     shop.do(mark_fresh, Feed.GATEWAY)
-    assert shop.do(orders.propose, first, service_id, FLOOR)
+    assert shop.do(orders.propose, shop.proven(first), service_id, FLOOR)

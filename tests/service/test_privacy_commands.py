@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from billing.accounts.tables import Account, Role
-from billing.clock import SystemClock
+from billing.clock import SystemClock, local_day
+from billing.ports import Method
+from billing.privacy.rules import final_on
 from tests.commands import Type
 from tests.factories import PASSWORD, Shop
 from tests.stopping import colleague
@@ -39,6 +41,15 @@ def test_data_of_a_person_are_written(voldaan: Type, tmp_path: Path) -> None:
     assert voldaan("privacy", "person", "person-1@test.example", str(path), *BY).code == 0
     assert json.loads(path.read_bytes())["person"]["email"] == "person-1@test.example"
     assert voldaan("privacy", "person", "nobody@test.example", str(path), *BY).code == 1
+
+
+def test_from_when_it_can_be_is_said_while_money_can_be_taken_back(voldaan: Type, stored: Shop, account: int) -> None:
+    payer = stored.member(account)
+    stored.pay(payer, stored.invoice(account), method=Method.CARD)
+    stored.carry_out()
+    said = voldaan("privacy", "erase", str(account), "Bakkerij Test", *BY)
+    final = final_on(local_day(stored.clock.now())).isoformat()
+    assert (said.code, final in said.err, "{" in said.err) == (1, True, False)
 
 
 def test_an_account_is_erased_under_its_name_only(voldaan: Type, stored: Shop, account: int) -> None:

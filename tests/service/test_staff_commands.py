@@ -17,7 +17,12 @@ from billing.safety import orders
 from billing.stops import service
 from tests import renewals, stopping
 from tests.commands import Type
-from tests.factories import Shop
+from tests.factories import PASSWORD, Shop
+
+
+@pytest.fixture(autouse=True)
+def _typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: PASSWORD)
 
 
 @pytest.fixture
@@ -52,6 +57,15 @@ def test_a_stop_order_is_listed_approved_by_another_and_withdrawn(voldaan: Type,
     again = voldaan("stops", "withdraw", str(order), "--by", "fred@staff.example")
     assert (again.code, "withdrawn before" in one_line(again.err)) == (1, True)
     assert voldaan("stops", "list", "--by", "fred@staff.example", "--json").out == ""
+
+
+@pytest.mark.parametrize("words", [("propose", "1"), ("approve", "1"), ("carry-out", "1")])
+def test_a_step_towards_a_stop_takes_the_password(
+    voldaan: Type, late: int, monkeypatch: pytest.MonkeyPatch, words: tuple[str, str]
+) -> None:
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: "another")
+    said = voldaan("stops", *words, "--by", "fien@staff.example")
+    assert (said.code, "not the password" in one_line(said.err)) == (1, True)
 
 
 @pytest.mark.parametrize("who", ["nobody@staff.example", "person-1@test.example", "pia@staff.example"])

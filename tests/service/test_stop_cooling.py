@@ -52,7 +52,7 @@ def test_no_cooling_is_a_choice_of_the_company(shop: Shop, account: int, service
     shop.credit(stopping.number(shop, account), 100)
 
     def at_once(work: Work) -> int:
-        return stops.propose(work, first, work.session.get_one(Service, service_id), GREEN, cooling_days=0)
+        return stops.propose(work, shop.proven(first), work.session.get_one(Service, service_id), GREEN, cooling_days=0)
 
     assert shop.do(at_once)
 

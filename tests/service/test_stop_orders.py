@@ -288,5 +288,5 @@ def test_as_long_as_nobody_knows_what_reminders_did_no_order_is_given(
     shop: Shop, service_id: int, first: Actor
 ) -> None:
     with pytest.raises(StopRefused) as refused:
-        shop.do(orders.propose, first, service_id, FLOOR)
+        shop.do(orders.propose, shop.proven(first), service_id, FLOOR)
     assert refused.value.facts["missing"] == ["feeds_fresh", "notices_delivered", "ladder_finished"]

@@ -3,8 +3,12 @@
 import pytest
 
 from billing.accounts.tables import Account, Role
+from billing.clock import local_day
+from billing.ports import Method
+from billing.privacy.rules import final_on
 from dashboard.pages.account_data import DataState
 from dashboard.rows.account import TEXTS
+from dashboard.rows.common import day
 from dashboard.session import DENIED, SessionState
 from tests.states.conftest import proof_gets_old, proves, signed_in
 
@@ -55,6 +59,14 @@ def test_what_is_not_over_is_said(shop, account, owners_tab):
     owners_tab.open(DataState, ADDRESS)
     page = owners_tab.do(DataState, "erase", {"name": "Bakkerij Test"})
     assert page.trouble.sentence == WORDS.refused["open_money"]
+
+
+def test_from_when_it_can_be_is_said_while_money_can_be_taken_back(shop, account, owner, owners_tab):
+    shop.pay(owner, shop.invoice(account), method=Method.CARD)
+    owners_tab.open(DataState, ADDRESS)
+    page = owners_tab.do(DataState, "erase", {"name": "Bakkerij Test"})
+    final = final_on(local_day(shop.clock.now()))
+    assert page.trouble.sentence == WORDS.refused["can_return"].format(earliest=day(final))
 
 
 def test_it_is_not_there_for_an_administrator(shop, account):

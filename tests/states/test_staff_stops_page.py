@@ -2,6 +2,8 @@
 
 import pytest
 
+from billing.logins import sessions
+from billing.logins.sessions import Visitor
 from billing.mandates.tables import CollectionSwitch
 from billing.reminders import cases as reminder_cases
 from billing.reminders import tasks as reminder_tasks
@@ -16,7 +18,7 @@ from dashboard.texts.nl import NL
 from tests import stopping
 from tests.reminding import Desk
 from tests.staffing import finance
-from tests.states.conftest import STRANGE, signed_in
+from tests.states.conftest import STRANGE, Tab, proof_gets_old, proves, signed_in
 
 TEXTS = NL.staff.stops
 
@@ -75,7 +77,7 @@ def test_every_lamp_has_its_words_and_one_that_is_red_keeps_a_proposal_away(shop
     [case] = page.cases.rows
     page = act(desk, "look", case.id)
     texts = [lamp.text for lamp in page.shown.lamps]
-    assert len(texts) == 8
+    assert len(texts) == 10
     assert page.shown.overdue.startswith("1 factuur te laat")
     assert "Nog niet alles verstuurd, of niet gebeld" in texts
     page = act(desk, "propose", str(service_id))
@@ -102,6 +104,34 @@ def test_a_stop_takes_two_people_a_week_and_all_lamps(shop, desk, other_desk, ac
     [seen] = confirm(desk, "withdraw", seen.id).orders
     assert (seen.state.label, stopping.state_of(shop, service_id)) == ("Ingetrokken", "active")
     assert seen.story[-1].endswith("door een medewerker.")
+
+
+def test_a_step_towards_a_stop_takes_a_fresh_proof_and_then_goes_on(shop, fien, account, service_id, green):
+    token = shop.do(sessions.start, fien.user_id, Visitor())
+    desk = Tab(token)
+    opened(desk)
+    proof_gets_old(shop)
+    act(desk, "look", str(account))
+    page = act(desk, "propose", str(service_id))
+    assert (page.proof.is_open, shop.all(StopOrder)) == (True, [])
+    assert act(desk, "proven").proof.is_open
+    proves(shop, token)
+    page = act(desk, "proven")
+    assert (page.proof.is_open, len(page.orders)) == (False, 1)
+
+
+def test_without_a_proof_nothing_is_approved_but_all_can_be_withdrawn(
+    shop, desk, other_desk, account, service_id, green
+):
+    propose(desk, account, service_id)
+    order_id = str(shop.one(StopOrder).id)
+    opened(other_desk)
+    proof_gets_old(shop)
+    assert confirm(other_desk, "approve", order_id).proof.is_open
+    page = act(other_desk, "unproven")
+    assert (page.proof.is_open, shop.one(StopOrder).state) == (False, "proposed")
+    page = confirm(other_desk, "withdraw", order_id)
+    assert (page.proof.is_open, page.orders[0].state.label) == (False, "Ingetrokken")
 
 
 def test_who_proposed_is_refused_even_past_the_button(shop, desk, account, service_id, green):

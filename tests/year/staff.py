@@ -96,7 +96,7 @@ class Staff:
 
     def _propose(self, service_id: int) -> None:
         try:
-            self._world.shop.do(orders.propose, self._first, service_id, self._floor)
+            self._world.shop.do(orders.propose, self._world.shop.proven(self._first), service_id, self._floor)
         except StopRefused as refused:
             for why in refused.facts.get("missing", [refused.facts["reason"]]):
                 self._observer.counts[f"stop not proposed, {why}"] += 1
@@ -104,11 +104,11 @@ class Staff:
         self._observer.services.agreed(service_id, "proposed", self._first.user_id or 0)
 
     def _approve(self, order_id: int, service_id: int) -> None:
-        self._world.shop.do(orders.approve, self._second, order_id, self._floor)
+        self._world.shop.do(orders.approve, self._world.shop.proven(self._second), order_id, self._floor)
         self._observer.services.agreed(service_id, "approved", self._second.user_id or 0)
 
     def _carry_out(self, order_id: int, service_id: int) -> None:
-        self._world.shop.do(orders.carry_out, self._first, order_id, self._floor)
+        self._world.shop.do(orders.carry_out, self._world.shop.proven(self._first), order_id, self._floor)
         self._observer.services.agreed(service_id, "carried out", self._first.user_id or 0)
 
 
@@ -128,14 +128,14 @@ class Rogue:
         services = world.rows("SELECT id, account_id FROM service WHERE state IN ('active','ending') ORDER BY id")
         if not services:
             return
-        one = world.dice.choice(services)
+        one, proven = world.dice.choice(services), world.shop.proven(self._actor)
         for statement in self._statements(one.id, one.account_id):
             self._must_fail(bool(world.shop.refusal(statement)), statement)
         for order in world.shop.ask(orders.running, self._actor):
             if order.earliest is None or order.earliest > world.today:
-                done = world.attempt(partial(world.shop.do, orders.carry_out, self._actor, order.order_id, self._floor))
+                done = world.attempt(partial(world.shop.do, orders.carry_out, proven, order.order_id, self._floor))
                 self._must_fail(not done, f"carried out {order.order_id} before its time")
-        propose = partial(world.shop.do, orders.propose, self._actor, one.id, self._floor)
+        propose = partial(world.shop.do, orders.propose, proven, one.id, self._floor)
         if world.attempt(propose):
             self._finish_alone(one.id)
 
@@ -144,7 +144,8 @@ class Rogue:
         world = self._world
         for order in world.shop.ask(orders.running, self._actor):
             if order.service_id == service_id:
-                approve = partial(world.shop.do, orders.approve, self._actor, order.order_id, self._floor)
+                proven = world.shop.proven(self._actor)
+                approve = partial(world.shop.do, orders.approve, proven, order.order_id, self._floor)
                 self._must_fail(not world.attempt(approve), f"approved {order.order_id} alone")
                 world.shop.do(orders.withdraw, self._actor, order.order_id)
 

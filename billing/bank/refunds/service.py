@@ -124,8 +124,7 @@ def put_back(work: Work, actor: Actor, payout_id: int) -> None:
 
 
 def _require(work: Work, actor: Actor) -> int:
-    by = access.require_finance(work, actor)
-    access.require_proof(work, actor)
+    by = access.require_finance_checked(work, actor)
     locks.bank_account(work, LOCK)
     return by
 
