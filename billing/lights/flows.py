@@ -117,6 +117,8 @@ def _look_at_gateway(billing: Billing, span: Span) -> None:
         found = payments.look_up(billing, questions.attempts)
         billing.do(service.saw_gateway, found, ())
     for number in questions.invoices:
+        if billing.stopping.is_set():
+            return
         billing.do(service.saw_gateway, billing.gateway.of_invoice(number), ())
     if questions.keys:
         _ask_gateway(billing, questions.keys)

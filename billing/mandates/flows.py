@@ -89,6 +89,8 @@ def check_mandates(billing: Billing, limit: int = 50) -> int:
     try:
         found = billing.gateway.mandates(keys) if keys else {}
         for one in due:
+            if billing.stopping.is_set():
+                return len(due)
             _learn(billing, one, found.get(one.key))
         if due:
             billing.do(answers.give_up, due)

@@ -12,7 +12,9 @@ from billing.reminders import service as deciding
 from billing.renewals import flows as renewing
 from billing.renewals import service as renewals
 from billing.runtime import Billing
+from billing.troubles import flows as flows_of_troubles
 from billing.troubles.tables import Trouble
+from billing.worker import Worker
 from billing.worker.lane import Lane
 from tests.commands import Type
 from tests.factories import Shop
@@ -180,6 +182,35 @@ def test_a_database_that_is_away_pauses_the_whole_lane(shop: Shop, monkeypatch: 
 
     monkeypatch.setattr(type(shop.billing), "do", gone)
     assert (Lane(shop.billing, (bad, good), rest=60).round(), went_on) == (2, [])
+
+
+def test_a_worker_that_is_told_to_end_finishes_the_row_at_hand_and_begins_nothing_else(shop: Shop) -> None:
+    taken: list[int] = []
+
+    def take(row_id: int) -> int:
+        taken.append(row_id)
+        if row_id == 2:
+            worker.stop()
+        return 1
+
+    def each(billing: Billing) -> int:
+        return flows_of_troubles.each(billing, "job", "row", take, [1, 2, 3, 4])
+
+    def after(billing: Billing) -> int:
+        taken.append(99)
+        return 0
+
+    worker = Worker(shop.billing)
+    Lane(shop.billing, (each, after), rest=60).round()
+    assert taken == [1, 2]
+
+
+def test_every_lane_ends_when_the_worker_is_told_to(shop: Shop) -> None:
+    worker = Worker(shop.billing)
+    worker.start()
+    worker.stop()
+    worker.join()
+    assert troubles(shop) == []
 
 
 def test_what_fails_is_listed_and_ends_in_1(voldaan: Type, stored: Shop) -> None:
