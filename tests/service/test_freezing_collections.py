@@ -1,6 +1,6 @@
 """One switch holds all collections: turned by people, and by itself when too much fails."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -107,7 +107,7 @@ def test_a_silent_gateway_freezes_everything_and_its_first_word_ends_that(shop: 
 
 
 def test_old_statements_of_the_bank_freeze_everything_until_new_ones_come(shop: Shop, account: int) -> None:
-    shop.do(mark_fresh, Feed.BANK)
+    shop.do(mark_fresh, Feed.BANK, shop.clock.now() + timedelta(days=1))
     shop.invoice(account)
     go_on(shop, 4)
     assert shop.ask(is_frozen)
