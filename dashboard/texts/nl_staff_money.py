@@ -73,6 +73,8 @@ MONEY = words.StaffMoney(
             "currency": "het is niet in euro's",
             "no_balance": "er ontbreekt een saldo, dus het bestand is misschien niet heel",
             "unbalanced": "de regels leiden niet van het beginsaldo naar het eindsaldo",
+            "overlaps": "deze dagen zijn al ingelezen, en het is niet zeker welke regels nieuw zijn; haal bij de bank "
+            "een bestand op dat begint na de laatste ingelezen dag",
         },
         refused={
             "unknown_format": "Dit is geen CAMT.053 en geen MT940. Er is niets ingelezen. Kies het bestand dat de bank "
