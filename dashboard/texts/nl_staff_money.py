@@ -74,7 +74,7 @@ MONEY = words.StaffMoney(
             "no_balance": "er ontbreekt een saldo, dus het bestand is misschien niet heel",
             "unbalanced": "de regels leiden niet van het beginsaldo naar het eindsaldo",
             "overlaps": "deze dagen zijn al ingelezen, en het is niet zeker welke regels nieuw zijn; haal bij de bank "
-            "een bestand op dat begint na de laatste ingelezen dag",
+            "een bestand van deze hele dagen op, in hetzelfde formaat als eerder",
         },
         refused={
             "unknown_format": "Dit is geen CAMT.053 en geen MT940. Er is niets ingelezen. Kies het bestand dat de bank "

@@ -1,4 +1,4 @@
-"""Let a payout of the gateway look for its bank line anew once somebody said that the one it had is not the gateway's."""
+"""Let a payout of the gateway look for its bank line anew once the one that it had is said not to be the gateway's."""
 
 from alembic import op
 
