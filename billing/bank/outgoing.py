@@ -44,6 +44,10 @@ class Origin:
     numbers: tuple[str, ...] = ()
     costs_cents: int = 0
 
+    @property
+    def is_receipt(self) -> bool:
+        return self.key.startswith(_RECEIPT)
+
 
 def origins(work: Work, actor: Actor, line_id: int) -> Sequence[Origin]:
     """What a waiting line that left may belong to, the likeliest first; empty for one that came in.
