@@ -9,6 +9,7 @@ statement began the day with, and its lines are that day's, it is told again.
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 
 from stdnum import iban as iban_numbers
@@ -92,14 +93,18 @@ def _without(lines: list[BankEntry], known: list[BankEntry]) -> tuple[list[BankE
     """Lines that are none of the known ones, and known ones that are none of them; the surest pairs go first."""
     for same in (_words, _party):
         lines, known = _pair(lines, known, same)
+    by_cents: dict[int, list[BankEntry]] = {}
+    for line in known:
+        by_cents.setdefault(line.cents, []).append(line)
     rest = []
     for line in lines:
-        like = next((other for other in known if _may_be(line, other)), None)
+        alike = by_cents.get(line.cents, [])
+        like = next((other for other in alike if _may_be(line, other)), None)
         if like is None:
             rest.append(line)
         else:
-            known.remove(like)
-    return rest, known
+            alike.remove(like)
+    return rest, [line for group in by_cents.values() for line in group]
 
 
 def _pair(
@@ -129,14 +134,19 @@ def _party(line: BankEntry) -> Hashable:
 
 
 def _may_be(line: BankEntry, other: BankEntry) -> bool:
-    """Whether nothing that both formats tell says that these are two."""
+    """Whether nothing that both formats tell says that these are two, of the same amount."""
     told = ((_iban(line), _iban(other)), (line.end_to_end_id, other.end_to_end_id))
-    return line.cents == other.cents and all(not one or not two or one == two for one, two in told)
+    return all(not one or not two or one == two for one, two in told)
 
 
 def _iban(line: BankEntry) -> str:
     """The other party's account; some formats have an old number, which says nothing to one that has an IBAN."""
-    return line.iban if iban_numbers.is_valid(line.iban) else ""
+    return line.iban if _is_iban(line.iban) else ""
+
+
+@lru_cache(maxsize=20_000)
+def _is_iban(text: str) -> bool:
+    return bool(iban_numbers.is_valid(text))
 
 
 def _worth(lines: Iterable[BankEntry]) -> int:
