@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import func, select
 
 from billing import audit
-from billing.access import SYSTEM, Actor
+from billing.access import Actor
 from billing.accounts import service as accounts
 from billing.bank.matching import Rule
 from billing.bank.refunds.tables import BankTransfer
@@ -51,18 +51,27 @@ def receipt(
     return _match(work, actor, line, Purpose.RECEIPT, rule, key, payment_id)
 
 
-def returned(work: Work, actor: Actor, line: BankLine, payment: Payment, *, is_new: bool) -> Rule | None:
-    """A receipt that went back; None when less than that is left of it."""
+def returned(
+    work: Work, actor: Actor, line: BankLine, payment: Payment, rule: Rule, *, is_new: bool
+) -> Rule | None:  # fmt: skip
+    """A receipt that went back; None when less than that is left of it. What left beyond it, the bank kept as costs."""
     key, through = _entry(work, line, is_new=is_new)
     attempt = lock_attempt(work, payment.id or 0, payment.account_id)
+    cents = min(-line.cents, payment.amount_cents)
     taken = Taken(key, EntryKind.MONEY_RETURNED, line.value_on, through)
-    if returns.take_back(work, attempt, -line.cents, taken) is None:
+    if returns.take_back(work, attempt, cents, taken) is None:
         return None
-    _note(work, actor, attempt, "payment.returned", -line.cents)
-    return _match(work, actor, line, Purpose.RETURN, Rule.RETURN, key, payment.id)
+    costs_cents = line.cents + cents
+    if costs_cents:
+        costs = rules.bank_line(out_of=through, into=LedgerAccount.BANK_OTHER, cents=costs_cents)
+        ledger.post(work, EntryKind.BANK_OTHER, f"{key}:costs", costs, occurred_on=line.value_on)
+    _note(work, actor, attempt, "payment.returned", cents)
+    return _match(work, actor, line, Purpose.RETURN, rule, key, payment.id)
 
 
-def refunded(work: Work, line: BankLine, transfer: BankTransfer, *, is_new: bool) -> Rule | None:
+def refunded(
+    work: Work, actor: Actor, line: BankLine, transfer: BankTransfer, rule: Rule, *, is_new: bool
+) -> Rule | None:  # fmt: skip
     """A transfer of ours that left; None when it is not for what it should be, or nobody knows what it is made of."""
     payout = work.session.get_one(Payout, transfer.payout_id, populate_existing=True)
     if payout.amount_cents != -line.cents or transfer.match_id is not None:
@@ -75,12 +84,12 @@ def refunded(work: Work, line: BankLine, transfer: BankTransfer, *, is_new: bool
     )
     ledger.post(work, EntryKind.MONEY_RETURNED, key, lines, occurred_on=line.value_on)
     payouts.advance(work, payout, PaymentState.SUCCEEDED)
-    rule = _match(work, SYSTEM, line, Purpose.REFUND, Rule.REFUND, key, None)
+    _match(work, actor, line, Purpose.REFUND, rule, key, None)
     work.flush()
     transfer.match_id = work.session.exec(select(BankMatch.id).where(BankMatch.source_key == key)).one()
     work.session.add(transfer)
     chain, subject = audit.of_account(payout.account_id), f"payout:{payout.id}"
-    audit.record(work, SYSTEM, "payout.made", chain=chain, subject=subject, cents=payout.amount_cents)
+    audit.record(work, actor, "payout.made", chain=chain, subject=subject, cents=payout.amount_cents)
     return rule
 
 

@@ -118,9 +118,12 @@ def _decide(
     if line.other_iban and line.other_iban in rules.gateway_ibans:
         return booking.not_of_customers(work, SYSTEM, line, Purpose.GATEWAY, Rule.GATEWAY, is_new=is_new)
     if _may_return(line):
-        return booking.returned(work, SYSTEM, line, returns[0][1], is_new=is_new) if len(returns) == 1 else None
+        if len(returns) != 1:
+            return None
+        return booking.returned(work, SYSTEM, line, returns[0][1], Rule.RETURN, is_new=is_new)
     if line.cents < 0 and line.end_to_end_id in refunds:
-        return booking.refunded(work, line, refunds[line.end_to_end_id][0], is_new=is_new)
+        transfer, _ = refunds[line.end_to_end_id]
+        return booking.refunded(work, SYSTEM, line, transfer, Rule.REFUND, is_new=is_new)
     if line.cents <= 0:
         return booking.not_of_customers(work, SYSTEM, line, Purpose.OTHER, Rule.OUTGOING, is_new=is_new)
     found = proposal(line, about, rules)

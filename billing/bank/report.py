@@ -15,6 +15,7 @@ REASONS = {
     "currency": "it is not in euros",
     "no_balance": "a balance is missing, so the file may be cut off",
     "unbalanced": "the lines do not lead from the first balance to the last",
+    "overlaps": "it tells days again that are booked, and it is not certain which of its lines are new",
 }
 
 

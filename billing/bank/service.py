@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement
@@ -10,9 +10,10 @@ from sqlmodel import col, select
 
 from billing import access, locks
 from billing.access import Actor
-from billing.bank import deciding
+from billing.bank import deciding, overlaps
 from billing.bank import statements as judging
 from billing.bank.matching import BankRules
+from billing.bank.overlaps import Booked
 from billing.bank.tables import BankLine, BankMatch, Statement, StatementState
 from billing.clock import AMSTERDAM, local_day
 from billing.db import Work
@@ -25,6 +26,9 @@ from billing.workdays import add_bank_days
 TRIED_FOR = timedelta(days=90)
 # A statement that did not come in so long will never come; by then what it told has shown otherwise.
 MISSED_FOR = timedelta(days=30)
+_FIELDS = tuple(field.name for field in fields(BankEntry))
+# What is called otherwise in our table, where the account is our own.
+_COLUMNS = {"iban": "other_iban"}
 
 
 @dataclass(frozen=True)
@@ -72,12 +76,21 @@ def import_statement(work: Work, statement: BankStatement, rules: BankRules) -> 
     )  # fmt: skip
     if work.session.exec(select(Statement.id).where(Statement.fingerprint == fingerprint)).first() is not None:
         return _heard(work, replace(told, known=True))
+    new = None if reason else _new_of(work, iban, statement)
+    if new is None:
+        return _set_aside(work, replace(told, reason=reason or "overlaps"), statement)
+    return _heard(work, _book(work, _row(work, told, statement, fingerprint), new, told, rules))
+
+
+def _set_aside(work: Work, told: Imported, statement: BankStatement) -> Imported:
+    """Keep a statement as it was told, once, for a person to look at."""
+    fingerprint = judging.fingerprint(told.iban, statement, told.reason)
+    if work.session.exec(select(Statement.id).where(Statement.fingerprint == fingerprint)).first() is not None:
+        return replace(told, known=True)
     row = _row(work, told, statement, fingerprint)
-    if reason:
-        row.content = [_kept(entry) for entry in statement.entries]
-        work.session.add(row)
-        return told
-    return _heard(work, _book(work, row, statement, told, rules))
+    row.content = [_kept(entry) for entry in statement.entries]
+    work.session.add(row)
+    return told
 
 
 def _row(work: Work, told: Imported, statement: BankStatement, fingerprint: str) -> Statement:
@@ -90,12 +103,12 @@ def _row(work: Work, told: Imported, statement: BankStatement, fingerprint: str)
     )  # fmt: skip
 
 
-def _book(work: Work, row: Statement, statement: BankStatement, told: Imported, rules: BankRules) -> Imported:
+def _book(work: Work, row: Statement, new: Sequence[BankEntry], told: Imported, rules: BankRules) -> Imported:
     ended_at = _end_before(work, row)
     row.gap_cents = 0 if ended_at is None else (row.opening_cents or 0) - ended_at
-    lines = _new_lines(work, row, statement.entries, is_continued=ended_at == row.opening_cents)
+    lines = _new_lines(work, row.iban, new)
     row.new_lines, row.new_cents = len(lines), sum(line.cents for line in lines)
-    if len(lines) < len(statement.entries):
+    if len(lines) < told.lines:
         # It begins within one that is here already.
         row.gap_cents = 0
     work.session.add(row)
@@ -153,21 +166,35 @@ def _end_before(work: Work, row: Statement) -> int | None:
     return work.session.exec(latest.limit(1)).first()
 
 
-def _new_lines(work: Work, row: Statement, entries: Sequence[BankEntry], *, is_continued: bool) -> list[BankLine]:
-    """The lines that were not known yet; their statement has no id so far."""
-    days = [entry.booked_on for entry in entries]
-    among = select(BankLine.key).where(BankLine.iban == row.iban, col(BankLine.booked_on).in_(days))
-    known = set(work.session.exec(among))
-    keys = judging.keys(row.iban, entries, known, is_continued=is_continued)
+def _new_of(work: Work, iban: str, statement: BankStatement) -> list[BankEntry] | None:
+    """The lines that were not told before; None when that is not certain."""
+    days = {entry.booked_on for entry in statement.entries}
+    about = select(BankLine.statement_id).where(BankLine.iban == iban, col(BankLine.booked_on).in_(days))
+    rows = select(Statement).where(col(Statement.id).in_(about)).order_by(col(Statement.closed_on), col(Statement.id))
+    told = [_booked(work, row) for row in work.session.exec(rows)]
+    return overlaps.unknown(statement.opening_cents or 0, statement.entries, told)
+
+
+def _booked(work: Work, row: Statement) -> Booked:
+    lines = select(BankLine).where(BankLine.statement_id == row.id).order_by(col(BankLine.id))
+    entries = tuple(
+        BankEntry(**{name: getattr(line, _COLUMNS.get(name, name)) for name in _FIELDS})
+        for line in work.session.exec(lines)
+    )
+    return Booked(row.opening_cents or 0, row.closing_cents or 0, entries)
+
+
+def _new_lines(work: Work, iban: str, entries: Sequence[BankEntry]) -> list[BankLine]:
+    """Lines for what is new; their statement has no id so far."""
+    days = {entry.booked_on for entry in entries}
+    among = select(BankLine.key).where(BankLine.iban == iban, col(BankLine.booked_on).in_(days))
+    keys = judging.keys(iban, entries, work.session.exec(among).all())
     return [
         BankLine(
-            statement_id=0, key=key, iban=row.iban, value_on=entry.value_on, booked_on=entry.booked_on,
-            cents=entry.cents, name=entry.name, other_iban=entry.iban, text=entry.text, reference=entry.reference,
-            end_to_end_id=entry.end_to_end_id, bank_reference=entry.bank_reference, return_reason=entry.return_reason,
-            is_reversal=entry.is_reversal,
+            statement_id=0, key=key, iban=iban,
+            **{_COLUMNS.get(name, name): getattr(entry, name) for name in _FIELDS},
         )
         for key, entry in zip(keys, entries, strict=True)
-        if key not in known
     ]  # fmt: skip
 
 

@@ -3,9 +3,9 @@
 import hashlib
 import json
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from itertools import count
 
 from billing.ports import BankEntry, BankStatement
 
@@ -73,21 +73,17 @@ def fingerprint(iban: str, statement: BankStatement, reason: str) -> str:
     return _hash([iban, statement.opening_cents, statement.closing_cents, str(statement.closed_on), lines, reason])
 
 
-def keys(iban: str, entries: Sequence[BankEntry], known: Collection[str], *, is_continued: bool) -> list[str]:
-    """A hash for each line, that is the same whenever this line is told again.
+def keys(iban: str, entries: Sequence[BankEntry], known: Collection[str]) -> list[str]:
+    """A hash for each new line, by what the bank says of it. Equal lines of one day are numbered, so that all are kept.
 
-    Equal lines of one day are numbered, so that both are kept. is_continued: the statement goes on where the last one
-    ended, so that a line that looks like a known one is another.
+    known: hashes that are given already.
     """
-    given: Counter[str] = Counter()
+    given = set(known)
     found = []
     for entry in entries:
         content = _content(iban, entry)
-        key = _hash([*content, given[str(content)]])
-        while is_continued and key in known:
-            given[str(content)] += 1
-            key = _hash([*content, given[str(content)]])
-        given[str(content)] += 1
+        key = next(key for number in count() if (key := _hash([*content, number])) not in given)
+        given.add(key)
         found.append(key)
     return found
 

@@ -122,7 +122,7 @@ def ignore(work: Work, actor: Actor, line_id: int, purpose: Purpose = Purpose.OT
 
     Raises NotAllowed, NotFound, or Refused (matched).
     """
-    booking.not_of_customers(work, actor, _locked(work, actor, line_id), purpose, Rule.PERSON, is_new=False)
+    booking.not_of_customers(work, actor, locked_line(work, actor, line_id), purpose, Rule.PERSON, is_new=False)
 
 
 def undo(work: Work, actor: Actor, line_id: int) -> None:
@@ -136,25 +136,26 @@ def undo(work: Work, actor: Actor, line_id: int) -> None:
     booking.undo(work, actor, line, match)
 
 
+def locked_line(work: Work, actor: Actor, line_id: int) -> BankLine:
+    """A line that waits, locked. Raises NotAllowed, NotFound, or Refused (matched)."""
+    access.require_finance(work, actor)
+    line = _line(work, line_id)
+    if _match_of(work, line) is not None:
+        raise Refused(reason="matched")
+    return line
+
+
 def unmatched() -> ColumnElement[bool]:
     """That a line has no match that holds."""
     return col(BankLine.id).not_in(select(BankMatch.line_id).where(col(BankMatch.undone_at).is_(None)))
 
 
 def _came_in(work: Work, actor: Actor, line_id: int) -> BankLine:
-    line = _locked(work, actor, line_id)
+    line = locked_line(work, actor, line_id)
     if line.cents <= 0:
         raise Refused(reason="outgoing")
     if line.cents > MAX_CENTS:
         raise Refused(reason="amount")
-    return line
-
-
-def _locked(work: Work, actor: Actor, line_id: int) -> BankLine:
-    access.require_finance(work, actor)
-    line = _line(work, line_id)
-    if _match_of(work, line) is not None:
-        raise Refused(reason="matched")
     return line
 
 

@@ -24,6 +24,7 @@ ARRIVES_WITHIN = timedelta(days=7)
 def link(work: Work) -> int:
     """Join payouts with their bank lines; returns how many more were joined."""
     locks.bank_account(work, LOCK)
+    _let_go(work)
     lines, joined = list(arrivals(work)), 0
     for payout in under_way(work):
         line = _of(payout, lines)
@@ -56,8 +57,17 @@ def arrivals(work: Work) -> Sequence[BankLine]:
 
 
 def is_under_way() -> ColumnElement[bool]:
-    """That no bank line was found for it."""
-    return col(GatewayLine.bank_line_id).is_(None)
+    """That no bank line was found for it, or that the one that was is no longer said to be the gateway's."""
+    theirs = select(BankMatch.line_id).where(
+        BankMatch.purpose == Purpose.GATEWAY.value, col(BankMatch.undone_at).is_(None)
+    )
+    return col(GatewayLine.bank_line_id).is_(None) | col(GatewayLine.bank_line_id).not_in(theirs)
+
+
+def _let_go(work: Work) -> None:
+    """Whoever was joined with a line that is not the gateway's after all, looks for another."""
+    lets_go = update(GatewayLine).where(col(GatewayLine.bank_line_id).is_not(None), is_under_way())
+    work.session.execute(lets_go.values(bank_line_id=None))
 
 
 def _of(payout: GatewayLine, lines: Sequence[BankLine]) -> BankLine | None:

@@ -82,6 +82,32 @@ def confirm(
     console.print(f"Line {line} is booked.")
 
 
+@app.command(epilog="Example: voldaan bank origins 12 --by finance@demo.test")
+def origins(line: LineId, by: By, as_json: AsJson = False) -> None:
+    """List what a line that left may belong to: receipts that went back with it, payouts that we sent."""
+    from billing.bank import outgoing
+
+    billing, actor = shared.finance(by)
+    for one in billing.ask(outgoing.origins, actor, line):
+        costs = f"  less costs {documents.money(one.costs_cents, 'en')}" if one.costs_cents else ""
+        said = f"{one.key}  {one.on}  {documents.money(one.cents, 'en')}{costs}  {one.name} {one.iban}  {one.account}"
+        row = f"{said}  {', '.join(one.numbers)}".rstrip()
+        typer.echo(json.dumps(asdict(one), default=str) if as_json else row)
+
+
+@app.command(epilog="Example: voldaan bank belongs 12 payment:7 --by finance@demo.test")
+def belongs(
+    line: LineId, origin: Annotated[str, typer.Argument(help="As `voldaan bank origins` names it.")], by: By
+) -> None:
+    """Say which receipt went back with a line that left, or which payout left with it; the invoices that the receipt
+    paid are open again."""
+    from billing.bank import outgoing
+
+    billing, actor = shared.finance(by)
+    billing.do(outgoing.belongs, actor, line, origin)
+    console.print(f"Line {line} is booked.")
+
+
 @app.command(epilog="Example: voldaan bank ignore 12 --by finance@demo.test")
 def ignore(
     line: LineId, by: By,

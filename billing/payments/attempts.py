@@ -43,6 +43,8 @@ class Attempt:
 
 def lock_attempts(work: Work, found: Sequence[tuple[int, int]]) -> dict[int, Attempt]:
     """Lock attempts given as (payment id, account id) and all they are meant for, in the order of `locks`."""
+    # Read anew under the lock, an invoice would lose what this very transaction settled of it and has not yet written.
+    work.flush()
     ids = sorted({payment_id for payment_id, _ in found})
     locks.accounts(work, sorted({account_id for _, account_id in found}))
     by_payment: dict[int, list[PaymentShare]] = {payment_id: [] for payment_id in ids}

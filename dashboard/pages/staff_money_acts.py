@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from billing.bank import choosing, worklist
+from billing.bank import choosing, outgoing, worklist
 from billing.bank.history import Purpose
 from billing.bank.worklist import WaitingLine
 from billing.errors import BillingError, NotFound
@@ -26,7 +26,7 @@ TEXTS = NL.staff.money
 def close(page: Any) -> None:
     """No dialog, no trouble."""
     page.dialog, page.sure, page.trouble, page.news = Dialog(), Sure(), Told(), Told()
-    page._line, page._payer, page._search, page._chosen = None, None, "", ()
+    page._line, page._payer, page._search, page._chosen, page._origins = None, None, "", (), ()
 
 
 async def match(page: Any, line_id: str) -> None:
@@ -45,6 +45,9 @@ async def choose(page: Any, line_id: str) -> None:
     if page._line is None:
         await _gone(page)
         return
+    visit = await look(page)
+    if visit is not None and page._line.cents < 0:
+        page._origins = tuple(await run.ask(outgoing.origins, visit.actor, page._line.line_id))
     await _show(page)
 
 
@@ -92,6 +95,16 @@ async def keep(page: Any) -> None:
         _done(page, bank_choice.kept(line, payer.name))
 
 
+async def belongs(page: Any, key: str) -> None:
+    """What left belongs to one of the receipts or payouts that were shown."""
+    line = page._line
+    origin = next((one for one in page._origins if one.key == key), None)
+    if line is None or origin is None:
+        return
+    if await _act(page, CHOICE, outgoing.belongs, line.line_id, origin.key):
+        _done(page, bank_choice.belongs(origin))
+
+
 async def put_away(page: Any, purpose: str) -> None:
     """It is the gateway's, or nothing of customers."""
     line, known = page._line, (Purpose.GATEWAY, Purpose.OTHER)
@@ -134,7 +147,7 @@ async def _show(page: Any) -> None:
         return
     found = await run.ask(customers, visit.actor, page._search) if page._search and not page._payer else None
     rows = found.rows[:SHOWN] if found else ()
-    page.dialog = bank_choice.dialog(page._line, page._search, rows, page._payer, page._chosen)
+    page.dialog = bank_choice.dialog(page._line, page._search, rows, page._payer, page._chosen, page._origins)
 
 
 def _line_of(page: Any, line_id: object) -> WaitingLine | None:

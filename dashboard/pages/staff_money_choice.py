@@ -9,7 +9,7 @@ from dashboard.components.basics import amount, icon, sums
 from dashboard.components.dialogs import dialog
 from dashboard.pages.staff_money_acts import CHOICE
 from dashboard.pages.staff_money_state import StaffMoneyState
-from dashboard.rows.bank_choice import Choice, Found
+from dashboard.rows.bank_choice import Choice, Found, OriginRow
 from dashboard.texts.nl import NL
 
 TEXTS = NL.staff.money.choosing
@@ -23,7 +23,7 @@ def choice_dialog() -> rx.Component:
     window = dialog(
         told(StaffMoneyState, CHOICE),
         rx.cond(OPEN.text != "", rx.el.p(OPEN.text, class_name="vd-quote")),
-        rx.cond(OPEN.may_choose, rx.cond(OPEN.payer != "", _invoices(), _search())),
+        rx.cond(OPEN.may_choose, rx.cond(OPEN.payer != "", _invoices(), _search()), _origins()),
         rx.cond(OPEN.payer == "", _not_theirs()),
         name="bank-choice",
         title=OPEN.title,
@@ -121,6 +121,30 @@ def _invoice(row: rx.vars.ObjectVar[Choice]) -> rx.Component:
             amount(row.amount),
         )
     )
+
+
+def _origins() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(OPEN.origins_title, class_name="fs14 mut"),
+        rx.cond(OPEN.origins.length() > 0, rx.el.ul(rx.foreach(OPEN.origins, _origin), class_name="vd-origins")),
+        class_name="stack t",
+    )
+
+
+def _origin(row: rx.vars.ObjectVar[OriginRow]) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.span(row.what, class_name="b"),
+            rx.el.span(row.facts, class_name="fs13 mut3"),
+            rx.cond(row.costs != "", rx.el.span(row.costs, class_name="fs13 mut3")),
+            class_name="stack xs",
+        ),
+        amount(row.amount),
+        rx.el.button(
+            TEXTS.belongs, type="button", on_click=STATE.belongs(row.key), class_name="vd-btn soft sm",
+            custom_attrs={"aria-label": row.name},
+        ),
+    )  # fmt: skip
 
 
 def _not_theirs() -> rx.Component:

@@ -8,6 +8,7 @@ from reflex.event import EventSpec
 from billing.bank import history, worklist
 from billing.bank.choosing import Payer
 from billing.bank.history import MatchRow
+from billing.bank.outgoing import Origin
 from billing.bank.worklist import WaitingLine
 from billing.runtime import Billing
 from dashboard import run
@@ -39,6 +40,7 @@ class StaffMoneyState(rx.State):
     _line: WaitingLine | None = None
     _search: str = ""
     _payer: Payer | None = None
+    _origins: rx.Field[tuple[Origin, ...]] = rx.field(default=())
     _chosen: rx.Field[tuple[str, ...]] = rx.field(default=())
     _page: int = 1
     _matched_page: int = 1
@@ -88,6 +90,11 @@ class StaffMoneyState(rx.State):
     async def keep(self) -> None:
         """The line is for no invoice: all of it becomes credits."""
         await acts.keep(self)
+
+    @rx.event
+    async def belongs(self, key: str) -> None:
+        """What left belongs to this receipt or payout."""
+        await acts.belongs(self, key)
 
     @rx.event
     async def put_away(self, purpose: str) -> None:

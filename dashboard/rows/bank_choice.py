@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from billing.bank.choosing import OpenInvoice, Payer
+from billing.bank.outgoing import Origin
 from billing.bank.worklist import WaitingLine
 from billing.invoices.customers import Customer
 from dashboard.rows.bank_lines import who
@@ -34,6 +35,18 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class OriginRow:
+    """What a line that left may belong to. facts: when and from whom it came; name: what its button is called."""
+
+    key: str
+    what: str
+    facts: str
+    costs: str
+    amount: Amount
+    name: str
+
+
+@dataclass(frozen=True)
 class Dialog:
     """line: the id of the line that it is about; empty while it is closed. payer: the chosen customer; empty before
     one is. sums: what the chosen invoices ask for, and what is left; hint: what becomes of that."""
@@ -43,6 +56,8 @@ class Dialog:
     lede: str = ""
     text: str = ""
     may_choose: bool = True
+    origins_title: str = ""
+    origins: tuple[OriginRow, ...] = ()
     found: tuple[Found, ...] = ()
     none_found: bool = False
     payer: str = ""
@@ -56,9 +71,11 @@ class Dialog:
 
 
 def dialog(
-    line: WaitingLine, search: str, customers: Sequence[Customer], payer: Payer | None, chosen: Collection[str]
-) -> Dialog:
-    """What the dialog shows. customers: what was found for the search; chosen: numbers of invoices."""
+    line: WaitingLine, search: str, customers: Sequence[Customer], payer: Payer | None, chosen: Collection[str],
+    origins: Sequence[Origin] = (),
+) -> Dialog:  # fmt: skip
+    """What the dialog shows. customers: what was found for the search; chosen: numbers of invoices; origins: what a
+    line that left may belong to."""
     invoices = [invoice for invoice in payer.invoices if invoice.number in chosen] if payer else []
     return Dialog(
         line=str(line.line_id),
@@ -66,6 +83,8 @@ def dialog(
         lede=TEXTS.lede.format(name=who(line.name), date=day(line.value_on)),
         text=line.text,
         may_choose=line.cents > 0,
+        origins_title="" if line.cents > 0 else TEXTS.origins if origins else TEXTS.no_origins,
+        origins=tuple(_origin(origin) for origin in origins),
         found=() if payer else tuple(_found(customer) for customer in customers),
         none_found=bool(search) and not customers and payer is None,
         payer=payer.name if payer else "",
@@ -84,6 +103,12 @@ def kept(line: WaitingLine, name: str) -> str:
     return TEXTS.kept.format(amount=cents(line.cents), name=name)
 
 
+def belongs(origin: Origin) -> str:
+    """What was just done."""
+    said = TEXTS.went_back if origin.numbers else TEXTS.belonged
+    return said.format(amount=cents(origin.cents), name=origin.account, numbers=", ".join(origin.numbers))
+
+
 def put_away(line: WaitingLine) -> str:
     """What was just done."""
     return TEXTS.put_away.format(amount=cents(line.cents))
@@ -94,6 +119,19 @@ def _found(customer: Customer) -> Found:
         return Found(str(customer.account_id), customer.name, NL.staff.customers.nothing_open)
     facts = f"{NL.dashboard.open_count(customer.invoices)}, {cents(customer.open_cents)}"
     return Found(str(customer.account_id), customer.name, facts)
+
+
+def _origin(origin: Origin) -> OriginRow:
+    numbers = ", ".join(origin.numbers)
+    said = TEXTS.origin if origin.is_receipt else TEXTS.origin_sent
+    return OriginRow(
+        key=origin.key,
+        what=NL.staff.money.waiting.of_invoices(numbers, origin.account) if numbers else origin.account,
+        facts=said.format(date=day(origin.on), name=who(origin.name), iban=origin.iban).strip(),
+        costs=TEXTS.origin_costs.format(amount=cents(origin.costs_cents)) if origin.costs_cents else "",
+        amount=amount(origin.cents),
+        name=TEXTS.belongs_named.format(amount=cents(origin.cents), name=origin.account, date=day(origin.on)),
+    )
 
 
 def _choice(invoice: OpenInvoice, chosen: Collection[str]) -> Choice:

@@ -142,7 +142,7 @@ def _waiting(line: WaitingLine) -> WaitingRow:
 
 def _choose(line: WaitingLine) -> str:
     if line.cents <= 0:
-        return TEXTS.waiting.set_apart
+        return TEXTS.waiting.look_for
     return TEXTS.waiting.choose if line.numbers else TEXTS.waiting.look_for
 
 

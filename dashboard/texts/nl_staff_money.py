@@ -73,6 +73,8 @@ MONEY = words.StaffMoney(
             "currency": "het is niet in euro's",
             "no_balance": "er ontbreekt een saldo, dus het bestand is misschien niet heel",
             "unbalanced": "de regels leiden niet van het beginsaldo naar het eindsaldo",
+            "overlaps": "deze dagen zijn al ingelezen, en het is niet zeker welke regels nieuw zijn; haal bij de bank "
+            "een bestand van deze hele dagen op, in hetzelfde formaat als eerder",
         },
         refused={
             "unknown_format": "Dit is geen CAMT.053 en geen MT940. Er is niets ingelezen. Kies het bestand dat de bank "
@@ -96,7 +98,7 @@ MONEY = words.StaffMoney(
         from_whom="Van",
         suggestion="Waarschijnlijk",
         no_suggestion="Geen factuur past hierbij.",
-        went_out="Teruggekomen of afgeschreven, en bij geen ontvangst te vinden.",
+        went_out="Teruggegaan of afgeschreven, en niet zeker waar het bij hoort.",
         fits="Precies het openstaande bedrag.",
         too_much="{amount} meer dan er openstaat.",
         too_little="{amount} minder dan er openstaat.",
@@ -114,7 +116,6 @@ MONEY = words.StaffMoney(
         match_named="Koppelen, {amount} aan {numbers}",
         choose="Anders",
         look_for="Zoeken",
-        set_apart="Wegzetten",
         choose_named="{label}, {amount} van {name}",
         matched="{amount} is gekoppeld aan {numbers}.",
         no_text="zonder omschrijving",
@@ -139,6 +140,16 @@ MONEY = words.StaffMoney(
         keep="Alles als credits bewaren",
         keep_text="Volgende facturen van {name} worden daarmee verrekend, en de eigenaar krijgt bericht.",
         kept="{amount} staat als credits bij {name}.",
+        origins="Welke betaling ging terug? Facturen die ermee betaald waren, staan daarna weer open. Dat is niet "
+        "ongedaan te maken.",
+        no_origins="Er is geen ontvangst of terugbetaling gevonden die hierbij past.",
+        origin="ontvangen {date} van {name} {iban}",
+        origin_sent="terugbetaling van {date} aan {name} {iban}",
+        origin_costs="{amount} meer afgeschreven; dat zijn bankkosten.",
+        belongs="Hoort bij",
+        belongs_named="Hoort bij {amount} van {name}, {date}",
+        went_back="De {amount} van {name} is teruggegaan; {numbers} staat weer open.",
+        belonged="De {amount} van {name} is als teruggegaan geboekt.",
         not_theirs="Is het geen geld van een klant?",
         gateway="Uitbetaling van Buckaroo",
         other="Niet van een klant",
@@ -197,6 +208,8 @@ MONEY = words.StaffMoney(
     problems={
         "matched": "Deze regel had net al een plaats gekregen. Er is niets veranderd; de lijst toont wat er nu is.",
         "outgoing": "Dit geld ging eraf, en kan dus niets betalen. Er is niets veranderd.",
+        "incoming": "Dit geld kwam erbij, en hoort dus bij geen betaling die terugging. Er is niets veranderd.",
+        "amount_differs": "Het bedrag past niet bij die betaling. Er is niets veranderd.",
         "amount": "Dit bedrag is te groot om aan facturen te koppelen. Er is niets veranderd.",
         "no_invoice": "Kies minstens één factuur. Er is niets veranderd.",
         "several_accounts": "Deze facturen zijn van verschillende klanten. Er is niets veranderd; kies die van één.",

@@ -58,7 +58,6 @@ class WaitingMoney:
     match_named: str
     choose: str
     look_for: str
-    set_apart: str
     choose_named: str
     matched: str
     no_text: str
@@ -87,6 +86,15 @@ class Choosing:
     keep: str
     keep_text: str
     kept: str
+    origins: str
+    no_origins: str
+    origin: str
+    origin_sent: str
+    origin_costs: str
+    belongs: str
+    belongs_named: str
+    went_back: str
+    belonged: str
     not_theirs: str
     gateway: str
     other: str

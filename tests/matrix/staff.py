@@ -68,6 +68,9 @@ STAFF_EVENTS = {
         FINANCE, MONEY, first=(*CHOSEN, ("tick", ("{invoice}",))), writes=True
     ),
     "StaffMoneyState.keep": Decision(FINANCE, MONEY, first=CHOSEN, writes=True),
+    "StaffMoneyState.belongs": Decision(
+        FINANCE, MONEY, ("{origin}",), first=(("choose", ("{went_back}",)),), writes=True
+    ),
     "StaffMoneyState.put_away": Decision(FINANCE, MONEY, ("other",), first=(CHOOSING,), writes=True),
     "StaffMoneyState.ask_undo": Decision(FINANCE, MONEY, ("{matched}",), shows='"key": "{matched}"'),
     "StaffMoneyState.undo": Decision(FINANCE, MONEY, first=(("ask_undo", ("{matched}",)),), writes=True),

@@ -80,3 +80,20 @@ def test_a_waiting_line_is_listed_confirmed_undone_and_ignored(
     assert (voldaan("bank", "undo", "4711", *by).code, voldaan("bank", "confirm", "1", number, *by).code) == (1, 1)
     assert voldaan("bank", "list", "--by", "nobody@staff.example").code == 2
     assert voldaan("check").code == 0
+
+
+def test_of_what_went_back_it_is_said_which_receipt_it_was(
+    voldaan: Type, stored: Shop, number: str, tmp_path: Path
+) -> None:
+    file, reference = tmp_path / "bank.sta", stored.row(number).reference
+    file.write_text(
+        mt940(*banking.received("121,00", reference),
+              ":61:2611241124D126,00NRTINONREF", ":86:/RTRN/AC04/NAME/Bakker/", closing="C261124EUR95,00")
+    )  # fmt: skip
+    voldaan("bank", "import", str(file))
+    by = ("--by", "fien@staff.example")
+    listed = voldaan("bank", "origins", "2", *by).out
+    assert (listed.split()[0], "less costs" in listed, number in listed) == ("payment:1", True, True)
+    assert voldaan("bank", "belongs", "2", "payment:1", *by).code == 0
+    assert stored.open_cents(number) == [12_100]
+    assert voldaan("check").code == 0

@@ -4,7 +4,7 @@ import pytest
 
 from billing.access import Actor
 from billing.bank import worklist
-from billing.bank.tables import BankLine
+from billing.bank.tables import BankLine, Purpose
 from billing.clearing.tables import GatewayLine, GatewayReport
 from billing.errors import NotAllowed
 from billing.ports import Method
@@ -180,6 +180,22 @@ def test_a_payout_that_a_person_takes_back_waits_again_and_may_be_said_anew(
     gateway.look()
     shop.do(worklist.undo, first, shop.one(BankLine).id or 0)
     assert clearing(shop) == ALL_CENTS
+
+
+def test_a_payout_whose_line_turns_out_to_be_another_is_missing_until_it_arrives(
+    shop: Shop, gateway: Gateway, bank: Bank, key: str, first: Actor
+) -> None:
+    gateway.day(key, payout=PAYOUT)
+    arrives(bank, ALL_CENTS)
+    assert gateway.look() == 1
+    line = shop.one(BankLine).id or 0
+    shop.do(worklist.undo, first, line)
+    shop.do(worklist.ignore, first, line, Purpose.OTHER)
+    shop.clock.advance(days=14)
+    assert gateway.differences(first) == ["payout_missing"]
+    arrives(bank, ALL_CENTS, f"xid.: {PAYOUT}")
+    assert gateway.look() == 1
+    assert (gateway.differences(first), clearing(shop)) == ([], 0)
 
 
 def test_only_finance_sees_what_does_not_fit(gateway: Gateway, owner: Actor) -> None:

@@ -191,10 +191,11 @@ def test_what_waits_in_no_file_can_be_put_back_and_what_is_in_one_not(
     assert state(shop) == "cancelled"
 
 
-def test_a_payer_whose_account_the_bank_did_not_tell_waits_for_a_person(
-    shop: Shop, refunding: Refunding, first: Actor
+@pytest.mark.parametrize("iban", ["", "123456789", "NL03ABNA0123456789"])
+def test_a_payer_whose_iban_the_bank_did_not_tell_waits_for_a_person(
+    shop: Shop, refunding: Refunding, first: Actor, iban: str
 ) -> None:
-    refunding.ask_back(refunding.overpay(iban=""))
+    refunding.ask_back(refunding.overpay(iban=iban))
     with pytest.raises(Refused, match="nothing_to_send"):
         refunding.prepare(first)
     assert [row.iban for row in shop.ask(waiting, first)] == [""]

@@ -150,7 +150,7 @@ def test_who_is_second_is_told_that_it_has_a_place_already(shop, bank, desk, num
 def test_money_that_came_back_and_nobody_knows_can_only_be_put_away(bank, desk):
     bank.tell(entry(-900, "terug", return_reason="AC04"))
     [row] = opened(desk).waiting.rows
-    assert (row.choose, row.why) == (TEXTS.waiting.set_apart, TEXTS.waiting.went_out)
+    assert (row.choose, row.why) == (TEXTS.waiting.look_for, TEXTS.waiting.went_out)
     assert act(desk, "choose", row.id).dialog.may_choose is False
 
 
@@ -194,3 +194,27 @@ def test_what_no_page_of_ours_sends_changes_nothing(shop, bank, desk, number, st
     for event in ("search", "choose_payer", "tick", "put_away"):
         act(desk, event, strange)
     assert shop.all(BankMatch) == []
+
+
+def test_of_two_equal_transfers_the_one_that_went_back_is_one_click(shop, bank, desk, account, number):
+    other = shop.invoice(account)
+    bank.pays(12_100, shop.row(number).reference)
+    bank.pays(12_100, shop.row(other).reference)
+    bank.tell(entry(-12_600, return_reason="AC04"))
+    page = act(desk, "choose", opened(desk).waiting.rows[0].id)
+    assert page.dialog.origins_title == TEXTS.choosing.origins
+    _, oldest = page.dialog.origins
+    assert (oldest.what, oldest.costs) == (f"Factuur {number} van Bakkerij Test",
+                                           "€\u00a05,00 meer afgeschreven; dat zijn bankkosten.")  # fmt: skip
+    page = act(desk, "belongs", oldest.key)
+    assert page.news.sentence == f"De €\u00a0121,00 van Bakkerij Test is teruggegaan; {number} staat weer open."
+    assert (page.waiting.rows, page.dialog.line, shop.open_cents(number, other)) == ((), "", [12_100, 0])
+    assert page.matched.rows[0].purpose == TEXTS.matched.returned
+
+
+def test_what_belongs_to_nothing_is_said_and_what_is_made_up_does_nothing(shop, bank, desk, number):
+    bank.tell(entry(-12_100, return_reason="AC04"))
+    page = act(desk, "choose", opened(desk).waiting.rows[0].id)
+    assert (page.dialog.origins_title, page.dialog.origins) == (TEXTS.choosing.no_origins, ())
+    page = act(desk, "belongs", "payment:1")
+    assert len(page.waiting.rows) == 1

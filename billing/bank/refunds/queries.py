@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import col, func, select
+from stdnum import iban as iban_numbers
 
 from billing import access
 from billing.access import Actor
@@ -21,7 +22,7 @@ from billing.states import PaymentState
 
 @dataclass(frozen=True)
 class Destination:
-    """A payout and the account that its money came from; iban: empty when our bank did not tell."""
+    """A payout and the account that its money came from; iban: empty when our bank told none."""
 
     payout: Payout
     name: str
@@ -71,7 +72,9 @@ def to_send(work: Work) -> list[Destination]:
         )
         .order_by(col(Payout.id))
     )  # fmt: skip
-    return [Destination(payout, name, iban) for payout, name, iban in work.session.exec(statement)]
+    rows = work.session.exec(statement).all()
+    # Some formats tell an old account number, to which no bank in SEPA sends anything.
+    return [Destination(payout, name, iban if iban_numbers.is_valid(iban) else "") for payout, name, iban in rows]
 
 
 def waiting(work: Work, actor: Actor) -> list[WaitingRefund]:
