@@ -102,6 +102,7 @@ LIGHTS = words.Lights(
         "provider_refused": "Dat werd geweigerd. Er is niets veranderd; kijk in de berichten wat er is gebeurd.",
         "books_busy": "De boekhouding heeft het even te druk. Er is niets veranderd; probeer het over vijf minuten.",
         "books_closed": "De boekhouding laat ons niet binnen. Er is niets veranderd; kijk de sleutel na.",
+        "preview_stale": "Er is intussen iets veranderd. Er is niets gedaan; kijk opnieuw waar het over gaat.",
         "not_found": "Deze ontvangst is er niet meer. Er is niets veranderd.",
         "refused": "Dat kan hier niet meer. Er is niets veranderd.",
         "not_allowed": "Dit mag alleen de afdeling financiën. Er is niets veranderd.",

@@ -8,7 +8,7 @@ from billing.access import SYSTEM, Actor
 from billing.bookkeeping import flows as bookkeeping
 from billing.bookkeeping import queue
 from billing.bookkeeping.tables import BookEntry
-from billing.errors import NotAllowed, NotFound, ProviderUnclear
+from billing.errors import NotAllowed, NotFound, PreviewStale, ProviderUnclear
 from billing.lights import flows
 from billing.payments.tables import GatewayRecord
 from billing.ports import BooksClosed, Method, Outcome, TransactionKind
@@ -229,7 +229,22 @@ def test_a_line_that_fits_nothing_can_not_be_matched_by_a_press(lit: Lit, first:
     lit.pays(7_777, "wie weet")
     [red] = lit.red()
     assert (red.cause, red.repair) == ("unmatched", None)
-    assert not flows.repair(lit.shop.billing, first, red.key, "match")
+    assert not flows.repair(lit.shop.billing, first, red.key, "match", red.numbers)
+
+
+def test_a_press_never_pays_an_invoice_that_was_not_on_the_page(
+    shop: Shop, lit: Lit, account: int, owner: Actor, first: Actor
+) -> None:
+    shown = shop.invoice(account)
+    lit.pays(12_100, "zonder kenmerk")
+    [red] = lit.red()
+    shop.pay(owner, shown)
+    of_another = shop.invoice(shop.customer("Slagerij Test"))
+    with pytest.raises(PreviewStale):
+        lit.repair(first, red)
+    [anew] = [one for one in lit.red() if one.key == red.key]
+    assert (red.numbers, anew.numbers) == ((shown,), (of_another,))
+    assert shop.open_cents(of_another) == [12_100]
 
 
 def test_money_that_a_bank_took_back_without_a_message_is_found(
@@ -282,16 +297,16 @@ def test_only_finance_may_look_and_repair(shop: Shop, lit: Lit, paid: str, owner
         with pytest.raises(NotAllowed):
             flows.look_now(shop.billing, actor, lit.span)
         with pytest.raises(NotAllowed):
-            flows.repair(shop.billing, actor, lit.receipts()[0].key, "ask")
+            flows.repair(shop.billing, actor, lit.receipts()[0].key, "ask", ())
 
 
 @pytest.mark.parametrize("key", ["", "bank:", "bank:1e3", "bank:999999", "gateway:", "gateway:nobody", "x:1"])
 def test_a_key_of_nothing_is_not_found(shop: Shop, lit: Lit, first: Actor, key: str) -> None:
     with pytest.raises(NotFound):
-        flows.repair(shop.billing, first, key, "ask")
+        flows.repair(shop.billing, first, key, "ask", ())
 
 
 def test_another_repair_than_the_one_that_was_offered_is_not_done(
     shop: Shop, lit: Lit, paid: str, first: Actor
 ) -> None:
-    assert not flows.repair(shop.billing, first, lit.receipts()[0].key, "undouble")
+    assert not flows.repair(shop.billing, first, lit.receipts()[0].key, "undouble", (paid,))
