@@ -1,5 +1,6 @@
 """How an account's next document is taxed, and keeping what that depends on."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -38,6 +39,13 @@ def count(work: Work, treatment: VatTreatment, net_cents: int) -> None:
         if key in work.memo:
             cents, was_over = work.memo[key]
             work.memo[key] = (cents + net_cents, was_over)
+
+
+def will_sell(work: Work, treatments: Iterable[VatTreatment]) -> None:
+    """Documents of today are going to be numbered: what they sell is locked first, as it is for a single one, so that
+    nobody who has it waits for their numbers."""
+    if not TO_CONSUMERS.isdisjoint(treatments):
+        locks.union_turnover(work, local_day(work.now).year)
 
 
 def sold(work: Work, treatment: VatTreatment | str, year: int, net_cents: int) -> None:
