@@ -51,6 +51,7 @@ def erase(work: Work, actor: Actor, account_id: int, confirmation: str) -> int:
     account.erased_at, account.name = work.now, f"{ERASED} {allowed}"
     for name in ("attention", "street", "postal_code", "city", "vat_number", "chamber_number"):
         setattr(account, name, "")
+    account.moving_to = None
     account.version += 1
     work.session.add(account)
     work.flush()

@@ -109,6 +109,6 @@ def test_the_cards_tell_how_things_stand(shop, lit, desk, account, owner):
     labels = [line.label for card in (page.below.clearing, page.below.fresh, page.below.brakes) for line in card]
     assert labels == [
         "Saldo", "Oudste geld erin", "Laatste uitbetaling", "Bankbestand", "Statusronde Buckaroo", "Boekhouding",
-        "Mail", "Herinneringen", "Omvang van de run", "Diensten stoppen", "Journaal",
+        "Mail", "Herinneringen", "Omvang van de run", "Diensten stoppen", "Btw over de grens", "Journaal",
     ]  # fmt: skip
     assert page.below.brakes[-1].light.tone == "ok"
