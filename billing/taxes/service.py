@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from billing import locks
+from billing import audit, locks
+from billing.access import SYSTEM
+from billing.accounts import notices
 from billing.accounts.service import bump_version
 from billing.accounts.tables import Account
 from billing.clock import local_day
 from billing.db import Work
-from billing.ports import VatReply, VatVerdict
+from billing.ports import AccountMailKind, VatReply, VatVerdict
 from billing.taxes.tables import UnionTurnover, VatCheck
-from billing.vat_treatment import AT_HOME, HOME, Taxation, VatTreatment, decide
+from billing.vat_treatment import AT_HOME, HOME, Taxation, VatAnswer, VatTreatment, decide
 
 TO_CONSUMERS = frozenset({VatTreatment.UNION_CONSUMER, VatTreatment.OSS})
 
@@ -82,6 +84,8 @@ def _apply(work: Work, account: Account, number: str, verdict: VatVerdict) -> No
     today = local_day(work.now)
     if account.vat_number != number:
         return
+    if verdict is VatVerdict.INVALID and account.vat_answer != VatAnswer.INVALID:
+        _tell_invalid(work, account)
     if verdict is VatVerdict.UNAVAILABLE:
         account.vat_tried_on = today
     else:
@@ -90,6 +94,13 @@ def _apply(work: Work, account: Account, number: str, verdict: VatVerdict) -> No
     # Whoever locks it again in this transaction reads it anew.
     work.session.flush()
     bump_version(work, account.id or 0)
+
+
+def _tell_invalid(work: Work, account: Account) -> None:
+    """From the next invoice on there is VAT, which the customer can only set right when it knows."""
+    account_id, number = account.id or 0, account.vat_number
+    audit.record(work, SYSTEM, "vat_number.invalid", chain=audit.of_account(account_id), subject=number)
+    notices.to_owner(work, account_id, AccountMailKind.VAT_NUMBER_INVALID, {"number": number})
 
 
 def _is_over(work: Work, today: date, net_cents: int, *, issuing: bool) -> bool:

@@ -9,16 +9,18 @@ from billing.access import SYSTEM, Actor
 from billing.accounts import service as accounts
 from billing.accounts.service import EditBillingDetails, OpenAccount
 from billing.accounts.tables import Account
-from billing.errors import CheckNeeded, ConsumerWithVatNumber, InvalidCountry, Refused, VatNumberAbroad
+from billing.errors import CheckNeeded, ConsumerWithVatNumber, InvalidCountry, NotAllowed, Refused, VatNumberAbroad
 from billing.invoices import service as invoices
 from billing.invoices.service import IssueInvoice
 from billing.invoices.tables import Invoice
 from billing.outbox import OutboxMessage
+from billing.ports import AccountMailKind
 from billing.runs.due import Skipped
 from billing.taxes import flows, queries
 from billing.taxes.tables import VatCheck
 from tests.abroad import BELGIAN, GERMAN, OTHER_BELGIAN, number_becomes
 from tests.factories import SELLER, Shop
+from tests.lighting import Lit
 from tests.renewals import run, service
 
 TODAY = date(2026, 3, 6)
@@ -108,6 +110,23 @@ def test_an_answer_is_renewed_before_it_is_too_old(shop: Shop, belgian: int) -> 
         shop.clock.advance(days=1)
     assert len(shop.vat_register.asked) == asked + 1
     assert known(shop)[1] == date(2026, 4, 1)
+
+
+def test_a_number_that_is_not_known_any_more_is_told_once_to_the_customer_and_to_finance(
+    shop: Shop, belgian: int, belgian_owner: Actor, first: Actor
+) -> None:
+    shop.carry_out()
+    shop.vat_register.invalid = {BELGIAN}
+    for _ in range(2):
+        shop.clock.advance(days=31)
+        flows.check_stale(shop.billing)
+        shop.carry_out()
+    mails = shop.writer.asked_accounts
+    assert [(mail.kind, mail.facts["number"]) for mail in mails] == [(AccountMailKind.VAT_NUMBER_INVALID, BELGIAN)]
+    assert [one.id for one in shop.ask(queries.invalid, first)] == [belgian]
+    assert Lit(shop).overview(first).standing.brakes.vat_tasks == 1
+    with pytest.raises(NotAllowed):
+        shop.ask(queries.invalid, belgian_owner)
 
 
 @pytest.mark.parametrize("table", ["vat_check"])
