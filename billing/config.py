@@ -233,7 +233,7 @@ def _demo_values(settings: Settings) -> dict[str, object]:
         "books_administration": "1001",
         "books_tax_rates": f"21=2121,9=2109,0=2100,reverse_charge=2101,outside=2102,{DEMO_OSS_RATES}",
         "books_ledgers": "revenue=8000,payments=1200,bank=1100,credits=1600,notes=1310,carried=1320,unallocated=1610,"
-        "payout=1620,goodwill=4910,fees=4500,bank_other=1190,bad_debt=4900",
+        "payout=1620,goodwill=4910,fees=4500,bank_other=1190,bad_debt=4900,earlier=1330",
         "books_news_secret": SecretStr(DEMO_BOOKS_NEWS_SECRET),
         "peppol_url": f"http://localhost:{settings.sandbox_port}/peppol/v1",
         "peppol_token": SecretStr(DEMO_PEPPOL_TOKEN),

@@ -70,7 +70,7 @@ class Lit:
         return {" ".join(one.numbers): (one.cause or "", one.repair or "") for one in self.red()}
 
     def repair(self, actor: Actor, receipt: Receipt) -> bool:
-        return flows.repair(self.shop.billing, actor, receipt.key, receipt.repair or "")
+        return flows.repair(self.shop.billing, actor, receipt.key, receipt.repair or "", receipt.numbers)
 
     def overview(self, actor: Actor, page: int = 1) -> Overview:
         policy = self.shop.billing.policy

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import update
@@ -17,10 +17,12 @@ from billing.errors import ConsumerWithVatNumber, InvalidChamberNumber, InvalidC
 from billing.invoice_rules import is_country
 from billing.outbox import Task
 from billing.ports import AccountMailKind
-from billing.vat_treatment import HOME, CustomerKind, VatAnswer, is_business_there, normal_vat_number
+from billing.vat_treatment import HOME, CustomerKind, VatAnswer, is_business_there, is_in_union, normal_vat_number
 
 LONGEST_DETAIL = 100
-_PROVEN = {"name", "vat_number", "country", "customer_kind"}
+PLACE = ("street", "postal_code", "city", "country")
+# What names the customer, or decides its VAT.
+_PROVEN = {"name", "vat_number", "postal_code", "country", "customer_kind"}
 _CHAMBER_NUMBER = re.compile(r"[0-9]{8}", re.ASCII)
 
 
@@ -107,7 +109,7 @@ def add_member(
 
 def edit_billing_details(work: Work, actor: Actor, account_id: int, command: EditBillingDetails) -> None:
     """Change what stands on the next invoices. What names the customer or decides its VAT needs a fresh proof of who
-    acts.
+    acts. An address outside the VAT area of the Union waits for finance (`billing.accounts.moving`).
 
     Raises NotFound, NotAllowed, CheckNeeded, AccountErased, InvalidName, InvalidCountry, InvalidVatNumber,
     VatNumberAbroad, ConsumerWithVatNumber or InvalidChamberNumber.
@@ -115,6 +117,9 @@ def edit_billing_details(work: Work, actor: Actor, account_id: int, command: Edi
     allowed = access.require(work, actor, Permission.BILLING_PROFILE_EDIT, account_id)
     account = locks.living_account(work, allowed)
     wanted = _cleaned(command, account)
+    if actor.user_id is not None and _goes_outside(account, wanted):
+        access.require_checked(work, actor, Permission.BILLING_PROFILE_EDIT, account_id)
+        wanted = _hold_back(work, actor, account, wanted)
     changed = sorted(name for name, value in vars(wanted).items() if value != getattr(account, name))
     if not changed:
         return
@@ -122,6 +127,8 @@ def edit_billing_details(work: Work, actor: Actor, account_id: int, command: Edi
         access.require_checked(work, actor, Permission.BILLING_PROFILE_EDIT, account_id)
     for name in changed:
         setattr(account, name, getattr(wanted, name))
+    if set(PLACE) & set(changed):
+        account.moving_to = None
     work.session.add(account)
     if "vat_number" in changed:
         account.vat_answer, account.vat_answered_on, account.vat_tried_on = VatAnswer.NONE.value, None, None
@@ -168,6 +175,24 @@ def _numbers(of: OpenAccount | EditBillingDetails) -> dict[str, str]:
     if vat_number and of.customer_kind == CustomerKind.CONSUMER:
         raise ConsumerWithVatNumber()
     return {"vat_number": vat_number, "chamber_number": chamber_number}
+
+
+def _goes_outside(account: Account, wanted: EditBillingDetails) -> bool:
+    return is_in_union(account.country, account.postal_code) and not is_in_union(wanted.country, wanted.postal_code)
+
+
+def _hold_back(work: Work, actor: Actor, account: Account, wanted: EditBillingDetails) -> EditBillingDetails:
+    """Keep an address without VAT apart; returns the details with the address of now."""
+    place = {name: getattr(wanted, name) for name in PLACE}
+    if place != account.moving_to:
+        account.moving_to = place
+        work.session.add(account)
+        # Whoever locks it again in this transaction reads it anew.
+        work.session.flush()
+        chain = audit.of_account(account.id or 0)
+        audit.record(work, actor, "billing_profile.move_asked", chain=chain, subject=place["country"])
+        bump_version(work, account.id or 0)
+    return replace(wanted, **{name: getattr(account, name) for name in PLACE})
 
 
 def _bump_versions(work: Work, account_ids: list[int]) -> None:

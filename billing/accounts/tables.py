@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from billing.db import UtcDateTime
@@ -55,6 +55,8 @@ class Account(SQLModel, table=True):
 
     vat_answer: the last that the tax authorities said of this very VAT number, on vat_answered_on; vat_tried_on: when
     they were asked in vain since. All that they said is in `billing.taxes`.
+    moving_to: street, postal_code, city and country outside the VAT area of the Union that the customer gave; they wait
+    for finance, and until then the address of before holds. None while nothing waits.
     erased_at: since when nothing is left of its people but what the law keeps; never undone.
     version: grows with every change a customer can see, so that open screens know when to look again.
     """
@@ -84,6 +86,7 @@ class Account(SQLModel, table=True):
     vat_tried_on: date | None = None
     chamber_number: str = ""
     einvoice: str = EInvoiceForm.HYBRID.value
+    moving_to: dict[str, str] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     version: int = 0
     created_at: datetime = Field(sa_type=UtcDateTime)
     erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -26,6 +26,14 @@ QUERIES: dict[str, str] = {
         LEFT JOIN book_entry b ON b.administration = l.administration AND b.kind = 'journal' AND b.journal_id = e.id
         WHERE b.id IS NULL AND e.kind IN ('overpayment_kept','credits_given','payout_asked','payout_undone',
                                           'gateway_paid_out','bank_unmatched','bank_other','gateway_fee')""",
+    "what settles an invoice from before the books were connected was handed over or waits for it": """
+        SELECT l.administration, e.id FROM book_link l
+        JOIN journal_entry e ON e.id <= l.planned_through AND e.occurred_on >= l.since
+        JOIN posting p ON p.entry_id = e.id AND p.ledger_account = 'receivable'
+        JOIN invoice i ON i.id = p.invoice_id AND i.issued_on < l.began
+        LEFT JOIN book_entry b ON b.administration = l.administration AND b.kind = 'journal' AND b.journal_id = e.id
+        WHERE b.id IS NULL AND e.kind NOT IN ('invoice_issued','credit_note_issued')
+        GROUP BY l.administration, e.id HAVING sum(p.cents) <> 0""",
     "whatever the journal says of a document in the books makes it wait again": """
         SELECT b.number FROM book_entry b JOIN book_link l ON l.administration = b.administration
         JOIN (SELECT invoice_id, max(entry_id) AS newest FROM posting WHERE ledger_account = 'receivable'

@@ -4,11 +4,12 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 
 from sqlalchemy import String, bindparam, case, cast, func, select
 
 from billing.accounts.tables import Account
-from billing.bookkeeping.tables import BookContactRow, BookEntry, DocumentKind
+from billing.bookkeeping.tables import BookContactRow, BookEntry, BookLink, DocumentKind
 from billing.correspondence import credit_notes
 from billing.correspondence.queries import invoice_document
 from billing.db import Work, table_of
@@ -87,6 +88,17 @@ def customer_reference(account_id: int) -> str:
     return f"K{account_id}"
 
 
+def began(work: Work, administration: str) -> date:
+    """The day on which an administration was connected, or that it was told to go by then."""
+    return work.session.get_one(BookLink, administration).began
+
+
+def contra(usual: str, issued_on: date, began: date) -> Contra:
+    """What stands over against the debtor when an invoice of a day is settled. One of before `began` may be brought in
+    later, when what settled it stands there as an entry; so it is settled over against what that entry has."""
+    return Contra.EARLIER if issued_on < began else Contra(usual)
+
+
 def digest(contact: BookContact) -> str:
     """Differs when anything about a contact does."""
     return hashlib.sha256(json.dumps(asdict(contact), sort_keys=True).encode()).hexdigest()
@@ -114,16 +126,20 @@ def _contact(account: Account) -> BookContact:
 def _invoice(work: Work, entry: BookEntry) -> tuple[BookDocument, tuple[BookSettlement, ...]]:
     printed = invoice_document(work, work.session.get_one(Invoice, entry.invoice_id))
     document = BookDocument(printed.number, printed.issued_on, printed.due_on, _lines(printed, 1), printed.total_cents)
-    rows = work.plain(_SETTLED, invoice_id=entry.invoice_id)
-    return document, tuple(BookSettlement(row.source, row.on, int(row.cents), Contra(row.contra)) for row in rows)
+    first = began(work, entry.administration)
+    return document, tuple(
+        BookSettlement(row.source, row.on, int(row.cents), contra(row.contra, printed.issued_on, first))
+        for row in work.plain(_SETTLED, invoice_id=entry.invoice_id)
+    )
 
 
 def _note(work: Work, entry: BookEntry) -> tuple[BookDocument, tuple[BookSettlement, ...]]:
     printed = credit_notes.to_render(work, entry.credit_note_id or 0).document
     on = printed.issued_on
     document = BookDocument(printed.number, on, on, _lines(printed, -1), -printed.total_cents)
-    parts = {Contra.NOTES: printed.offset_cents, Contra.CREDITS: printed.credit_cents + printed.payout_cents}
-    settled = (BookSettlement(contra.value, on, -cents, contra) for contra, cents in parts.items() if cents)
+    offset = contra(Contra.NOTES, printed.invoice_issued_on, began(work, entry.administration))
+    parts = {offset: printed.offset_cents, Contra.CREDITS: printed.credit_cents + printed.payout_cents}
+    settled = (BookSettlement(one.value, on, -cents, one) for one, cents in parts.items() if cents)
     return document, tuple(settled)
 
 

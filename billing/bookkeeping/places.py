@@ -1,7 +1,8 @@
 """Where consumers elsewhere in the Union live, by what proves it: their address, and the countries of their banks.
 
 Source: implementing regulation 282/2011, articles 24b and 24f: two pieces of evidence that don't contradict each other,
-of which one is enough as long as sales to such consumers stay below € 100,000 a year.
+of which one is enough as long as sales to such consumers stay below € 100,000 a year. So a
+customer whose address is outside the Union and whose bank is in it has to be looked at as well.
 """
 
 from collections import defaultdict
@@ -18,6 +19,7 @@ from billing.invoices.tables import Invoice
 from billing.mandates.tables import Mandate
 from billing.payments.tables import Payment
 from billing.taxes.service import TO_CONSUMERS
+from billing.vat_treatment import MEMBER_STATES, VatTreatment
 
 _I, _M, _L, _B, _Y = (table_of(table).c for table in (Invoice, Mandate, BankLine, BankMatch, Payment))
 # An account number begins with its country, also where the rest of it is not kept in the open.
@@ -32,44 +34,57 @@ _BY_TRANSFER = (
 
 @dataclass(frozen=True)
 class Place:
-    """A consumer: the country on its newest invoice of a period, and those that its bank accounts are in."""
+    """A consumer: the country on its newest invoice of a period, and those that its bank accounts are in. is_outside:
+    it was invoiced without VAT, as living outside the VAT area of the Union."""
 
     account_id: int
     name: str
     country: str
     banks: tuple[str, ...]
+    is_outside: bool = False
 
     @property
     def contradicts(self) -> bool:
         """Whether a bank account speaks against the address."""
+        if self.is_outside:
+            return any(bank in MEMBER_STATES for bank in self.banks)
         return any(bank != self.country for bank in self.banks)
 
 
 def places(work: Work, first: date, last: date) -> tuple[Place, ...]:
-    """The consumers of a period who pay by where they live, in the order of their numbers."""
+    """The consumers of a period who pay by where they live, and the customers outside the Union whose bank is in it, in
+    the order of their numbers."""
     statement = (
-        select(_I.account_id, _I.buyer)
-        .where(_I.vat_treatment.in_([one.value for one in TO_CONSUMERS]), _I.issued_on.between(first, last))
+        select(_I.account_id, _I.buyer, _I.vat_treatment)
+        .where(
+            _I.vat_treatment.in_([one.value for one in (*TO_CONSUMERS, VatTreatment.OUTSIDE)]),
+            _I.issued_on.between(first, last),
+        )
         .order_by(_I.id)
     )
-    buyers = {row.account_id: row.buyer for row in work.plain(statement)}
-    banks = _banks(work, sorted(buyers))
-    return tuple(
-        Place(account_id, buyer["name"], buyer["country"], tuple(sorted(banks[account_id])))
-        for account_id, buyer in sorted(buyers.items())
-    )
+    newest = {row.account_id: row for row in work.plain(statement)}
+    banks = _banks(work, sorted(newest))
+    found = (
+        Place(account_id, row.buyer["name"], row.buyer["country"], tuple(sorted(banks[account_id])),
+              row.vat_treatment == VatTreatment.OUTSIDE)
+        for account_id, row in sorted(newest.items())
+    )  # fmt: skip
+    return tuple(one for one in found if one.contradicts or not one.is_outside)
 
 
 def as_lines(found: Sequence[Place]) -> Iterator[str]:
     """What the places of consumers rest on, for people: how many, and who has to be looked at."""
     if not found:
         return
-    proven = sum(bool(place.banks) and not place.contradicts for place in found)
-    yield f"Consumers in the Union: {len(found)}, of whom {proven} have a bank account in the country of their address."
+    inside = [place for place in found if not place.is_outside]
+    proven = sum(bool(place.banks) and not place.contradicts for place in inside)
+    count = len(inside)
+    yield f"Consumers in the Union: {count}, of whom {proven} have a bank account in the country of their address."
     for place in found:
         if place.contradicts:
             reference = customer_reference(place.account_id)
-            yield f"  {reference} {place.name}: address in {place.country}, bank in {', '.join(place.banks)}"
+            untaxed = ", without VAT" if place.is_outside else ""
+            yield f"  {reference} {place.name}: address in {place.country}{untaxed}, bank in {', '.join(place.banks)}"
 
 
 def _banks(work: Work, accounts: Sequence[int]) -> dict[int, set[str]]:

@@ -48,8 +48,8 @@ _DOCUMENTS = union_all(_INVOICES, _NOTES)
 def plan(work: Work, administration: str, since: date | None) -> int:
     """Have every document wait that the journal says something new about; returns how much there was to look at.
 
-    since: hand over what was issued from this day on; an earlier day than before brings in the older ones. None: from
-    the day on which the administration is seen for the first time.
+    since: hand over what was issued from this day on; an earlier day than before brings in the older ones, a later one
+    changes nothing. None: from the day on which the administration is seen for the first time.
     """
     link = _link(work, administration, since)
     until = _end_of_window(work, link.planned_through)
@@ -57,15 +57,16 @@ def plan(work: Work, administration: str, since: date | None) -> int:
         return 0
     found = work.plain(_DOCUMENTS, after=link.planned_through, until=until, since=link.since).mappings().all()
     changed = _have_wait(work, administration, [dict(row) for row in found])
-    changed += _have_wait(work, administration, entries.to_hand_over(work, link.planned_through, until, link.since))
+    changed += _have_wait(work, administration, entries.to_hand_over(work, link, until))
     return changed + _move_on(work, link, until)
 
 
 def _link(work: Work, administration: str, since: date | None) -> BookLink:
     link = work.session.get(BookLink, administration)
     if link is None:
-        link = BookLink(administration=administration, since=since or local_day(work.now))
-    elif since is not None and since != link.since:
+        first = since or local_day(work.now)
+        link = BookLink(administration=administration, since=first, began=first)
+    elif since is not None and since < link.since:
         link.since, link.planned_through = since, 0
     work.session.add(link)
     work.session.flush()

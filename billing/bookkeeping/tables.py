@@ -29,14 +29,16 @@ class DocumentKind(StrEnum):
 class BookLink(SQLModel, table=True):
     """One administration that is or was connected.
 
-    since: documents issued on this day or later are handed over. planned_through: entries of the journal up to this id
-    have been looked at for good. paused_until: nothing is sent before; trouble: why.
+    since: documents issued on this day or later are handed over. began: what this was at first; what settles an older
+    document stands over against an account of its own. planned_through: entries of the journal up to this id have been
+    looked at for good. paused_until: nothing is sent before; trouble: why.
     """
 
     __tablename__ = "book_link"
 
     administration: str = Field(primary_key=True)
     since: date
+    began: date
     planned_through: int = 0
     paused_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     trouble: str = ""

@@ -11,7 +11,7 @@ import typer
 
 from billing.bookkeeping.export.formats import Format
 from billing.cli import shared
-from billing.cli.shared import AsJson, console
+from billing.cli.shared import AsJson, By, console
 
 app = typer.Typer(no_args_is_help=True, help="The bookkeeping software, and exports for who has another.")
 
@@ -88,6 +88,35 @@ def vat_number(account_id: Annotated[int, typer.Argument(help="Of the customer, 
     for check in shared.billing().ask(queries.checks_of, account_id):
         said = check.consultation or check.reason or "no consultation number"
         typer.echo(f"{check.asked_at:%Y-%m-%d %H:%M} {check.number} {check.verdict}, {said}, for {check.asked_by}")
+
+
+@app.command(name="vat-tasks", epilog="Example: voldaan books vat-tasks --by finance@demo.test")
+def vat_tasks(by: By) -> None:
+    """List who moved out of the VAT area of the Union, and whose VAT number the authorities do not know."""
+    from billing.accounts import moving
+    from billing.taxes import queries
+
+    billing, actor = shared.finance(by)
+    for move in billing.ask(moving.waiting, actor):
+        place = " ".join(filter(None, move.to.values()))
+        typer.echo(f"K{move.account_id} {move.name}: moves from {move.country} to {place}, which waits for proof")
+    for account in billing.ask(queries.invalid, actor):
+        typer.echo(f"K{account.id} {account.name}: {account.vat_number} is not known, so there is VAT on its invoices")
+
+
+@app.command(name="vat-move", epilog='Example: voldaan books vat-move 12 --evidence "extract" --by finance@demo.test')
+def vat_move(
+    account_id: Annotated[int, typer.Argument(help="Of the customer, without the K.")], by: By,
+    evidence: Annotated[str, typer.Option(help="What proves the new address, or speaks against it.")],
+    refuse: Annotated[bool, typer.Option("--refuse", help="Keep the address of before, and tell so.")] = False,
+) -> None:  # fmt: skip
+    """Let a customer's address outside the VAT area of the Union count from the next invoice on, or refuse it."""
+    from billing.accounts import moving
+
+    billing, actor = shared.finance(by)
+    with shared.refused({"no_move": "No such move waits.", "no_evidence": "Say what it rests on."}):
+        billing.do(moving.refuse if refuse else moving.confirm, actor, account_id, evidence)
+    console.print(f"K{account_id} keeps its address and VAT." if refuse else f"K{account_id} is invoiced without VAT.")
 
 
 def _days(period: str) -> tuple[date, date]:

@@ -52,10 +52,11 @@ def write(
 ) -> CreditNote:  # fmt: skip
     """Number and store a note. details: what to say of a line instead of what the invoice says."""
     today = local_day(work.now)
+    net_cents, vat_cents = sum(t.base_cents for t in vat), sum(t.vat_cents for t in vat)
+    taxes.sold(work, invoice.vat_treatment, (invoice.issued_on or today).year, -net_cents)
     series = locks.number_series(work, SERIES, today.year)
     series.last += 1
     work.session.add(series)
-    net_cents, vat_cents = sum(t.base_cents for t in vat), sum(t.vat_cents for t in vat)
     note = CreditNote(
         account_id=invoice.account_id, invoice_id=invoice.id or 0, invoice_number=invoice.number or "",
         invoice_issued_on=invoice.issued_on or today, year=today.year, sequence=series.last,
@@ -64,7 +65,6 @@ def write(
         vat_cents=vat_cents, total_cents=net_cents + vat_cents, vat_treatment=invoice.vat_treatment, **vars(split),
     )  # fmt: skip
     work.session.add(note)
-    taxes.sold(work, note.vat_treatment, note.invoice_issued_on.year, -net_cents)
     work.flush()
     note_id = note.id or 0
     work.session.add_all(_lines(work, note, taken, details))

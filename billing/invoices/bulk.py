@@ -76,6 +76,7 @@ def number(work: Work, bills: Sequence[Bill], seller: Party, run_id: int | None)
     The accounts must be locked. What settles an invoice at once may lower `open_cents` before it is written.
     """
     today = local_day(work.now)
+    taxes.will_sell(work, (bill.treatment for bill in bills))
     series = locks.number_series(work, SERIES, today.year)
     same = {
         "state": DRAFT, "series": SERIES, "year": today.year, "issued_on": today, "issued_at": work.now, "version": 1,

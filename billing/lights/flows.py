@@ -4,6 +4,7 @@ Looking books nothing. What sets right are the use cases that there are already,
 """
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 
 from billing import inbox
@@ -11,7 +12,7 @@ from billing.access import Actor
 from billing.bank import worklist
 from billing.bookkeeping import flows as bookkeeping
 from billing.clock import local_day
-from billing.errors import BillingError, Conflict, NotFound, ProviderRefused, ProviderUnclear, Refused
+from billing.errors import BillingError, Conflict, NotFound, PreviewStale, ProviderRefused, ProviderUnclear, Refused
 from billing.lights import asking, days, gathering, queries, recorder, service
 from billing.lights.receipts import Receipt, Span, Terms
 from billing.lights.rules import Repair
@@ -62,15 +63,19 @@ def look(billing: Billing, span: Span) -> tuple[str, ...]:
     return tuple(silent)
 
 
-def repair(billing: Billing, actor: Actor, key: str, wanted: str) -> bool:
+def repair(billing: Billing, actor: Actor, key: str, wanted: str, numbers: Sequence[str]) -> bool:
     """Have one receipt set right, and look at it again; False when there was nothing to do any more.
 
     wanted: the repair that was offered; another one is offered by now when somebody was first, and then nothing is
-    done. Raises NotAllowed, NotFound, and as the repair itself does.
+    done. numbers: the invoices that it was shown to be about. Raises NotAllowed, NotFound, PreviewStale when it would
+    be about others by now, and as the repair itself does.
     """
     receipt = billing.ask(queries.receipt, actor, key, terms(billing))
     if receipt.repair is None or receipt.repair != wanted:
         return False
+    # What a line is most likely for may change between a look and a press, into somebody else's invoice.
+    if receipt.numbers != tuple(numbers):
+        raise PreviewStale()
     billing.do(service.note_repair, actor, receipt, receipt.repair)
     try:
         _REPAIRS[receipt.repair](billing, actor, receipt)

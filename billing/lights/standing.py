@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import col, func, select
 
 from billing import outbox
+from billing.accounts.tables import Account
 from billing.bank.tables import Statement, StatementState
 from billing.bookkeeping.report import standing as books_standing
 from billing.bookkeeping.tables import BookEntry
@@ -27,6 +28,7 @@ from billing.reminders.service import Run
 from billing.reminders.tables import ReminderStep, StepResult
 from billing.runs.rules import RunRules
 from billing.stops.tables import OrderState, StopOrder
+from billing.taxes.queries import unknown_numbers
 
 A_WEEK = timedelta(days=7)
 _MAILS = ("mail_invoice", "mail_paid", "mail_account", "mail_credit_note", "mail_reminder")
@@ -52,8 +54,8 @@ class Fresh:
 class Brakes:
     """reminders_held: names of what keeps every reminder back. sent, postponed: of today. low, high: the band round the
     usual size, None when there is nothing to compare with or it is too small to matter. is_held: today's run waits for
-    a person. stops_asked, stops_approved: services that one, or two people want to stop. entries, balanced: of the
-    journal in these days."""
+    a person. vat_tasks: customers who moved out of the Union, or whose VAT number is not known. stops_asked,
+    stops_approved: services that one, or two people want to stop. entries, balanced: of the journal in these days."""
 
     reminders_held: tuple[str, ...]
     is_quiet: bool
@@ -62,6 +64,7 @@ class Brakes:
     low: int | None
     high: int | None
     is_held: bool
+    vat_tasks: int
     stops_asked: int
     stops_approved: int
     entries: int
@@ -113,10 +116,15 @@ def _brakes(work: Work, span: Span, run: Run) -> Brakes:
     return Brakes(
         reminders_held=_held(work), is_quiet=not planning.may_mail_now(work), sent=sent, postponed=postponed,
         low=None if is_small or not usual else usual // run.limits.factor,
-        high=None if is_small or not usual else usual * run.limits.factor, is_held=is_held,
+        high=None if is_small or not usual else usual * run.limits.factor, is_held=is_held, vat_tasks=_vat_tasks(work),
         stops_asked=orders.get(OrderState.PROPOSED.value, 0), stops_approved=orders.get(OrderState.APPROVED.value, 0),
         **_journal(work, span),
     )  # fmt: skip
+
+
+def _vat_tasks(work: Work) -> int:
+    moving = work.session.exec(select(func.count()).where(col(Account.moving_to).is_not(None))).one()
+    return moving + len(unknown_numbers(work))
 
 
 def _held(work: Work) -> tuple[str, ...]:

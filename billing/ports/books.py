@@ -17,7 +17,7 @@ class Contra(StrEnum):
     spend. NOTES: an invoice and its credit note against each other. CARRIED: small rests on their way to a next
     invoice. UNALLOCATED: received, and without a purpose. PAYOUT: on its way back to a customer. GOODWILL: credits as a
     gesture. FEES: what the gateway keeps. BANK_OTHER: on our account, and nothing to do with customers. BAD_DEBT: what
-    will never be paid.
+    will never be paid. EARLIER: what is owed on documents from before the bookkeeping was connected, and became of it.
     """
 
     PAYMENTS = "payments"
@@ -31,6 +31,7 @@ class Contra(StrEnum):
     FEES = "fees"
     BANK_OTHER = "bank_other"
     BAD_DEBT = "bad_debt"
+    EARLIER = "earlier"
 
 
 @dataclass(frozen=True)

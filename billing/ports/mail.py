@@ -139,6 +139,8 @@ class AccountMailKind(StrEnum):
     HANDED_OVER = "handed_over"
     OWNERSHIP_TRANSFERRED = "ownership_transferred"
     BILLING_PROFILE_CHANGED = "billing_profile_changed"
+    MOVE_REFUSED = "move_refused"
+    VAT_NUMBER_INVALID = "vat_number_invalid"
     ACCESS_ENDS_SOON = "access_ends_soon"
     OVERPAYMENT_KEPT = "overpayment_kept"
     PAYOUT_ASKED = "payout_asked"
@@ -198,6 +200,8 @@ ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
     _K.HANDED_OVER: frozenset({"predecessor", "successor", "role"}),
     _K.OWNERSHIP_TRANSFERRED: frozenset({"old", "new"}),
     _K.BILLING_PROFILE_CHANGED: frozenset({"by", "at"}),
+    _K.MOVE_REFUSED: frozenset({"at"}),
+    _K.VAT_NUMBER_INVALID: frozenset({"number", "at"}),
     _K.ACCESS_ENDS_SOON: frozenset({"name", "ends_on"}),
     _K.OVERPAYMENT_KEPT: frozenset({"by", "cents", "at"}),
     _K.PAYOUT_ASKED: frozenset({"by", "cents", "at"}),

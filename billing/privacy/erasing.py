@@ -60,6 +60,7 @@ def erase(work: Work, actor: Actor, account_id: int, confirmation: str) -> int:
     for name in ("attention", "street", "postal_code", "city", "vat_number", "chamber_number"):
         setattr(account, name, "")
     account.vat_answer, account.vat_answered_on, account.vat_tried_on = VatAnswer.NONE.value, None, None
+    account.moving_to = None
     account.version += 1
     work.session.add(account)
     work.flush()

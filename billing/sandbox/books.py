@@ -18,6 +18,7 @@ LEDGERS = {
     "1310": "Factuur tegen creditnota", "1320": "Kleine restanten", "1610": "Ontvangen, nog te verdelen",
     "1620": "Terugbetalingen onderweg", "4910": "Gegeven tegoeden", "4500": "Kosten van de betaaldienst",
     "1190": "Bank, niet van klanten", "4900": "Oninbare vorderingen",
+    "1330": "Debiteuren van voor de koppeling",
 }  # fmt: skip
 CENT = Decimal("0.01")
 FIRST_ID = 496_081_458_000_000_000

@@ -1,6 +1,6 @@
 """Whose VAT numbers have to be asked about, and what was answered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,7 +16,7 @@ from billing.db import Work
 from billing.ports import VatVerdict
 from billing.taxes.service import taxation
 from billing.taxes.tables import VatCheck
-from billing.vat_treatment import HOME, CustomerKind, VatTreatment, is_business_there, is_stale
+from billing.vat_treatment import HOME, CustomerKind, VatAnswer, VatTreatment, is_business_there, is_stale
 
 # So long before an answer no longer counts, a newer one is asked for.
 AHEAD_DAYS = 5
@@ -43,7 +43,7 @@ class VatStanding:
     """How a customer is taxed. rate: per cent, of another country. is_known: that it rests on what still counts.
 
     has_number: a VAT number that a business there can have, about which there was an answer on `answered_on`;
-    is_in_vain: nobody answered when it was asked for again.
+    is_in_vain: nobody answered when it was asked for again. moving_to: as `Account` has it.
     """
 
     treatment: VatTreatment
@@ -54,6 +54,7 @@ class VatStanding:
     has_number: bool
     answered_on: date | None
     is_in_vain: bool
+    moving_to: Mapping[str, str] | None = None
 
 
 def question(work: Work, account_id: int) -> Question | None:
@@ -101,8 +102,21 @@ def standing(work: Work, actor: Actor, account_id: int) -> VatStanding:
         found.treatment, account.country, found.rate(Decimal(1), today), is_known=not found.fault,
         is_consumer=account.customer_kind == CustomerKind.CONSUMER,
         has_number=is_business_there(account), answered_on=account.vat_answered_on,
-        is_in_vain=account.vat_tried_on is not None,
+        is_in_vain=account.vat_tried_on is not None, moving_to=account.moving_to,
     )  # fmt: skip
+
+
+def invalid(work: Work, actor: Actor) -> Sequence[Account]:
+    """Customers whose VAT number the tax authorities do not know, so that they pay VAT. Raises NotAllowed for who is
+    not of finance."""
+    access.require_finance(work, actor)
+    return unknown_numbers(work)
+
+
+def unknown_numbers(work: Work) -> Sequence[Account]:
+    """The same, for whoever has been let in already."""
+    unknown = select(Account).where(Account.vat_answer == VatAnswer.INVALID.value).order_by(col(Account.id))
+    return [account for account in work.session.exec(unknown) if is_business_there(account)]
 
 
 def checks_of(work: Work, account_id: int) -> Sequence[VatCheck]:

@@ -1,16 +1,19 @@
 """How an account's next document is taxed, and keeping what that depends on."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from billing import locks
+from billing import audit, locks
+from billing.access import SYSTEM
+from billing.accounts import notices
 from billing.accounts.service import bump_version
 from billing.accounts.tables import Account
 from billing.clock import local_day
 from billing.db import Work
-from billing.ports import VatReply, VatVerdict
+from billing.ports import AccountMailKind, VatReply, VatVerdict
 from billing.taxes.tables import UnionTurnover, VatCheck
-from billing.vat_treatment import AT_HOME, HOME, Taxation, VatTreatment, decide
+from billing.vat_treatment import AT_HOME, HOME, Taxation, VatAnswer, VatTreatment, decide
 
 TO_CONSUMERS = frozenset({VatTreatment.UNION_CONSUMER, VatTreatment.OSS})
 
@@ -38,6 +41,13 @@ def count(work: Work, treatment: VatTreatment, net_cents: int) -> None:
         if key in work.memo:
             cents, was_over = work.memo[key]
             work.memo[key] = (cents + net_cents, was_over)
+
+
+def will_sell(work: Work, treatments: Iterable[VatTreatment]) -> None:
+    """Documents of today are going to be numbered: what they sell is locked first, as it is for a single one, so that
+    nobody who has it waits for their numbers."""
+    if not TO_CONSUMERS.isdisjoint(treatments):
+        locks.union_turnover(work, local_day(work.now).year)
 
 
 def sold(work: Work, treatment: VatTreatment | str, year: int, net_cents: int) -> None:
@@ -74,6 +84,8 @@ def _apply(work: Work, account: Account, number: str, verdict: VatVerdict) -> No
     today = local_day(work.now)
     if account.vat_number != number:
         return
+    if verdict is VatVerdict.INVALID and account.vat_answer != VatAnswer.INVALID:
+        _tell_invalid(work, account)
     if verdict is VatVerdict.UNAVAILABLE:
         account.vat_tried_on = today
     else:
@@ -82,6 +94,13 @@ def _apply(work: Work, account: Account, number: str, verdict: VatVerdict) -> No
     # Whoever locks it again in this transaction reads it anew.
     work.session.flush()
     bump_version(work, account.id or 0)
+
+
+def _tell_invalid(work: Work, account: Account) -> None:
+    """From the next invoice on there is VAT, which the customer can only set right when it knows."""
+    account_id, number = account.id or 0, account.vat_number
+    audit.record(work, SYSTEM, "vat_number.invalid", chain=audit.of_account(account_id), subject=number)
+    notices.to_owner(work, account_id, AccountMailKind.VAT_NUMBER_INVALID, {"number": number})
 
 
 def _is_over(work: Work, today: date, net_cents: int, *, issuing: bool) -> bool:

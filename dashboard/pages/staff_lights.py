@@ -163,7 +163,7 @@ def _cells(row: rx.vars.ObjectVar[ReceiptRow]) -> list[rx.Component]:
 def _action(row: rx.vars.ObjectVar[ReceiptRow]) -> rx.Component:
     press = rx.el.button(
         rx.cond(STATE.busy == row.key, TEXTS.busy, row.action), type="button", disabled=STATE.busy != "",
-        on_click=STATE.repair(row.key, row.repair), class_name="vd-btn sm soft",
+        on_click=STATE.repair(row.key, row.repair, row.numbers), class_name="vd-btn sm soft",
         custom_attrs={"aria-label": row.action_name},
     )  # fmt: skip
     onward = rx.cond(row.onward != "", link(row.onward, to=row.url, class_name="vd-btn sm line"))

@@ -76,13 +76,13 @@ class StaffLightsState(rx.State):
         await refresh(self)
 
     @rx.event
-    async def repair(self, key: str, wanted: str) -> AsyncIterator[None]:
-        """Set one receipt right."""
+    async def repair(self, key: str, wanted: str, shown: list[str]) -> AsyncIterator[None]:
+        """Set one receipt right. shown: the invoices that it is about on the page."""
         visit = await look(self)
         if visit and not self.busy:
             self.busy, self.news, self.sorry = str(key)[:80], "", ""
             yield
-            await self._try(self._repaired(visit, str(key).replace("\0", "")[:80], str(wanted)))
+            await self._try(self._repaired(visit, str(key).replace("\0", "")[:80], str(wanted), _texts(shown)))
         await refresh(self)
 
     async def _try(self, act: Any) -> None:
@@ -102,8 +102,8 @@ class StaffLightsState(rx.State):
         else:
             self.news = TEXTS.looked.format(time=at_clock(visit.now))
 
-    async def _repaired(self, visit: Visit, key: str, wanted: str) -> None:
-        if not await run.flow(flows.repair, visit.actor, key, wanted):
+    async def _repaired(self, visit: Visit, key: str, wanted: str, shown: tuple[str, ...]) -> None:
+        if not await run.flow(flows.repair, visit.actor, key, wanted, shown):
             self.news = TEXTS.nothing_left
             return
         after = await run.flow(_one, visit.actor, key)
@@ -118,6 +118,11 @@ class StaffLightsState(rx.State):
     async def _fill(self, visit: Visit) -> None:
         found = await run.flow(_overview, visit.actor, self._span(visit.today), self._page)
         self._page, self.view, self.below = found.page, lights(found), standing(found, visit.now)
+
+
+def _texts(shown: Any) -> tuple[str, ...]:
+    """What a browser says that it shows."""
+    return tuple(str(one) for one in shown) if isinstance(shown, list | tuple) else ()
 
 
 def _overview(billing: Billing, actor: Actor, span: Span, page: int) -> Overview:

@@ -179,7 +179,20 @@ def countries() -> list[tuple[str, str]]:
 
 
 def vat_meaning(found: VatStanding) -> str:
-    """What the country and the VAT number mean for the next invoices; empty for a customer at home."""
+    """What address and VAT number mean for the next invoices; empty for a customer at home who stays there."""
+    return " ".join(filter(None, [_moving(found), _taxed(found)]))
+
+
+def _moving(found: VatStanding) -> str:
+    """That finance looks at an address outside the Union first."""
+    if not found.moving_to:
+        return ""
+    country = country_name(found.moving_to["country"], LANGUAGE)
+    parts = (found.moving_to[name] for name in ("street", "postal_code", "city"))
+    return TEXTS.billing.moving.format(address=", ".join(filter(None, [*parts, country])))
+
+
+def _taxed(found: VatStanding) -> str:
     if found.treatment is VatTreatment.DOMESTIC:
         return ""
     pattern = TEXTS.billing.vat_means[_meaning(found)]

@@ -39,10 +39,11 @@ class SourceCard:
 
 @dataclass(frozen=True)
 class ReceiptRow:
-    """One receipt. about: its invoices, or what it is; url: where more of it is told. repair: name of what can be done,
-    action: in words, or empty; onward: where it is looked into instead."""
+    """One receipt. numbers: its invoices; about: these in words, or what it is; url: where more of it is told. repair:
+    name of what can be done, action: in words, or empty; onward: where it is looked into instead."""
 
     key: str = ""
+    numbers: tuple[str, ...] = ()
     about: str = ""
     who: str = ""
     on: str = ""
@@ -129,7 +130,8 @@ def receipt_row(receipt: Receipt) -> ReceiptRow:
     url = "/staff/money" if is_bank else f"/staff/pushes?zoek={quote(receipt.key.removeprefix('gateway:'))}"
     shown = {source.value: _light(receipt, source) for source in Source}
     return ReceiptRow(
-        key=receipt.key, about=about, who=receipt.who, on=TEXTS.on.format(kind=kind, day=_day_month(receipt.day)),
+        key=receipt.key, numbers=receipt.numbers, about=about, who=receipt.who,
+        on=TEXTS.on.format(kind=kind, day=_day_month(receipt.day)),
         amount=amount(receipt.cents), cause=_cause(receipt), repair=repair, action=TEXTS.repairs.get(repair, ""),
         action_name=f"{TEXTS.repairs.get(repair, '')}: {about}", url=url,
         onward="" if repair or not receipt.is_red else TEXTS.to_money if is_bank else TEXTS.to_pushes, **shown,

@@ -121,6 +121,7 @@ def _brakes(one: Brakes) -> tuple[Line, ...]:
         Line(TEXTS.reminders, reminders),
         Line(TEXTS.size, _no(TEXTS.size_held) if one.is_held else _ok(band.format(**words))),
         Line(TEXTS.stops, Light(TEXTS.stops_asked(asked), "way", "clock") if asked else _plain(TEXTS.stops_none)),
+        Line(TEXTS.vat, _no(TEXTS.vat_tasks(one.vat_tasks)) if one.vat_tasks else _ok(TEXTS.vat_none)),
         Line(TEXTS.journal, _ok(journal) if is_balanced else _no(journal)),
     )
 

@@ -98,6 +98,9 @@ ACCOUNT = words.AccountPages(
             "nummer wordt de btw verlegd: je draagt de btw dan zelf af.",
             "outside": "Op je facturen staat geen btw, omdat je adres buiten het btw-gebied van de EU ligt.",
         },
+        moving="Je nieuwe adres ({address}) ligt buiten het btw-gebied van de EU. Daar rekenen we geen btw, dus kijken "
+        "we het eerst na. Tot die tijd staat je vorige adres op je facturen en blijft de btw zoals die was. Je hoeft "
+        "niets te doen; hebben we een bewijs nodig, dan vragen we je dat.",
         save="Bewaren",
         saved="De factuurgegevens zijn bewaard.",
         look_only="Wijzigen hoort niet bij jouw rechten in dit account. De eigenaar van het account kan dat aanpassen.",

@@ -41,6 +41,22 @@ _PEOPLE = {
         "Je hebt de factuurgegevens gewijzigd: {fields}.",
         "{actor} wijzigde de factuurgegevens: {fields}.",
     ),
+    "billing_profile.move_asked": (
+        "Je hebt een adres buiten het btw-gebied van de EU opgegeven. Wij kijken het na.",
+        "{actor} gaf een adres buiten het btw-gebied van de EU op, dat wordt nagekeken.",
+    ),
+    "billing_profile.move_confirmed": (
+        "Je hebt bevestigd dat de klant buiten het btw-gebied van de EU zit.",
+        "{actor} bevestigde het adres buiten het btw-gebied van de EU.",
+    ),
+    "billing_profile.move_refused": (
+        "Je hebt het adres buiten het btw-gebied van de EU afgewezen.",
+        "{actor} wees het adres buiten het btw-gebied van de EU af.",
+    ),
+    "vat_number.invalid": (
+        "Je kreeg te horen dat de belastingdienst btw-nummer {subject} niet kent.",
+        "De belastingdienst kent btw-nummer {subject} niet.",
+    ),
     "einvoice.chosen": (
         "Je hebt gekozen hoe e-facturen komen: {form}.",
         "{actor} koos hoe e-facturen komen: {form}.",

@@ -79,6 +79,7 @@ class Billing:
     kind_hint: str
     vat_hint: str
     vat_means: dict[str, str]
+    moving: str
     save: str
     saved: str
     look_only: str

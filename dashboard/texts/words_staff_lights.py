@@ -129,6 +129,9 @@ class Standing:
     stops: str
     stops_none: str
     stops_asked: Callable[[int], str]
+    vat: str
+    vat_none: str
+    vat_tasks: Callable[[int], str]
     journal: str
     balanced: str
     days: str

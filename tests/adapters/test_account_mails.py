@@ -117,6 +117,8 @@ def test_access_without_an_end_has_no_line_for_it() -> None:
         (Kind.BACKUP_CODE_USED, "Reservecodes over: 7"),
         (Kind.USER_CHANGED, "Rechten: Facturen zien, facturen betalen"),
         (Kind.OWNERSHIP_TRANSFERRED, "Vanaf nu is Petra Penning de eigenaar."),
+        (Kind.VAT_NUMBER_INVALID, "rekenen we btw op je volgende facturen"),
+        (Kind.MOVE_REFUSED, "je vorige adres en de btw blijven zoals ze waren"),
         (Kind.ACCESS_ENDS_SOON, "loopt tot en met 31 december 2027"),
     ],
 )

@@ -25,7 +25,7 @@ TAX_RATES = {"21": "2121", "9": "2109", "0": "2100", "reverse_charge": "2101"}
 LEDGERS = {
     "revenue": "8000", "payments": "1200", "bank": "1100", "credits": "1600", "notes": "1310", "carried": "1320",
     "unallocated": "1610", "payout": "1620", "goodwill": "4910", "fees": "4500",
-    "bank_other": "1190", "bad_debt": "4900",
+    "bank_other": "1190", "bad_debt": "4900", "earlier": "1330",
 }  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """The bookkeeping of the sandbox after all kinds of money: its accounts come to what they do in the journal."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -61,11 +63,15 @@ def hand_over(shop: Shop, sandbox: RunningSandbox) -> Books:
 
 def same(shop: Shop, books: Books) -> dict[str, int]:
     """The accounts there, which have to be those here."""
-    there = balances(books)
-    here = {LEDGERS[CONTRAS[name]]: cents for name, cents in shop.totals().items() if name in CONTRAS}
-    here[LEDGERS["notes"]] = 0
+    there, here = balances(books), journal_of(shop)
+    here[LEDGERS["notes"]] = here[LEDGERS["earlier"]] = 0
     assert {number: cents for number, cents in there.items() if cents} == {n: c for n, c in here.items() if c}
     return there
+
+
+def journal_of(shop: Shop) -> dict[str, int]:
+    """The accounts here, by what they are called there, without empty ones."""
+    return {LEDGERS[CONTRAS[name]]: cents for name, cents in shop.totals().items() if name in CONTRAS and cents}
 
 
 def test_what_is_too_much_kept_sent_back_or_given_stands_there(
@@ -127,6 +133,46 @@ def test_credits_and_notes_stand_there(shop: Shop, account: int, owner: Actor, s
     shop.carry_out()
     shop.hear(shop.gateway.take_back(shop.pay(owner, shop.invoice(account))))
     same(shop, hand_over(shop, sandbox))
+
+
+@pytest.fixture
+def older(shop: Shop) -> list[str]:
+    """Three invoices from before the bookkeeping is connected, and what the journal came to by then."""
+    shop.member(account := shop.customer(), Role.OWNER)
+    numbers = [shop.invoice(account) for _ in range(3)]
+    shop.clock.advance(days=1)
+    flows.plan(shop.billing)
+    return numbers
+
+
+def test_what_becomes_of_invoices_from_before_it_was_connected_stands_there(
+    shop: Shop, older: list[str], sandbox: RunningSandbox
+) -> None:
+    owner = shop.member(shop.row(older[0]).account_id, Role.ADMINISTRATOR)
+    owed = shop.totals()["receivable"]
+    bank, gateway = Bank(shop), Gateway(shop)
+    cents = gateway.day(shop.pay(owner, older[0]), payout=identity(7))
+    today = local_day(shop.clock.now())
+    bank.tell(entry(cents, f"xid.: {identity(7)}", iban=GATEWAY, on=today), entry(12_100, older[1], on=today))
+    shop.credit(older[2], 1_000)
+    books = hand_over(shop, sandbox)
+    there = balances(books)
+    assert there[LEDGERS["earlier"]] == shop.totals()["receivable"] - owed == -2 * 12_100 - 1_210
+    without = {LEDGERS["earlier"]: 0}
+    assert {n: c for n, c in (there | without).items() if c} == journal_of(shop)
+
+
+def test_invoices_brought_in_later_leave_nothing_of_before(
+    shop: Shop, older: list[str], sandbox: RunningSandbox
+) -> None:
+    owner = shop.member(shop.row(older[0]).account_id, Role.ADMINISTRATOR)
+    key = shop.pay(owner, older[0])
+    shop.credit(older[2], 1_000)
+    hand_over(shop, sandbox)
+    shop.billing = replace(shop.billing, policy=replace(shop.billing.policy, books_since=date(2020, 1, 1)))
+    shop.hear(shop.gateway.take_back(key))
+    there = same(shop, hand_over(shop, sandbox))
+    assert there.get(LEDGERS["earlier"], 0) == 0
 
 
 def test_an_export_of_everything_comes_to_the_journal(shop: Shop, account: int, owner: Actor) -> None:

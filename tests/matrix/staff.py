@@ -42,7 +42,7 @@ STAFF_EVENTS = {
     ),
     "StaffLightsState.turn": Decision(FINANCE, LIGHTS, (1,), shows=RECEIPTS),
     "StaffLightsState.look_now": Decision(FINANCE, LIGHTS, writes=True),
-    "StaffLightsState.repair": Decision(FINANCE, LIGHTS, ("gateway:AB", "ask"), writes=True, given=NEVER_TOLD),
+    "StaffLightsState.repair": Decision(FINANCE, LIGHTS, ("gateway:AB", "ask", []), writes=True, given=NEVER_TOLD),
     "StaffPushesState.load": Decision(FINANCE, PUSHES, shows=MESSAGES),
     "StaffPushesState.search": Decision(FINANCE, PUSHES, ("{invoice}",), shows=MESSAGES),
     "StaffPushesState.narrow": Decision(FINANCE, PUSHES, ("late",), shows=MESSAGES),

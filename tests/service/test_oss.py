@@ -5,17 +5,25 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import event
 
+from billing import locks
 from billing.access import SYSTEM
+from billing.credits import service as credits
+from billing.credits.service import CreditLines
+from billing.db import Work
 from billing.errors import Refused
 from billing.invoices import service as invoices
 from billing.invoices.service import IssueInvoice
 from billing.invoices.tables import Invoice, InvoiceLine
+from billing.runs import service as runs
 from billing.runs.due import Skipped
 from billing.runs.flows import preview as dry_run
+from billing.runs.rules import RunRules
+from billing.taxes import service as taxes
 from billing.taxes.tables import UnionTurnover
 from billing.vat_rates import standard_rate
-from billing.vat_treatment import VatRules
+from billing.vat_treatment import VatRules, VatTreatment
 from tests.factories import SELLER, Shop, line
 from tests.renewals import product, run, service
 
@@ -111,6 +119,32 @@ def test_two_who_pass_it_at_one_moment_pass_it_one_after_the_other(shop: Shop, g
     with pytest.raises(Refused, match="vat_treatment_changed"):
         shop.overlap(issue(first), issue(second))  # type: ignore[arg-type]  # a lambda says nothing of itself
     assert turnover(shop) == [(2026, 960_000, None)]
+
+
+@pytest.mark.parametrize("kind", ["run", "credit note"])
+def test_who_counts_sales_never_waits_for_the_numbers_that_wait_for_the_count(
+    shop: Shop, german: int, kind: str
+) -> None:
+    under(shop, VatRules(oss_since=TODAY))
+    credited = shop.row(shop.invoice(german))
+    service(shop, german, TODAY, product(shop, "10.00"))
+    begun = shop.do(runs.begin, SYSTEM, TODAY, RunRules(), forced=False)
+    assert begun is not None
+    series = {"run": "F", "credit note": "C"}[kind]
+
+    def count_and_then_number(work: Work) -> None:
+        taxes.sold(work, VatTreatment.OSS, 2026, 0)
+        event.listen(work.session, "before_commit", lambda _: locks.number_series(work, series, 2026))
+
+    def number(work: Work) -> None:
+        if kind == "run":
+            runs.invoice_chunk(work, SYSTEM, begun, 0, SELLER, runs.Tally())
+        else:
+            credits.credit_lines(work, SYSTEM, CreditLines(credited.id or 0, "Opgezegd"))
+
+    shop.overlap(count_and_then_number, number)
+    assert [net for _, net, _ in turnover(shop)] == [11_000 if kind == "run" else 0]
+    assert shop.broken() == []
 
 
 def test_the_owner_can_begin_sooner(shop: Shop, german: int) -> None:

@@ -92,6 +92,19 @@ def test_a_bank_in_another_country_than_the_address_is_told(voldaan: Type, store
     assert "  K2 J. Exemple: address in FR, bank in NL" in said
 
 
+def test_a_customer_outside_the_union_with_a_bank_in_it_is_told(voldaan: Type, stored: Shop) -> None:
+    suspect, plain = (stored.customer(name, country="US") for name in ("J. Doe", "A. Roe"))
+    for account_id, iban in ((suspect, "NL•• •••• 3000"), (plain, "US•• •••• 3000")):
+        sign(stored, stored.member(account_id, Role.OWNER), account_id)
+        stored.sql("UPDATE mandate SET iban_mask = :iban WHERE account_id = :id", iban=iban, id=account_id)
+        stored.invoice(account_id)
+    found = stored.ask(places, FIRST, LAST)
+    assert [(one.account_id, one.is_outside, one.contradicts) for one in found] == [(suspect, True, True)]
+    said = voldaan("books", "vat", "--from", "2026-01-01", "--until", "2026-03-31").out
+    assert "Consumers in the Union: 0" in said
+    assert "  K1 J. Doe: address in US, without VAT, bank in NL" in said
+
+
 def test_figures_that_the_journal_does_not_know_are_told(shop: Shop, belgian: int) -> None:
     shop.invoice(belgian)
     with shop.database.session(writes=True) as session:

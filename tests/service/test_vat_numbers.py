@@ -9,16 +9,18 @@ from billing.access import SYSTEM, Actor
 from billing.accounts import service as accounts
 from billing.accounts.service import EditBillingDetails, OpenAccount
 from billing.accounts.tables import Account
-from billing.errors import CheckNeeded, ConsumerWithVatNumber, InvalidCountry, Refused, VatNumberAbroad
+from billing.errors import CheckNeeded, ConsumerWithVatNumber, InvalidCountry, NotAllowed, Refused, VatNumberAbroad
 from billing.invoices import service as invoices
 from billing.invoices.service import IssueInvoice
 from billing.invoices.tables import Invoice
 from billing.outbox import OutboxMessage
+from billing.ports import AccountMailKind
 from billing.runs.due import Skipped
 from billing.taxes import flows, queries
 from billing.taxes.tables import VatCheck
 from tests.abroad import BELGIAN, GERMAN, OTHER_BELGIAN, number_becomes
 from tests.factories import SELLER, Shop
+from tests.lighting import Lit
 from tests.renewals import run, service
 
 TODAY = date(2026, 3, 6)
@@ -145,6 +147,23 @@ def test_a_number_that_is_no_number_there_does_not_make_its_state_silent(shop: S
     assert [number for number, _ in shop.vat_register.asked] == [BELGIAN, OTHER_BELGIAN]
 
 
+def test_a_number_that_is_not_known_any_more_is_told_once_to_the_customer_and_to_finance(
+    shop: Shop, belgian: int, belgian_owner: Actor, first: Actor
+) -> None:
+    shop.carry_out()
+    shop.vat_register.invalid = {BELGIAN}
+    for _ in range(2):
+        shop.clock.advance(days=31)
+        flows.check_stale(shop.billing)
+        shop.carry_out()
+    mails = shop.writer.asked_accounts
+    assert [(mail.kind, mail.facts["number"]) for mail in mails] == [(AccountMailKind.VAT_NUMBER_INVALID, BELGIAN)]
+    assert [one.id for one in shop.ask(queries.invalid, first)] == [belgian]
+    assert Lit(shop).overview(first).standing.brakes.vat_tasks == 1
+    with pytest.raises(NotAllowed):
+        shop.ask(queries.invalid, belgian_owner)
+
+
 @pytest.mark.parametrize("table", ["vat_check"])
 def test_what_was_answered_never_changes(shop: Shop, belgian: int, table: str) -> None:
     assert f"{table} is final" in shop.refusal(f"UPDATE {table} SET verdict = 'invalid'")
@@ -232,14 +251,15 @@ def test_another_country_needs_a_fresh_proof_and_leaves_what_was_issued(
     shop: Shop, belgian: int, belgian_owner: Actor
 ) -> None:
     before, draft_id = shop.invoice(belgian), shop.draft(belgian)
-    moved = edited(shop, belgian, country="US", vat_number="")
+    moved = edited(shop, belgian, country="DE", vat_number="")
     with pytest.raises(CheckNeeded):
         shop.do(accounts.edit_billing_details, belgian_owner, belgian, moved)
     shop.do(accounts.edit_billing_details, shop.proven(belgian_owner), belgian, moved)
     with pytest.raises(Refused, match="vat_treatment_changed"):
         shop.do(invoices.issue_invoice, SYSTEM, IssueInvoice(draft_id, SELLER))
     assert (shop.row(before).vat_treatment, shop.row(before).buyer["country"]) == ("reverse_charge", "BE")
-    assert shop.row(shop.invoice(belgian)).vat_treatment == "outside"
+    after = shop.row(shop.invoice(belgian))
+    assert (after.vat_treatment, after.buyer["country"]) == ("union_consumer", "DE")
     assert shop.broken() == []
 
 

@@ -50,10 +50,10 @@ def test_a_press_sets_it_right_and_says_so(shop, lit, desk, account, owner):
     key = lit.paid_without_a_push(owner, number)
     lit.look()
     desk.open(StaffLightsState, "/staff")
-    page = desk.do(StaffLightsState, "repair", f"gateway:{key}", "ask")
+    page = desk.do(StaffLightsState, "repair", f"gateway:{key}", "ask", [number])
     assert page.news == f"Hersteld: {number} is weer groen."
     assert (page.view.red, page.busy, shop.open_cents(number)) == ((), "", [0])
-    assert desk.do(StaffLightsState, "repair", f"gateway:{key}", "ask").news.startswith("Hier was niets meer")
+    assert desk.do(StaffLightsState, "repair", f"gateway:{key}", "ask", [number]).news.startswith("Hier was niets meer")
 
 
 def test_who_does_not_answer_is_named(shop, lit, desk, account, owner):
@@ -92,7 +92,7 @@ def test_other_days_can_be_chosen(desk):
 @pytest.mark.parametrize("strange", STRANGE)
 def test_what_no_button_sends_repairs_nothing(desk, strange):
     desk.open(StaffLightsState, "/staff")
-    assert desk.do(StaffLightsState, "repair", strange, strange).sorry != ""
+    assert desk.do(StaffLightsState, "repair", strange, strange, strange).sorry != ""
     assert desk.do(StaffLightsState, "show", strange).sorry != ""
     assert desk.do(StaffLightsState, "turn", strange).view.has_next is False
 
@@ -109,6 +109,6 @@ def test_the_cards_tell_how_things_stand(shop, lit, desk, account, owner):
     labels = [line.label for card in (page.below.clearing, page.below.fresh, page.below.brakes) for line in card]
     assert labels == [
         "Saldo", "Oudste geld erin", "Laatste uitbetaling", "Bankbestand", "Statusronde Buckaroo", "Boekhouding",
-        "Mail", "Herinneringen", "Omvang van de run", "Diensten stoppen", "Journaal",
+        "Mail", "Herinneringen", "Omvang van de run", "Diensten stoppen", "Btw over de grens", "Journaal",
     ]  # fmt: skip
     assert page.below.brakes[-1].light.tone == "ok"

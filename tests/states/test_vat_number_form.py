@@ -76,8 +76,15 @@ def test_who_moves_abroad_is_told_what_that_means(shop, tab):
     page = save(tab, country="DE", customer_kind="consumer")
     assert (page.details.country_name, page.details.kind_name) == ("Duitsland", "Particulier")
     assert page.vat == MEANS["consumer_union_consumer"].format(country="Duitsland")
-    assert save(tab, country="US").vat == MEANS["outside"]
     assert save(tab, country="NL").vat == ""
+
+
+def test_who_moves_out_of_the_union_reads_that_it_is_looked_at_first(shop, tab):
+    page = save(tab, country="US", city="New York")
+    assert page.details.country_name == "België"
+    waits = TEXTS.billing.moving.format(address="New York, Verenigde Staten")
+    assert page.vat == f"{waits} {CHARGED}"
+    assert save(tab, country="DE").vat == MEANS["union_consumer"].format(country="Duitsland")
 
 
 @pytest.mark.parametrize(

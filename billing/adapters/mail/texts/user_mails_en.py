@@ -61,6 +61,25 @@ USER_MAILS = {
         button="View the billing details",
         notes=(_ASK_US,),
     ),
+    Kind.MOVE_REFUSED: MailText(
+        subject="your new address is not on your invoices yet",
+        intro=(
+            "You gave {account} an address outside the VAT area of the EU. We charge no VAT there, and need proof "
+            "of it. We have none, so your earlier address and the VAT stay as they were.",
+        ),
+        button="View the billing details",
+        notes=("Are you there after all? Reply to this mail with proof, such as an extract or a bill.",),
+    ),
+    Kind.VAT_NUMBER_INVALID: MailText(
+        subject="the tax authorities do not know your VAT number",
+        intro=(
+            "VAT number {number} of {account} is not known to the tax authorities of your country. As long as that is "
+            "so, we charge VAT on your next invoices. Invoices that you have already stay as they are.",
+            "Check your VAT number and change it. Once the number is right, the VAT is reverse charged again.",
+        ),
+        button="View the billing details",
+        notes=("Any questions? Reply to this mail, and we will help you.",),
+    ),
     Kind.ACCESS_ENDS_SOON: _notice(
         "access of {name} runs through {ends_on}",
         "The access of {name} to {account} runs through {ends_on} and then ends by itself.",

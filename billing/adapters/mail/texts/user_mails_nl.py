@@ -61,6 +61,25 @@ USER_MAILS = {
         button="Factuurgegevens bekijken",
         notes=(_ASK_US,),
     ),
+    Kind.MOVE_REFUSED: MailText(
+        subject="je nieuwe adres staat nog niet op je facturen",
+        intro=(
+            "Je gaf voor {account} een adres buiten het btw-gebied van de EU op. Daar rekenen we geen btw, en daarvoor "
+            "hebben we een bewijs nodig. Dat hebben we niet, dus je vorige adres en de btw blijven zoals ze waren.",
+        ),
+        button="Factuurgegevens bekijken",
+        notes=("Zit je daar wel? Antwoord op deze mail met een bewijs, zoals een uittreksel of een rekening.",),
+    ),
+    Kind.VAT_NUMBER_INVALID: MailText(
+        subject="je btw-nummer is niet bekend bij de belastingdienst",
+        intro=(
+            "De belastingdienst in jouw land kent btw-nummer {number} van {account} niet. Zolang dat zo is, rekenen we "
+            "btw op je volgende facturen. Facturen die je al hebt, blijven zoals ze zijn.",
+            "Kijk je btw-nummer na en pas het aan. Klopt het nummer, dan wordt de btw weer verlegd.",
+        ),
+        button="Factuurgegevens bekijken",
+        notes=("Vragen? Antwoord op deze mail, dan helpen we je verder.",),
+    ),
     Kind.ACCESS_ENDS_SOON: _notice(
         "toegang van {name} loopt tot en met {ends_on}",
         "De toegang van {name} tot {account} loopt tot en met {ends_on} en vervalt daarna vanzelf.",
