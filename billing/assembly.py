@@ -17,6 +17,7 @@ from billing.adapters.mail.writer import LetterWriter
 from billing.adapters.mt940 import Mt940Reader
 from billing.adapters.pain import PainWriter
 from billing.adapters.peppol import AccessPoint, NoNetwork
+from billing.adapters.stage import SandboxStage
 from billing.adapters.vies import Vies
 from billing.bank.matching import BankRules
 from billing.clock import Clock, DemoClock, SystemClock
@@ -101,6 +102,7 @@ def build(settings: Settings) -> Billing:
         transfers=PainWriter(),
         vat_register=Vies(settings.vies_url),
         bank_files=(CamtReader(), Mt940Reader()),
+        stage=SandboxStage(f"http://localhost:{settings.sandbox_port}") if settings.demo else None,
     )
 
 

@@ -24,6 +24,7 @@ from billing.ports import (
     PaymentGateway,
     PdfRenderer,
     PushReader,
+    Stage,
     TransferWriter,
     VatRegister,
 )
@@ -67,7 +68,7 @@ class Policy:
 
 @dataclass(frozen=True)
 class Billing:
-    """Everything a use case may need. One per process, safe to share between threads."""
+    """Everything a use case may need. One per process, safe to share between threads. stage: there in a demo alone."""
 
     database: Database
     clock: Clock
@@ -86,6 +87,7 @@ class Billing:
     transfers: TransferWriter
     vat_register: VatRegister
     bank_files: Sequence[BankFileReader] = ()
+    stage: Stage | None = None
 
     def do(self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a use case in one transaction; everything it wrote is kept, or nothing when it raises.

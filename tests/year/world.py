@@ -121,7 +121,7 @@ class World:
         self._until_idle(correspondence.carry_out)
 
     def _calendar(self) -> None:
-        for job in loop._CALENDAR:
+        for job in loop.CALENDAR:
             job(self.billing)
 
     def _until_idle(self, job: Callable[..., int]) -> None:
