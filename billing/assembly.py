@@ -73,11 +73,14 @@ class RendererOnDemand:
         return renderer
 
 
-def open_billing() -> Billing:
-    """The billing module as the environment of this process says. Raises SettingsInvalid."""
-    settings = config.load()
+def open_billing(settings: Settings | None = None) -> Billing:
+    """The billing module as the environment of this process says, or these settings. Raises SettingsInvalid."""
+    settings = settings or config.load()
     settings_checks.require_valid(settings)
-    return build(settings)
+    billing = build(settings)
+    if settings.demo:
+        settings_checks.require_demo_database(billing.database)
+    return billing
 
 
 def build(settings: Settings) -> Billing:

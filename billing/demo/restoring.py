@@ -42,13 +42,15 @@ def restore(database: Database, now: datetime) -> None:
     """
     kept = require_kept(database)
     live_path = kept.with_name(kept.name.removesuffix(ENDING))
-    with closing(sqlite3.connect(live_path, timeout=30)) as live, closing(sqlite3.connect(kept)) as copy:
+    with (
+        closing(sqlite3.connect(live_path, timeout=30, isolation_level=None)) as live,
+        closing(sqlite3.connect(kept)) as copy,
+    ):
         live.row_factory = sqlite3.Row
         sessions = live.execute(_SESSIONS).fetchall()
         copy.backup(live)
         for session in sessions:
             _log_in_again(live, dict(session), now)
-        live.commit()
 
 
 def _log_in_again(live: sqlite3.Connection, session: dict[str, Any], now: datetime) -> None:

@@ -24,7 +24,6 @@ from billing.mandates.tables import Mandate
 from billing.outbox import OutboxMessage, Task
 from billing.ports import Fault, Party
 from billing.runtime import Billing
-from billing.states import MandateState
 
 Happened = Callable[[Billing, Scene], bool]
 Do = Callable[[Billing, Scene], None]
@@ -80,8 +79,9 @@ def is_pushed_twice(billing: Billing, scene: Scene) -> bool:
 
 def has_mandate(work: Work, scene: Scene) -> bool:
     account_id = scenes.account_id(work, BAKERY.name)
-    live = select(Mandate.id).where(Mandate.account_id == account_id, Mandate.state == MandateState.ACTIVE)
-    return work.session.exec(live).first() is not None
+    # A storno may have ended it since.
+    given = select(Mandate.id).where(Mandate.account_id == account_id, col(Mandate.given_at).is_not(None))
+    return work.session.exec(given).first() is not None
 
 
 def is_collection(*states: str) -> Happened:
