@@ -37,7 +37,7 @@ def demo() -> rx.Component:
 
 def _reset() -> rx.Component:
     return rx.el.div(
-        rx.el.span(STATE.took, class_name="fs13 mut3", custom_attrs={"role": "status"}),
+        rx.cond(STATE.took != "", rx.el.span(STATE.took, class_name="fs13 mut3", role="status")),
         rx.el.button(
             icon("reset", size="s"), rx.cond(STATE.busy == RESET, TEXTS.busy, TEXTS.reset), type="button",
             on_click=DemoState.reset_all, disabled=STATE.busy != "", class_name="vd-btn line",
@@ -70,6 +70,7 @@ def _told() -> rx.Component:
                 rx.cond(CARD.hint != "", rx.el.p(CARD.hint, class_name="mut", role="status")),
                 class_name="row wrap",
             ),
+            rx.cond(CARD.is_begun, rx.el.p(TEXTS.private, class_name="fs13 mut3")),
             class_name="pad stack",
         ),
         class_name="vd-card",

@@ -97,12 +97,12 @@ DEMO = words.Demo(
     say="Zeg erbij:",
     where="Open in een privévenster als {login}@demo.test",
     open="Open als {login}",
+    private="Log anderen in een privévenster in: wie hier inlogt, logt jou uit.",
     clock="Klok",
-    clock_note="De klok gaat alleen vooruit. Wat onderweg had moeten gebeuren, gebeurt. Terugzetten brengt vandaag "
-    "terug.",
+    clock_note="De klok gaat alleen vooruit. Wat onderweg had moeten gebeuren, gebeurt. Alles terugzetten brengt ook "
+    "vandaag terug.",
     moves={"1": "+1 uur", "24": "+1 dag", "168": "+1 week", "960": "+40 dagen"},
-    to_event="Tot {day}: er vervalt iets",
-    no_event="Er staat niets te gebeuren",
+    to_event="Naar {day}",
     faults="Storingen",
     mailbox="Mailbox",
     mailbox_all="Alle mails",

@@ -49,11 +49,11 @@ class Demo:
     say: str
     where: str
     open: str
+    private: str
     clock: str
     clock_note: str
     moves: Mapping[str, str]
     to_event: str
-    no_event: str
     faults: str
     mailbox: str
     mailbox_all: str
