@@ -1,5 +1,6 @@
 """The state of the presenter's page: which story is on screen, and what came of a click."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from datetime import timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from dashboard.texts.nl import NL
 
 ROUTE = "/demo"
 TEXTS = NL.demo
+WAIT_SECONDS = 1.0
 STEP, MOVE, FAULT, RESET = "step", "move", "fault", "reset"
 
 
@@ -29,20 +31,31 @@ class DemoState(rx.State):
     took: str = ""
 
     _chosen: str = ""
+    _waits: bool = False
 
     @rx.event
     async def load(self) -> EventSpec | None:
         """Open the page."""
-        return await enter(self, ROUTE)
+        return await enter(self, ROUTE) or self._goes_on()
 
     @rx.event
-    async def choose(self, story: str) -> None:
+    async def choose(self, story: str) -> EventSpec | None:
         """Put a story on screen."""
         self._chosen, self.sorry = str(story), ""
         await refresh(self)
+        return self._goes_on()
 
     @rx.event
-    async def press(self) -> AsyncIterator[None]:
+    async def wait(self) -> EventSpec | None:
+        """Look again in a moment, for as long as the story on screen goes on by itself: no customer's page changes by a
+        mail that leaves, so nothing else would tell."""
+        await asyncio.sleep(WAIT_SECONDS)
+        self._waits = False
+        await refresh(self)
+        return self._goes_on()
+
+    @rx.event
+    async def press(self) -> AsyncIterator[EventSpec | None]:
         """Set the scene of the story on screen, or do its next step."""
         visit, card = await look(self), self.view.card
         act = console.go_on if card.is_begun else console.begin
@@ -51,6 +64,7 @@ class DemoState(rx.State):
             yield
             await self._try(run.flow(act, visit.actor, card.key))
         await refresh(self)
+        yield self._goes_on()
 
     @rx.event
     async def move(self, hours: str) -> AsyncIterator[None]:
@@ -91,6 +105,14 @@ class DemoState(rx.State):
             yield
             await self._try(self._restored(visit))
         await refresh(self)
+
+    def _goes_on(self) -> EventSpec | None:
+        if self._waits or not self.view.card.hint:
+            return None
+        self._waits = True
+        wait: Any = DemoState.wait
+        event: EventSpec = wait()
+        return event
 
     def _begin(self, what: str) -> None:
         self.busy, self.sorry = what, ""

@@ -9,6 +9,7 @@ BAKERY = "UPDATE account SET name = 'Bakkerij De Korenaar' WHERE id = (SELECT mi
 DEMO_EVENTS = {
     "DemoState.load": Decision(PRESENTER, DEMO, shows="Verhaal 1 van 8"),
     "DemoState.choose": Decision(PRESENTER, DEMO, ("storno",), shows="Verhaal 3 van 8"),
+    "DemoState.wait": Decision(PRESENTER, DEMO, shows="Verhaal 1 van 8"),
     "DemoState.press": Decision(PRESENTER, DEMO, writes=True, given=BAKERY),
     "DemoState.move": Decision(PRESENTER, DEMO, ("1",), writes=True),
     "DemoState.move_to_event": Decision(PRESENTER, DEMO, writes=True),
