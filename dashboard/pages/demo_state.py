@@ -61,7 +61,7 @@ class DemoState(rx.State):
         act = console.go_on if card.is_begun else console.begin
         if visit and not self.busy:
             self._begin(STEP)
-            yield
+            yield None
             await self._try(run.flow(act, visit.actor, card.key))
         await refresh(self)
         yield self._goes_on()
