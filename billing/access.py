@@ -155,6 +155,7 @@ SYSTEM = Actor(name="Voldaan", is_system=True)
 
 # Who of the company's own people decides about money.
 FINANCE = frozenset({"finance", "finance_lead"})
+PRESENTER = "presenter"
 
 
 def possible(role: Role) -> Rights:

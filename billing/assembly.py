@@ -17,6 +17,7 @@ from billing.adapters.mail.writer import LetterWriter
 from billing.adapters.mt940 import Mt940Reader
 from billing.adapters.pain import PainWriter
 from billing.adapters.peppol import AccessPoint, NoNetwork
+from billing.adapters.stage import SandboxStage
 from billing.adapters.vies import Vies
 from billing.bank.matching import BankRules
 from billing.clock import Clock, DemoClock, SystemClock
@@ -72,11 +73,14 @@ class RendererOnDemand:
         return renderer
 
 
-def open_billing() -> Billing:
-    """The billing module as the environment of this process says. Raises SettingsInvalid."""
-    settings = config.load()
+def open_billing(settings: Settings | None = None) -> Billing:
+    """The billing module as the environment of this process says, or these settings. Raises SettingsInvalid."""
+    settings = settings or config.load()
     settings_checks.require_valid(settings)
-    return build(settings)
+    billing = build(settings)
+    if settings.demo:
+        settings_checks.require_demo_database(billing.database)
+    return billing
 
 
 def build(settings: Settings) -> Billing:
@@ -101,6 +105,7 @@ def build(settings: Settings) -> Billing:
         transfers=PainWriter(),
         vat_register=Vies(settings.vies_url),
         bank_files=(CamtReader(), Mt940Reader()),
+        stage=SandboxStage(f"http://localhost:{settings.sandbox_port}") if settings.demo else None,
     )
 
 

@@ -26,14 +26,15 @@ class SystemClock:
 class DemoClock:
     """The machine's time moved on by an offset that all processes of a demo share, the sandbox included.
 
-    path: the file in which the sandbox keeps it, as whole seconds; no file is no offset. It only grows: time never
-    runs backwards, so a file that is gone or says less changes nothing.
+    path: the file in which the sandbox keeps it, as whole seconds and how often it was rewound; no file is no offset.
+    It only grows: time never runs backwards, so a file that is gone or says less changes nothing, but for a demo that
+    began anew, which the file counts.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._version = (0, 0)
-        self._offset = timedelta()
+        self._offset, self._rewound = timedelta(), 0
 
     def now(self) -> datetime:
         """The demo's instant, aware UTC. Raises SettingsInvalid when the file is none of the sandbox's."""
@@ -49,10 +50,12 @@ class DemoClock:
         if version == self._version:
             return
         try:
-            offset = timedelta(seconds=int(self._path.read_text("ascii")))
+            seconds, _, times = self._path.read_text("ascii").partition(" ")
+            offset, rewound = timedelta(seconds=int(seconds)), int(times or 0)
         except ValueError:
             raise SettingsInvalid(problems=[f"VOLDAAN_DEMO_CLOCK: no seconds in {self._path}"]) from None
-        self._offset, self._version = max(self._offset, offset), version
+        self._offset = offset if rewound > self._rewound else max(self._offset, offset)
+        self._rewound, self._version = max(self._rewound, rewound), version
 
 
 def local_day(instant: datetime) -> date:

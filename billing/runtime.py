@@ -25,6 +25,7 @@ from billing.ports import (
     PaymentGateway,
     PdfRenderer,
     PushReader,
+    Stage,
     TransferWriter,
     VatRegister,
 )
@@ -70,7 +71,7 @@ class Policy:
 class Billing:
     """Everything a use case may need. One per process, safe to share between threads.
 
-    stopping: set when the process is to end; whatever does much ends after the row at hand.
+    stopping: set when the process is to end; whatever does much ends after the row at hand. stage: in a demo alone.
     """
 
     database: Database
@@ -91,6 +92,7 @@ class Billing:
     vat_register: VatRegister
     bank_files: Sequence[BankFileReader] = ()
     stopping: threading.Event = field(default_factory=threading.Event)
+    stage: Stage | None = None
 
     def do(self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a use case in one transaction; everything it wrote is kept, or nothing when it raises.

@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from stdnum.eu import at_02
 
 from billing.config import (
@@ -18,8 +20,19 @@ from billing.config import (
     Settings,
     vault_keys,
 )
+from billing.db import Database
 from billing.errors import SettingsInvalid
 from billing.webhooks import secret_key
+
+# No real address ends so.
+INVENTED = (".test", ".example")
+# What else a demo has of its own, and uses no other.
+_ONLY_THE_DEMOS = {
+    "signing_key": DEMO_SIGNING_KEY,
+    "encryption_keys": DEMO_ENCRYPTION_KEY,
+    "books_news_secret": DEMO_BOOKS_NEWS_SECRET,
+    "smtp_password": "",
+}
 
 
 def require_valid(settings: Settings) -> None:
@@ -33,6 +46,20 @@ def require_valid(settings: Settings) -> None:
         problems.append("VOLDAAN_CREDITOR_ID: its check digits do not fit, so customers' banks would not know it")
     if problems:
         raise SettingsInvalid(problems=problems)
+
+
+def require_demo_database(database: Database) -> None:
+    """That a demo's database holds nobody real: its first log-in has an address that can exist nowhere (RFC 2606).
+
+    Raises SettingsInvalid. One that has no tables yet, or can't be reached, is for others to complain of.
+    """
+    try:
+        with database.session(writes=False) as session:
+            first = session.execute(text("SELECT email FROM login_user ORDER BY id LIMIT 1")).scalar()
+    except SQLAlchemyError:
+        return
+    if first and not str(first).endswith(INVENTED):
+        raise SettingsInvalid(problems=["VOLDAAN_DATABASE_URL: demo mode refuses a database with real log-ins"])
 
 
 def _is_origin(url: str) -> bool:
@@ -60,6 +87,13 @@ def _demo_problems(settings: Settings) -> list[str]:
         problems.append("VOLDAAN_PEPPOL_URL: demo mode only talks to the sandbox on this machine")
     if settings.peppol_token.get_secret_value() != DEMO_PEPPOL_TOKEN:
         problems.append("VOLDAAN_PEPPOL_TOKEN: demo mode refuses any key but the demo's own")
+    if settings.smtp_host not in LOOPBACK:
+        problems.append("VOLDAAN_SMTP_HOST: demo mode only talks to the sandbox on this machine")
+    problems += [
+        f"VOLDAAN_{name.upper()}: demo mode refuses any key but the demo's own"
+        for name, own in _ONLY_THE_DEMOS.items()
+        if getattr(settings, name).get_secret_value() != own
+    ]
     return problems
 
 

@@ -14,7 +14,7 @@ SCRIPTS = ("dialogs", "proof", "reveal", "upload")
 # In this order: a later one may overrule an earlier one.
 STYLES = (
     "tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "hosting", "door", "own", "users",
-    "credits", "products", "safety", "mandate", "responsive", "inbox", "lights", "bank", "print",
+    "credits", "products", "safety", "mandate", "responsive", "inbox", "lights", "bank", "demo", "print",
 )  # fmt: skip
 
 for page in iter_modules(pages.__path__):
@@ -27,6 +27,7 @@ app = rx.App(
     app_wraps={(55, "ErrorBoundary"): lambda _: error_boundary()},
     head_components=[
         rx.el.link(rel="icon", type="image/svg+xml", href="/favicon.svg"),
+        rx.el.link(rel="stylesheet", href="/mode.css"),
         *[rx.el.script(src=f"/scripts/{name}.js", defer=True) for name in SCRIPTS],
     ],
     html_lang="nl",

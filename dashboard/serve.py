@@ -18,7 +18,8 @@ from granian.constants import Interfaces
 from reflex_base.constants import Env
 from reflex_base.environment import environment
 
-from billing import config, settings_checks
+from billing import config
+from billing.assembly import open_billing
 from billing.errors import SettingsInvalid
 
 ROOT = Path(__file__).parent.parent
@@ -51,7 +52,7 @@ def main() -> int:
             build()
         else:
             settings = config.load()
-            settings_checks.require_valid(settings)
+            open_billing(settings).database.dispose()
             serve(settings)
     except BuildFailed as failed:
         print(f"The pages could not be built:\n{failed}", file=sys.stderr)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from billing import assembly, config, settings_checks
+from billing import assembly, config
 from billing.config import Settings
 from billing.runtime import Billing
 
@@ -39,5 +39,4 @@ def _loaded() -> Settings:
 
 @lru_cache(maxsize=1)
 def _built() -> Billing:
-    settings_checks.require_valid(_loaded())
-    return assembly.build(_loaded())
+    return assembly.open_billing(_loaded())

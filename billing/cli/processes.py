@@ -74,6 +74,7 @@ def seed(
     services: Annotated[int, typer.Option(min=0, max=20, help="Services of each that are due today.")] = 0,
 ) -> None:
     """Fill an empty database: with the demo, with bulk data for measurements, or with both."""
+    from billing.demo import restoring
     from billing.demo.bulk import seed_bulk
     from billing.demo.seed import seed_demo
 
@@ -82,6 +83,7 @@ def seed(
     filled = billing()
     if demo:
         filled.do(seed_demo, filled.policy.seller)
+        restoring.keep(filled.database)
     if customers:
         seed_bulk(filled, customers=customers, invoices=invoices, services=services)
     console.print("The database is filled.")

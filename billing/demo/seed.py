@@ -33,6 +33,9 @@ from billing.ports import GatewayTransaction, Outcome, Party, StartAnswer, Trans
 from billing.taxes import service as taxes
 from billing.taxes.queries import question
 
+# A print that nobody waits for: what happens during a show goes first.
+AFTER_ALL_ELSE = 3
+
 R = TypeVar("R")
 Step = Callable[[Work], None]
 
@@ -155,3 +158,11 @@ def _tidy_outbox(work: Work, cast: Cast) -> None:
     for position, message in enumerate(waiting, start=20):
         message.due_at = work.now + timedelta(seconds=position)
         work.session.add(message)
+    work.flush()
+    paid = select(Invoice.id).where(Invoice.open_cents == 0)
+    can_wait = col(OutboxMessage.invoice_id).in_(off_stage) | col(OutboxMessage.invoice_id).in_(paid)
+    work.session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.state == outbox.WAITING, col(OutboxMessage.task).in_(printing), can_wait)
+        .values(urgency=AFTER_ALL_ELSE)
+    )

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, update
@@ -77,6 +77,13 @@ def end_others(work: Work, actor: Actor, token: str) -> int:
 def keep_alive(work: Work, token: str) -> None:
     """Note that a session is in use, so that it does not go idle."""
     _change(work, token, seen_at=work.now)
+
+
+def carry_on(work: Work, before: datetime) -> None:
+    """Time was moved on from an instant, in which nobody sat still: whoever was logged in then is so now."""
+    alive = col(LoginSession.created_at) >= before - SESSION_MAX, col(LoginSession.seen_at) >= before - SESSION_IDLE
+    goes_on = update(LoginSession).where(*alive, col(LoginSession.ended_at).is_(None))
+    work.session.execute(goes_on.values(created_at=work.now, seen_at=work.now))
 
 
 def note_proof(work: Work, token: str) -> None:

@@ -78,6 +78,7 @@ from billing.ports.pushes import (
     PushNotice,
     PushReader,
 )
+from billing.ports.stage import Fault, Stage, StageMail, StageView
 from billing.ports.statements import AccountStatement, MoveKind, StatementRow
 from billing.ports.taxes import VatRegister, VatReply, VatVerdict
 from billing.ports.transfers import OutgoingTransfer, TransferOrder, TransferWriter
@@ -117,6 +118,7 @@ __all__ = [
     "EInvoiceMail",
     "EInvoiceNetwork",
     "EInvoiceWriter",
+    "Fault",
     "GatewayMandate",
     "GatewayTransaction",
     "Handling",
@@ -153,6 +155,9 @@ __all__ = [
     "ServiceNews",
     "ServiceNotice",
     "Shipment",
+    "Stage",
+    "StageMail",
+    "StageView",
     "StartAnswer",
     "StatementRow",
     "TransactionKind",

@@ -23,13 +23,15 @@ log = logging.getLogger(__name__)
 class EmulatedClock:
     """Real time plus an offset, faster or slower by `scale` (emulated seconds per real second).
 
-    file: where the offset is kept as whole seconds, for others whose clock moves along; None for a clock of its own.
+    file: where the offset is kept as whole seconds, for others whose clock moves along, with how often it was rewound
+    behind it; None for a clock of its own.
     """
 
     def __init__(self, scale: float = 1.0, file: Path | None = None) -> None:
         self.scale = scale
         self._file = file
-        self.offset = timedelta(seconds=int(file.read_text("ascii"))) if file and file.exists() else timedelta()
+        seconds, _, rewound = file.read_text("ascii").partition(" ") if file and file.exists() else ("0", "", "")
+        self.offset, self._rewound = timedelta(seconds=int(seconds)), int(rewound or 0)
         self._start = datetime.now(UTC)
         self._started = time.monotonic()
 
@@ -47,8 +49,24 @@ class EmulatedClock:
             self.offset += by
             return
         seconds = math.ceil((self.offset + by).total_seconds())
-        write_whole(self._file, f"{seconds}\n")
+        self._keep(seconds)
         self.offset = timedelta(seconds=seconds)
+
+    @property
+    def was_rewound(self) -> bool:
+        """Whether the file has to be believed, even where it says less than was known before."""
+        return self._rewound > 0
+
+    def rewind(self) -> None:
+        """Back to real time, for a demo that begins anew. It is counted, so that nobody takes it for a mistake."""
+        self._rewound += 1
+        if self._file is not None:
+            self._keep(0)
+        self.offset = timedelta()
+
+    def _keep(self, seconds: int) -> None:
+        if self._file is not None:
+            write_whole(self._file, f"{seconds} {self._rewound}\n" if self._rewound else f"{seconds}\n")
 
 
 def dutch_time(instant: datetime) -> str:

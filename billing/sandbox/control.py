@@ -4,7 +4,8 @@ Every POST takes a JSON object and answers one; a mistake gives 400 or 409 with 
 
 GET  /control                       the page
 GET  /control/state                 clock, website settings, faults, counts
-POST /control/reset                 empties transactions, pushes, mails and panel; undoes faults and settings
+POST /control/reset                 empties transactions, pushes, mails and panel; undoes faults and settings; with
+                                    {"clock": true} the clock goes back to the machine's own time too
 POST /control/clock                 {"advance_seconds": N} or {"advance": "15m" | "2h" | "3d"} or {"to": ISO instant}
 POST /control/settings              any of faults.WebsiteSettings, e.g. {"push_format": "form"}
 POST /control/push-faults           any of faults.PushFaults, e.g. {"drop": 2} or {"delay": 1, "delay_seconds": 60}
@@ -120,10 +121,13 @@ class Control:
             "pushes": world.pushes.counts(),
             "transactions": len(world.transactions),
             "mails": len(world.mailbox.all()),
+            "last_mail": max((mail.number for mail in world.mailbox.all()), default=0),
         }
 
     def reset(self, request: Request, data: Json) -> Json:
         self._world.reset()
+        if data.get("clock") is True:
+            self._world.clock.rewind()
         return self.state(request)
 
     def move_clock(self, request: Request, data: Json) -> Json:

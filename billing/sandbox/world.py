@@ -78,7 +78,7 @@ class World:
         self.timers.run_due()
 
     def reset(self) -> None:
-        """Empty everything and undo every fault and setting. The clock stays: time never runs backwards."""
+        """Empty everything and undo every fault and setting. The clock stays; going back is asked for by itself."""
         parts = (self.timers, self.pushes, self.transactions, self.doorkeeper, self.mailbox, self.panel, self.books)
         for part in (*parts, self.peppol, self.books_allowance, self.payouts):
             part.clear()
@@ -118,8 +118,9 @@ class World:
         state: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if state.get("version") != STATE_VERSION:
             return
-        missed = timedelta(seconds=state["clock_offset_seconds"]) - self.clock.offset
-        self.clock.advance(max(missed, timedelta()))
+        if not self.clock.was_rewound:
+            missed = timedelta(seconds=state["clock_offset_seconds"]) - self.clock.offset
+            self.clock.advance(max(missed, timedelta()))
         change(self.website, state["website"])
         for transaction in self.transactions.load(state["transactions"]):
             self.gateway.watch(transaction)

@@ -46,7 +46,7 @@ _MONEY: tuple[Job, ...] = (
     payments.process_pushes, payments.check_payments, sending.check_payouts, mandates.process_pushes,
     mandates.check_mandates,
 )  # fmt: skip
-_CALENDAR: tuple[Job, ...] = (
+CALENDAR: tuple[Job, ...] = (
     accounts.warn_of_endings, mandates.heed_feeds, mandates.plan_collections, mandates.announce_collections,
     mandates.submit_collections, mandates.recall_collections, mandates.let_mandates_lapse, reminders.remind,
     renewals.renew_domains, clearing.find_arrivals, taxes.keep_numbers_checked,
@@ -65,7 +65,7 @@ class Worker:
                 ("money", _MONEY, IDLE_SECONDS),
                 ("paper", (correspondence.carry_out,), IDLE_SECONDS),
                 ("questions", (correspondence.ask_outsiders,), QUESTIONS_SECONDS),
-                ("calendar", _CALENDAR, CALENDAR_SECONDS),
+                ("calendar", CALENDAR, CALENDAR_SECONDS),
                 ("books", (bookkeeping.plan, bookkeeping.hand_over), BOOKS_SECONDS),
                 ("lights", (lights.watch,), LIGHTS_SECONDS),
                 ("news", (listeners.plan, listeners.deliver), NEWS_SECONDS),

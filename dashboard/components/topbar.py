@@ -20,6 +20,7 @@ def top_bar() -> rx.Component:
         rx.el.div(
             brand(to="/"),
             rx.cond(SHELL.staff_parts.length() > 0, _staff()),
+            rx.cond(SHELL.presents, _presenter()),
             rx.cond(SHELL.account != "", _account()),
             rx.el.span(class_name="push"),
             rx.cond(SHELL.account != "", _invoices()),
@@ -90,6 +91,13 @@ def _staff() -> rx.Component:
     """The way to the pages of the company's own people, and the sign that one of them is there."""
     return rx.fragment(
         rx.el.span(class_name="vd-sep hide-s"), link(NL.staff.nav.label, to="/staff", class_name="vd-badge s-plain")
+    )
+
+
+def _presenter() -> rx.Component:
+    """The way back to the stories of the demo."""
+    return rx.fragment(
+        rx.el.span(class_name="vd-sep hide-s"), link(NL.demo.title, to="/demo", class_name="vd-badge s-plain")
     )
 
 

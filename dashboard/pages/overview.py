@@ -48,7 +48,11 @@ class OverviewState(rx.State):
         """Open the page. Who is no customer but works here has it elsewhere."""
         left = await enter(self, ROUTE)
         session = await self.get_state(SessionState)
-        return rx.redirect("/staff") if session.shell.staff_parts and not session.shell.account else left
+        if session.shell.account:
+            return left
+        if session.shell.presents:
+            return rx.redirect("/demo")
+        return rx.redirect("/staff") if session.shell.staff_parts else left
 
     async def _reload(self) -> None:
         await refresh(self)

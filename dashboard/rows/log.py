@@ -15,7 +15,7 @@ TEXTS = NL.users.log
 # The icon of an act by what it is about, and of some acts their own.
 _ICONS = {
     "account": "okc", "backup_code": "key", "backup_codes": "key", "billing_profile": "note", "credit_note": "note",
-    "credits": "coins", "email": "mail", "handover": "repeat", "hosting": "web", "invitation": "send",
+    "credits": "coins", "demo": "play", "email": "mail", "handover": "repeat", "hosting": "web", "invitation": "send",
     "collection": "card", "mandate": "note", "invoice": "receipt", "mailboxes": "mail",
     "mails": "mail", "member": "users", "overpayment": "coins",
     "passkey": "key", "password": "key", "pay_link": "x", "payment": "card", "payout": "undo", "second_factor": "key",

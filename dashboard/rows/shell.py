@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from billing.access import Permission, Rights
+from billing.access import PRESENTER, Permission, Rights
 from billing.invoices.queries import OpenInvoices
 from billing.logins.queries import Identity
 from dashboard.rows.common import initials
@@ -35,7 +35,7 @@ class Shell:
     inbox: whether there are several accounts with invoices to look after.
     account_parts, staff_parts: the pages about the account, and of the company's own people, that are there for this
     person. looking: on whose behalf, or through whose eyes this person
-    looks; empty for the own.
+    looks; empty for the own. presents: whether this is who shows the demo.
     """
 
     name: str = ""
@@ -51,6 +51,7 @@ class Shell:
     account_parts: tuple[Part, ...] = ()
     staff_parts: tuple[Part, ...] = ()
     looking: str = ""
+    presents: bool = False
 
 
 # Each page about the account, and the right without which it would be empty.
@@ -89,6 +90,7 @@ def shell(identity: Identity, invoices: OpenInvoices | None, seller: str) -> She
         account_parts=account_parts(identity.permissions),
         staff_parts=STAFF_PARTS if identity.is_finance else (),
         looking=_looking(identity),
+        presents=identity.staff_role == PRESENTER,
     )
 
 

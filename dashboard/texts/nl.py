@@ -3,6 +3,7 @@
 from dashboard.texts import words
 from dashboard.texts.nl_account import ACCOUNT
 from dashboard.texts.nl_credits import CREDITS
+from dashboard.texts.nl_demo import DEMO
 from dashboard.texts.nl_hosting import EMAIL, HOSTING, WEBSITE
 from dashboard.texts.nl_inbox import INBOX, LINK_WITHDRAWAL, PERIOD
 from dashboard.texts.nl_login import DOOR, LOGIN, PASSKEYS, PROOF
@@ -189,6 +190,7 @@ NL = words.Texts(
     users=USERS,
     mandate=MANDATE,
     staff=STAFF,
+    demo=DEMO,
     roles=ROLES,
     rights=RIGHTS,
     denied=DENIED,

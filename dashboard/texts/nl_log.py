@@ -238,6 +238,7 @@ _MANDATES = {
 }
 
 _STAFF = {
+    "demo.scene_set": ("Je hebt verhaal {subject} klaargezet.", "{actor} zette verhaal {subject} klaar."),
     "receipt.repaired": ("Je hebt een ontvangst laten herstellen: {subject}.",
                          "{actor} liet een ontvangst herstellen: {subject}."),
     "push.replayed": ("Je hebt bericht {subject} opnieuw laten afspelen.",

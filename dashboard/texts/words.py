@@ -5,6 +5,7 @@ from typing import Protocol
 
 from dashboard.texts.words_account import AccountPages
 from dashboard.texts.words_credits import Credits
+from dashboard.texts.words_demo import Demo
 from dashboard.texts.words_hosting import Email, Hosting, Website
 from dashboard.texts.words_inbox import Inbox, LinkWithdrawal, Period
 from dashboard.texts.words_login import Door, Login, Passkeys, Proof
@@ -192,6 +193,7 @@ class Texts:
     users: Users
     mandate: Mandate
     staff: Staff
+    demo: Demo
     roles: dict[str, str]
     rights: dict[str, str]
     denied: Stop

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from tests.banking import with_bank
 from tests.dumps import Dump, dump
 from tests.factories import SELLER, SIGNING_KEY, Shop
 from tests.fakes.reports import SECRET
+from tests.fakes.stage import FakeStage
 from tests.matrix import world as worlds
 from tests.matrix.calls import Answer, call, filled
 from tests.matrix.decisions import ACTIONS
@@ -104,7 +105,7 @@ def new_stage(database: Database, furnished: tuple[Path, World]) -> Iterator[Cal
             database_url=database.url,
             mail_reports_secret=SECRET,
         )
-        wiring.use(with_bank(shop.billing), settings)
+        wiring.use(replace(with_bank(shop.billing), stage=FakeStage()), settings)
         return Stage(world, path, shop, dump(path))
 
     yield restored

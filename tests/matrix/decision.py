@@ -14,6 +14,7 @@ class Access(Enum):
     that was given, with the second factor still to come. LOOKING: seeing the account through somebody
     else's eyes, or acting for it.
     FINANCE: being one of the company's own finance department.
+    PRESENTER: being the one who shows a demo, in a demo.
     MACHINE: a key with the right scope, which no person has; see `machines`.
     """
 
@@ -23,10 +24,11 @@ class Access(Enum):
     HALF = "half"
     LOOKING = "looking"
     FINANCE = "finance"
+    PRESENTER = "presenter"
     MACHINE = "machine"
 
 
-OPEN, OWN, MEMBER, HALF, LOOKING, FINANCE, MACHINE = Access
+OPEN, OWN, MEMBER, HALF, LOOKING, FINANCE, PRESENTER, MACHINE = Access
 
 
 @dataclass(frozen=True)

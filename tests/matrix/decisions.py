@@ -15,6 +15,7 @@ from tests.factories import PASSWORD
 from tests.fakes.clock import FakeClock
 from tests.fakes.reports import report, signed
 from tests.matrix.decision import MEMBER, OPEN, OWN, Decision
+from tests.matrix.demo import DEMO_EVENTS
 from tests.matrix.hosting import FOLDER, HOSTING_EVENTS, MAILBOX
 from tests.matrix.machines import MACHINE_ROUTES
 from tests.matrix.mandates import HOLDER, MANDATE_EVENTS
@@ -33,7 +34,8 @@ REPORTED = tuple(signed(REPORT, FakeClock().now() + timedelta(seconds=30)).items
 PAY_ON = local_day(FakeClock().now()).isoformat()
 PERIOD = {"account": "{account}", "from": "2026-01-01", "to": "2026-12-31"}
 
-EVENTS: dict[str, Decision] = PERSONAL_EVENTS | HOSTING_EVENTS | PRODUCT_EVENTS | MANDATE_EVENTS | STAFF_EVENTS | {
+_OF_PARTS = PERSONAL_EVENTS | HOSTING_EVENTS | PRODUCT_EVENTS | MANDATE_EVENTS | STAFF_EVENTS | DEMO_EVENTS
+EVENTS: dict[str, Decision] = _OF_PARTS | {
     "CreditsState.load": Decision(_P.CREDITS_VIEW, "/credits", shows=REASON),
     "CreditsState.keep": Decision(_P.CREDITS_CHOOSE, "/credits", ("{overpaid}",), writes=True),
     "CreditsState.ask_back": Decision(_P.CREDITS_VIEW, "/credits", ("{overpaid}",), shows='"kind": "overpaid"'),
@@ -127,6 +129,8 @@ ROUTES: dict[str, Decision] = PERSONAL_ROUTES | STAFF_ROUTES | MACHINE_ROUTES | 
     "POST /reminder/answer/{token}": Decision(
         OPEN, "/reminder/answer/{reminder}", {"answer": "later", "pay_on": PAY_ON}, writes=True
     ),
+    # A sheet of styles, empty outside of a demo.
+    "GET /mode.css": Decision(OPEN, "/mode.css", shows="text/css"),
     "GET /health/live": Decision(OPEN, "/health/live", shows="ok\n"),
     "GET /health/ready": Decision(OPEN, "/health/ready", shows="ok\n"),
     "GET /metrics": Decision(OPEN, "/metrics", shows="voldaan_payments"),
@@ -143,6 +147,7 @@ PAGES = {
     "/account/users": "UsersState.load",
     "/confirm/[token]": "ConfirmState.load",
     "/credits": "CreditsState.load",
+    "/demo": "DemoState.load",
     "/email": "EmailState.load",
     "/inbox": "InboxState.load",
     "/invite/[token]": "InviteState.load",

@@ -7,7 +7,7 @@ from tests.matrix.decision import HALF, MACHINE, OPEN, Access, Decision
 from tests.matrix.decisions import ACTIONS, REVEALS
 from tests.matrix.world import ROLES, THEIRS, Person
 
-PEOPLE = [*ROLES, "nobody", "half", "ended", "looking", "finance", "acting"]
+PEOPLE = [*ROLES, "nobody", "half", "ended", "looking", "finance", "acting", "presenter"]
 
 
 def may(person: Person, decision: Decision) -> bool:
@@ -31,6 +31,8 @@ def may(person: Person, decision: Decision) -> bool:
             return person.is_member
         case Access.FINANCE:
             return person.is_finance
+        case Access.PRESENTER:
+            return person.is_presenter
     return decision.needs in person.rights
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from billing.access import DEFAULTS, ON_BEHALF, SYSTEM, Actor, Rights
+from billing.access import DEFAULTS, ON_BEHALF, PRESENTER, SYSTEM, Actor, Rights
 from billing.accounts import service as accounts
 from billing.accounts.service import OpenAccount
 from billing.accounts.tables import Role
@@ -57,6 +57,7 @@ class Person:
     is_half: bool = False
     looks: bool = False
     is_finance: bool = False
+    is_presenter: bool = False
     acts: bool = False
     ids: Ids = field(default_factory=dict)
 
@@ -93,6 +94,7 @@ def make(database: Database) -> World:
         "looking": _looking(shop, account_id),
         "finance": _finance(shop),
         "acting": _acting(shop, account_id),
+        "presenter": _presenter(shop),
     }
     # As at a first log-in: the account on screen is the first one, without having been chosen.
     shop.sql("UPDATE login_session SET account_id = NULL WHERE looks_as_role = ''")
@@ -189,6 +191,13 @@ def _finance(shop: Shop) -> Person:
     actor = finance(shop)
     token = shop.do(sessions.start, actor.user_id or 0, Visitor())
     return Person("finance", token, is_member=False, is_finance=True, ids=equip(shop, actor))
+
+
+def _presenter(shop: Shop) -> Person:
+    """Who shows the demo, and is no member of any account either."""
+    actor = finance(shop, "Pia", role=PRESENTER)
+    token = shop.do(sessions.start, actor.user_id or 0, Visitor())
+    return Person("presenter", token, is_member=False, is_presenter=True, ids=equip(shop, actor))
 
 
 def _acting(shop: Shop, account_id: int) -> Person:

@@ -122,6 +122,11 @@ def test_several_web_processes_need_redis() -> None:
         ("mail_reports_secret", SECRETS["mail_reports_secret"], "VOLDAAN_MAIL_REPORTS_SECRET"),
         ("books_url", "https://moneybird.com/api/v2", "VOLDAAN_BOOKS_URL"),
         ("books_token", "a live token", "VOLDAAN_BOOKS_TOKEN"),
+        ("books_news_secret", "a live secret", "VOLDAAN_BOOKS_NEWS_SECRET"),
+        ("signing_key", SECRETS["signing_key"], "VOLDAAN_SIGNING_KEY"),
+        ("encryption_keys", SECRETS["encryption_keys"], "VOLDAAN_ENCRYPTION_KEYS"),
+        ("smtp_password", SECRETS["smtp_password"], "VOLDAAN_SMTP_PASSWORD"),
+        ("smtp_host", "mail.example.com", "VOLDAAN_SMTP_HOST"),
     ],
 )
 def test_the_demo_refuses_live_keys(name: str, value: str, named: str) -> None:

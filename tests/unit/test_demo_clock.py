@@ -55,6 +55,18 @@ def test_time_never_runs_backwards(file: Path, text: str) -> None:
     assert clock.now() > before
 
 
+def test_a_demo_that_begins_anew_brings_todays_time_back_for_all_and_after_a_start(file: Path) -> None:
+    sandbox, clock = EmulatedClock(file=file), DemoClock(file)
+    sandbox.advance(40 * DAY)
+    assert moved(clock) == 40 * DAY
+    sandbox.rewind()
+    assert (moved(clock), moved(DemoClock(file)), EmulatedClock(file=file).offset) == (timedelta(),) * 3
+    sandbox.advance(DAY)
+    assert moved(clock) == DAY
+    sandbox.rewind()
+    assert moved(clock) == timedelta()
+
+
 @pytest.mark.parametrize("content", [b"", b"tomorrow", b"1.5", b"\xff\xfe", b"nan"])
 def test_a_file_without_seconds_is_named(file: Path, content: bytes) -> None:
     file.parent.mkdir()

@@ -35,7 +35,7 @@ def test_a_moved_clock_wakes_the_calendar(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(loop, "_MONEY", (nothing,))
     monkeypatch.setattr(loop.correspondence, "carry_out", nothing)
     monkeypatch.setattr(loop.correspondence, "ask_outsiders", nothing)
-    monkeypatch.setattr(loop, "_CALENDAR", (look,))
+    monkeypatch.setattr(loop, "CALENDAR", (look,))
     monkeypatch.setattr(loop, "NAP_SECONDS", 0.01)
     billing = OnlyAClock()
     worker = Worker(cast(Billing, billing))

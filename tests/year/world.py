@@ -122,7 +122,7 @@ class World:
         self._until_idle(correspondence.ask_outsiders)
 
     def _calendar(self) -> None:
-        for job in loop._CALENDAR:
+        for job in loop.CALENDAR:
             job(self.billing)
 
     def _until_idle(self, job: Callable[..., int]) -> None:
