@@ -163,6 +163,6 @@ def _tidy_outbox(work: Work, cast: Cast) -> None:
     can_wait = col(OutboxMessage.invoice_id).in_(off_stage) | col(OutboxMessage.invoice_id).in_(paid)
     work.session.execute(
         update(OutboxMessage)
-        .where(OutboxMessage.state == outbox.WAITING, col(OutboxMessage.task).in_(printing), can_wait)
+        .where(col(OutboxMessage.state) == outbox.WAITING, col(OutboxMessage.task).in_(printing), can_wait)
         .values(urgency=AFTER_ALL_ELSE)
     )
