@@ -154,8 +154,7 @@ _EXISTS = select(_A.id).where(_A.id == bindparam("account_id"))
 SYSTEM = Actor(name="Voldaan", is_system=True)
 
 # Who of the company's own people decides about money.
-FINANCE = frozenset({"finance", "finance_lead"})
-PRESENTER = "presenter"
+FINANCE, PRESENTER = frozenset({"finance", "finance_lead"}), "presenter"
 
 
 def possible(role: Role) -> Rights:
