@@ -18,6 +18,7 @@ from billing.db import Database, migrate
 from billing.demo.seed import seed_demo
 from billing.invoices.tables import ISSUED, Invoice
 from billing.ports import CreditNoteDocument, Document
+from billing.vat_treatment import VatTreatment
 from tests.factories import Shop
 from tests.proof.documents import SELLER, Maker
 from tests.proof.judge import Judge
@@ -97,9 +98,10 @@ def _has(document: Document, *kinds: str) -> bool:
 
 KINDS: dict[str, Callable[[Document], bool]] = {
     "credit notes": lambda document: isinstance(document, CreditNoteDocument),
-    "reverse-charged": lambda document: document.is_reverse_charged,
+    "reverse-charged": lambda document: document.vat_treatment == VatTreatment.REVERSE_CHARGE,
     "with several rates": lambda document: len(document.vat) > 1,
-    "without VAT": lambda document: not document.vat_cents and not document.is_reverse_charged,
+    "without VAT": lambda document: not document.vat_cents and not document.is_untaxed,
+    "outside the Union": lambda document: document.vat_treatment == VatTreatment.OUTSIDE,
     "with credits": lambda document: _has(document, "credit"),
     "paid in part or full": lambda document: _has(document, "payment"),
     "with a rest carried on": lambda document: _has(document, "carried"),

@@ -18,6 +18,7 @@ from billing.invoices import service as invoices
 from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
 from billing.invoices.tables import Invoice, InvoiceVat
 from billing.ports import Document, Party
+from billing.taxes import flows as taxes
 from tests.banking import Bank, entry
 from tests.factories import Shop
 from tests.proof.customers import customer
@@ -82,6 +83,8 @@ class Maker:
     def _invoice(self, account_id: int) -> str:
         count = MANY if self._draw.random() < 0.01 else self._draw.randint(1, FEW)
         lines = [self._line() for _ in range(count)]
+        # As a run does: without an answer about its VAT number nothing is issued to a business elsewhere.
+        taxes.check_stale(self.shop.billing, [account_id])
         draft = self.shop.do(invoices.draft_invoice, SYSTEM, DraftInvoice(account_id, "Diensten", lines))
         return self.shop.do(invoices.issue_invoice, SYSTEM, IssueInvoice(draft, SELLER)).number or ""
 
