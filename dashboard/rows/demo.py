@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from babel.dates import format_datetime, format_time
+from babel.dates import format_date
 
 from billing.clock import AMSTERDAM
 from billing.demo.console import Console, Told
@@ -99,8 +99,8 @@ def view(found: Console, chosen: str) -> View:
     return View(
         stories=tuple(_row(number, told, shown) for number, told in enumerate(found.told, start=1)),
         card=_card(found.told[known.index(shown)], known.index(shown) + 1, len(known)),
-        time=format_time(local, "HH.mm", locale=LANGUAGE),
-        day=format_datetime(local, "EEEE d MMMM y", locale=LANGUAGE),
+        time=f"{local:%H.%M}",
+        day=format_date(local, "EEEE d MMMM y", locale=LANGUAGE),
         event=TEXTS.to_event.format(day=day(found.next_event)) if found.next_event else "",
         faults=tuple(_fault(fault, on=fault in outside.faults) for fault in Fault) if outside else (),
         mails=tuple(_mail(mail) for mail in outside.mails) if outside else (),
@@ -151,7 +151,8 @@ def _fault(fault: Fault, *, on: bool) -> FaultRow:
 
 
 def _mail(mail: StageMail) -> MailRow:
-    at = format_datetime(mail.received_at.astimezone(AMSTERDAM), "d MMM HH.mm", locale=LANGUAGE)
+    received = mail.received_at.astimezone(AMSTERDAM)
+    at = f"{format_date(received, 'd MMM', locale=LANGUAGE)} {received:%H.%M}"
     return MailRow(mail.subject, mail.to, at, mail.url)
 
 

@@ -71,8 +71,9 @@ def test_a_statement_that_was_cut_off_has_no_balance_to_end_at(desk):
 
 
 def test_a_gap_before_a_statement_is_said(desk):
-    desk(mt940(*received("1,00"), closing="C261122EUR101,00").encode())
-    [report] = desk(mt940(*received("2,00"), closing="C261123EUR102,00").encode()).json()["reports"]
+    desk(mt940(*received("1,00"), closing="C261123EUR101,00").encode())
+    later = mt940(*received("2,00"), closing="C261124EUR102,00").replace("2611231123", "2611241124")
+    [report] = desk(later.encode()).json()["reports"]
     assert TEXTS.gap.format(gap=cents(-100)) in report["text"]
 
 
