@@ -33,7 +33,8 @@ POST /control/reversals             {"key": …, "reason": "MD06"}: a collection
                                     and may have an "invoice"
 POST /control/withdrawals           {"key" or "mandate": …}: a mandate is taken back at the bank; nobody is told
 POST /control/bank-files            {"iban": …, "opening_cents": N, "transfers": [{"amount_cents": N, "text": …}, …]}:
-                                    the "file" that our own bank would hand out today, in CAMT.053
+                                    the "file" that our own bank would hand out today, in CAMT.053;
+                                    it begins where the one before it ended when no opening is given
 POST /control/payouts               {"iban": …, "today": true}: pays out what was collected to the end of yesterday, or
                                     to now: for each day a "report" in MT940 and the bank "transfer" that it becomes
 POST /control/transfers             {"key" or "reference": …, "amounts_cents": [N, …]}: bank transfers come in
@@ -230,8 +231,10 @@ class Control:
         if not all(isinstance(one, dict) and isinstance(one.get("amount_cents"), int) for one in transfers):
             raise WrongSetting("transfers: a list of objects with amount_cents")
         today = local_date(self._world.clock.now())
-        opening_cents = int(data.get("opening_cents", 0))
-        return {"file": statement(str(data.get("iban", "")), opening_cents, transfers, today)}
+        iban, balances = str(data.get("iban", "")), self._world.bank_balances
+        opening_cents = int(data.get("opening_cents", balances.get(iban, 0)))
+        balances[iban] = opening_cents + sum(one["amount_cents"] for one in transfers)
+        return {"file": statement(iban, opening_cents, transfers, today)}
 
     def payouts(self, request: Request, data: Json) -> Json:
         today = local_date(self._world.clock.now())

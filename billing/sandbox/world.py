@@ -48,6 +48,8 @@ class World:
             self.transactions, self.website, self.faults, self.clock, self.timers, self.pushes, self.bank
         )
         self.payouts = Payouts(self.transactions)
+        # Where each account of ours stood at the end of the last file.
+        self.bank_balances: dict[str, int] = {}
         self.doorkeeper = Doorkeeper(settings, self.clock)
         self.bounces = Bounces(settings, self.clock, self.timers)
         self.mailbox = Mailbox(self.clock, self.faults, self.bounces)
@@ -82,6 +84,7 @@ class World:
         parts = (self.timers, self.pushes, self.transactions, self.doorkeeper, self.mailbox, self.panel, self.books)
         for part in (*parts, self.peppol, self.books_allowance, self.payouts):
             part.clear()
+        self.bank_balances.clear()
         self.faults.reset()
         self.reset_settings()
 

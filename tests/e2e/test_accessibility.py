@@ -15,7 +15,7 @@ DESKTOP, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, h
 SMALL_PHONE = ViewportSize(width=320, height=640)
 PAGES = (
     "login", "dashboard", "invoices", "unpaid invoice", "paid invoice", "return page", "pay link", "website", "email",
-    "profile", "billing details", "safety", "products", "credits", "users", "mandate", "inbox",
+    "profile", "billing details", "own data", "safety", "products", "credits", "users", "mandate", "inbox",
 )  # fmt: skip
 # A window: the page that it lies over, and the button that opens it.
 WINDOWS = {"cancelling": ("products", "Opzeggen"), "inviting": ("users", "Gebruiker uitnodigen")}
