@@ -99,7 +99,8 @@ def test_many_did_reach_a_handler(attack):
     )
 
 
-@pytest.mark.parametrize("email", ["", *USERS])
+# The company's own people see all customers.
+@pytest.mark.parametrize("email", ["", *(email for email, (_, staff_role) in USERS.items() if not staff_role)])
 def test_nobody_was_sent_a_word_of_an_account_that_is_not_theirs(attacked, attack, email):
     # The number of an invoice is also the end of that of a credit note.
     heard = re.sub(r"\bC\d{4}-\d+", "", attack.heard[email])
