@@ -27,8 +27,8 @@ KINDS = (
     "text/plain",
     "x/y",
 )
-# What is done about one's own log-in is a change that is asked for.
-WITHOUT_COOKIE = "/auth/"
+# What is done about one's own log-in, and that all data are taken along, is a change that is asked for.
+WITHOUT_COOKIE = ("/auth/", "/files/account.zip")
 
 
 @dataclass
