@@ -5,7 +5,7 @@ A part begins after the id that the one before ended with, so what is added mean
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, true
 
@@ -14,7 +14,16 @@ from billing.access import Actor, Scope
 from billing.db import Work
 
 R = TypeVar("R")
-T = TypeVar("T")
+
+
+class Row(Protocol):
+    """Whatever is listed, by its id."""
+
+    @property
+    def id(self) -> int | None: ...
+
+
+T = TypeVar("T", bound=Row)
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,7 @@ def part(work: Work, found: Any, ids: Any, place: Place, view: Callable[[Any], T
     """The rows that a select finds after a place, each as `view` shows it. ids: the column of their ids."""
     rows = work.session.exec(found.where(ids > place.after).order_by(ids).limit(place.limit + 1)).all()
     shown = tuple(view(row) for row in rows[: place.limit])
-    return Part(shown, shown[-1].id if len(rows) > place.limit else 0)  # type: ignore[attr-defined]  # each has an id
+    return Part(shown, shown[-1].id or 0 if len(rows) > place.limit else 0)
 
 
 def within_reach(

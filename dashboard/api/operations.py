@@ -1,7 +1,7 @@
 """Everything that can be asked of the API, one entry each: the routes and the document are both made from this."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -27,7 +27,7 @@ class Call:
     id: int = 0
     query: Any = None
     body: Any = None
-    place: Place = Place()  # noqa: RUF009  # it never changes
+    place: Place = field(default_factory=Place)
 
 
 @dataclass(frozen=True)

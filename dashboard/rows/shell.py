@@ -34,8 +34,8 @@ class Shell:
 
     inbox: whether there are several accounts with invoices to look after.
     account_parts, staff_parts: the pages about the account, and of the company's own people, that are there for this
-    person. looking: on whose behalf, or through whose eyes this person
-    looks; empty for the own. presents: whether this is who shows the demo.
+    person. looking: on whose behalf this person acts, or through whose eyes it looks; empty for the own. presents:
+    whether this is who shows the demo.
     """
 
     name: str = ""

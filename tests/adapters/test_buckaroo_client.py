@@ -35,7 +35,7 @@ class Line:
 
     def client(self, **settings: object) -> BuckarooClient:
         return BuckarooClient(
-            replace(SETTINGS, **settings),  # type: ignore[arg-type]
+            replace(SETTINGS, **settings),  # type: ignore[arg-type]  # each test names settings that there are
             transport=httpx.MockTransport(self), clock=FixedClock(), pause=self.pauses.append,
         )  # fmt: skip
 
