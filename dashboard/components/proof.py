@@ -12,24 +12,24 @@ TEXTS = NL.proof
 FORM, PROVEN = "proof-form", "proof-then"
 
 
-def proof_dialog(*, is_open: Any, then: Any, cancel: Any, has_app: Any, has_passkey: Any) -> rx.Component:
-    """Asks for the password, a code of the app, or a passkey. then: the event once it is proven; it does again what
-    raised CheckNeeded. cancel: the event when it is not to be. has_app, has_passkey: what this person can give."""
-    proven = rx.el.button(TEXTS.submit, id=PROVEN, type="button", on_click=then, hidden=True, tab_index=-1)
+def proof_dialog(page: Any) -> rx.Component:
+    """Asks for the password, a code of the app, or a passkey. page: its state, as `account_acts` has it: with
+    `proof`, with `proven` that does again what raised CheckNeeded, and with `unproven` for when it is not to be."""
+    proven = rx.el.button(TEXTS.submit, id=PROVEN, type="button", on_click=page.proven, hidden=True, tab_index=-1)
     window = dialog(
         rx.el.p(TEXTS.text, class_name="fs14 mut"),
-        _form(has_app, has_passkey),
+        _form(page.proof.has_app, page.proof.has_passkey),
         proven,
         name="proof",
         title=TEXTS.title,
         footer=[
-            rx.el.button(TEXTS.cancel, type="button", on_click=cancel, class_name="vd-btn line"),
+            rx.el.button(TEXTS.cancel, type="button", on_click=page.unproven, class_name="vd-btn line"),
             rx.el.button(TEXTS.submit, type="submit", form=FORM, class_name="vd-btn solid"),
         ],
-        close=cancel,
+        close=page.unproven,
         narrow=True,
     )
-    return rx.cond(is_open, window)
+    return rx.cond(page.proof.is_open, window)
 
 
 def _form(has_app: Any, has_passkey: Any) -> rx.Component:

@@ -15,7 +15,6 @@ from dashboard.rows.account import TEXTS, Place, Topic
 
 PROFILE: Any = ProfileState.profile
 TROUBLE: Any = ProfileState.trouble
-PROOF: Any = ProfileState.proof
 STATE: Any = ProfileState
 WORDS = TEXTS.profile
 
@@ -29,10 +28,7 @@ def account() -> rx.Component:
         _mails(),
         _accounts(),
         _own_acts(),
-        proof_dialog(
-            is_open=PROOF.is_open, then=ProfileState.proven, cancel=ProfileState.unproven, has_app=PROOF.has_app,
-            has_passkey=PROOF.has_passkey,
-        ),
+        proof_dialog(STATE),
         title=TEXTS.nav.profile,
         lede=WORDS.lede,
     )  # fmt: skip

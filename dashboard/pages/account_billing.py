@@ -128,7 +128,6 @@ class DetailsState(rx.State):
 
 TROUBLE: Any = DetailsState.trouble
 DETAILS: Any = DetailsState.details
-PROOF: Any = DetailsState.proof
 STATE: Any = DetailsState
 
 
@@ -139,10 +138,7 @@ def billing() -> rx.Component:
         ROUTE,
         card(WORDS.card, rx.cond(DetailsState.may_edit, _form(), _facts()), key=FORM, lede=WORDS.next_ones),
         einvoice_card(STATE),
-        proof_dialog(
-            is_open=PROOF.is_open, then=DetailsState.proven, cancel=DetailsState.unproven, has_app=PROOF.has_app,
-            has_passkey=PROOF.has_passkey,
-        ),
+        proof_dialog(STATE),
         title=TEXTS.nav.billing,
         lede=DetailsState.lede,
     )  # fmt: skip

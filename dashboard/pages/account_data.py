@@ -87,7 +87,6 @@ def _refusal(problem: Exception) -> str:
     return said.format(earliest=day(date.fromisoformat(earliest)) if earliest else "") if said else sentence(problem)
 
 
-PROOF: Any = DataState.proof
 STATE: Any = DataState
 
 
@@ -98,10 +97,7 @@ def data() -> rx.Component:
         ROUTE,
         card(WORDS.take, _take(), key=TAKE, lede=WORDS.take_text),
         card(WORDS.erase, _erase(), key=ERASE, lede=WORDS.erase_text),
-        proof_dialog(
-            is_open=PROOF.is_open, then=DataState.proven, cancel=DataState.unproven, has_app=PROOF.has_app,
-            has_passkey=PROOF.has_passkey,
-        ),
+        proof_dialog(STATE),
         title=TEXTS.nav.data,
         lede=DataState.lede,
     )  # fmt: skip

@@ -16,7 +16,6 @@ from dashboard.rows.account import TEXTS, KeyRow, SessionRow
 
 STATE: Any = SecurityState
 SAFETY: Any = SecurityState.safety
-PROOF: Any = SecurityState.proof
 
 
 @page(route=ROUTE, title=TEXTS.nav.security, on_load=SecurityState.load)
@@ -28,10 +27,7 @@ def security() -> rx.Component:
         second_step(),
         _passkeys(),
         _sessions(),
-        proof_dialog(
-            is_open=PROOF.is_open, then=SecurityState.proven, cancel=SecurityState.unproven, has_app=PROOF.has_app,
-            has_passkey=PROOF.has_passkey,
-        ),
+        proof_dialog(STATE),
         title=TEXTS.nav.security,
         lede=WORDS.lede,
     )  # fmt: skip

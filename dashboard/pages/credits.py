@@ -38,10 +38,7 @@ def credits() -> rx.Component:
             class_name="vd-credits",
         ),
         _sure(),
-        proof_dialog(
-            is_open=PROOF.is_open, then=CreditsState.proven, cancel=CreditsState.unproven, has_app=PROOF.has_app,
-            has_passkey=PROOF.has_passkey,
-        ),
+        proof_dialog(STATE),
     )  # fmt: skip
 
 

@@ -19,7 +19,6 @@ from dashboard.texts.nl import NL
 TEXTS = NL.invoice
 VIEW: Any = InvoiceState.view
 STATE: Any = InvoiceState
-PROOF: Any = InvoiceState.proof
 
 
 @page(route=ROUTE, title=InvoiceState.title, on_load=InvoiceState.load)
@@ -57,10 +56,7 @@ def invoice() -> rx.Component:
             ),
             class_name="vd-inv",
         ),
-        proof_dialog(
-            is_open=PROOF.is_open, then=InvoiceState.proven, cancel=InvoiceState.unproven, has_app=PROOF.has_app,
-            has_passkey=PROOF.has_passkey,
-        ),
+        proof_dialog(STATE),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from dashboard.components.frame import crumbs, page
 from dashboard.components.methods import group, method_buttons
 from dashboard.components.paging import paging
 from dashboard.components.period import period_download
+from dashboard.components.search import search_box
 from dashboard.components.table import cell, head, table
 from dashboard.pages.invoices_state import ROUTE, InvoicesState
 from dashboard.rows.invoices import ListRow
@@ -36,7 +37,11 @@ def invoices() -> rx.Component:
         ),
         rx.el.div(
             _filter(),
-            rx.el.div(_search(), period_download(STATE.period), class_name="row wrap vd-finders"),
+            rx.el.div(
+                search_box(TEXTS.search, TEXTS.search_hint, InvoicesState.search),
+                period_download(STATE.period),
+                class_name="row wrap vd-finders",
+            ),
             class_name="row between wrap vd-tools",
         ),
         rx.el.section(
@@ -65,21 +70,6 @@ def _filter() -> rx.Component:
         class_name="vd-seg",
         role="group",
         custom_attrs={"aria-label": TEXTS.filter},
-    )
-
-
-def _search() -> rx.Component:
-    return rx.el.div(
-        icon("search", size="s"),
-        rx.el.input(
-            type="search",
-            placeholder=TEXTS.search_hint,
-            on_change=InvoicesState.search,
-            class_name="vd-input",
-            custom_attrs={"aria-label": TEXTS.search},
-        ),
-        class_name="vd-withicon vd-search",
-        role="search",
     )
 
 

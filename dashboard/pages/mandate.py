@@ -36,10 +36,7 @@ def mandate() -> rx.Component:
         rx.cond(VIEW.may_manage, _giving(lives), _look_only()),
         how_card(STATE.giving.points),
         _sure(),
-        proof_dialog(
-            is_open=PROOF.is_open, then=MandateState.proven, cancel=MandateState.unproven, has_app=PROOF.has_app,
-            has_passkey=PROOF.has_passkey,
-        ),
+        proof_dialog(STATE),
         title=TEXTS.title,
         lede=TEXTS.lede,
     )  # fmt: skip

@@ -37,10 +37,7 @@ def products() -> rx.Component:
             class_name="stack t",
         ),
         rx.cond((WINDOW.kind != "") & ~PROOF.is_open, change_window(WINDOW, STATE, stale=STALE)),
-        proof_dialog(
-            is_open=PROOF.is_open, then=ProductsState.proven, cancel=ProductsState.unproven, has_app=PROOF.has_app,
-            has_passkey=PROOF.has_passkey,
-        ),
+        proof_dialog(STATE),
     )  # fmt: skip
 
 

@@ -5,11 +5,12 @@ from typing import Any
 import reflex as rx
 
 from dashboard.components.account_parts import told, told_field
-from dashboard.components.basics import amount, icon, sr
+from dashboard.components.basics import amount, sr
 from dashboard.components.dialogs import dialog
 from dashboard.components.frame import page
 from dashboard.components.paging import paging
 from dashboard.components.proof import proof_dialog
+from dashboard.components.search import search_box
 from dashboard.components.staff_nav import staff_frame
 from dashboard.components.table import cell, head, table
 from dashboard.pages.staff_customers_state import LIST as PLACE
@@ -23,7 +24,6 @@ TITLE = NL.staff.nav.customers
 STATE: Any = StaffCustomersState
 LIST: Any = StaffCustomersState.list
 BEHALF: Any = StaffCustomersState.behalf
-PROOF: Any = StaffCustomersState.proof
 
 
 @page(route=ROUTE, title=TITLE, on_load=StaffCustomersState.load)
@@ -33,7 +33,9 @@ def staff_customers() -> rx.Component:
         ROUTE,
         told(STATE, PLACE),
         rx.el.div(
-            _search(), rx.el.span(LIST.count, class_name="mut", role="status"), class_name="row between wrap vd-tools"
+            search_box(TEXTS.search, TEXTS.search_hint, StaffCustomersState.search),
+            rx.el.span(LIST.count, class_name="mut", role="status"),
+            class_name="row between wrap vd-tools",
         ),
         rx.el.section(
             rx.cond(LIST.spread != "", _table(), _none()),
@@ -42,28 +44,10 @@ def staff_customers() -> rx.Component:
             custom_attrs={"aria-label": TITLE},
         ),
         rx.cond(BEHALF.id != "", _behalf()),
-        proof_dialog(
-            is_open=PROOF.is_open, then=STATE.proven, cancel=STATE.unproven, has_app=PROOF.has_app,
-            has_passkey=PROOF.has_passkey,
-        ),
+        proof_dialog(STATE),
         title=TITLE,
         lede=TEXTS.lede,
     )  # fmt: skip
-
-
-def _search() -> rx.Component:
-    return rx.el.div(
-        icon("search", size="s"),
-        rx.el.input(
-            type="search",
-            placeholder=TEXTS.search_hint,
-            on_change=StaffCustomersState.search,
-            class_name="vd-input",
-            custom_attrs={"aria-label": TEXTS.search},
-        ),
-        class_name="vd-withicon vd-search",
-        role="search",
-    )
 
 
 def _table() -> rx.Component:

@@ -8,6 +8,7 @@ from dashboard.components.basics import amount, badge, icon, note, problem, sr
 from dashboard.components.dialogs import dialog
 from dashboard.components.frame import page
 from dashboard.components.paging import paging
+from dashboard.components.search import search_box
 from dashboard.components.staff_nav import staff_frame
 from dashboard.components.table import cell, head, table
 from dashboard.pages.staff_pushes_state import ROUTE, StaffPushesState
@@ -27,7 +28,9 @@ def staff_pushes() -> rx.Component:
     return staff_frame(
         ROUTE,
         rx.el.div(
-            _search(), rx.el.span(LIST.count, class_name="mut", role="status"), class_name="row between wrap vd-tools"
+            search_box(TEXTS.search, TEXTS.search_hint, StaffPushesState.search, default_value=STATE.searched),
+            rx.el.span(LIST.count, class_name="mut", role="status"),
+            class_name="row between wrap vd-tools",
         ),
         rx.el.div(
             rx.foreach(LIST.filters, _filter),
@@ -45,22 +48,6 @@ def staff_pushes() -> rx.Component:
         rx.cond(OPENED.id != "", _detail()),
         title=TITLE,
         lede=TEXTS.lede,
-    )
-
-
-def _search() -> rx.Component:
-    return rx.el.div(
-        icon("search", size="s"),
-        rx.el.input(
-            type="search",
-            placeholder=TEXTS.search_hint,
-            default_value=STATE.searched,
-            on_change=StaffPushesState.search,
-            class_name="vd-input",
-            custom_attrs={"aria-label": TEXTS.search},
-        ),
-        class_name="vd-withicon vd-search",
-        role="search",
     )
 
 

@@ -19,7 +19,6 @@ from dashboard.texts.nl import NL
 TEXTS = NL.staff.runs
 STATE: Any = StaffRunsState
 RUNS: Any = StaffRunsState.runs
-PROOF: Any = StaffRunsState.proof
 
 
 @page(route=ROUTE, title=NL.staff.nav.runs, on_load=StaffRunsState.load)
@@ -45,10 +44,7 @@ def staff_runs() -> rx.Component:
             ),
         ),
         preview_window(),
-        proof_dialog(
-            is_open=PROOF.is_open, then=StaffRunsState.proven, cancel=StaffRunsState.unproven, has_app=PROOF.has_app,
-            has_passkey=PROOF.has_passkey,
-        ),
+        proof_dialog(STATE),
         title=NL.staff.nav.runs,
         lede=TEXTS.lede,
     )  # fmt: skip

@@ -19,7 +19,6 @@ from dashboard.texts.nl import NL
 
 TEXTS = NL.staff.stops.orders
 STATE: Any = StaffStopsState
-PROOF: Any = StaffStopsState.proof
 
 
 @page(route=ROUTE, title=NL.staff.nav.stops, on_load=StaffStopsState.load)
@@ -35,10 +34,7 @@ def staff_stops() -> rx.Component:
         switch_card(),
         ask_window(),
         look_window(),
-        proof_dialog(
-            is_open=PROOF.is_open, then=StaffStopsState.proven, cancel=StaffStopsState.unproven, has_app=PROOF.has_app,
-            has_passkey=PROOF.has_passkey,
-        ),
+        proof_dialog(STATE),
         title=NL.staff.nav.stops,
         lede=NL.staff.stops.lede,
     )  # fmt: skip

@@ -21,7 +21,6 @@ from dashboard.texts.nl import NL
 TEXTS = NL.users
 STATE: Any = UsersState
 LOG: Any = UsersState.log
-PROOF: Any = UsersState.proof
 
 
 @page(route=ROUTE, title=TEXTS.title, on_load=UsersState.load)
@@ -35,10 +34,7 @@ def users() -> rx.Component:
         user_dialog(),
         hand_over_dialog(),
         sure_dialog(),
-        proof_dialog(
-            is_open=PROOF.is_open, then=UsersState.proven, cancel=UsersState.unproven, has_app=PROOF.has_app,
-            has_passkey=PROOF.has_passkey,
-        ),
+        proof_dialog(STATE),
         title=TEXTS.title,
         lede=TEXTS.lede,
         action=_invite(),
