@@ -67,7 +67,7 @@ def _row(row: rx.vars.ObjectVar[CustomerRow]) -> rx.Component:
     return rx.el.tr(
         cell(rx.el.strong(row.name), rx.el.span(row.city, class_name="sub")),
         cell(amount(row.open), rx.el.span(row.invoices, class_name="sub"), class_name="r", label=TEXTS.to_pay),
-        cell(late, class_name="r", label=TEXTS.overdue),
+        cell(late, class_name=rx.cond(row.overdue.figures != "", "r", "r nil"), label=TEXTS.overdue),
         cell(act, class_name="r act"),
         role="row",
         key=row.id,

@@ -72,7 +72,7 @@ def _search() -> rx.Component:
         rx.cond(
             OPEN.found.length() > 0,
             rx.el.ul(
-                rx.foreach(OPEN.found, _found), class_name="vd-pick", custom_attrs={"aria-label": TEXTS.customers}
+                rx.foreach(OPEN.found, _found), class_name="vd-found", custom_attrs={"aria-label": TEXTS.customers}
             ),
         ),
         rx.cond(OPEN.none_found, rx.el.p(TEXTS.none, class_name="mut fs14", role="status")),
@@ -104,7 +104,7 @@ def _invoices() -> rx.Component:
         rx.el.div(
             rx.el.button(TEXTS.keep, type="button", on_click=StaffMoneyState.keep, class_name="vd-btn line sm"),
             rx.el.p(OPEN.keep_text, class_name="fs13 mut3"),
-            class_name="vd-apart",
+            class_name="vd-routes",
         ),
         class_name="stack t",
     )  # fmt: skip
@@ -159,5 +159,5 @@ def _not_theirs() -> rx.Component:
             ),
             class_name="row wrap",
         ),
-        class_name="vd-apart",
+        class_name="vd-routes",
     )  # fmt: skip

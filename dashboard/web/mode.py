@@ -8,10 +8,11 @@ from dashboard import wiring
 from dashboard.texts.nl import NL
 
 _WATERMARK = """
+/* In the margin, which is no wider than this on a phone: it covers nothing that is read or pressed. */
 body::after {{
-  content: "{word}"; position: fixed; right: .75rem; bottom: .75rem; z-index: 2147483000; pointer-events: none;
-  padding: .1875rem .625rem; border-radius: .375rem; background: #ffd27a; color: #3b2700;
-  box-shadow: 0 1px 4px rgb(0 0 0 / .25); font: 700 .8125rem/1.4 system-ui, sans-serif; letter-spacing: .04em;
+  content: "{word}"; position: fixed; right: 0; top: 50%; z-index: 2147483000; pointer-events: none;
+  transform: translateY(-50%); writing-mode: vertical-rl; padding: .625rem 0; border-radius: .375rem 0 0 .375rem;
+  background: #ffd27a; color: #3b2700; font: 700 .6875rem/.9375rem system-ui, sans-serif; letter-spacing: .08em;
 }}
 """
 
