@@ -22,6 +22,9 @@ T = TypeVar("T")
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 
+DUTCH, ENGLISH = "nl", "en"
+LANGUAGES = (DUTCH, ENGLISH)
+
 _LOCALES = {"nl": "nl", "en": "en_GB"}
 
 _METHODS = {
@@ -75,6 +78,9 @@ _SUBJECTS = {
     "en": ("{name}, {period}", "{name} and {more} more"),
 }
 
+_PAYMENTS = {"nl": "Factuur {number}{more}", "en": "Invoice {number}{more}"}
+_MANDATES = {"nl": "Facturen van {seller}", "en": "Invoices of {seller}"}
+
 _CHANGES = {
     "nl": {
         "cancel": "{name} opgezegd per {on}",
@@ -94,6 +100,7 @@ _QR_NAME_BYTES = 70
 _QR_TEXT_BYTES = 140
 
 _REFERENCE_LENGTH = 21
+_REASON_LENGTH = 70
 
 
 def money(cents: int, language: str) -> str:
@@ -152,6 +159,17 @@ def change_reason(what: str, name: str, product: str, on: date, language: str) -
     """Why there is a document about a change of a service. what: cancel, downgrade, upgrade; on: its first day."""
     pattern = _words(_CHANGES, language)[what]
     return pattern.format(name=name, product=product, on=long_date(on, language))
+
+
+def payment_description(numbers: Sequence[str], language: str) -> str:
+    """What a bank statement says of a payment: its first invoice, and how many more."""
+    more = f" +{len(numbers) - 1}" if len(numbers) > 1 else ""
+    return _words(_PAYMENTS, language).format(number=numbers[0], more=more)
+
+
+def mandate_reason(seller: str, language: str) -> str:
+    """What a bank says that a mandate is for; at most 70 characters."""
+    return _words(_MANDATES, language).format(seller=seller)[:_REASON_LENGTH]
 
 
 def country_name(code: str, language: str) -> str:

@@ -11,7 +11,7 @@ from billing.access import Actor, AllowedAccount, Permission
 from billing.accounts import notices, people
 from billing.accounts.members import Chosen, choose, gains_by, locked_member
 from billing.accounts.service import bump_version
-from billing.accounts.tables import Invitation, Membership, Role, User
+from billing.accounts.tables import Account, Invitation, Membership, Role, User
 from billing.clock import local_day
 from billing.db import Work
 from billing.errors import AlreadyInvited, AlreadyMember, NotFound, OwnerStays
@@ -192,6 +192,7 @@ def _record(work: Work, actor: Actor, action: str, invitation: Invitation, **fac
 
 def _mail(work: Work, invitation: Invitation) -> None:
     known = work.session.exec(select(User).where(User.email == invitation.email)).first()
+    reader = known or work.session.get_one(Account, invitation.account_id)
     kind, facts = AccountMailKind.INVITATION, {
         "inviter": invitation.invited_by_name, "role": invitation.role, "is_new": "no" if known else "yes",
         "expires_on": local_day(invitation.expires_at).isoformat(),
@@ -201,6 +202,6 @@ def _mail(work: Work, invitation: Invitation) -> None:
         kind = AccountMailKind.HANDOVER
         facts["predecessor"] = work.session.get_one(User, invitation.replaces_user_id).name
     notices.to_address(
-        work, invitation.email, kind, facts, name=invitation.name, language=known.language if known else "nl",
+        work, invitation.email, kind, facts, name=invitation.name, language=reader.language,
         account_id=invitation.account_id, link=(invitation.id or 0, invitation.serial),
     )  # fmt: skip

@@ -60,8 +60,9 @@ def accept(work: Work, invitation_id: int, serial: int, *, name: str, password_h
     _require_acceptable(work, found, serial)
     user = _user(work, found.email)
     user_id = (user.id if user else None) or service.add_user(
-        work, Actor(name=name), email=found.email, name=name, password_hash=password_hash
-    )
+        work, Actor(name=name), email=found.email, name=name, password_hash=password_hash,
+        language=work.session.get_one(Account, found.account_id).language,
+    )  # fmt: skip
     user = locks.user(work, user_id)
     found.accepted_at = work.now
     work.session.add(found)

@@ -82,6 +82,7 @@ class BillingDetails:
     vat_number: str
     chamber_number: str
     einvoice: EInvoiceForm
+    language: str
     vat_answer: str
     vat_answered_on: date | None
     vat_tried_on: date | None

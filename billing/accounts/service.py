@@ -13,6 +13,7 @@ from billing.accounts import notices, people
 from billing.accounts.people import topics_text
 from billing.accounts.tables import Account, MailTopic, Membership, Role, User
 from billing.db import Work, table_of
+from billing.documents import DUTCH, LANGUAGES
 from billing.errors import ConsumerWithVatNumber, InvalidChamberNumber, InvalidCountry, InvalidName, Refused
 from billing.invoice_rules import is_country
 from billing.outbox import Task
@@ -28,7 +29,8 @@ _CHAMBER_NUMBER = re.compile(r"[0-9]{8}", re.ASCII)
 
 @dataclass(frozen=True)
 class OpenAccount:
-    """A new customer with its billing details. country: ISO 3166 code."""
+    """A new customer with its billing details. country: ISO 3166 code. language: of its documents, one of
+    `documents.LANGUAGES`."""
 
     name: str
     attention: str = ""
@@ -39,13 +41,14 @@ class OpenAccount:
     customer_kind: str = CustomerKind.BUSINESS.value
     vat_number: str = ""
     chamber_number: str = ""
+    language: str = DUTCH
 
 
 @dataclass(frozen=True)
 class EditBillingDetails:
     """The billing details as they should be; invoices that were issued keep the ones of their day.
 
-    country, customer_kind: as they were when left out.
+    country, customer_kind, language: as they were when left out.
     """
 
     name: str
@@ -57,6 +60,7 @@ class EditBillingDetails:
     chamber_number: str = ""
     country: str = ""
     customer_kind: str = ""
+    language: str = ""
 
 
 def open_account(work: Work, actor: Actor, command: OpenAccount) -> int:
@@ -112,7 +116,7 @@ def edit_billing_details(work: Work, actor: Actor, account_id: int, command: Edi
     acts. An address outside the VAT area of the Union waits for finance (`billing.accounts.moving`).
 
     Raises NotFound, NotAllowed, CheckNeeded, AccountErased, InvalidName, InvalidCountry, InvalidVatNumber,
-    VatNumberAbroad, ConsumerWithVatNumber or InvalidChamberNumber.
+    VatNumberAbroad, ConsumerWithVatNumber, InvalidChamberNumber, or Refused: `customer_kind`, `language`.
     """
     allowed = access.require(work, actor, Permission.BILLING_PROFILE_EDIT, account_id)
     account = locks.living_account(work, allowed)
@@ -156,18 +160,20 @@ def bump_version(work: Work, account_id: int) -> None:
 
 def _cleaned(command: EditBillingDetails, account: Account) -> EditBillingDetails:
     values = {name: people.one_line(value, longest=LONGEST_DETAIL) for name, value in vars(command).items()}
-    values |= {name: values[name] or getattr(account, name) for name in ("country", "customer_kind")}
+    values |= {name: values[name] or getattr(account, name) for name in ("country", "customer_kind", "language")}
     if not values["name"]:
         raise InvalidName()
     return EditBillingDetails(**values | _numbers(EditBillingDetails(**values)))
 
 
 def _numbers(of: OpenAccount | EditBillingDetails) -> dict[str, str]:
-    """The numbers by which authorities know a business, as they are kept."""
+    """The numbers by which authorities know a business, as they are kept; what is chosen from a list must be on it."""
     if not is_country(of.country):
         raise InvalidCountry()
     if of.customer_kind not in set(CustomerKind):
         raise Refused(reason="customer_kind")
+    if of.language not in LANGUAGES:
+        raise Refused(reason="language")
     chamber_number = "".join(of.chamber_number.split())
     if chamber_number and not _CHAMBER_NUMBER.fullmatch(chamber_number):
         raise InvalidChamberNumber()

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from billing.db import UtcDateTime
+from billing.documents import DUTCH
 from billing.vat_treatment import CustomerKind
 
 _TECHNICAL = " AND ".join(f"scopes NOT LIKE '%{area}.manage%'" for area in ("website", "email", "domains"))
@@ -53,6 +54,7 @@ def _role_rules() -> tuple[CheckConstraint, ...]:
 class Account(SQLModel, table=True):
     """A customer with its billing details. chamber_number: at the Dutch Chamber of Commerce, eight digits or none.
 
+    language: of the documents to come, whatever its people read their screens in.
     vat_answer: the last that the tax authorities said of this very VAT number, on vat_answered_on; vat_tried_on: when
     they were asked in vain since. All that they said is in `billing.taxes`.
     moving_to: street, postal_code, city and country outside the VAT area of the Union that the customer gave; they wait
@@ -65,6 +67,7 @@ class Account(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("length(chamber_number) IN (0, 8)", name="chamber_number"),
         CheckConstraint("einvoice IN ('none','mail','hybrid','peppol')", name="einvoice"),
+        CheckConstraint("language IN ('nl','en')", name="language"),
         CheckConstraint("customer_kind IN ('business','consumer')", name="customer_kind"),
         CheckConstraint("customer_kind = 'business' OR vat_number = ''", name="consumer"),
         CheckConstraint("vat_answer IN ('','valid','invalid')", name="vat_answer"),
@@ -86,6 +89,7 @@ class Account(SQLModel, table=True):
     vat_tried_on: date | None = None
     chamber_number: str = ""
     einvoice: str = EInvoiceForm.HYBRID.value
+    language: str = DUTCH
     moving_to: dict[str, str] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     version: int = 0
     created_at: datetime = Field(sa_type=UtcDateTime)

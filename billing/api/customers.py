@@ -39,7 +39,7 @@ class NewCustomer:
 
 @dataclass(frozen=True)
 class CustomerView:
-    """A customer. country: ISO 3166 code."""
+    """A customer. country: ISO 3166 code. language: of its documents."""
 
     id: int
     name: str
@@ -50,6 +50,7 @@ class CustomerView:
     country: str
     vat_number: str
     chamber_number: str
+    language: str
     created_at: datetime
 
 
@@ -82,7 +83,7 @@ def create(work: Work, actor: Actor, command: NewCustomer) -> CustomerView:
         raise Refused(reason="country")
     account_id = accounts.open_account(work, actor, details)
     if command.owner is not None:
-        _give_owner(work, actor, account_id, command.owner)
+        _give_owner(work, actor, account_id, command.owner, details.language)
     return _view(work.session.get_one(Account, account_id))
 
 
@@ -96,11 +97,12 @@ def change(work: Work, actor: Actor, customer_id: int, changes: dict[str, str]) 
     return _view(account)
 
 
-def _give_owner(work: Work, actor: Actor, account_id: int, owner: Owner) -> None:
-    """Somebody who logs in already gets one more account; anybody else gets a log-in."""
+def _give_owner(work: Work, actor: Actor, account_id: int, owner: Owner, language: str) -> None:
+    """Somebody who logs in already gets one more account; anybody else gets a log-in, in the customer's language."""
     email, name = normal_email(owner.email), normal_name(owner.name)
-    known = work.session.exec(select(User.id).where(User.email == email)).first()
-    user_id = known or accounts.add_user(work, actor, email=email, name=name, password_hash=NO_PASSWORD)
+    user_id = work.session.exec(select(User.id).where(User.email == email)).first() or accounts.add_user(
+        work, actor, email=email, name=name, password_hash=NO_PASSWORD, language=language
+    )
     accounts.add_member(work, actor, account_id=account_id, user_id=user_id, role=Role.OWNER, topics=MailTopic)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from billing import documents
 from billing.access import Actor
+from billing.accounts.tables import Account
 from billing.changes import parts
 from billing.changes.parts import Part
 from billing.changes.plan import Bill, GivenBack, NewProduct, Plan
@@ -20,12 +21,11 @@ from billing.errors import PreviewStale
 from billing.hosting import services as panel
 from billing.invoices import service as invoices
 from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
+from billing.invoices.tables import Invoice
 from billing.money import euros
 from billing.ports import Party, ServiceNews
 from billing.products.tables import Product, Service, ServiceState
 from billing.proration import ONE_DAY, Proration, anchor
-
-LANGUAGE = "nl"
 
 
 def apply(work: Work, actor: Actor, plan: Plan, preview_id: int, seller: Party) -> None:
@@ -34,8 +34,9 @@ def apply(work: Work, actor: Actor, plan: Plan, preview_id: int, seller: Party) 
         # What the parts are worth is computed from what stands before the notes.
         _change(work, plan, plan.product)
     for note in plan.notes:
-        lines = plan.lines_of(note.invoice_id)
-        made = credits.credit_lines(work, actor, CreditLines(note.invoice_id, _reason(plan), _credit(plan, lines)))
+        language = work.session.get_one(Invoice, note.invoice_id).language
+        lines = _credit(plan, plan.lines_of(note.invoice_id), language)
+        made = credits.credit_lines(work, actor, CreditLines(note.invoice_id, _reason(plan, language), lines))
         if (made.net_cents, made.total_cents, made.offset_cents) != (
             note.net_cents, note.total_cents, note.offset_cents,
         ):  # fmt: skip
@@ -93,33 +94,34 @@ def _end(work: Work, service_id: int, ends_on: date) -> None:
     panel.tell(work, service, ServiceNews.ENDING, last_day=ends_on.isoformat())
 
 
-def _credit(plan: Plan, lines: Sequence[GivenBack]) -> tuple[CreditLine, ...]:
+def _credit(plan: Plan, lines: Sequence[GivenBack], language: str) -> tuple[CreditLine, ...]:
     ends = {ending.service_id: ending for ending in plan.endings}
     made = []
     for line in lines:
         ending = ends.get(line.service_id)
         on, label = (ending.ends_on + ONE_DAY, ending.label) if ending else (plan.on, plan.label)
-        detail = documents.part_of_period(label, max(line.start, on), line.until - ONE_DAY, LANGUAGE)
+        detail = documents.part_of_period(label, max(line.start, on), line.until - ONE_DAY, language)
         made.append(CreditLine(line.line_id, net_cents=line.cents, detail=detail))
     return tuple(made)
 
 
-def _reason(plan: Plan) -> str:
+def _reason(plan: Plan, language: str) -> str:
     product = plan.product.name if plan.product else ""
-    return documents.change_reason(plan.what, plan.name, product, plan.on, LANGUAGE)
+    return documents.change_reason(plan.what, plan.name, product, plan.on, language)
 
 
 def _bill(work: Work, actor: Actor, plan: Plan, bill: Bill, product: NewProduct, seller: Party) -> int:
     """Issue the invoice of an upgrade and settle it with credits; its lines are worth what they cost from now on."""
+    account = work.session.get_one(Account, work.session.get_one(Service, plan.service_id).account_id)
     lines = [
         NewLine(
-            product.name, documents.part_of_period(plan.label, charge.start, charge.until - ONE_DAY, LANGUAGE),
+            product.name, documents.part_of_period(plan.label, charge.start, charge.until - ONE_DAY, account.language),
             Decimal(1), euros(charge.cents), charge.vat_rate,
         )
         for charge in bill.lines
     ]  # fmt: skip
-    account_id = work.session.get_one(Service, plan.service_id).account_id
-    draft_id = invoices.draft_invoice(work, actor, DraftInvoice(account_id, _reason(plan), lines))
+    command = DraftInvoice(account.id or 0, _reason(plan, account.language), lines)
+    draft_id = invoices.draft_invoice(work, actor, command)
     made = credits.issue_and_settle(work, actor, IssueInvoice(draft_id, seller))
     shown = (bill.total_cents, bill.brought_cents, bill.credits_cents, bill.open_cents)
     if (made.total_cents, made.brought_cents, made.credits_cents, made.open_cents) != shown:

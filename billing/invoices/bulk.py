@@ -80,7 +80,7 @@ def number(work: Work, bills: Sequence[Bill], seller: Party, run_id: int | None)
     series = locks.number_series(work, SERIES, today.year)
     same = {
         "state": DRAFT, "series": SERIES, "year": today.year, "issued_on": today, "issued_at": work.now, "version": 1,
-        "due_on": today + timedelta(days=TERM_DAYS), "seller": vars(seller), "currency": "EUR", "language": "nl",
+        "due_on": today + timedelta(days=TERM_DAYS), "seller": vars(seller), "currency": "EUR",
         "credits_cents": 0, "credited_cents": 0, "carried_cents": 0, "settled_on": None, "pay_link_serial": 1,
         "run_id": run_id,
     }  # fmt: skip
@@ -143,7 +143,7 @@ def _own(work: Work, bill: Bill, year: int, sequence: int) -> Row:
         "id": invoice_id, "account_id": account_id, "sequence": sequence, "number": number, "subject": bill.subject,
         "reference": creditor_reference(number), "buyer": vars(service.buyer(bill.account)), "net_cents": net_cents,
         "vat_cents": vat_cents, "total_cents": net_cents + vat_cents, "open_cents": net_cents + vat_cents,
-        "vat_treatment": bill.treatment.value,
+        "vat_treatment": bill.treatment.value, "language": bill.account.language,
     }  # fmt: skip
 
 

@@ -83,7 +83,7 @@ def draft_invoice(work: Work, actor: Actor, command: DraftInvoice) -> int:
         raise InvalidAmount()
     invoice = Invoice(
         account_id=command.account_id, subject=command.subject, net_cents=net_cents, vat_cents=vat_cents,
-        total_cents=net_cents + vat_cents, vat_treatment=found.treatment.value,
+        total_cents=net_cents + vat_cents, vat_treatment=found.treatment.value, language=account.language,
     )  # fmt: skip
     work.session.add(invoice)
     work.flush()

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from billing import documents
+from billing.accounts.tables import Account
 from billing.db import Work, table_of
 from billing.explanations import Price, explain
 from billing.invoices.service import NewLine
@@ -17,9 +18,8 @@ from billing.products.tables import Product, Service, ServiceState
 from billing.proration import Period, next_period
 
 ONE = Decimal(1)
-LANGUAGE = "nl"
 
-_S, _P = table_of(Service).c, table_of(Product).c
+_A, _S, _P = table_of(Account).c, table_of(Service).c, table_of(Product).c
 
 
 def is_due() -> ColumnElement[bool]:
@@ -36,8 +36,9 @@ _ACCOUNTS = (
 )  # fmt: skip
 _SERVICES = (
     select(_S.id, _S.account_id, _S.product_id, _S.label, _S.anchor_day, _S.paid_through, _S.ends_on, _P.name,
-           _P.period_months, _P.proration)
+           _P.period_months, _P.proration, _A.language)
     .join_from(table_of(Service), table_of(Product), _P.id == _S.product_id)
+    .join(table_of(Account), _A.id == _S.account_id)
     .where(is_due(), _S.account_id.in_(bindparam("accounts", expanding=True)))
     .order_by(_S.account_id, _S.id)
 )  # fmt: skip
@@ -53,10 +54,10 @@ class Skipped:
 
 @dataclass(frozen=True)
 class DueAccount:
-    """All that is due of one account. months: the period of its first service."""
+    """All that is due of one account. subject: what an invoice of it is about, in the customer's language."""
 
     account_id: int
-    months: int
+    subject: str
     lines: tuple[NewLine, ...]
     skipped: tuple[Skipped, ...]
 
@@ -96,7 +97,9 @@ def _due(account_id: int, services: Sequence[Any], until: date, pricing: "_Prici
             words = common["detail"]
             detail = f"{service.label}, {words}" if service.label else words
             lines.append(NewLine(**common | {"detail": detail, "service_id": service.id}))
-    return DueAccount(account_id, services[0].period_months, tuple(lines), tuple(skipped))
+    names = [line.description for line in lines]
+    subject = documents.subject(names, services[0].period_months, services[0].language) if names else ""
+    return DueAccount(account_id, subject, tuple(lines), tuple(skipped))
 
 
 class _Pricing:
@@ -108,7 +111,7 @@ class _Pricing:
 
     def periods_of(self, service: Any, until: date) -> list[dict[str, Any] | None]:
         """What the line of each due period says; None where the product has no price on the first day."""
-        key = (service.product_id, service.anchor_day, service.paid_through, service.ends_on)
+        key = (service.product_id, service.anchor_day, service.paid_through, service.ends_on, service.language)
         if key not in self._known:
             self._known[key] = [self._common(service, period) for period in periods(service, until)]
         return self._known[key]
@@ -118,7 +121,7 @@ class _Pricing:
         if price is None:
             return None
         return {
-            "description": service.name, "detail": documents.period(period.start, period.last, LANGUAGE),
+            "description": service.name, "detail": documents.period(period.start, period.last, service.language),
             "quantity": ONE, "unit_price": price.unit_price, "vat_rate": price.vat_rate,
             "period_start": period.start, "period_end": period.last,
             "explanation": explain(

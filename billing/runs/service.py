@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
-from billing import documents, locks
+from billing import locks
 from billing.access import Actor
 from billing.accounts.tables import Account
 from billing.credits import bulk as credits
@@ -24,7 +24,7 @@ from billing.ports import Party
 from billing.products import service as products
 from billing.products.tables import Service
 from billing.runs import breaker
-from billing.runs.due import LANGUAGE, DueAccount, Skipped, due_accounts, due_lines
+from billing.runs.due import DueAccount, Skipped, due_accounts, due_lines
 from billing.runs.rules import RunRules
 from billing.runs.tally import Tally
 from billing.taxes import service as taxes
@@ -130,8 +130,7 @@ def _bills(
         skipped += account.skipped
         if not account.lines:
             continue
-        subject = documents.subject([line.description for line in account.lines], account.months, LANGUAGE)
-        made = bill(work, accounts[account.account_id], subject, account.lines, issuing=issuing)
+        made = bill(work, accounts[account.account_id], account.subject, account.lines, issuing=issuing)
         if wrong := _why_not(made, seller):
             skipped += [Skipped(line.service_id or 0, wrong) for line in account.lines]
         else:

@@ -19,6 +19,7 @@ Text = Annotated[str, StringConstraints(max_length=100, pattern=_LINE)]
 FilledText = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=_LINE)]
 Email = Annotated[str, StringConstraints(min_length=3, max_length=254, pattern=_LINE)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Language = Annotated[str, StringConstraints(pattern=r"^(nl|en)$"), Field(description="Of the documents to come.")]
 Url = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[\x21-\x7E]+$")]
 PriceCents = Annotated[int, Field(ge=-MAX_CENTS, le=MAX_CENTS, description="Euro cents, without VAT.")]
 Quantity = Annotated[

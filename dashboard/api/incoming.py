@@ -12,6 +12,7 @@ from dashboard.api.fields import (
     Email,
     FilledText,
     Id,
+    Language,
     OfCustomer,
     Percent,
     PriceCents,
@@ -44,6 +45,7 @@ class CustomerNew(Asked):
     country: Country = "NL"
     vat_number: Text = ""
     chamber_number: Text = ""
+    language: Language = "nl"
     owner: OwnerNew | None = None
 
 
@@ -57,6 +59,7 @@ class CustomerChange(Asked):
     city: Text = ""
     vat_number: Text = ""
     chamber_number: Text = ""
+    language: Language = ""
 
 
 class ServiceNew(Asked):

@@ -25,6 +25,7 @@ class Customer(Shown):
     country: str
     vat_number: str
     chamber_number: str
+    language: str
     created_at: datetime
 
 

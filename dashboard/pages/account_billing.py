@@ -41,11 +41,13 @@ from dashboard.rows.account import (
     vat_meaning,
 )
 from dashboard.session import Visit, enter, refresh
+from dashboard.texts.language_names import LANGUAGE_NAMES
 
 ROUTE = "/account/billing"
 WORDS = TEXTS.billing
 FORM = "details"
 OPTIONAL = ("attention", "vat_number", "chamber_number")
+IN_WORDS = {"country": "country_name", "customer_kind": "kind_name", "language": "language_name"}
 # What is wrong with one field is told beside it.
 FIELDS = {
     InvalidName.code: "name", InvalidVatNumber.code: "vat_number", VatNumberAbroad.code: "vat_number",
@@ -158,6 +160,7 @@ def _form() -> rx.Component:
             _field("vat_number", hint=WORDS.vat_hint, wide=True),
             rx.el.div(_vat(), class_name="wide"),
             _field("chamber_number", custom_attrs={"inputMode": "numeric"}, wide=True),
+            _choice("language", [(name, code) for code, name in LANGUAGE_NAMES.items()]),
             class_name="vd-fields",
         ),
         rx.el.div(rx.el.button(WORDS.save, type="submit", class_name="vd-btn solid")),
@@ -208,6 +211,6 @@ def _facts() -> rx.Component:
 
 
 def _fact(name: str) -> rx.Component:
-    value: Any = getattr(DETAILS, {"country": "country_name", "customer_kind": "kind_name"}.get(name, name))
+    value: Any = getattr(DETAILS, IN_WORDS.get(name, name))
     empty = rx.el.span(WORDS.empty, class_name="mut3")
     return rx.el.div(rx.el.dt(WORDS.fields[name]), rx.el.dd(rx.cond(value != "", value, empty)))

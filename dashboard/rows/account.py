@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from billing.accounts.queries import Belonging, BillingDetails
 from billing.clock import local_day
-from billing.documents import country_name, percentage
+from billing.documents import DUTCH, country_name, percentage
 from billing.errors import BillingError
 from billing.invoice_rules import countries as country_codes
 from billing.logins.queries import KnownPasskey, OpenSession, Security
@@ -15,6 +15,7 @@ from billing.taxes.queries import VatStanding
 from billing.vat_treatment import HOME, VatTreatment
 from dashboard.rows import problems
 from dashboard.rows.common import LANGUAGE, day, moment
+from dashboard.texts.language_names import LANGUAGE_NAMES
 from dashboard.texts.nl import NL
 
 TEXTS = NL.account
@@ -75,7 +76,8 @@ class Profile:
 
 @dataclass(frozen=True)
 class Details:
-    """The billing details, by the names of the form's fields. country_name, kind_name: two of them in words."""
+    """The billing details, by the names of the form's fields. country_name, kind_name, language_name: three of them in
+    words."""
 
     name: str = ""
     attention: str = ""
@@ -86,8 +88,10 @@ class Details:
     customer_kind: str = ""
     vat_number: str = ""
     chamber_number: str = ""
+    language: str = DUTCH
     country_name: str = ""
     kind_name: str = ""
+    language_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,6 +164,7 @@ def details(found: BillingDetails) -> Details:
     return Details(
         **{name: getattr(found, name) for name in TEXTS.billing.fields},
         country_name=country_name(found.country, LANGUAGE), kind_name=TEXTS.billing.kinds[found.customer_kind],
+        language_name=LANGUAGE_NAMES[found.language],
     )  # fmt: skip
 
 

@@ -71,6 +71,7 @@ ACCOUNT = words.AccountPages(
             "customer_kind": "Je koopt als",
             "vat_number": "Btw-nummer",
             "chamber_number": "KvK-nummer",
+            "language": "Taal van facturen",
         },
         optional="niet verplicht",
         kinds={"business": "Bedrijf of organisatie", "consumer": "Particulier"},

@@ -13,7 +13,8 @@ DATA, NOT_ERASED = "/account/data", NL.account.data.refused["confirmation"]
 NEW_PASSWORD = "zes paarden in de regen"
 COOKIE = "set-cookie: voldaan_session="
 DETAILS = {"name": "{word} klant", "attention": "Nieuw", "street": "", "postal_code": "", "city": "", "country": "NL",
-           "customer_kind": "business", "vat_number": "", "chamber_number": ""}  # fmt: skip
+           "customer_kind": "business", "vat_number": "", "chamber_number": "",
+           "language": "nl"}  # fmt: skip
 APP_ON = "UPDATE authenticator SET confirmed_at = created_at"
 ROW, DRAFT = '"key": "{member}"', '"key": "new"'
 FILLED_IN = (

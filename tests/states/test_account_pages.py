@@ -14,8 +14,10 @@ from tests.states.conftest import STRANGE, Tab, proof_gets_old, proves, signed_i
 UNREADABLE = TEXTS.problems["unreadable"]
 NEW_DETAILS = {"name": "Bakkerij Nieuw", "attention": "", "street": "Kade 1", "postal_code": "1234 AB", "city": "Stad",
                "country": "NL", "customer_kind": "business", "vat_number": "NL004495445B01",
-               "chamber_number": "12345678"}  # fmt: skip
-SHOWN = NEW_DETAILS | {"country_name": "Nederland", "kind_name": "Bedrijf of organisatie"}
+               "chamber_number": "12345678", "language": "nl"}  # fmt: skip
+SHOWN = NEW_DETAILS | {
+    "country_name": "Nederland", "kind_name": "Bedrijf of organisatie", "language_name": "Nederlands",
+}  # fmt: skip
 
 
 # Profile

@@ -23,7 +23,8 @@ from tests.states.conftest import STRANGE, Tab, proof_gets_old, proves
 UNREADABLE = TEXTS.problems["unreadable"]
 GONE_ALREADY = TEXTS.problems["not_found"]
 DETAILS = {"name": "Bakkerij Nieuw", "attention": "", "street": "", "postal_code": "", "city": "", "country": "NL",
-           "customer_kind": "business", "vat_number": "", "chamber_number": ""}  # fmt: skip
+           "customer_kind": "business", "vat_number": "", "chamber_number": "",
+           "language": "nl"}  # fmt: skip
 
 
 def passkey_of(shop: Shop, actor: Actor, name: str = "Laptop") -> int:
