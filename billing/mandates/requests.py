@@ -9,6 +9,7 @@ from sqlmodel import func, select
 from billing import access, audit, locks
 from billing.access import Actor, Permission
 from billing.accounts import service as accounts
+from billing.accounts.tables import Account
 from billing.db import Work
 from billing.errors import MandateRefused
 from billing.mandates import answers, rules
@@ -65,6 +66,7 @@ class OpenedRequest:
     reference: str
     scheme: MandateScheme
     maximum_cents: int | None
+    language: str
 
 
 def open_request(work: Work, actor: Actor, command: RequestMandate, limits: MandateRules) -> OpenedRequest:
@@ -87,6 +89,7 @@ def open_request(work: Work, actor: Actor, command: RequestMandate, limits: Mand
     return OpenedRequest(
         mandate_id=mandate.id or 0, account_id=allowed, token=mandate.token, reference=mandate.reference,
         scheme=command.scheme, maximum_cents=command.maximum_cents,
+        language=work.session.get_one(Account, allowed).language,
     )  # fmt: skip
 
 

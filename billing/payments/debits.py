@@ -49,6 +49,7 @@ def open_debit(work: Work, invoice: Invoice, *, cents: int, collect_on: date) ->
     return OpenedPayment(
         payment_id=payment.id or 0, token=payment.token, account_id=invoice.account_id, amount_cents=cents,
         invoice_numbers=(number,), buyer_name=str(invoice.buyer["name"]), buyer_email="",
+        language=invoice.language,
     )  # fmt: skip
 
 

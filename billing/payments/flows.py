@@ -8,6 +8,7 @@ from datetime import timedelta
 from billing import inbox
 from billing.access import Actor
 from billing.db import Work
+from billing.documents import payment_description
 from billing.errors import BillingError, ProviderRefused, ProviderUnclear, PushRefused
 from billing.feeds import service as feeds
 from billing.feeds.tables import Feed
@@ -225,12 +226,12 @@ def _one_by_one(billing: Billing, messages: Sequence[InboxMessage], found: Mappi
 
 def _order(billing: Billing, opened: OpenedPayment, command: StartPayment) -> PaymentOrder:
     numbers = opened.invoice_numbers
-    more = f" +{len(numbers) - 1}" if len(numbers) > 1 else ""
     return PaymentOrder(
         attempt=opened.token, method=command.method, amount_cents=opened.amount_cents, invoice_number=numbers[0],
-        description=f"Factuur {numbers[0]}{more}", return_url=f"{billing.policy.public_url}/pay/return/{opened.token}",
-        push_url=billing.policy.push_url, client_ip=command.client_ip, customer_name=opened.buyer_name,
-        customer_email=opened.buyer_email, starts_series=opened.starts_series,
+        description=payment_description(numbers, opened.language),
+        return_url=f"{billing.policy.public_url}/pay/return/{opened.token}", push_url=billing.policy.push_url,
+        client_ip=command.client_ip, customer_name=opened.buyer_name, customer_email=opened.buyer_email,
+        language=opened.language, starts_series=opened.starts_series,
     )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ class StartPayment:
 
 @dataclass(frozen=True)
 class OpenedPayment:
-    """A new attempt, ready to be sent to the gateway."""
+    """A new attempt, ready to be sent to the gateway. language: of the first invoice."""
 
     payment_id: int
     token: str
@@ -69,6 +69,7 @@ class OpenedPayment:
     invoice_numbers: tuple[str, ...]
     buyer_name: str
     buyer_email: str
+    language: str
     starts_series: bool = False
 
 
@@ -101,7 +102,8 @@ def open_payment(work: Work, actor: Actor, command: StartPayment) -> OpenedPayme
         payment_id=payment.id or 0, token=payment.token, account_id=account_id, amount_cents=payment.amount_cents,
         invoice_numbers=tuple(invoice.number or "" for invoice in invoices),
         buyer_name=str(invoices[0].buyer["attention"] or invoices[0].buyer["name"]),
-        buyer_email=_email_of(work, actor, account_id), starts_series=command.starts_series,
+        buyer_email=_email_of(work, actor, account_id), language=invoices[0].language,
+        starts_series=command.starts_series,
     )  # fmt: skip
 
 

@@ -73,7 +73,8 @@ class PaymentOrder:
     """A payment to be started. attempt: unguessable token, unique per attempt, echoed by the gateway.
 
     invoice_number: the invoice, or the first of several. description: at most 35 characters, seen on bank statements.
-    starts_series: the customer agreed that later invoices are collected from the account that pays this one.
+    starts_series: the customer agreed that later invoices are collected from the account that pays this one. language:
+    nl or en, of the gateway's pages.
     """
 
     attempt: str
@@ -86,7 +87,7 @@ class PaymentOrder:
     client_ip: str
     customer_name: str
     customer_email: str
-    culture: str = "nl-NL"
+    language: str = "nl"
     currency: str = "EUR"
     starts_series: bool = False
 

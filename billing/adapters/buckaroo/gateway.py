@@ -30,7 +30,7 @@ KEYS_PER_QUESTION = 100
 
 _REFUSALS = (Outcome.FAILED, Outcome.REJECTED)
 _WAITING = (Outcome.AWAITING_CUSTOMER, Outcome.PENDING)
-_CULTURES = {"nl": "nl-NL"}
+_CULTURES = {"nl": "nl-NL", "en": "en-GB"}
 
 
 class BuckarooGateway:
@@ -57,7 +57,7 @@ class BuckarooGateway:
     def start(self, order: PaymentOrder) -> StartAnswer:
         """Start a payment; sent once. Raises ProviderUnclear, also for a redirect to a place we do not know."""
         body = messages.payment(order, card_services=self._settings.card_services)
-        return self._started(self._client.send("POST", "/json/Transaction", body=body, culture=order.culture))
+        return self._started(self._client.send("POST", "/json/Transaction", body=body, culture=_culture(order)))
 
     def refund(self, order: RefundOrder) -> StartAnswer:
         """Send money back; sent once."""
@@ -91,8 +91,8 @@ class BuckarooGateway:
 
     def start_mandate(self, order: MandateOrder) -> MandateStart:
         """Have a mandate signed; sent once. Raises as `start`, and InvalidAmount for a limit that can't be one."""
-        culture = _CULTURES.get(order.language, "en-GB")
-        answer = self._client.send("POST", "/json/DataRequest", body=mandates.creation(order), culture=culture)
+        body = mandates.creation(order)
+        answer = self._client.send("POST", "/json/DataRequest", body=body, culture=_culture(order))
         started = self._started(answer)
         return MandateStart(
             key=started.key,
@@ -196,3 +196,7 @@ def _require_key(key: str) -> str:
     if not answers.as_key(key):
         raise ProviderRefused(reason="malformed key")
     return key
+
+
+def _culture(order: PaymentOrder | MandateOrder) -> str:
+    return _CULTURES[order.language]
