@@ -34,8 +34,8 @@ OF_INVOICE = words.OfInvoice(
 )
 
 FROZEN = {
-    "stale": "Nothing is debited now, because we are not sure yet that we see all payments of the last days.",
-    "spike": "Nothing is debited now, because unusually much is going wrong at banks. We are finding out why.",
+    "stale": "Nothing is debited now, because we can't be sure yet that we see all payments of the last few days.",
+    "spike": "Nothing is debited now, because an unusual amount is going wrong at banks. We are finding out why.",
     "person": "Nothing is debited now, because we want to check something first.",
 }
 FROZEN_THEN = (

@@ -24,12 +24,12 @@ HOSTING = words.Hosting(
     errors={
         "type": "We could not read this. Nothing has changed. Reload the page and try again.",
         "php_version": "There is no such PHP version. Nothing has changed. Choose one from the list.",
-        "web_root": "This is no folder inside your package. Nothing has changed. Use letters, digits, dots and dashes, "
-        "such as public_html/shop.",
+        "web_root": "This is not a folder inside your package. Nothing has changed. Use letters, digits, dots and "
+        "dashes, such as public_html/shop.",
         "mailboxes": "Here you can switch mailboxes on and off, but not make or remove them. Nothing has changed.",
-        "source": "This is no address of this domain. Nothing has changed. Fill in what comes before the @ sign, such "
-        "as info.",
-        "target": "This is no complete email address. Nothing has changed. Fill in the whole address, such as "
+        "source": "This is not an address of this domain. Nothing has changed. Fill in what comes before the @ sign, "
+        "such as info.",
+        "target": "This is not a complete email address. Nothing has changed. Fill in the whole address, such as "
         "name@example.com.",
         "duplicate": "This address is forwarded to that address already. Nothing has changed.",
         "loop": "This way a mail would go round for ever. Nothing has changed. Choose another address to forward to.",
@@ -45,7 +45,7 @@ WEBSITE = words.Website(
     "that version.",
     php_old="{version}, no longer offered",
     https="Always over https",
-    https_text="Who opens the plain http address ends up at the secure version by itself. It is best to leave this on.",
+    https_text="Anyone who opens the plain http address ends up at the secure version. It is best to leave this on.",
     https_on="on",
     https_off="off",
     web_root="Web root",

@@ -18,7 +18,7 @@ PASSKEYS = words.Passkeys(
     use="Use a passkey",
     otherwise="or",
     cancelled="Your passkey was not used. Nothing has changed. Please try again, or choose another way.",
-    known="This device is a passkey of yours already. Nothing has changed. Take another device if you want one more.",
+    known="This device is a passkey of yours already. Nothing has changed. Use another device if you want one more.",
     trouble="There is no answer just now. Nothing has changed. Please try again in a minute.",
 )
 
@@ -199,8 +199,8 @@ DOOR = words.Door(
         passkey="Continue with a passkey",
         restart="Start again",
         lost="Lost your app or passkey?",
-        lost_text="Use a backup code. If you have none of those either, we mail you a link with which you switch the "
-        "second step off. For your safety it works only after a day, and the owner of your account hears of it.",
+        lost_text="Use a backup code. If you have none of those either, we mail you a link to switch the second step "
+        "off. For your safety it works only after a day, and the owner of your account hears of it.",
         lost_submit="Mail me the link",
         sent="We have sent you a mail. The link in it works in a day.",
     ),

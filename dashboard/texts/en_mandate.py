@@ -27,15 +27,15 @@ MANDATE = words.Mandate(
         words.Point(
             "shield",
             "You stay in control",
-            "You can pause or withdraw it here at any time. Your bank can undo a debit for you until eight weeks "
-            "afterwards. If one fails, nothing is switched off.",
+            "You can pause or withdraw it here at any time. Your bank can undo a debit for you for up to eight weeks. "
+            "If one fails, nothing is switched off.",
         ),
     ),
     waiting=words.Said(
         "We are waiting for your bank",
         "Your request has been received. Often the mandate is there within minutes; sometimes it takes a few days, for "
-        "example when two people have to sign. There is nothing you need to do: this page changes by itself. "
-        "Meanwhile you can pay what is open yourself.",
+        "example when two people have to sign. There is nothing you need to do: this page changes by itself. Meanwhile "
+        "you can pay what is open yourself.",
     ),
     ended={
         "failed": words.Said(
@@ -152,7 +152,7 @@ MANDATE = words.Mandate(
         bank_text="You choose your bank and sign there, the way you approve a payment. Nothing is debited now.",
         scheme="Kind of mandate",
         core="Ordinary mandate",
-        core_hint="For everybody. Can be undone for up to eight weeks.",
+        core_hint="For everybody. Debits can be undone for up to eight weeks.",
         business="Business mandate",
         business_hint="For companies only. With a maximum; debits can't be undone.",
         maximum="Highest amount per debit, in euros",
@@ -217,7 +217,7 @@ MANDATE = words.Mandate(
         "unreadable": "This could not be read. Nothing has changed. Please reload the page.",
     },
     line={
-        "requested": "Your mandate has been requested. That may take a few days; meanwhile you can simply pay yourself.",
+        "requested": "Your mandate has been requested. That may take a few days; until then you can pay yourself.",
         "active": "Your invoices are paid automatically from {iban}.",
         "paused": "Your mandate is paused: nothing is debited.",
     },

@@ -138,8 +138,8 @@ INVOICE = words.Invoice(
         "reminded": "The {detail} was mailed to {who}.",
         "reminder_waited": "A reminder was put off, because {detail}.",
         "reminder_dropped": "A reminder was not sent, because something had changed meanwhile.",
-        "reminder_lost": "The reminder did not arrive at {who}. We are looking for another way to reach you.",
-        "reminder_passed_on": "The reminder did not arrive at {who}. {detail} did get it.",
+        "reminder_lost": "The reminder did not reach {who}. We are looking for another way to reach you.",
+        "reminder_passed_on": "The reminder did not reach {who}. {detail} did get it.",
         "called": "We called you about this invoice.",
         "money_returned": "{amount} was returned. It is open again; nothing will be switched off.",
     },
@@ -150,10 +150,10 @@ INVOICE = words.Invoice(
         "formal": "last, formal reminder",
         "G1": "little was open",
         "G2": "a payment was on its way",
-        "G3": "money had come in of which we were still finding out what it was for",
+        "G3": "money had come in and we were still finding out what it was for",
         "G4": "we were not sure yet that we saw all payments",
         "G5": "there was an agreement or a question about it",
-        "G6": "it was not sure yet that the last message had reached you",
+        "G6": "we were not sure yet that the last message had reached you",
         "G7": "we wanted to check something first",
         "G8": "you still had credits",
     },
@@ -172,7 +172,7 @@ PAY_RETURN = words.Return(
     again="Try again",
     do_not_repeat="Please don't pay a second time. If it takes long, look at the invoice later: you will find the "
     "outcome there.",
-    log_in="To see the invoice you have to be logged in. This page shows number and amount only.",
+    log_in="To see the invoice you have to be logged in. This page shows only the number and the amount.",
     waiting=words.End(
         "We are checking your payment",
         "Usually this takes a few seconds. You may close this window; nothing gets lost.",
@@ -184,7 +184,7 @@ PAY_RETURN = words.Return(
     paid=words.End("Paid, thank you", "{amount} was received. You will also get the paid invoice by mail."),
     partly=words.End(
         "Received, thank you",
-        "{amount} was received. A part is still open; at the invoice you see how much.",
+        "{amount} was received. A part is still open; the invoice shows how much.",
     ),
     cancelled=words.End(
         "You cancelled the payment",
@@ -231,5 +231,5 @@ PAY_LINK = words.PayLink(
         "in a minute.",
     ),
     log_in="Log in",
-    privacy="This page shows number and amount only. Log in to see the whole invoice.",
+    privacy="This page shows only the number and the amount. Log in to see the whole invoice.",
 )

@@ -20,7 +20,7 @@ REMINDER = Reminder(
     amount_hint="For example 121.00",
     paid_button="Look my payment up",
     later_title="I will pay later",
-    later_text="Choose the day on which you will pay, within two weeks. Through that day you will not hear from us.",
+    later_text="Choose the day on which you will pay, within two weeks. We will not write to you until that day is over.",
     pay_on="I will pay on",
     later_button="Wait until that day",
     told_paid="Thank you. We will look your payment up, and send no reminders through {date}.",
@@ -35,6 +35,6 @@ REMINDER = Reminder(
         "Many links were opened from your internet address in a short time. Nothing has changed. Please try again in a "
         "minute.",
     ),
-    privacy="This page shows numbers and amounts only. Log in to see the invoices.",
+    privacy="This page shows only numbers and amounts. Log in to see the invoices.",
     log_in="Log in",
 )  # fmt: skip

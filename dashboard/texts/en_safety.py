@@ -15,7 +15,9 @@ SAFETY = Safety(
             "This is paused for now.",
             "Your data is kept through {date} at least, and your email keeps working as long.",
         ),
-        "announced": Said("Everything works as usual.", "We would like to agree on something about {invoice} with you."),
+        "announced": Said(
+            "Everything works as usual.", "We would like to agree on something about {invoice} with you."
+        ),
         "resting": Said(_WORKS, "We let {invoice} rest until we have found out together how things stand."),
         "under_way": Said("The payment of {invoice} is on its way.", "There is nothing you need to do."),
         "returned": Said("The payment of {invoice} came back.", f"{_WORKS} We will sort that out together."),
@@ -29,7 +31,9 @@ SAFETY = Safety(
         "last_day": Next("the last day; until then you can take the cancellation back"),
         "pay_to_restore": Next("everything is on again within minutes", "After your payment"),
         "pay_or_call": Next("pay or call us before this day, and everything stays on"),
-        "we_call_back": Next("you will hear from us, and there is nothing you need to do now", "As soon as we know more"),
+        "we_call_back": Next(
+            "you will hear from us, and there is nothing you need to do now", "As soon as we know more"
+        ),
         "expected": Next("we expect the payment then"),
         "reminder": Next("a reminder"),
         "call": Next("we will give you a call then"),
