@@ -20,7 +20,8 @@ REMINDER = Reminder(
     amount_hint="For example 121.00",
     paid_button="Look my payment up",
     later_title="I will pay later",
-    later_text="Choose the day on which you will pay, within two weeks. We will not write to you until that day is over.",
+    later_text="Choose the day on which you will pay, within two weeks. We will not write to you until that day is "
+    "over.",
     pay_on="I will pay on",
     later_button="Wait until that day",
     told_paid="Thank you. We will look your payment up, and send no reminders through {date}.",
