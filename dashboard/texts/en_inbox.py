@@ -67,7 +67,7 @@ PERIOD = words.Period(
             "returned": "Payment returned",
             "paid_out": "Sent back to you",
             "gift": "Credits received",
-            "unmatched": "Payment turned out not to be yours",
+            "unmatched": "Payment that was not yours",
             "other": "Other entry",
         },
     ),
