@@ -1,14 +1,7 @@
 """The page with the four lights, in Dutch."""
 
-from collections.abc import Callable
-
 from dashboard.texts import words_staff_lights as words
-
-
-def counted(one: str, more: str) -> Callable[[int], str]:
-    """A sentence for one, and one for any other number."""
-    return lambda count: one if count == 1 else more.format(count=count)
-
+from dashboard.texts.counting import counted
 
 LIGHTS = words.Lights(
     sources={"bank": "Bank", "gateway": "Buckaroo", "books": "Boekhouding", "dashboard": "Dashboard"},

@@ -1,7 +1,7 @@
 """The page with the messages of the gateway, in Dutch."""
 
 from dashboard.texts import words_staff_pushes as words
-from dashboard.texts.nl_staff_lights import counted
+from dashboard.texts.counting import counted
 
 PUSHES = words.Pushes(
     verdicts={
