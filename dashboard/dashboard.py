@@ -10,7 +10,7 @@ from dashboard.components.offline import error_boundary
 from dashboard.components.toasts import toaster
 from dashboard.web.app import web
 
-SCRIPTS = ("dialogs", "proof", "reveal", "upload")
+SCRIPTS = ("dialogs", "language", "proof", "reveal", "upload")
 # In this order: a later one may overrule an earlier one.
 STYLES = (
     "tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "hosting", "door", "own", "users",

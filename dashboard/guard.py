@@ -17,6 +17,7 @@ from reflex.state import BaseState, StateUpdate
 from reflex_base.registry import RegistrationContext
 
 from billing.errors import BillingError
+from dashboard.language import Speaker
 from dashboard.payloads import fits, is_plain
 from dashboard.run import Problem
 from dashboard.session import SessionState, forget_everything
@@ -73,6 +74,7 @@ def install(app: rx.App) -> None:
     app._event_namespace = guard
     app.sio.register_namespace(guard)
     app.add_middleware(OneHolder())
+    app.add_middleware(Speaker())
 
 
 def is_ours(data: object) -> bool:

@@ -17,6 +17,7 @@ from billing.logins import queries, sessions
 from billing.logins.queries import Identity
 from billing.runtime import Billing
 from dashboard import live, run, wiring
+from dashboard.language import LanguageState
 from dashboard.rows import shell
 from dashboard.rows.problems import by_code, of_query
 from dashboard.rows.shell import Shell
@@ -141,6 +142,8 @@ async def look(page: rx.State) -> Visit | None:
     """Who is there now, or None; brings the top bar up to date."""
     token = session_token(page.router.headers.cookie)
     visit = await run.flow(_look, token) if token else None
+    if visit:
+        (await page.get_state(LanguageState))._speak(visit.identity.language)
     session = await page.get_state(SessionState)
     session.shell = shell.shell(visit.identity, visit.open_invoices, _seller_line()) if visit else Shell()
     return visit

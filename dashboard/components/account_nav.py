@@ -5,11 +5,11 @@ from typing import Any
 import reflex as rx
 
 from dashboard.components.frame import crumbs
+from dashboard.components.shown import SHOWN
 from dashboard.components.side import page_head, side_frame
 from dashboard.session import SessionState
-from dashboard.texts.nl import NL
 
-TEXTS = NL.account
+TEXTS = SHOWN.account
 PARTS: Any = SessionState.shell.account_parts
 
 

@@ -31,14 +31,14 @@ def card(title: str, *content: rx.Component, key: str, lede: Any = None, mark: r
 
 
 def told_field(
-    name: str, label: str, *, trouble: rx.vars.ObjectVar[Told], place: str = "", hint: str = "", optional: str = "",
+    name: str, label: Any, *, trouble: rx.vars.ObjectVar[Told], place: str = "", hint: Any = None, optional: Any = None,
     **props: Any,
 ) -> rx.Component:  # fmt: skip
     """A field, and beside it what is wrong with it. place: where the trouble of this field is told; its name when not
     given. optional: what to say after the label of what may stay empty."""
     wrong = trouble.place == (place or name)
-    hinted = f"{name}-hint" if hint else ""
-    title = rx.fragment(label, " ", rx.el.span(optional, class_name="vd-optional")) if optional else label
+    hinted = f"{name}-hint" if hint is not None else ""
+    title = rx.fragment(label, " ", rx.el.span(optional, class_name="vd-optional")) if optional is not None else label
     attributes = {
         **props.pop("custom_attrs", {}),
         "aria-invalid": rx.cond(wrong, "true", "false"),

@@ -7,10 +7,10 @@ import reflex as rx
 from dashboard.components.account_parts import told
 from dashboard.components.basics import amount, icon, leader, note, sums
 from dashboard.components.dialogs import dialog
+from dashboard.components.shown import SHOWN
 from dashboard.rows.changes import Line, Option
-from dashboard.texts.nl import NL
 
-TEXTS = NL.products.change
+TEXTS = SHOWN.products.change
 
 
 def change_window(window: Any, state: Any, *, stale: str) -> rx.Component:

@@ -7,18 +7,18 @@ import reflex as rx
 from dashboard.components.account_parts import told
 from dashboard.components.basics import icon
 from dashboard.components.methods import row_face
+from dashboard.components.shown import SHOWN
 from dashboard.rows.collecting import Day
 from dashboard.rows.invoice import Page
-from dashboard.texts.nl import NL
 
-TEXTS = NL.mandate.of_invoice
-INVOICE = NL.invoice
+TEXTS = SHOWN.mandate.of_invoice
+INVOICE = SHOWN.invoice
 
 
 def mandate_button(page: rx.vars.ObjectVar[Page]) -> rx.Component:
     """The way to a mandate, from this invoice."""
     return rx.el.button(
-        *row_face(icon("repeat"), NL.methods.mandate, page.automatic.hint),
+        *row_face(icon("repeat"), SHOWN.methods.mandate, page.automatic.hint),
         icon("right", size="s"),
         type="button",
         on_click=rx.redirect(page.automatic.url),

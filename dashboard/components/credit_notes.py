@@ -5,11 +5,11 @@ from typing import Any
 import reflex as rx
 
 from dashboard.components.basics import file_link, icon, link
+from dashboard.components.shown import SHOWN
 from dashboard.components.table import cell, head, table
 from dashboard.rows.notes import Note
-from dashboard.texts.nl import NL
 
-TEXTS = NL.credits.notes
+TEXTS = SHOWN.credits.notes
 
 
 def note_table(notes: Any) -> rx.Component:

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from dashboard.components.basics import icon
-from dashboard.texts.nl import NL
+from dashboard.components.shown import SHOWN
 
 
 def dialog(
@@ -15,7 +15,7 @@ def dialog(
     under = rx.el.p(lede, class_name="fs14 mut") if lede is not None else rx.fragment()
     cross = rx.el.button(
         icon("x"), type="button", on_click=close, class_name="vd-ghost",
-        custom_attrs={"aria-label": NL.shell.close, "data-close": ""},
+        custom_attrs={"aria-label": SHOWN.shell.close, "data-close": ""},
     )  # fmt: skip
     return rx.el.div(
         rx.el.div(

@@ -8,11 +8,11 @@ import reflex as rx
 from dashboard.components.basics import NativeForm, icon, link, problem, stamp
 from dashboard.components.forms import hidden
 from dashboard.components.offline import offline_note
-from dashboard.components.topbar import mark
-from dashboard.texts.nl import NL
+from dashboard.components.shown import SHOWN, spoken
+from dashboard.components.topbar import language_button, mark
 from dashboard.texts.words_login import OneButton
 
-TEXTS = NL.login
+TEXTS = SHOWN.login
 Content = Callable[[], rx.Component]
 
 
@@ -21,14 +21,15 @@ def door_page(*, route: str, title: str, on_load: Any) -> Callable[[Content], Co
 
     def register(content: Content) -> Content:
         def framed() -> rx.Component:
-            brand = rx.el.div(mark(), rx.el.span(NL.shell.brand), class_name="vd-brand")
-            return rx.el.div(
-                rx.el.main(offline_note(), rx.el.div(brand, content(), class_name="in"), class_name="f"),
+            brand = rx.el.div(mark(), rx.el.span(SHOWN.shell.brand), class_name="vd-brand")
+            first = rx.el.div(brand, language_button(class_name="vd-ghost push"), class_name="row")
+            return spoken(
+                rx.el.main(offline_note(), rx.el.div(first, content(), class_name="in"), class_name="f"),
                 rx.el.aside(_art(), class_name="art", custom_attrs={"aria-hidden": "true"}),
                 class_name="vd-login",
             )
 
-        rx.page(route=route, title=NL.shell.title.format(page=title), on_load=on_load)(framed)
+        rx.page(route=route, title=SHOWN.shell.title.format(page=title), on_load=on_load)(framed)
         return content
 
     return register
@@ -77,17 +78,17 @@ def _art() -> rx.Component:
     bars = [rx.el.div(class_name="bar", width=width) for width in ("100%", "82%", "64%")]
     lines = [rx.el.div(class_name="bar", width=width) for width in ("6.5rem", "4.5rem")]
     number = rx.el.div(
-        rx.el.div(NL.paper.invoice, class_name="fs13 mut3"), rx.el.div(TEXTS.art_number, class_name="no")
+        rx.el.div(SHOWN.paper.invoice, class_name="fs13 mut3"), rx.el.div(TEXTS.art_number, class_name="no")
     )
     due = rx.el.div(
-        rx.el.div(NL.paper.open, class_name="fs13 mut"),
+        rx.el.div(SHOWN.paper.open, class_name="fs13 mut"),
         rx.el.span(TEXTS.art_amount, class_name="vd-rule2"),
         class_name="r",
     )
     paper = rx.el.div(
         rx.el.div(number, rx.el.div(*lines, class_name="bars r"), class_name="row between"),
         rx.el.div(*bars, class_name="bars"),
-        rx.el.div(stamp(NL.paper.stamp, on=TEXTS.art_day), due, class_name="row between"),
+        rx.el.div(stamp(SHOWN.paper.stamp, on=TEXTS.art_day), due, class_name="row between"),
         class_name="pp vd-daylight",
     )
     return rx.fragment(

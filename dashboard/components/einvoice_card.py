@@ -5,9 +5,10 @@ from typing import Any
 import reflex as rx
 
 from dashboard.components.account_parts import card, told
-from dashboard.rows.account import EINVOICE, TEXTS, FormOption
+from dashboard.components.shown import SHOWN
+from dashboard.rows.account import EINVOICE, FormOption
 
-WORDS = TEXTS.billing.einvoice
+WORDS = SHOWN.account.billing.einvoice
 
 
 def einvoice_card(state: Any) -> rx.Component:

@@ -5,29 +5,29 @@ from typing import Any
 import reflex as rx
 
 from dashboard.components.basics import NativeForm, icon
-from dashboard.texts.nl import NL
+from dashboard.components.shown import SHOWN
 
 
-def field(name: str, label: Any, *, hint: Any = "", id: str = "", class_name: str = "", **props: Any) -> rx.Component:
+def field(name: str, label: Any, *, hint: Any = None, id: str = "", class_name: str = "", **props: Any) -> rx.Component:
     """A label, its input, and a hint under it. props: of the input; id: the input's, its name when not given."""
     place = id or name
-    described = {"aria-describedby": f"{place}-hint"} if hint else {}
+    described = {"aria-describedby": f"{place}-hint"} if hint is not None else {}
     attributes = described | props.pop("custom_attrs", {})
     return rx.el.div(
         rx.el.label(label, html_for=place),
         rx.el.input(id=place, name=name, class_name=f"vd-input {class_name}".strip(), custom_attrs=attributes, **props),
-        rx.el.p(hint, id=f"{place}-hint", class_name="hint") if hint else rx.fragment(),
+        rx.el.p(hint, id=f"{place}-hint", class_name="hint") if hint is not None else rx.fragment(),
         class_name="vd-field",
     )
 
 
-def password_field(label: str, *beside: Any, hint: str = "", **props: Any) -> rx.Component:
+def password_field(label: Any, *beside: Any, hint: Any = None, **props: Any) -> rx.Component:
     """Where a password goes, and a button that shows what is typed. beside: what stands at the right of the label."""
     eye = rx.el.button(
-        icon("eye"), type="button", class_name="vd-ghost", title=NL.login.show,
-        custom_attrs={"data-reveal": "password", "aria-label": NL.login.show, "aria-pressed": "false"},
+        icon("eye"), type="button", class_name="vd-ghost", title=SHOWN.login.show,
+        custom_attrs={"data-reveal": "password", "aria-label": SHOWN.login.show, "aria-pressed": "false"},
     )  # fmt: skip
-    described = {"aria-describedby": "password-hint"} if hint else {}
+    described = {"aria-describedby": "password-hint"} if hint is not None else {}
     typed = rx.el.input(
         id="password", name="password", type="password", required=True, class_name="vd-input tall",
         custom_attrs=described, **props,
@@ -35,7 +35,7 @@ def password_field(label: str, *beside: Any, hint: str = "", **props: Any) -> rx
     return rx.el.div(
         rx.el.div(rx.el.label(label, html_for="password", class_name="vd-legend"), *beside, class_name="row between"),
         rx.el.div(typed, eye, class_name="vd-withicon"),
-        rx.el.p(hint, id="password-hint", class_name="hint") if hint else rx.fragment(),
+        rx.el.p(hint, id="password-hint", class_name="hint") if hint is not None else rx.fragment(),
         class_name="vd-field",
     )
 
@@ -43,7 +43,7 @@ def password_field(label: str, *beside: Any, hint: str = "", **props: Any) -> rx
 def username(email: Any) -> rx.Component:
     """Whose password it is, in words and for the browser that offers to keep it."""
     return rx.el.div(
-        rx.el.label(NL.login.email, html_for="email"),
+        rx.el.label(SHOWN.login.email, html_for="email"),
         rx.el.input(
             id="email", type="email", value=email, read_only=True, auto_complete="username", class_name="vd-input tall"
         ),
@@ -51,7 +51,7 @@ def username(email: Any) -> rx.Component:
     )
 
 
-def code_field(label: str, *, id: str, hint: str, **props: Any) -> rx.Component:
+def code_field(label: Any, *, id: str, hint: Any, **props: Any) -> rx.Component:
     """Where a code of the app or a backup code goes; a phone shows digits first, and may fill it in by itself."""
     typed = {"inputMode": "numeric", "autoCapitalize": "none", "spellCheck": "false"}
     return field(
@@ -75,7 +75,7 @@ def filled(name: str) -> dict[str, str]:
     return {"data-fill": name}
 
 
-def passkey_form(use: str, *children: Any, label: str) -> rx.Component:
+def passkey_form(use: str, *children: Any, label: Any) -> rx.Component:
     """A form with one button, which asks the device and logs in with its answer. use: login or half."""
     return _form(
         hidden("for", use), *children, passkey_button(use, label, class_name="vd-btn line lg full"), passkey_answer(),
@@ -83,7 +83,7 @@ def passkey_form(use: str, *children: Any, label: str) -> rx.Component:
     )  # fmt: skip
 
 
-def passkey_button(use: str, label: str, *, class_name: str, **props: Any) -> rx.Component:
+def passkey_button(use: str, label: Any, *, class_name: str, **props: Any) -> rx.Component:
     """Asks the device; there only when the browser knows passkeys. use: login, half, proof or register."""
     return rx.el.button(
         icon("key"), label, type="button", class_name=class_name, custom_attrs={"data-passkey": use}, **props
@@ -102,14 +102,14 @@ def hidden(name: str, value: Any) -> rx.Component:
 
 def or_else() -> rx.Component:
     """A line between two ways of doing the same, when the second is a passkey."""
-    return rx.el.p(NL.passkeys.otherwise, class_name="vd-or")
+    return rx.el.p(SHOWN.passkeys.otherwise, class_name="vd-or")
 
 
 def _form(*children: Any, action: Any, marks: dict[str, str], **props: Any) -> rx.Component:
     sentences = {
-        "data-cancelled": NL.passkeys.cancelled,
-        "data-known": NL.passkeys.known,
-        "data-trouble": NL.passkeys.trouble,
+        "data-cancelled": SHOWN.passkeys.cancelled,
+        "data-known": SHOWN.passkeys.known,
+        "data-trouble": SHOWN.passkeys.trouble,
     }
     trouble = rx.el.div(
         icon("alert"), rx.el.div(custom_attrs={"role": "alert", "data-proof-error": ""}), class_name="vd-note s-late"

@@ -7,9 +7,9 @@ import reflex as rx
 
 from dashboard.components.basics import icon, link, note, problem, sr
 from dashboard.components.offline import offline_note
+from dashboard.components.shown import SHOWN, spoken
 from dashboard.components.topbar import plain_bar, top_bar
 from dashboard.session import BROKEN, DENIED, GONE, MISSING, SessionState
-from dashboard.texts.nl import NL
 from dashboard.texts.words import Stop
 
 Content = Callable[[], rx.Component]
@@ -46,13 +46,13 @@ def open_page(*, route: str, title: Any, on_load: Any, seller: Any) -> Callable[
 def crumbs(*path: tuple[str, str], here: Any) -> rx.Component:
     """Where this page stands. path: addresses and names of the pages above it, below the dashboard."""
     steps: list[rx.Component] = []
-    for address, name in (("/", NL.shell.dashboard), *path):
+    for address, name in (("/", SHOWN.shell.dashboard), *path):
         steps += [link(name, to=address), icon("right", size="s")]
     return rx.el.nav(
         *steps,
         rx.el.span(here, custom_attrs={"aria-current": "page"}),
         class_name="vd-crumbs",
-        custom_attrs={"aria-label": NL.shell.crumbs},
+        custom_attrs={"aria-label": SHOWN.shell.crumbs},
     )
 
 
@@ -72,8 +72,8 @@ def stop_card(stop: Stop, action: rx.Component) -> rx.Component:
 
 
 def _whole(bar: rx.Component, content: rx.Component, footer: rx.Component) -> rx.Component:
-    return rx.el.div(
-        rx.el.a(NL.shell.skip, href="#inhoud", class_name="vd-skip"),
+    return spoken(
+        rx.el.a(SHOWN.shell.skip, href="#inhoud", class_name="vd-skip"),
         bar,
         offline_note(),
         rx.el.main(content, id="inhoud", class_name="vd-wrap", tab_index=-1),
@@ -99,13 +99,13 @@ def _looking() -> rx.Component:
             icon("eye"),
             rx.el.p(SessionState.shell.looking, role="status"),
             rx.el.button(
-                NL.users.stop, type="button", on_click=SessionState.stop_looking, class_name="vd-btn line sm push"
+                SHOWN.users.stop, type="button", on_click=SessionState.stop_looking, class_name="vd-btn line sm push"
             ),
             class_name="vd-wrap",
         ),
         class_name="vd-looking",
         role="region",
-        custom_attrs={"aria-label": NL.users.looking_bar},
+        custom_attrs={"aria-label": SHOWN.users.looking_bar},
     )
     return rx.cond(SessionState.shell.looking != "", bar)
 
@@ -116,10 +116,10 @@ def _guarded(route: str, content: Content) -> rx.Component:
         rx.State.is_hydrated & (SessionState.screen == route),
         rx.match(
             SessionState.verdict,
-            (DENIED, stop_card(NL.denied, _button(NL.denied, "/"))),
-            (GONE, stop_card(NL.gone, _reload_button(NL.gone, "/login"))),
-            (MISSING, stop_card(NL.missing, _button(NL.missing, "/invoices"))),
-            (BROKEN, stop_card(NL.broken, _reload_button(NL.broken, ""))),
+            (DENIED, stop_card(SHOWN.denied, _button(SHOWN.denied, "/"))),
+            (GONE, stop_card(SHOWN.gone, _reload_button(SHOWN.gone, "/login"))),
+            (MISSING, stop_card(SHOWN.missing, _button(SHOWN.missing, "/invoices"))),
+            (BROKEN, stop_card(SHOWN.broken, _reload_button(SHOWN.broken, ""))),
             content(),
         ),
         _skeleton(),
@@ -138,7 +138,7 @@ def _reload_button(stop: Stop, href: str) -> rx.Component:
 def _skeleton() -> rx.Component:
     widths = ("38%", "72%", "64%", "80%", "56%")
     return rx.el.div(
-        sr(NL.shell.loading),
+        sr(SHOWN.shell.loading),
         rx.el.span(class_name="vd-sk tall", width="14rem"),
         rx.el.div(
             *[rx.el.span(class_name="vd-sk", width=width) for width in widths], class_name="vd-card p vd-skeleton"
@@ -150,10 +150,10 @@ def _skeleton() -> rx.Component:
 
 def _footer(seller: Any) -> rx.Component:
     return rx.el.footer(
-        rx.el.div(rx.el.span(seller), rx.el.span(NL.shell.brand), class_name="vd-wrap"),
+        rx.el.div(rx.el.span(seller), rx.el.span(SHOWN.shell.brand), class_name="vd-wrap"),
         class_name="vd-foot",
     )
 
 
 def _title(title: Any) -> Any:
-    return NL.shell.title.format(page=title) if isinstance(title, str) else title + NL.shell.title.format(page="")
+    return SHOWN.shell.title.format(page=title)

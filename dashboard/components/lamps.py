@@ -14,11 +14,11 @@ def lamp(light: Any) -> rx.Component:
     return rx.el.span(rx.el.i(icon(light.icon)), light.label, class_name=f"vd-lamp {light.tone}")
 
 
-def lines(title: str, rows: Any, *, lede: str = "") -> rx.Component:
+def lines(title: Any, rows: Any, *, lede: Any = None) -> rx.Component:
     """A card of labels, each with its light."""
     return rx.el.section(
         rx.el.h2(title),
-        rx.el.p(lede, class_name="fs13 mut3") if lede else rx.fragment(),
+        rx.el.p(lede, class_name="fs13 mut3") if lede is not None else rx.fragment(),
         rx.el.dl(rx.foreach(rows, _line)),
         class_name="vd-card p vd-standing",
     )

@@ -5,9 +5,9 @@ from typing import Any
 import reflex as rx
 
 from dashboard.components.basics import icon
-from dashboard.texts.nl import NL
+from dashboard.components.shown import SHOWN
 
-TEXTS = NL.link_withdrawal
+TEXTS = SHOWN.link_withdrawal
 HIDES = {"popoverTarget": "withdraw-link", "popoverTargetAction": "hide"}
 
 

@@ -5,11 +5,11 @@ from typing import Any
 import reflex as rx
 
 from dashboard.components.basics import amount, badge, icon, link, note
+from dashboard.components.shown import SHOWN
 from dashboard.components.table import cell, head, table
 from dashboard.rows.mandate import PAUSE, RESUME, WITHDRAW, Coming, Fact, Page
-from dashboard.texts.nl import NL
 
-TEXTS = NL.mandate
+TEXTS = SHOWN.mandate
 
 
 def live_card(page: rx.vars.ObjectVar[Page], *, ask: Any) -> rx.Component:

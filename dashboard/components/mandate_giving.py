@@ -8,10 +8,10 @@ from billing.ports import MandateScheme
 from dashboard.components.account_parts import told
 from dashboard.components.basics import icon, sr
 from dashboard.components.forms import field
+from dashboard.components.shown import SHOWN
 from dashboard.rows.mandate_giving import BANK, IDEAL, Choice
-from dashboard.texts.nl import NL
 
-TEXTS = NL.mandate.give
+TEXTS = SHOWN.mandate.give
 
 
 def how_card(texts: Any) -> rx.Component:
@@ -21,21 +21,21 @@ def how_card(texts: Any) -> rx.Component:
             rx.el.span(icon(point.icon), class_name="vd-tile s-open"),
             rx.el.div(rx.el.h3(point.title), rx.el.p(texts[place], class_name="fs14 mut")),
         )
-        for place, point in enumerate(NL.mandate.points)
+        for place, point in enumerate(SHOWN.mandate.points)
     ]
     return rx.el.section(
-        rx.el.header(rx.el.h2(NL.mandate.how, id="how-title")),
+        rx.el.header(rx.el.h2(SHOWN.mandate.how, id="how-title")),
         rx.el.ul(*points, class_name="pad vd-points"),
         class_name="vd-card",
         custom_attrs={"aria-labelledby": "how-title"},
     )
 
 
-def give_card(state: Any, *, title: str, lede: str, summary: str = "") -> rx.Component:
+def give_card(state: Any, *, title: Any, lede: Any, summary: Any = None) -> rx.Component:
     """Both ways side by side. state: whose events they are. summary: behind which words they wait to be opened."""
     ways = rx.el.div(_bank(state), _ideal(state), class_name="vd-ways")
     head = rx.el.div(rx.el.h2(title, id="give-title"), rx.el.p(lede, class_name="fs14 mut"), class_name="stack xs")
-    if not summary:
+    if summary is None:
         return rx.el.section(
             rx.el.header(head), rx.el.div(ways, class_name="pad"), class_name="vd-card",
             custom_attrs={"aria-labelledby": "give-title"},

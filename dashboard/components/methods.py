@@ -7,12 +7,12 @@ import reflex as rx
 
 from billing.ports import Method
 from dashboard.components.basics import icon, sr
-from dashboard.texts.nl import NL
+from dashboard.components.shown import SHOWN
 
 # What a customer can start here, the usual one first. A transfer is not started: it is simply made.
 OFFERED = (Method.IDEAL, Method.CARD, Method.BANCONTACT)
 
-TEXTS = NL.methods
+TEXTS = SHOWN.methods
 
 
 def method_buttons(on_click: Callable[[str], Any], busy: Any) -> rx.Component:

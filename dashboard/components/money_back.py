@@ -5,10 +5,10 @@ from typing import Any
 import reflex as rx
 
 from dashboard.components.basics import icon, note
+from dashboard.components.shown import SHOWN
 from dashboard.rows.credits import Overpaid, Payable, Payout
-from dashboard.texts.nl import NL
 
-TEXTS = NL.credits
+TEXTS = SHOWN.credits
 
 
 def overpaid(rows: Any, *, may_choose: Any, keep: Any, ask: Any) -> rx.Component:

@@ -6,14 +6,14 @@ from reflex_components_core.base.error_boundary import ErrorBoundary
 from reflex_components_core.core.banner import has_connection_errors
 
 from dashboard.components.basics import icon, note
-from dashboard.texts.nl import NL
+from dashboard.components.shown import SHOWN
 
 
 def offline_note() -> rx.Component:
     """Shown while the browser can't reach us; it tries again by itself."""
     return rx.cond(
         has_connection_errors,
-        rx.el.div(note(NL.shell.offline, tone="s-pending", icon_name="clock", role="status"), class_name="vd-wrap"),
+        rx.el.div(note(SHOWN.shell.offline, tone="s-pending", icon_name="clock", role="status"), class_name="vd-wrap"),
     )
 
 
@@ -22,9 +22,9 @@ def error_boundary() -> rx.Component:
     apology = rx.el.main(
         rx.el.div(
             rx.el.span(icon("info"), class_name="vd-tile s-open"),
-            rx.el.h1(NL.shell.broken_title),
-            rx.el.p(NL.shell.broken),
-            rx.el.a(NL.shell.reload, href="", class_name="vd-btn soft"),
+            rx.el.h1(SHOWN.shell.broken_title),
+            rx.el.p(SHOWN.shell.broken),
+            rx.el.a(SHOWN.shell.reload, href="", class_name="vd-btn soft"),
             class_name="vd-empty",
         ),
         class_name="vd-wrap",

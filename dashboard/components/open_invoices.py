@@ -3,11 +3,11 @@
 import reflex as rx
 
 from dashboard.components.basics import amount, badge, icon, link, sr, stamp
+from dashboard.components.shown import SHOWN
 from dashboard.components.table import cell, head, table
 from dashboard.rows.invoices import OpenCard, OpenRow
-from dashboard.texts.nl import NL
 
-TEXTS = NL.dashboard
+TEXTS = SHOWN.dashboard
 HIDDEN = {"aria-hidden": "true"}
 
 
@@ -25,7 +25,7 @@ def _title() -> rx.Component:
 
 
 def _clear(card: rx.vars.ObjectVar[OpenCard]) -> rx.Component:
-    settled = rx.el.div(stamp(NL.paper.stamp, on=card.last_paid_on), class_name="stamped", custom_attrs=HIDDEN)
+    settled = rx.el.div(stamp(SHOWN.paper.stamp, on=card.last_paid_on), class_name="stamped", custom_attrs=HIDDEN)
     return rx.fragment(
         rx.el.header(_title()),
         rx.el.div(

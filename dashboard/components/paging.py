@@ -5,9 +5,9 @@ from typing import Any
 
 import reflex as rx
 
-from dashboard.texts.nl import NL
+from dashboard.components.shown import SHOWN
 
-TEXTS = NL.invoices
+TEXTS = SHOWN.invoices
 
 
 def paging(spread: Any, *, has_previous: Any, has_next: Any, turn: Callable[[int], Any]) -> rx.Component:

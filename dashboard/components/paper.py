@@ -5,10 +5,10 @@ from typing import Any
 import reflex as rx
 
 from dashboard.components.basics import stamp, sums
+from dashboard.components.shown import SHOWN
 from dashboard.rows.paper import Line, Paper
-from dashboard.texts.nl import NL
 
-TEXTS = NL.paper
+TEXTS = SHOWN.paper
 
 
 def sheet(paper: rx.vars.ObjectVar[Paper], *, just_paid: Any) -> rx.Component:

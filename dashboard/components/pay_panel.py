@@ -8,13 +8,13 @@ from dashboard.components.basics import amount, file_link, icon, note, problem, 
 from dashboard.components.collecting import mandate_button, pay_anyway, planned, step
 from dashboard.components.mandate_line import frozen_note
 from dashboard.components.methods import group, method_buttons
+from dashboard.components.shown import SHOWN
 from dashboard.components.toasts import say
 from dashboard.rows.invoice import Page
-from dashboard.texts.nl import NL
 
-TEXTS = NL.invoice
-METHODS = NL.methods
-AUTOMATIC = NL.mandate.of_invoice
+TEXTS = SHOWN.invoice
+METHODS = SHOWN.methods
+AUTOMATIC = SHOWN.mandate.of_invoice
 
 
 def amount_card(page: rx.vars.ObjectVar[Page]) -> rx.Component:
@@ -115,7 +115,7 @@ def _copied(label: str, value: Any) -> rx.Component:
             rx.el.button(
                 icon("copy"),
                 type="button",
-                on_click=[rx.set_clipboard(value), say(NL.shell.copied.format(what=label))],
+                on_click=[rx.set_clipboard(value), say(SHOWN.shell.copied.format(what=label))],
                 class_name="vd-copy",
                 custom_attrs={"aria-label": METHODS.copy.format(what=label)},
             ),

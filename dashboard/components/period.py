@@ -5,10 +5,10 @@ from typing import Any
 import reflex as rx
 
 from dashboard.components.basics import NativeForm, icon
+from dashboard.components.shown import SHOWN
 from dashboard.rows.period import PeriodForm
-from dashboard.texts.nl import NL
 
-TEXTS = NL.period
+TEXTS = SHOWN.period
 
 
 def period_download(form: rx.vars.ObjectVar[PeriodForm], choice: rx.Component | None = None) -> rx.Component:
@@ -30,7 +30,7 @@ def period_download(form: rx.vars.ObjectVar[PeriodForm], choice: rx.Component | 
                 rx.el.div(_statement("pdf", TEXTS.statement_pdf), _statement("csv", TEXTS.statement_csv),
                           class_name="row wrap"),
                 rx.el.div(
-                    rx.el.button(NL.shell.close, type="button", class_name="vd-btn line",
+                    rx.el.button(SHOWN.shell.close, type="button", class_name="vd-btn line",
                                  custom_attrs={"popoverTarget": "period", "popoverTargetAction": "hide"}),
                     rx.el.button(icon("down", size="s"), TEXTS.submit, type="submit", class_name="vd-btn solid"),
                     class_name="row vd-answers",

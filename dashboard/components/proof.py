@@ -6,9 +6,9 @@ import reflex as rx
 
 from dashboard.components.dialogs import dialog
 from dashboard.components.forms import code_field, field, or_else, passkey_answer, passkey_button, secret_form
-from dashboard.texts.nl import NL
+from dashboard.components.shown import SHOWN
 
-TEXTS = NL.proof
+TEXTS = SHOWN.proof
 FORM, PROVEN = "proof-form", "proof-then"
 
 
@@ -33,7 +33,7 @@ def proof_dialog(page: Any) -> rx.Component:
 
 
 def _form(has_app: Any, has_passkey: Any) -> rx.Component:
-    device = passkey_button("proof", NL.passkeys.use, class_name="vd-btn line full")
+    device = passkey_button("proof", SHOWN.passkeys.use, class_name="vd-btn line full")
     return secret_form(
         field(
             "password", TEXTS.password, id="proof-password", type="password", auto_complete="current-password",

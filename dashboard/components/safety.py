@@ -5,10 +5,10 @@ from typing import Any
 import reflex as rx
 
 from dashboard.components.basics import amount, icon
+from dashboard.components.shown import SHOWN
 from dashboard.rows.services import Coming, Service
-from dashboard.texts.nl import NL
 
-TEXTS = NL.safety
+TEXTS = SHOWN.safety
 
 
 def coming_charges(found: Any) -> rx.Component:

@@ -5,9 +5,9 @@ from typing import Any
 import reflex as rx
 
 from dashboard.components.basics import badge, icon, note, problem
-from dashboard.texts.nl import NL
+from dashboard.components.shown import SHOWN
 
-TEXTS = NL.hosting
+TEXTS = SHOWN.hosting
 
 
 def card(shown: Any, *content: Any, icon_name: str, action: rx.Component) -> rx.Component:

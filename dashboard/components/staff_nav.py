@@ -6,12 +6,12 @@ import reflex as rx
 
 from dashboard.components.basics import sr
 from dashboard.components.frame import crumbs
+from dashboard.components.shown import SHOWN
 from dashboard.components.side import page_head, side_frame
 from dashboard.components.table import head as column
 from dashboard.session import SessionState
-from dashboard.texts.nl import NL
 
-NAV = NL.staff.nav
+NAV = SHOWN.staff.nav
 PARTS: Any = SessionState.shell.staff_parts
 
 
@@ -26,4 +26,4 @@ def staff_frame(
 
 def acts_head() -> rx.Component:
     """The heading of a column of buttons, for the ear only."""
-    return column(sr(NL.staff.money.acts))
+    return column(sr(SHOWN.staff.money.acts))

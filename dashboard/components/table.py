@@ -20,6 +20,7 @@ def head(label: Any, class_name: str = "") -> rx.Component:
     return rx.el.th(label, class_name=class_name, role="columnheader", scope="col")
 
 
-def cell(*children: Any, class_name: Any = "", label: str = "") -> rx.Component:
+def cell(*children: Any, class_name: Any = "", label: Any = None) -> rx.Component:
     """One cell. label: what stands before it on a card."""
-    return rx.el.td(*children, class_name=class_name, role="cell", custom_attrs={"data-l": label} if label else {})
+    named = {} if label is None else {"data-l": label}
+    return rx.el.td(*children, class_name=class_name, role="cell", custom_attrs=named)

@@ -5,13 +5,15 @@ from typing import Any
 import reflex as rx
 
 from dashboard.components.basics import NativeForm, icon, link
+from dashboard.components.shown import SHOWN
+from dashboard.language import LanguageState
 from dashboard.rows.shell import AccountChoice
 from dashboard.session import SessionState
-from dashboard.texts.nl import NL
 
 SHELL: Any = SessionState.shell
 CHOOSE: Any = SessionState.choose_account
-TEXTS = NL.shell
+SPEAK: Any = LanguageState.choose
+TEXTS = SHOWN.shell
 
 
 def top_bar() -> rx.Component:
@@ -24,6 +26,7 @@ def top_bar() -> rx.Component:
             rx.cond(SHELL.account != "", _account()),
             rx.el.span(class_name="push"),
             rx.cond(SHELL.account != "", _invoices()),
+            language_button(class_name="vd-ghost hide-s"),
             theme_button(),
             rx.cond(SHELL.name != "", _user_menu()),
             class_name="vd-wrap",
@@ -40,6 +43,7 @@ def plain_bar(seller: Any) -> rx.Component:
             rx.el.span(class_name="vd-sep hide-s"),
             rx.el.span(seller, class_name="fs14 mut hide-s"),
             rx.el.span(class_name="push"),
+            language_button(class_name="vd-ghost"),
             theme_button(),
             class_name="vd-wrap",
         ),
@@ -60,7 +64,7 @@ def mark() -> rx.Component:
 
 def inbox_link(*, class_name: str = "") -> rx.Component:
     """The way to what is open at all accounts of this person."""
-    return link(icon("list", size="s"), NL.inbox.link, to="/inbox", class_name=class_name)
+    return link(icon("list", size="s"), SHOWN.inbox.link, to="/inbox", class_name=class_name)
 
 
 def theme_button() -> rx.Component:
@@ -72,6 +76,19 @@ def theme_button() -> rx.Component:
         class_name="vd-ghost",
         title=rx.color_mode_cond(TEXTS.dark, TEXTS.light),
         custom_attrs={"aria-label": rx.color_mode_cond(TEXTS.dark, TEXTS.light)},
+    )
+
+
+def language_button(*children: Any, class_name: str = "") -> rx.Component:
+    """Shows everything in the other language. children: before its short name."""
+    return rx.el.button(
+        *children,
+        TEXTS.switch_language_short,
+        type="button",
+        on_click=SPEAK(TEXTS.other_language),
+        class_name=class_name,
+        lang=TEXTS.other_language,
+        custom_attrs={"aria-label": TEXTS.switch_language},
     )
 
 
@@ -90,14 +107,14 @@ def _invoices() -> rx.Component:
 def _staff() -> rx.Component:
     """The way to the pages of the company's own people, and the sign that one of them is there."""
     return rx.fragment(
-        rx.el.span(class_name="vd-sep hide-s"), link(NL.staff.nav.label, to="/staff", class_name="vd-badge s-plain")
+        rx.el.span(class_name="vd-sep hide-s"), link(SHOWN.staff.nav.label, to="/staff", class_name="vd-badge s-plain")
     )
 
 
 def _presenter() -> rx.Component:
     """The way back to the stories of the demo."""
     return rx.fragment(
-        rx.el.span(class_name="vd-sep hide-s"), link(NL.demo.title, to="/demo", class_name="vd-badge s-plain")
+        rx.el.span(class_name="vd-sep hide-s"), link(SHOWN.demo.title, to="/demo", class_name="vd-badge s-plain")
     )
 
 
@@ -150,6 +167,7 @@ def _user_menu() -> rx.Component:
         ),
         rx.el.div(
             link(icon("user", size="s"), TEXTS.account, to="/account"),
+            rx.el.div(language_button(icon("web", size="s")), class_name="only-s"),
             NativeForm.create(
                 rx.el.button(icon("out", size="s"), TEXTS.log_out, type="submit"),
                 action="/auth/logout", method="post",

@@ -10,12 +10,14 @@ from dashboard.components.basics import icon, note
 from dashboard.components.frame import page
 from dashboard.components.history import entry
 from dashboard.components.proof import proof_dialog
+from dashboard.components.shown import SHOWN
 from dashboard.pages.account_state import ROUTE, ProfileState
-from dashboard.rows.account import TEXTS, Place, Topic
+from dashboard.rows.account import Place, Topic
 
 PROFILE: Any = ProfileState.profile
 TROUBLE: Any = ProfileState.trouble
 STATE: Any = ProfileState
+TEXTS = SHOWN.account
 WORDS = TEXTS.profile
 
 

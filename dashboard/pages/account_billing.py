@@ -27,10 +27,10 @@ from dashboard.components.basics import icon, note
 from dashboard.components.einvoice_card import einvoice_card
 from dashboard.components.frame import page
 from dashboard.components.proof import proof_dialog
+from dashboard.components.shown import SHOWN, in_each
 from dashboard.pages.account_acts import Again, attempt, give_up, repeat, text_fields, unreadable
 from dashboard.rows.account import (
     EINVOICE,
-    TEXTS,
     Details,
     FormOption,
     Proof,
@@ -42,8 +42,10 @@ from dashboard.rows.account import (
 )
 from dashboard.session import Visit, enter, refresh
 from dashboard.texts.language_names import LANGUAGE_NAMES
+from dashboard.texts.languages import SAID
 
 ROUTE = "/account/billing"
+TEXTS = SHOWN.account
 WORDS = TEXTS.billing
 FORM = "details"
 OPTIONAL = ("attention", "vat_number", "chamber_number")
@@ -82,7 +84,7 @@ class DetailsState(rx.State):
     @rx.event
     async def save(self, form: dict[str, Any]) -> Any:
         """Keep the details as they were typed."""
-        typed = text_fields(form, *WORDS.fields)
+        typed = text_fields(form, *SAID.account.billing.fields)
         if typed is None:
             self.trouble = unreadable(FORM)
             return None
@@ -90,9 +92,9 @@ class DetailsState(rx.State):
         edit = service.edit_billing_details
         if await attempt(self, FORM, again, edit, self._account_id, command, fields=FIELDS):
             self.saved += 1
-            self.news = Told(FORM, WORDS.saved)
+            self.news = Told(FORM, SAID.account.billing.saved)
             return None
-        return rx.set_focus(self.trouble.place) if self.trouble.place in WORDS.fields else None
+        return rx.set_focus(self.trouble.place) if self.trouble.place in SAID.account.billing.fields else None
 
     @rx.event
     async def choose_einvoice(self, form: dict[str, Any]) -> None:
@@ -103,7 +105,7 @@ class DetailsState(rx.State):
             return
         again = ("choose_einvoice", typed)
         if await attempt(self, EINVOICE, again, choose_einvoice, self._account_id, typed[EINVOICE]):
-            self.news = Told(EINVOICE, WORDS.einvoice.saved)
+            self.news = Told(EINVOICE, SAID.account.billing.einvoice.saved)
 
     @rx.event
     async def proven(self) -> Any:
@@ -120,7 +122,7 @@ class DetailsState(rx.State):
 
     async def _fill(self, visit: Visit) -> None:
         self._account_id = visit.account_id
-        self.lede = WORDS.lede.format(account=visit.identity.account_name)
+        self.lede = SAID.account.billing.lede.format(account=visit.identity.account_name)
         self.may_edit = visit.may(Permission.BILLING_PROFILE_EDIT)
         found = await run.ask(billing_details, visit.actor, visit.account_id)
         self.details = details(found)
@@ -155,8 +157,12 @@ def _form() -> rx.Component:
             _field("street", auto_complete="street-address", wide=True),
             _field("postal_code", auto_complete="postal-code"),
             _field("city", auto_complete="address-level2"),
-            _choice("country", countries()),
-            _choice("customer_kind", [(label, kind) for kind, label in WORDS.kinds.items()], hint=WORDS.kind_hint),
+            _choice("country", [in_each(_countries)]),
+            _choice(
+                "customer_kind",
+                [rx.el.option(label, value=kind) for kind, label in WORDS.kinds.items()],
+                hint=WORDS.kind_hint,
+            ),
             _field("vat_number", hint=WORDS.vat_hint, wide=True),
             rx.el.div(_vat(), class_name="wide"),
             _field("chamber_number", custom_attrs={"inputMode": "numeric"}, wide=True),
@@ -172,7 +178,7 @@ def _form() -> rx.Component:
 
 
 def _field(name: str, *, wide: bool = False, **props: Any) -> rx.Component:
-    optional = WORDS.optional if name in OPTIONAL else ""
+    optional = WORDS.optional if name in OPTIONAL else None
     field = told_field(
         name, WORDS.fields[name], trouble=TROUBLE, optional=optional, default_value=getattr(DETAILS, name),
         max_length=LONGEST_DETAIL, **props,
@@ -180,15 +186,19 @@ def _field(name: str, *, wide: bool = False, **props: Any) -> rx.Component:
     return rx.el.div(field, class_name="wide" if wide else "")
 
 
-def _choice(name: str, options: Sequence[tuple[str, str]], *, hint: str = "") -> rx.Component:
-    told_hint = rx.el.p(hint, id=f"{name}-hint", class_name="hint") if hint else rx.fragment()
+def _countries(language: str) -> rx.Component:
+    return rx.fragment(*[rx.el.option(name, value=code) for name, code in countries(language)])
+
+
+def _choice(name: str, options: Sequence[Any], *, hint: Any = None) -> rx.Component:
+    told_hint = rx.el.p(hint, id=f"{name}-hint", class_name="hint") if hint is not None else rx.fragment()
     return rx.el.div(
         rx.el.label(WORDS.fields[name], html_for=name),
         rx.el.div(
             rx.el.select(
-                *[rx.el.option(label, value=value) for label, value in options], id=name, name=name,
+                *options, id=name, name=name,
                 default_value=getattr(DETAILS, name), class_name="vd-input",
-                custom_attrs={"aria-describedby": f"{name}-hint" if hint else ""},
+                custom_attrs={"aria-describedby": f"{name}-hint" if hint is not None else ""},
             ),
             icon("chev", size="s"),
             class_name="vd-select",

@@ -13,13 +13,16 @@ from dashboard.components.account_parts import card, told, told_field
 from dashboard.components.basics import icon
 from dashboard.components.frame import page
 from dashboard.components.proof import proof_dialog
+from dashboard.components.shown import SHOWN
 from dashboard.pages.account_acts import Again, attempt, give_up, repeat, text_fields, unreadable
-from dashboard.rows.account import TEXTS, Proof, Told, sentence
+from dashboard.rows.account import Proof, Told, sentence
 from dashboard.rows.common import day
 from dashboard.session import Visit, enter, refresh
+from dashboard.texts.languages import SAID
 from dashboard.web.personal import ADDRESS
 
 ROUTE = "/account/data"
+TEXTS = SHOWN.account
 WORDS = TEXTS.data
 TAKE, ERASE = "take", "erase"
 
@@ -47,7 +50,7 @@ class DataState(rx.State):
         """Download everything."""
         if not await attempt(self, TAKE, (TAKE,), personal.require_master, self._account_id):
             return None
-        self.news = Told(TAKE, WORDS.taken)
+        self.news = Told(TAKE, SAID.account.data.taken)
         return rx.download(url=ADDRESS)
 
     @rx.event
@@ -76,13 +79,13 @@ class DataState(rx.State):
 
     async def _fill(self, visit: Visit) -> None:
         self._account_id = visit.account_id
-        self.lede = WORDS.lede.format(account=visit.identity.account_name)
-        self.name_hint = WORDS.name_hint.format(account=visit.identity.account_name)
+        self.lede = SAID.account.data.lede.format(account=visit.identity.account_name)
+        self.name_hint = SAID.account.data.name_hint.format(account=visit.identity.account_name)
 
 
 def _refusal(problem: Exception) -> str:
     facts = getattr(problem, "facts", {})
-    said = WORDS.refused.get(str(facts.get("reason")))
+    said = SAID.account.data.refused.get(str(facts.get("reason")))
     earliest = facts.get("earliest")
     return said.format(earliest=day(date.fromisoformat(earliest)) if earliest else "") if said else sentence(problem)
 

@@ -10,12 +10,16 @@ from dashboard.components.basics import icon
 from dashboard.components.forms import field, passkey_answer, password_field, secret_form
 from dashboard.components.frame import page
 from dashboard.components.proof import proof_dialog
+from dashboard.components.shown import SHOWN
 from dashboard.pages.account_app import second_step
-from dashboard.pages.account_security_state import PASSKEY, PASSWORD, ROUTE, SESSIONS, WORDS, SecurityState
-from dashboard.rows.account import TEXTS, KeyRow, SessionRow
+from dashboard.pages.account_security_state import PASSKEY, PASSWORD, ROUTE, SESSIONS, SecurityState
+from dashboard.rows.account import KeyRow, SessionRow
 
 STATE: Any = SecurityState
 SAFETY: Any = SecurityState.safety
+
+TEXTS = SHOWN.account
+WORDS = TEXTS.security
 
 
 @page(route=ROUTE, title=TEXTS.nav.security, on_load=SecurityState.load)

@@ -7,13 +7,14 @@ from billing.logins import mailed
 from dashboard import run, wiring
 from dashboard.components.door import link_card
 from dashboard.components.frame import open_page
+from dashboard.components.shown import SHOWN
 from dashboard.rows import door as rows
 from dashboard.rows.problems import of_query, sentence
 from dashboard.session import last_part
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
 ROUTE = "/confirm/[token]"
-TEXTS = NL.door.confirmation
+TEXTS = SHOWN.door.confirmation
 
 
 class ConfirmState(rx.State):
@@ -33,10 +34,10 @@ class ConfirmState(rx.State):
         self.seller = wiring.settings().seller_name
         self.token, self.sorry = last_part(self), of_query(query)
         try:
-            self.text = TEXTS.text.format(email=await run.flow(mailed.confirms, self.token))
+            self.text = SAID.door.confirmation.text.format(email=await run.flow(mailed.confirms, self.token))
         except BillingError as problem:
             just_done = isinstance(problem, LinkUsed) and "goed" in query
-            self.end = rows.end(TEXTS.ends, "done" if just_done else problem.code)
+            self.end = rows.end(SAID.door.confirmation.ends, "done" if just_done else problem.code)
         except run.Problem as bug:
             self.sorry = sentence(bug)
 

@@ -11,12 +11,12 @@ from dashboard.components.dialogs import dialog
 from dashboard.components.frame import crumbs, page
 from dashboard.components.money_back import overpaid, payable, payouts
 from dashboard.components.proof import proof_dialog
+from dashboard.components.shown import SHOWN
 from dashboard.components.table import cell, head, table
 from dashboard.pages.credits_state import CHOICE, ROUTE, CreditsState
 from dashboard.rows.credits import Move
-from dashboard.texts.nl import NL
 
-TEXTS = NL.credits
+TEXTS = SHOWN.credits
 STATE: Any = CreditsState
 VIEW: Any = CreditsState.statement
 SURE: Any = CreditsState.sure

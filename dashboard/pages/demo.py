@@ -6,11 +6,11 @@ import reflex as rx
 
 from dashboard.components.basics import heading, icon, note, problem, sr
 from dashboard.components.frame import page
+from dashboard.components.shown import SHOWN
 from dashboard.pages.demo_state import MOVE, RESET, ROUTE, STEP, DemoState
 from dashboard.rows.demo import DONE, FaultRow, MailRow, StepRow, StoryRow
-from dashboard.texts.nl import NL
 
-TEXTS = NL.demo
+TEXTS = SHOWN.demo
 STATE: Any = DemoState
 VIEW: Any = DemoState.view
 CARD: Any = DemoState.view.card

@@ -14,10 +14,10 @@ from dashboard import live, run
 from dashboard.rows import problems
 from dashboard.rows.demo import View, view
 from dashboard.session import Visit, enter, look, refresh
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
 ROUTE = "/demo"
-TEXTS = NL.demo
+TEXTS = SAID.demo
 WAIT_SECONDS = 1.0
 STEP, MOVE, FAULT, RESET = "step", "move", "fault", "reset"
 

@@ -7,11 +7,11 @@ import reflex as rx
 from dashboard.components.basics import heading, icon, sr
 from dashboard.components.frame import crumbs, page
 from dashboard.components.settings import card, field_error, no_packages, package_field, page_problem
+from dashboard.components.shown import SHOWN
 from dashboard.pages.email_state import ROUTE, EmailState
 from dashboard.rows.hosting import Box, EmailCard, Forwarded
-from dashboard.texts.nl import NL
 
-TEXTS = NL.email
+TEXTS = SHOWN.email
 SWITCH: Any = EmailState.switch
 ADD: Any = EmailState.add_forward
 REMOVE: Any = EmailState.remove_forward

@@ -15,10 +15,10 @@ from dashboard import run
 from dashboard.rows import hosting as rows
 from dashboard.rows.hosting import EmailCard, Outcome
 from dashboard.session import Visit, enter, look, refresh, to_login
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
 ROUTE = "/email"
-TEXTS = NL.email
+TEXTS = SAID.email
 
 # Makes the settings that are wanted of those that were on screen, and says what that comes to.
 Change = Callable[[Package[EmailSettings]], tuple[EmailSettings, str]]

@@ -5,11 +5,11 @@ import reflex as rx
 from dashboard.components.basics import NativeForm, icon, link, problem
 from dashboard.components.door import door_page, door_title
 from dashboard.components.forms import field
+from dashboard.components.shown import SHOWN
 from dashboard.rows.problems import of_query
-from dashboard.texts.nl import NL
 
 ROUTE = "/login/forgot"
-TEXTS = NL.door.forgotten
+TEXTS = SHOWN.door.forgotten
 
 
 class ForgotState(rx.State):
@@ -39,7 +39,7 @@ def _form() -> rx.Component:
         door_title(TEXTS.title, TEXTS.lede),
         problem(ForgotState.sorry),
         NativeForm.create(
-            field("email", NL.login.email, type="email", auto_complete="username", required=True, class_name="tall"),
+            field("email", SHOWN.login.email, type="email", auto_complete="username", required=True, class_name="tall"),
             rx.el.button(TEXTS.submit, type="submit", class_name="vd-btn solid lg full"),
             action="/auth/forgot",
             method="post",

@@ -8,13 +8,13 @@ from dashboard.components.basics import amount, badge, heading, icon, link, sr
 from dashboard.components.frame import crumbs, page
 from dashboard.components.paging import paging
 from dashboard.components.period import account_choice, period_download
+from dashboard.components.shown import SHOWN
 from dashboard.components.table import cell, head, table
 from dashboard.pages.inbox_state import ROUTE, InboxState
 from dashboard.rows.inbox import Customer, MailRow
-from dashboard.texts.nl import NL
 
-TEXTS = NL.inbox
-COLUMNS = NL.dashboard
+TEXTS = SHOWN.inbox
+COLUMNS = SHOWN.dashboard
 STATE: Any = InboxState
 MAIL: Any = InboxState.mail
 

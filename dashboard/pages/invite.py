@@ -11,13 +11,14 @@ from dashboard.components.basics import NativeForm, icon, note, problem
 from dashboard.components.door import dead_end
 from dashboard.components.forms import field, hidden, password_field, username
 from dashboard.components.frame import open_page
+from dashboard.components.shown import SHOWN
 from dashboard.rows import door as rows
 from dashboard.rows.problems import of_query, sentence
 from dashboard.session import last_part
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
 ROUTE = "/invite/[token]"
-TEXTS = NL.door.invitation
+TEXTS = SHOWN.door.invitation
 
 
 class InviteState(rx.State):
@@ -39,7 +40,7 @@ class InviteState(rx.State):
         try:
             self.offer = rows.offer(await run.flow(mailed.invitation, self.token))
         except BillingError as problem:
-            self.offer = rows.Offer(end=rows.end(TEXTS.ends, problem.code))
+            self.offer = rows.Offer(end=rows.end(SAID.door.invitation.ends, problem.code))
         except run.Problem as bug:
             self.sorry = sentence(bug)
         self.name = query.get("naam", "") or self.offer.name

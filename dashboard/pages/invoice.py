@@ -13,10 +13,10 @@ from dashboard.components.link_withdrawal import link_withdrawal
 from dashboard.components.paper import sheet
 from dashboard.components.pay_panel import amount_card, pay_panel
 from dashboard.components.proof import proof_dialog
+from dashboard.components.shown import SHOWN
 from dashboard.pages.invoice_state import DAY, ROUTE, InvoiceState
-from dashboard.texts.nl import NL
 
-TEXTS = NL.invoice
+TEXTS = SHOWN.invoice
 VIEW: Any = InvoiceState.view
 STATE: Any = InvoiceState
 
@@ -27,7 +27,7 @@ def invoice() -> rx.Component:
     return rx.fragment(
         rx.el.div(
             rx.el.div(
-                crumbs(("/invoices", NL.invoices.title), here=VIEW.number),
+                crumbs(("/invoices", SHOWN.invoices.title), here=VIEW.number),
                 heading(InvoiceState.title, badge(VIEW.badge, size="l")),
             ),
             _actions(),

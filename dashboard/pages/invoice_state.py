@@ -28,7 +28,7 @@ from dashboard.rows.collecting import Automatic
 from dashboard.rows.mandate import sentence as mandate_sentence
 from dashboard.rows.problems import sentence
 from dashboard.session import SessionState, Visit, enter, last_part, look, refresh, to_login
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
 ROUTE = "/invoices/[number]"
 DAY = "collection-day"
@@ -83,7 +83,7 @@ class InvoiceState(rx.State):
             session.trouble = sentence(problem)
             return None
         await refresh(self)
-        session.news = NL.link_withdrawal.done
+        session.news = SAID.link_withdrawal.done
         return None
 
     @rx.event
@@ -120,7 +120,7 @@ class InvoiceState(rx.State):
 
     async def _fill(self, visit: Visit) -> None:
         before, number = self.view, last_part(self)
-        self.title = NL.invoice.title.format(number=number)
+        self.title = SAID.invoice.title.format(number=number)
         view, automatic = await run.flow(_read, visit, number)
         self.view = rows.page(view, automatic, visit.today)
         # Only a change is news: a page that opens paid says so by itself.

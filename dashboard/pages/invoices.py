@@ -10,13 +10,13 @@ from dashboard.components.methods import group, method_buttons
 from dashboard.components.paging import paging
 from dashboard.components.period import period_download
 from dashboard.components.search import search_box
+from dashboard.components.shown import SHOWN
 from dashboard.components.table import cell, head, table
 from dashboard.pages.invoices_state import ROUTE, InvoicesState
 from dashboard.rows.invoices import ListRow
-from dashboard.texts.nl import NL
 
-TEXTS = NL.invoices
-COLUMNS = NL.dashboard
+TEXTS = SHOWN.invoices
+COLUMNS = SHOWN.dashboard
 STATE: Any = InvoicesState
 VIEW: Any = InvoicesState.list
 CHOICE: Any = InvoicesState.choice
@@ -149,8 +149,8 @@ def _pay() -> rx.Component:
             rx.el.p(TEXTS.pay_text, class_name="fs14 mut"),
             rx.el.div(CHOICE.count, ", ", rx.el.strong(CHOICE.total), class_name="num"),
             problem(InvoicesState.sorry),
-            group(NL.methods.by_hand, method_buttons(InvoicesState.pay, InvoicesState.busy)),
-            rx.el.button(NL.shell.close, type="button", class_name="vd-btn line",
+            group(SHOWN.methods.by_hand, method_buttons(InvoicesState.pay, InvoicesState.busy)),
+            rx.el.button(SHOWN.shell.close, type="button", class_name="vd-btn line",
                          custom_attrs={"popoverTarget": "together", "popoverTargetAction": "hide"}),
             id="together", class_name="vd-pop",
             custom_attrs={"popover": "auto", "role": "dialog", "aria-labelledby": "together-title"},

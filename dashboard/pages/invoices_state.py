@@ -16,7 +16,7 @@ from dashboard.rows.common import Amount, amount
 from dashboard.rows.invoices import Choice, List, choice, document_list
 from dashboard.rows.period import PeriodForm, period_form
 from dashboard.session import Visit, enter, refresh
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
 ROUTE = "/invoices"
 MAX_SEARCH = 60
@@ -79,7 +79,7 @@ class InvoicesState(rx.State):
         elif number in self._on_page and len(self._chosen) < MAX_INVOICES:
             self._chosen[number] = self._on_page[number]
         elif number in self._on_page:
-            self.sorry = NL.invoices.too_many.format(count=MAX_INVOICES)
+            self.sorry = SAID.invoices.too_many.format(count=MAX_INVOICES)
         await refresh(self)
 
     @rx.event

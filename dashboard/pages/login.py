@@ -6,12 +6,13 @@ from dashboard import wiring
 from dashboard.components.basics import NativeForm, link, note, problem
 from dashboard.components.door import door_page, door_title
 from dashboard.components.forms import field, hidden, or_else, passkey_form, password_field
+from dashboard.components.shown import SHOWN
 from dashboard.rows.problems import of_query
 from dashboard.session import forget_everything
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
 ROUTE = "/login"
-TEXTS = NL.login
+TEXTS = SHOWN.login
 DEMO_PASSWORD = "voldaan-demo"
 
 
@@ -30,8 +31,8 @@ class LoginState(rx.State):
         await forget_everything(self)
         query = self.router.url.query_parameters
         settings = wiring.settings()
-        self.lede = TEXTS.lede.format(seller=settings.seller_name)
-        self.said = TEXTS.said.get(query.get("goed", ""), "")
+        self.lede = SAID.login.lede.format(seller=settings.seller_name)
+        self.said = SAID.login.said.get(query.get("goed", ""), "")
         self.sorry = of_query(query)
         self.target = query.get("next", "/")
         self.is_demo = settings.demo

@@ -12,14 +12,15 @@ from dashboard import run
 from dashboard.components.basics import NativeForm, note, problem
 from dashboard.components.door import door_page, door_title
 from dashboard.components.forms import code_field, hidden, or_else, passkey_form
+from dashboard.components.shown import SHOWN
 from dashboard.rows.problems import of_query, sentence
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 from dashboard.web.cookies import session_token
 from dashboard.web.people import HalfOver
 from dashboard.web.requests import local_path
 
 ROUTE = "/login/code"
-TEXTS = NL.door.step
+TEXTS = SHOWN.door.step
 
 
 class SecondStepState(rx.State):
@@ -37,7 +38,7 @@ class SecondStepState(rx.State):
         self.reset()
         query = self.router.url.query_parameters
         self.sorry, self.target = of_query(query), query.get("next", "/")
-        self.news = TEXTS.sent if "goed" in query else ""
+        self.news = SAID.door.step.sent if "goed" in query else ""
         token = session_token(self.router.headers.cookie)
         try:
             if await run.ask(queries.identity, token) is not None:

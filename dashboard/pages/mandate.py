@@ -13,10 +13,10 @@ from dashboard.components.mandate_card import coming, live_card, waiting_card
 from dashboard.components.mandate_giving import give_card, how_card
 from dashboard.components.mandate_line import frozen_note
 from dashboard.components.proof import proof_dialog
+from dashboard.components.shown import SHOWN
 from dashboard.pages.mandate_state import CARD, ROUTE, MandateState
-from dashboard.texts.nl import NL
 
-TEXTS = NL.mandate
+TEXTS = SHOWN.mandate
 STATE: Any = MandateState
 VIEW: Any = MandateState.view
 SURE: Any = MandateState.sure

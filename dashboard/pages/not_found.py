@@ -4,17 +4,18 @@ import reflex as rx
 
 from dashboard.components.basics import link
 from dashboard.components.frame import stop_card
+from dashboard.components.shown import SHOWN, spoken
 from dashboard.components.topbar import plain_bar
-from dashboard.texts.nl import NL
 
 
-@rx.page(route="404", title=NL.shell.title.format(page=NL.not_found.title))
+@rx.page(route="404", title=SHOWN.shell.title.format(page=SHOWN.not_found.title))
 def not_found() -> rx.Component:
     """Says so, and leads back."""
-    return rx.el.div(
+    return spoken(
         plain_bar(""),
         rx.el.main(
-            stop_card(NL.not_found, link(NL.not_found.link, to="/", class_name="vd-btn soft")), class_name="vd-wrap"
+            stop_card(SHOWN.not_found, link(SHOWN.not_found.link, to="/", class_name="vd-btn soft")),
+            class_name="vd-wrap",
         ),
         class_name="vd-app",
     )

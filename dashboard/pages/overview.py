@@ -15,6 +15,7 @@ from dashboard.components.frame import page
 from dashboard.components.mandate_line import frozen_note, mandate_line
 from dashboard.components.open_invoices import open_invoices
 from dashboard.components.safety import coming_charges, safety_cards
+from dashboard.components.shown import SHOWN
 from dashboard.components.topbar import inbox_link
 from dashboard.pages.mandate_standing import Standing, standing
 from dashboard.rows import dashboard as rows
@@ -22,10 +23,9 @@ from dashboard.rows.invoices import OpenCard, clear_card, open_card
 from dashboard.rows.mandate import frozen, line
 from dashboard.rows.services import Coming, Service, coming, services, title
 from dashboard.session import SessionState, Visit, enter, refresh
-from dashboard.texts.nl import NL
 
 ROUTE = "/"
-TEXTS = NL.dashboard
+TEXTS = SHOWN.dashboard
 
 
 class OverviewState(rx.State):

@@ -12,14 +12,14 @@ from dashboard import run, wiring
 from dashboard.components.basics import NativeForm, amount, icon, link, problem
 from dashboard.components.frame import open_page
 from dashboard.components.methods import group, method_submits
+from dashboard.components.shown import SHOWN
 from dashboard.rows import pay as rows
 from dashboard.rows.problems import of_query, sentence
 from dashboard.session import last_part
-from dashboard.texts.nl import NL
 from dashboard.web.limits import Limiter
 
 ROUTE = "/pay/[token]"
-TEXTS = NL.pay_link
+TEXTS = SHOWN.pay_link
 
 # Many people may share one address, and a page that is open loads again by itself.
 views = Limiter(times=60, seconds=60)
@@ -72,11 +72,11 @@ def pay_link() -> rx.Component:
 def _payable() -> rx.Component:
     view = PayLinkState.link
     return rx.fragment(
-        rx.el.h1(TEXTS.invoice.split("{")[0], view.number),
+        rx.el.h1(TEXTS.invoice.format(number=view.number)),
         rx.el.p(view.text, class_name="vd-lede"),
         problem(PayLinkState.sorry),
         rx.el.div(
-            rx.el.div(NL.invoice.to_pay, class_name="fs14 mut"),
+            rx.el.div(SHOWN.invoice.to_pay, class_name="fs14 mut"),
             amount(view.amount, class_name="vd-hero xl"),
             class_name="vd-due",
         ),
@@ -86,8 +86,8 @@ def _payable() -> rx.Component:
 
 def _form(*, insists: bool) -> rx.Component:
     methods = rx.el.section(
-        rx.el.h2(NL.methods.region, id="methods-title", class_name="sr"),
-        group(NL.invoice.pay_anyway if insists else NL.methods.by_hand, method_submits()),
+        rx.el.h2(SHOWN.methods.region, id="methods-title", class_name="sr"),
+        group(SHOWN.invoice.pay_anyway if insists else SHOWN.methods.by_hand, method_submits()),
         custom_attrs={"aria-labelledby": "methods-title"},
     )
     sure = [rx.el.input(type="hidden", name="despite_pending", value="1", read_only=True)] if insists else []

@@ -16,12 +16,12 @@ from billing.runtime import Billing
 from dashboard import run, wiring
 from dashboard.components.basics import icon, leader, link, stamp
 from dashboard.components.frame import open_page
+from dashboard.components.shown import SHOWN
 from dashboard.rows.pay import Outcome, outcome, unknown_attempt
 from dashboard.session import last_part
-from dashboard.texts.nl import NL
 
 ROUTE = "/pay/return/[attempt]"
-TEXTS = NL.pay_return
+TEXTS = SHOWN.pay_return
 STEP_SECONDS = 1
 STEPS = 120
 
@@ -90,7 +90,7 @@ def _picture() -> rx.Component:
     view = ReturnState.outcome
     ring = rx.el.span(class_name="vd-ring", custom_attrs={"aria-hidden": "true"})
     tile = rx.el.span(icon(view.icon), class_name=f"vd-tile big {view.tone}")
-    settled = stamp(NL.paper.stamp, on=view.stamp, custom_attrs={"aria-hidden": "true"})
+    settled = stamp(SHOWN.paper.stamp, on=view.stamp, custom_attrs={"aria-hidden": "true"})
     return rx.cond(view.look == "waiting", ring, rx.cond(view.stamp != "", settled, tile))
 
 

@@ -9,12 +9,12 @@ from dashboard.components.basics import amount, badge, file_link, heading, icon,
 from dashboard.components.change_window import change_window
 from dashboard.components.frame import crumbs, page
 from dashboard.components.proof import proof_dialog
+from dashboard.components.shown import SHOWN
 from dashboard.pages.products_state import CHANGE, ROUTE, STALE, ProductsState
 from dashboard.rows.changes import Link
 from dashboard.rows.products import Card
-from dashboard.texts.nl import NL
 
-TEXTS = NL.products
+TEXTS = SHOWN.products
 STATE: Any = ProductsState
 WINDOW: Any = ProductsState.window
 RESULT: Any = ProductsState.result

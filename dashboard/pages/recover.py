@@ -9,13 +9,14 @@ from billing.logins import mailed
 from dashboard import run, wiring
 from dashboard.components.door import link_card
 from dashboard.components.frame import open_page
+from dashboard.components.shown import SHOWN
 from dashboard.rows import door as rows
 from dashboard.rows.problems import of_query, sentence
 from dashboard.session import last_part
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
 ROUTE = "/recover/[token]"
-TEXTS = NL.door.recovery
+TEXTS = SHOWN.door.recovery
 
 
 class RecoverState(rx.State):
@@ -35,11 +36,11 @@ class RecoverState(rx.State):
         self.token, self.sorry = last_part(self), of_query(self.router.url.query_parameters)
         try:
             await run.flow(mailed.recovers, self.token)
-            self.text = TEXTS.text
+            self.text = SAID.door.recovery.text
         except LinkTooEarly as early:
-            self.end = rows.waiting(TEXTS.ends, datetime.fromisoformat(early.facts["opens_at"]))
+            self.end = rows.waiting(SAID.door.recovery.ends, datetime.fromisoformat(early.facts["opens_at"]))
         except BillingError as problem:
-            self.end = rows.end(TEXTS.ends, problem.code)
+            self.end = rows.end(SAID.door.recovery.ends, problem.code)
         except run.Problem as bug:
             self.sorry = sentence(bug)
 

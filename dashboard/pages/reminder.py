@@ -13,14 +13,14 @@ from dashboard import run, wiring
 from dashboard.components.basics import NativeForm, icon, link, problem
 from dashboard.components.forms import field, hidden
 from dashboard.components.frame import open_page
+from dashboard.components.shown import SHOWN
 from dashboard.rows import reminder as rows
 from dashboard.rows.problems import of_query, sentence
 from dashboard.session import last_part
-from dashboard.texts.nl import NL
 from dashboard.web.limits import Limiter
 
 ROUTE = "/reminder/[token]"
-TEXTS = NL.reminder
+TEXTS = SHOWN.reminder
 
 views = Limiter(times=60, seconds=60)
 

@@ -8,13 +8,14 @@ from dashboard import run
 from dashboard.components.basics import NativeForm, link, problem
 from dashboard.components.door import dead_end, door_page, door_title
 from dashboard.components.forms import hidden, password_field, username
+from dashboard.components.shown import SHOWN
 from dashboard.rows import door as rows
 from dashboard.rows.problems import of_query, sentence
 from dashboard.session import last_part
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
 ROUTE = "/reset/[token]"
-TEXTS = NL.door.reset
+TEXTS = SHOWN.door.reset
 
 
 class ResetState(rx.State):
@@ -33,7 +34,7 @@ class ResetState(rx.State):
         try:
             self.email = await run.flow(mailed.resets, self.token)
         except BillingError as problem:
-            self.end = rows.end(TEXTS.ends, problem.code)
+            self.end = rows.end(SAID.door.reset.ends, problem.code)
         except run.Problem as bug:
             self.sorry = sentence(bug)
 
@@ -44,7 +45,7 @@ def reset() -> rx.Component:
     state = ResetState
     return rx.cond(
         state.end.title != "",
-        rx.fragment(dead_end(state.end), link(NL.door.log_in, to="/login", class_name="fs14")),
+        rx.fragment(dead_end(state.end), link(SHOWN.door.log_in, to="/login", class_name="fs14")),
         rx.fragment(
             door_title(TEXTS.title, rx.cond(state.email != "", TEXTS.lede, "")),
             problem(state.sorry),

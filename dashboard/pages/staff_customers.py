@@ -11,16 +11,16 @@ from dashboard.components.frame import page
 from dashboard.components.paging import paging
 from dashboard.components.proof import proof_dialog
 from dashboard.components.search import search_box
+from dashboard.components.shown import SHOWN
 from dashboard.components.staff_nav import staff_frame
 from dashboard.components.table import cell, head, table
 from dashboard.pages.staff_customers_state import LIST as PLACE
 from dashboard.pages.staff_customers_state import REASON, ROUTE, StaffCustomersState
 from dashboard.rows.staff_customers import CustomerRow
-from dashboard.texts.nl import NL
 
-TEXTS, ACTING = NL.staff.customers, NL.staff.acting_for
+TEXTS, ACTING = SHOWN.staff.customers, SHOWN.staff.acting_for
 FORM = "behalf-form"
-TITLE = NL.staff.nav.customers
+TITLE = SHOWN.staff.nav.customers
 STATE: Any = StaffCustomersState
 LIST: Any = StaffCustomersState.list
 BEHALF: Any = StaffCustomersState.behalf

@@ -8,15 +8,15 @@ from dashboard.components.basics import amount, file_link, icon, link, note, pro
 from dashboard.components.frame import page
 from dashboard.components.lamps import lamp, lines
 from dashboard.components.paging import paging
+from dashboard.components.shown import SHOWN
 from dashboard.components.staff_nav import staff_frame
 from dashboard.components.table import cell, head, table
 from dashboard.pages.staff_lights_state import LOOK, ROUTE, StaffLightsState
 from dashboard.rows.staff_lights import ReceiptRow, SourceCard
 from dashboard.rows.staff_standing import Day
-from dashboard.texts.nl import NL
 
-TEXTS, BELOW = NL.staff.lights, NL.staff.standing
-TITLE = NL.staff.nav.lights
+TEXTS, BELOW = SHOWN.staff.lights, SHOWN.staff.standing
+TITLE = SHOWN.staff.nav.lights
 STATE: Any = StaffLightsState
 VIEW: Any = StaffLightsState.view
 CARDS: Any = StaffLightsState.below

@@ -18,10 +18,10 @@ from dashboard.rows import problems
 from dashboard.rows.staff_lights import Lights, at_clock, lights
 from dashboard.rows.staff_standing import Standing, standing
 from dashboard.session import Visit, enter, look, refresh
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
 ROUTE = "/staff"
-TEXTS = NL.staff.lights
+TEXTS = SAID.staff.lights
 LOOK = "look"
 
 

@@ -9,6 +9,7 @@ from dashboard.components.account_parts import hidden_button, told
 from dashboard.components.basics import NativeForm, amount, badge, icon
 from dashboard.components.frame import page
 from dashboard.components.paging import paging
+from dashboard.components.shown import SHOWN
 from dashboard.components.staff_nav import acts_head, staff_frame
 from dashboard.components.table import cell, head, table
 from dashboard.pages.staff_money_acts import LINES
@@ -17,9 +18,8 @@ from dashboard.pages.staff_money_matched import matched_card
 from dashboard.pages.staff_money_state import ROUTE, StaffMoneyState
 from dashboard.rows.bank_files import StatementLine
 from dashboard.rows.bank_lines import WaitingRow
-from dashboard.texts.nl import NL
 
-TEXTS = NL.staff.money
+TEXTS = SHOWN.staff.money
 STATE: Any = StaffMoneyState
 WAITING: Any = StaffMoneyState.waiting
 STATEMENTS: Any = StaffMoneyState.statements
@@ -27,7 +27,7 @@ IMPORTED = "bank-imported"
 ENDINGS = (".xml", ".sta", ".mt940", ".940", ".swi", ".txt")
 
 
-@page(route=ROUTE, title=NL.staff.nav.money, on_load=StaffMoneyState.load)
+@page(route=ROUTE, title=SHOWN.staff.nav.money, on_load=StaffMoneyState.load)
 def staff_money() -> rx.Component:
     """The content of the page."""
     return staff_frame(
@@ -39,7 +39,7 @@ def staff_money() -> rx.Component:
         _statements(),
         choice_dialog(),
         sure_dialog(),
-        title=NL.staff.nav.money,
+        title=SHOWN.staff.nav.money,
         lede=TEXTS.lede,
     )
 
@@ -47,7 +47,7 @@ def staff_money() -> rx.Component:
 def _upload() -> rx.Component:
     texts = TEXTS.files
     marks = {
-        "data-upload": "", "data-then": IMPORTED, "data-most": str(MOST_BYTES), "data-busy": texts.busy,
+        "data-upload": "", "data-then": IMPORTED, "data-most": str(MOST_BYTES), "data-busy": texts.busy.unfilled,
         "data-trouble": texts.trouble, "data-large": texts.too_large, "data-refused": texts.refused_title,
     }  # fmt: skip
     picked = rx.el.input(

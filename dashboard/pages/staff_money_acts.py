@@ -15,12 +15,12 @@ from dashboard.rows.bank_choice import Dialog
 from dashboard.rows.common import cents
 from dashboard.rows.sure import Sure
 from dashboard.session import look, refresh
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
 LINES, CHOICE, MATCHED = "bank-lines", "bank-choice", "bank-matched"
 MAX_SEARCH = 80
 SHOWN = 8
-TEXTS = NL.staff.money
+TEXTS = SAID.staff.money
 
 
 def close(page: Any) -> None:

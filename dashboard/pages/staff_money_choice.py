@@ -7,12 +7,12 @@ import reflex as rx
 from dashboard.components.account_parts import told
 from dashboard.components.basics import amount, icon, sums
 from dashboard.components.dialogs import dialog
+from dashboard.components.shown import SHOWN
 from dashboard.pages.staff_money_acts import CHOICE
 from dashboard.pages.staff_money_state import StaffMoneyState
 from dashboard.rows.bank_choice import Choice, Found, OriginRow
-from dashboard.texts.nl import NL
 
-TEXTS = NL.staff.money.choosing
+TEXTS = SHOWN.staff.money.choosing
 STATE: Any = StaffMoneyState
 OPEN: Any = StaffMoneyState.dialog
 SURE: Any = StaffMoneyState.sure

@@ -7,14 +7,14 @@ import reflex as rx
 from dashboard.components.account_parts import told
 from dashboard.components.basics import amount
 from dashboard.components.paging import paging
+from dashboard.components.shown import SHOWN
 from dashboard.components.staff_nav import acts_head
 from dashboard.components.table import cell, head, table
 from dashboard.pages.staff_money_acts import MATCHED
 from dashboard.pages.staff_money_state import StaffMoneyState
 from dashboard.rows.bank_lines import MatchedRow
-from dashboard.texts.nl import NL
 
-TEXTS = NL.staff.money.matched
+TEXTS = SHOWN.staff.money.matched
 STATE: Any = StaffMoneyState
 LIST: Any = StaffMoneyState.matched
 

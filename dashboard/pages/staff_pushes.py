@@ -9,14 +9,14 @@ from dashboard.components.dialogs import dialog
 from dashboard.components.frame import page
 from dashboard.components.paging import paging
 from dashboard.components.search import search_box
+from dashboard.components.shown import SHOWN
 from dashboard.components.staff_nav import staff_frame
 from dashboard.components.table import cell, head, table
 from dashboard.pages.staff_pushes_state import ROUTE, StaffPushesState
 from dashboard.rows.staff_pushes import Field, Filter, PushRow, RefusedRow
-from dashboard.texts.nl import NL
 
-TEXTS = NL.staff.pushes
-TITLE = NL.staff.nav.pushes
+TEXTS = SHOWN.staff.pushes
+TITLE = SHOWN.staff.nav.pushes
 STATE: Any = StaffPushesState
 LIST: Any = StaffPushesState.list
 OPENED: Any = StaffPushesState.opened
@@ -122,7 +122,7 @@ def _detail() -> rx.Component:
         icon("repeat", size="s"), rx.cond(STATE.busy, TEXTS.replaying, TEXTS.replay), type="button",
         on_click=StaffPushesState.replay, disabled=STATE.busy, class_name="vd-btn solid",
     )  # fmt: skip
-    close = rx.el.button(NL.shell.close, type="button", on_click=StaffPushesState.close, class_name="vd-btn line")
+    close = rx.el.button(SHOWN.shell.close, type="button", on_click=StaffPushesState.close, class_name="vd-btn line")
     return dialog(
         problem(STATE.sorry),
         rx.cond(STATE.news != "", note(STATE.news, tone="s-paid", icon_name="okc", role="status")),

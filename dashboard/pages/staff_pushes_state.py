@@ -12,10 +12,10 @@ from dashboard import run
 from dashboard.rows import problems
 from dashboard.rows.staff_pushes import PushDetail, PushList, push_detail, push_list
 from dashboard.session import Visit, enter, look, refresh
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
 ROUTE = "/staff/pushes"
-TEXTS = NL.staff.pushes
+TEXTS = SAID.staff.pushes
 MAX_SEARCH = 60
 
 
@@ -81,7 +81,7 @@ class StaffPushesState(rx.State):
                 await run.flow(flows.replay, visit.actor, self._open)
                 self.news = TEXTS.replayed
             except BillingError as problem:
-                self.sorry = NL.staff.lights.errors.get(problem.code) or problems.sentence(problem)
+                self.sorry = SAID.staff.lights.errors.get(problem.code) or problems.sentence(problem)
             except run.Problem as problem:
                 self.sorry = problems.sentence(problem)
             finally:

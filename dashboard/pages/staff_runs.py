@@ -9,19 +9,19 @@ from dashboard.components.basics import amount, badge, note
 from dashboard.components.frame import page
 from dashboard.components.paging import paging
 from dashboard.components.proof import proof_dialog
+from dashboard.components.shown import SHOWN
 from dashboard.components.staff_nav import staff_frame
 from dashboard.components.table import cell, head, table
 from dashboard.pages.staff_runs_preview import preview_window
 from dashboard.pages.staff_runs_state import ROUTE, TOP, StaffRunsState
 from dashboard.rows.runs import COLLECTIONS, INVOICES, REMINDERS, Day, Run
-from dashboard.texts.nl import NL
 
-TEXTS = NL.staff.runs
+TEXTS = SHOWN.staff.runs
 STATE: Any = StaffRunsState
 RUNS: Any = StaffRunsState.runs
 
 
-@page(route=ROUTE, title=NL.staff.nav.runs, on_load=StaffRunsState.load)
+@page(route=ROUTE, title=SHOWN.staff.nav.runs, on_load=StaffRunsState.load)
 def staff_runs() -> rx.Component:
     """The content of the page."""
     reminders, collections = TEXTS.reminders, TEXTS.collections
@@ -45,7 +45,7 @@ def staff_runs() -> rx.Component:
         ),
         preview_window(),
         proof_dialog(STATE),
-        title=NL.staff.nav.runs,
+        title=SHOWN.staff.nav.runs,
         lede=TEXTS.lede,
     )  # fmt: skip
 

@@ -8,11 +8,11 @@ from dashboard.components.account_parts import told
 from dashboard.components.basics import amount, note, sums
 from dashboard.components.dialogs import dialog
 from dashboard.components.forms import field, hidden
+from dashboard.components.shown import SHOWN
 from dashboard.pages.staff_runs_state import PREVIEW, StaffRunsState
 from dashboard.rows.runs import Going
-from dashboard.texts.nl import NL
 
-TEXTS = NL.staff.runs
+TEXTS = SHOWN.staff.runs
 VIEW: Any = StaffRunsState.preview
 PROOF: Any = StaffRunsState.proof
 FORM = "runs-form"

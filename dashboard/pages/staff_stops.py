@@ -9,19 +9,19 @@ from dashboard.components.basics import badge, icon, note
 from dashboard.components.frame import page
 from dashboard.components.lamps import lamp_list
 from dashboard.components.proof import proof_dialog
+from dashboard.components.shown import SHOWN
 from dashboard.components.staff_nav import staff_frame
 from dashboard.pages.staff_stops_acts import TOP
 from dashboard.pages.staff_stops_before import cases_card, held_card, switch_card, tasks_card
 from dashboard.pages.staff_stops_state import ROUTE, StaffStopsState
 from dashboard.pages.staff_stops_windows import ask_window, look_window
 from dashboard.rows.stops import Order
-from dashboard.texts.nl import NL
 
-TEXTS = NL.staff.stops.orders
+TEXTS = SHOWN.staff.stops.orders
 STATE: Any = StaffStopsState
 
 
-@page(route=ROUTE, title=NL.staff.nav.stops, on_load=StaffStopsState.load)
+@page(route=ROUTE, title=SHOWN.staff.nav.stops, on_load=StaffStopsState.load)
 def staff_stops() -> rx.Component:
     """The content of the page."""
     return staff_frame(
@@ -35,8 +35,8 @@ def staff_stops() -> rx.Component:
         ask_window(),
         look_window(),
         proof_dialog(STATE),
-        title=NL.staff.nav.stops,
-        lede=NL.staff.stops.lede,
+        title=SHOWN.staff.nav.stops,
+        lede=SHOWN.staff.stops.lede,
     )  # fmt: skip
 
 

@@ -18,11 +18,11 @@ from dashboard.rows.account import Told
 from dashboard.rows.stops import Look
 from dashboard.rows.stops_ask import Ask
 from dashboard.session import look
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TOP, ASKED, SHOWN = "stops-top", "stops-asked", "stops-shown"
+TOP, ASKED, LISTED = "stops-top", "stops-asked", "stops-shown"
 LONGEST = 500
-TEXTS = NL.staff.stops
+TEXTS = SAID.staff.stops
 _BY_FLOOR: Mapping[str, Callable[..., Any]] = {asking.APPROVE: orders.approve, asking.CARRY_OUT: orders.carry_out}
 _BY_ROW: Mapping[str, Callable[..., Any]] = {
     asking.WITHDRAW: orders.withdraw, asking.ALLOW: renewals.allow, asking.RELEASE: holds.release,
@@ -93,7 +93,7 @@ async def propose(page: Any, service_id: str) -> None:
         return
     policy = wiring.billing().policy
     terms, again = (policy.stop_floor_cents, policy.stop_cooling_days), ("propose", service_id)
-    if await attempt(page, SHOWN, again, orders.propose, service.service_id, *terms, say=stops.sentence):
+    if await attempt(page, LISTED, again, orders.propose, service.service_id, *terms, say=stops.sentence):
         close(page)
         page.news = Told(TOP, TEXTS.candidates.done.format(service=f"{service.name} {service.label}".strip()))
 

@@ -6,13 +6,13 @@ import reflex as rx
 
 from dashboard.components.basics import amount, icon
 from dashboard.components.paging import paging
+from dashboard.components.shown import SHOWN
 from dashboard.components.staff_nav import acts_head
 from dashboard.components.table import cell, head, table
 from dashboard.pages.staff_stops_state import StaffStopsState
 from dashboard.rows.reminded import Case, Hold, Task, Waiting
-from dashboard.texts.nl import NL
 
-TEXTS = NL.staff.stops
+TEXTS = SHOWN.staff.stops
 STATE: Any = StaffStopsState
 CASES: Any = StaffStopsState.cases
 SWITCH: Any = StaffStopsState.switch
@@ -142,8 +142,8 @@ def _held(row: rx.vars.ObjectVar[Waiting]) -> rx.Component:
     )  # fmt: skip
 
 
-def _card(title: str, key: str, *content: Any, lede: str = "", beside: Any = None) -> rx.Component:
-    words = rx.el.p(lede, class_name="fs14 mut") if lede else rx.fragment()
+def _card(title: Any, key: str, *content: Any, lede: Any = None, beside: Any = None) -> rx.Component:
+    words = rx.el.p(lede, class_name="fs14 mut") if lede is not None else rx.fragment()
     return rx.el.section(
         rx.el.header(
             rx.el.div(rx.el.h2(title, id=f"{key}-title"), words, class_name="stack xs"), beside or rx.fragment()

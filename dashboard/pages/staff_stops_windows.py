@@ -7,13 +7,13 @@ import reflex as rx
 from dashboard.components.account_parts import told
 from dashboard.components.dialogs import dialog
 from dashboard.components.lamps import lamp_list
-from dashboard.pages.staff_stops_acts import ASKED, SHOWN
+from dashboard.components.shown import SHOWN
+from dashboard.pages.staff_stops_acts import ASKED, LISTED
 from dashboard.pages.staff_stops_state import StaffStopsState
 from dashboard.rows.stops import StoppableRow
 from dashboard.rows.stops_ask import Option
-from dashboard.texts.nl import NL
 
-TEXTS = NL.staff.stops
+TEXTS = SHOWN.staff.stops
 STATE: Any = StaffStopsState
 ASK: Any = StaffStopsState.asked
 LOOK: Any = StaffStopsState.shown
@@ -40,7 +40,7 @@ def look_window() -> rx.Component:
     """All preconditions of a customer as they are now, and the services."""
     texts = TEXTS.candidates
     window = dialog(
-        told(StaffStopsState, SHOWN),
+        told(StaffStopsState, LISTED),
         rx.el.p(LOOK.numbers, class_name="fs14 mut"),
         lamp_list(LOOK.lamps, label=TEXTS.orders.lamps_of),
         rx.el.div(

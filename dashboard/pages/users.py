@@ -10,15 +10,15 @@ from dashboard.components.basics import icon
 from dashboard.components.frame import page
 from dashboard.components.history import entry
 from dashboard.components.proof import proof_dialog
+from dashboard.components.shown import SHOWN
 from dashboard.pages.users_acts import TABLE
 from dashboard.pages.users_form import sure_dialog, user_dialog
 from dashboard.pages.users_hand_over import hand_over_dialog
 from dashboard.pages.users_state import ROUTE, UsersState
 from dashboard.pages.users_table import users_table
 from dashboard.rows.user_form import NEW
-from dashboard.texts.nl import NL
 
-TEXTS = NL.users
+TEXTS = SHOWN.users
 STATE: Any = UsersState
 LOG: Any = UsersState.log
 

@@ -20,7 +20,7 @@ from dashboard.pages.account_acts import attempt, give_up, token_of
 from dashboard.rows import hand_over, sure, user_form, users
 from dashboard.rows.account import Told, sentence
 from dashboard.session import look, refresh, to_login
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
 TABLE, SURE = "users-table", "users-sure"
 LONGEST = 300
@@ -110,7 +110,7 @@ async def resend(page: Any, key: str) -> None:
         return
     act = invitations.resend
     if await attempt(page, TABLE, ("resend", key), act, page._account_id, invited.invitation_id):
-        ended(page, NL.users.resent, invited.name)
+        ended(page, SAID.users.resent, invited.name)
 
 
 def ask(page: Any, key: str) -> None:
@@ -130,9 +130,9 @@ async def confirm(page: Any) -> None:
     member, invited = member_of(page, page.sure.key), invited_of(page, page.sure.key)
     act: Any
     if member is not None:
-        act, whom, name, said = members.remove_member, member.user_id, member.name, NL.users.removed
+        act, whom, name, said = members.remove_member, member.user_id, member.name, SAID.users.removed
     elif invited is not None:
-        act, whom, name, said = invitations.withdraw, invited.invitation_id, invited.name, NL.users.withdrawn
+        act, whom, name, said = invitations.withdraw, invited.invitation_id, invited.name, SAID.users.withdrawn
     else:
         close(page)
         gone(page)

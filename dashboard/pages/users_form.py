@@ -7,13 +7,13 @@ import reflex as rx
 from dashboard.components.account_parts import told, told_field
 from dashboard.components.basics import icon
 from dashboard.components.dialogs import dialog
+from dashboard.components.shown import SHOWN
 from dashboard.pages.users_acts import SURE
 from dashboard.pages.users_state import UsersState
 from dashboard.rows import user_form as rows
 from dashboard.rows.user_form import Box, Card
-from dashboard.texts.nl import NL
 
-TEXTS = NL.users.form
+TEXTS = SHOWN.users.form
 FORM_ID = "user-fields"
 STATE: Any = UsersState
 DRAFT: Any = UsersState.draft
@@ -55,7 +55,7 @@ def sure_dialog() -> rx.Component:
         close=UsersState.close,
         footer=[
             rx.el.button(
-                NL.users.cancel, type="button", on_click=UsersState.close, class_name="vd-btn line",
+                SHOWN.users.cancel, type="button", on_click=UsersState.close, class_name="vd-btn line",
                 custom_attrs={"data-first": ""},
             ),
             rx.el.button(ASKED.submit, type="button", on_click=UsersState.confirm, class_name="vd-btn danger"),

@@ -11,9 +11,9 @@ from dashboard.pages.account_acts import attempt, unreadable
 from dashboard.pages.users_acts import close, ended, gone, look_as, member_of, to_trouble
 from dashboard.rows import hand_over, user_form
 from dashboard.rows.account import Told, sentence
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TEXTS = NL.users
+TEXTS = SAID.users
 
 
 def open_form(page: Any, key: str) -> None:

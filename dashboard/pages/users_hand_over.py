@@ -7,12 +7,12 @@ import reflex as rx
 from dashboard.components.account_parts import told, told_field
 from dashboard.components.basics import icon, note
 from dashboard.components.dialogs import dialog
+from dashboard.components.shown import SHOWN
 from dashboard.pages.users_state import UsersState
 from dashboard.rows import hand_over as rows
 from dashboard.rows.hand_over import Fact
-from dashboard.texts.nl import NL
 
-TEXTS = NL.users.hand_over
+TEXTS = SHOWN.users.hand_over
 FORM_ID, SUMMARY = "successor-fields", "successor-summary"
 STATE: Any = UsersState
 DRAFT: Any = UsersState.succession
@@ -28,7 +28,7 @@ def hand_over_dialog() -> rx.Component:
         lede=STEPS.lede, close=UsersState.close,
         footer=[
             rx.cond(is_last, _button(TEXTS.back, UsersState.step_back, class_name="vd-btn bare look")),
-            _button(NL.users.cancel, UsersState.close, class_name="vd-btn line"),
+            _button(SHOWN.users.cancel, UsersState.close, class_name="vd-btn line"),
             rx.cond(is_last, _send(), rx.el.button(TEXTS.next, type="submit", form=FORM_ID, class_name="vd-btn solid")),
         ],
     )  # fmt: skip

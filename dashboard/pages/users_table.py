@@ -5,11 +5,11 @@ from typing import Any
 import reflex as rx
 
 from dashboard.components.basics import icon, sr
+from dashboard.components.shown import SHOWN
 from dashboard.pages.users_state import UsersState
 from dashboard.rows.users import Mark, Person
-from dashboard.texts.nl import NL
 
-TEXTS = NL.users.people
+TEXTS = SHOWN.users.people
 STATE: Any = UsersState
 
 

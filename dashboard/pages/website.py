@@ -7,11 +7,11 @@ import reflex as rx
 from dashboard.components.basics import heading, icon, note
 from dashboard.components.frame import crumbs, page
 from dashboard.components.settings import card, field_error, no_packages, package_field, page_problem, setting
+from dashboard.components.shown import SHOWN
 from dashboard.pages.website_state import ROUTE, WebsiteState
 from dashboard.rows.hosting import Option, WebsiteCard
-from dashboard.texts.nl import NL
 
-TEXTS = NL.website
+TEXTS = SHOWN.website
 SAVE: Any = WebsiteState.save
 TAKE_OVER: Any = WebsiteState.take_over
 

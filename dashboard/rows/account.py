@@ -14,11 +14,11 @@ from billing.logins.sessions import SEEN_EVERY
 from billing.taxes.queries import VatStanding
 from billing.vat_treatment import HOME, VatTreatment
 from dashboard.rows import problems
-from dashboard.rows.common import LANGUAGE, day, moment
+from dashboard.rows.common import day, moment
 from dashboard.texts.language_names import LANGUAGE_NAMES
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID, language
 
-TEXTS = NL.account
+TEXTS = SAID.account
 FEW_CODES = 3
 EINVOICE = "einvoice"
 # The form that needs one.
@@ -155,7 +155,7 @@ def topics(chosen: Collection[str]) -> tuple[Topic, ...]:
 def place(belonging: Belonging, account_id: int) -> Place:
     """An account of somebody; account_id: the one on screen."""
     until = TEXTS.profile.until.format(date=day(belonging.ends_on)) if belonging.ends_on else ""
-    role = NL.roles[belonging.role.value]
+    role = SAID.roles[belonging.role.value]
     return Place(belonging.account_name, role, until, belonging.account_id == account_id)
 
 
@@ -163,7 +163,7 @@ def details(found: BillingDetails) -> Details:
     """The details as the form has them."""
     return Details(
         **{name: getattr(found, name) for name in TEXTS.billing.fields},
-        country_name=country_name(found.country, LANGUAGE), kind_name=TEXTS.billing.kinds[found.customer_kind],
+        country_name=country_name(found.country, language()), kind_name=TEXTS.billing.kinds[found.customer_kind],
         language_name=LANGUAGE_NAMES[found.language],
     )  # fmt: skip
 
@@ -177,10 +177,10 @@ def einvoice_forms(chosen: str, *, has_network: bool) -> tuple[FormOption, ...]:
     )
 
 
-def countries() -> list[tuple[str, str]]:
-    """Every country with its code, ours first and then by name."""
-    named = sorted((country_name(code, LANGUAGE), code) for code in country_codes() if code != HOME)
-    return [(country_name(HOME, LANGUAGE), HOME), *named]
+def countries(language: str) -> list[tuple[str, str]]:
+    """Every country with its code, ours first and then by name. language: of the names."""
+    named = sorted((country_name(code, language), code) for code in country_codes() if code != HOME)
+    return [(country_name(HOME, language), HOME), *named]
 
 
 def vat_meaning(found: VatStanding) -> str:
@@ -192,7 +192,7 @@ def _moving(found: VatStanding) -> str:
     """That finance looks at an address outside the Union first."""
     if not found.moving_to:
         return ""
-    country = country_name(found.moving_to["country"], LANGUAGE)
+    country = country_name(found.moving_to["country"], language())
     parts = (found.moving_to[name] for name in ("street", "postal_code", "city"))
     return TEXTS.billing.moving.format(address=", ".join(filter(None, [*parts, country])))
 
@@ -202,7 +202,7 @@ def _taxed(found: VatStanding) -> str:
         return ""
     pattern = TEXTS.billing.vat_means[_meaning(found)]
     return pattern.format(
-        country=country_name(found.country, LANGUAGE), rate=percentage(format(found.rate, "f"), LANGUAGE),
+        country=country_name(found.country, language()), rate=percentage(format(found.rate, "f"), language()),
         date=day(found.answered_on) if found.answered_on else "",
     )  # fmt: skip
 

@@ -10,9 +10,9 @@ from billing.invoices.customers import Customer
 from dashboard.rows.bank_lines import who
 from dashboard.rows.common import Amount, amount, cents, day
 from dashboard.rows.paper import Sum
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TEXTS = NL.staff.money.choosing
+TEXTS = SAID.staff.money.choosing
 
 
 @dataclass(frozen=True)
@@ -116,8 +116,8 @@ def put_away(line: WaitingLine) -> str:
 
 def _found(customer: Customer) -> Found:
     if not customer.invoices:
-        return Found(str(customer.account_id), customer.name, NL.staff.customers.nothing_open)
-    facts = f"{NL.dashboard.open_count(customer.invoices)}, {cents(customer.open_cents)}"
+        return Found(str(customer.account_id), customer.name, SAID.staff.customers.nothing_open)
+    facts = f"{SAID.dashboard.open_count(customer.invoices)}, {cents(customer.open_cents)}"
     return Found(str(customer.account_id), customer.name, facts)
 
 
@@ -126,7 +126,7 @@ def _origin(origin: Origin) -> OriginRow:
     said = TEXTS.origin if origin.is_receipt else TEXTS.origin_sent
     return OriginRow(
         key=origin.key,
-        what=NL.staff.money.waiting.of_invoices(numbers, origin.account) if numbers else origin.account,
+        what=SAID.staff.money.waiting.of_invoices(numbers, origin.account) if numbers else origin.account,
         facts=said.format(date=day(origin.on), name=who(origin.name), iban=origin.iban).strip(),
         costs=TEXTS.origin_costs.format(amount=cents(origin.costs_cents)) if origin.costs_cents else "",
         amount=amount(origin.cents),

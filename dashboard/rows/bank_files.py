@@ -1,17 +1,15 @@
 """What became of files of the bank, and the statements that came in them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from billing.bank.history import StatementRow, Statements
 from billing.bank.service import Imported
 from billing.ports import BankFileRefused
 from dashboard.rows.common import Badge, cents, day, moment
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TEXTS, LIST = NL.staff.money.files, NL.staff.money.statements
-BOOKED = Badge(LIST.booked, tone="s-paid", icon="okc")
-SET_ASIDE = Badge(LIST.set_aside, tone="s-late", icon="alert")
+TEXTS, LIST = SAID.staff.money.files, SAID.staff.money.statements
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class StatementLine:
     imported: str = ""
     balances: str = ""
     lines: str = ""
-    state: Badge = BOOKED
+    state: Badge = field(default_factory=Badge)
     trouble: str = ""
 
 
@@ -76,7 +74,7 @@ def statement_list(found: Statements) -> StatementList:
         rows=tuple(_line(row, number) for number, row in enumerate(found.rows)),
         gaps=LIST.gaps(found.gaps) if found.rows else "",
         tone="late" if found.gaps else "mut",
-        spread=NL.staff.money.page(found.page, found.pages) if found.pages > 1 else "",
+        spread=SAID.staff.money.page(found.page, found.pages) if found.pages > 1 else "",
         has_previous=found.page > 1,
         has_next=found.page < found.pages,
     )
@@ -127,7 +125,7 @@ def _line(row: StatementRow, number: int) -> StatementLine:
         imported=LIST.imported.format(at=moment(row.imported_at)),
         balances=_balances(row),
         lines=LIST.new_lines.format(count=row.new_lines),
-        state=SET_ASIDE if row.reason else BOOKED,
+        state=_badge(is_booked=not row.reason),
         trouble=_trouble(row),
     )
 
@@ -152,3 +150,9 @@ def _trouble(row: StatementRow) -> str:
 
 def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
+
+
+def _badge(*, is_booked: bool) -> Badge:
+    if is_booked:
+        return Badge(LIST.booked, tone="s-paid", icon="okc")
+    return Badge(LIST.set_aside, tone="s-late", icon="alert")

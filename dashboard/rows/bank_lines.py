@@ -8,9 +8,9 @@ from billing.bank.worklist import WaitingLine
 from billing.errors import BillingError, Refused
 from dashboard.rows import problems
 from dashboard.rows.common import Amount, amount, cents, day
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TEXTS = NL.staff.money
+TEXTS = SAID.staff.money
 PAGE_SIZE = 25
 # More of a bank's text than this says nothing more.
 LONGEST_TEXT = 160

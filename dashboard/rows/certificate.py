@@ -7,10 +7,10 @@ from billing import spreadsheets
 from billing.lights.queries import SealedDay
 from billing.lights.rules import Source
 from dashboard.rows.common import moment
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TEXTS = NL.staff.certificate
-LIGHTS = NL.staff.lights
+TEXTS = SAID.staff.certificate
+LIGHTS = SAID.staff.lights
 
 
 def certificate(sealed: SealedDay) -> bytes:

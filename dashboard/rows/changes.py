@@ -11,13 +11,13 @@ from billing.documents import percentage, period
 from billing.proration import ONE_DAY
 from billing.vat import vat_cents
 from billing.vat_treatment import is_untaxed
-from dashboard.rows.common import LANGUAGE, Amount, amount, cents, day, moment
+from dashboard.rows.common import Amount, amount, cents, day, moment
 from dashboard.rows.paper import Sum
 from dashboard.rows.services import length
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID, language
 from dashboard.texts.words_products import Dialog as Words
 
-PAGE = NL.products
+PAGE = SAID.products
 TEXTS = PAGE.change
 CANCEL, DOWNGRADE, UPGRADE = "cancel", "downgrade", "upgrade"
 NOW, END = "now", "end"
@@ -202,7 +202,7 @@ def _about(plan: Plan) -> str:
     if not days:
         return ""
     first, until = min(start for start, _ in days), max(until for _, until in days)
-    return TEXTS.about.format(period=period(first, until - ONE_DAY, LANGUAGE))
+    return TEXTS.about.format(period=period(first, until - ONE_DAY, language()))
 
 
 def _charges(plan: Plan) -> tuple[Charge, ...]:
@@ -212,7 +212,7 @@ def _charges(plan: Plan) -> tuple[Charge, ...]:
 def _line(line: GivenBack, plan: Plan) -> Line:
     [treatment] = [note.treatment for note in plan.notes if note.invoice_id == line.invoice_id]
     facts = [
-        Sum(TEXTS.period, period(line.start, line.until - ONE_DAY, LANGUAGE)),
+        Sum(TEXTS.period, period(line.start, line.until - ONE_DAY, language())),
         Sum(TEXTS.prepaid, cents(line.net_cents)),
         Sum(TEXTS.used.format(used=line.used_days, days=line.days), cents(-line.used_cents)),
     ]
@@ -228,7 +228,7 @@ def _charge(line: Charge, plan: Plan) -> Line:
     treatment = plan.bill.treatment if plan.bill else ""
     left = TEXTS.rest.format(left=line.days - line.used_days, days=line.days)
     facts = (
-        Sum(TEXTS.period, period(line.start, line.until - ONE_DAY, LANGUAGE)),
+        Sum(TEXTS.period, period(line.start, line.until - ONE_DAY, language())),
         Sum(TEXTS.new_price, cents(line.price_cents)),
         Sum(left, cents(line.rest_cents)),
         Sum(TEXTS.worth, cents(-line.worth_cents)),
@@ -270,7 +270,7 @@ def _bill_sums(bill: Bill) -> tuple[Sum, ...]:
 
 def _vat_label(treatment: str, rate: Decimal) -> str:
     pattern = TEXTS.vat_untaxed.get(treatment, TEXTS.vat)
-    return pattern.format(rate=percentage(format(rate, "f"), LANGUAGE))
+    return pattern.format(rate=percentage(format(rate, "f"), language()))
 
 
 def _total_label(*treatments: str) -> str:

@@ -12,11 +12,11 @@ from billing.mandates.queries import CollectionRow, Freeze, InvoiceCollection, M
 from billing.settlement import Label, Status
 from billing.states import LIVE_MANDATES, CollectionState
 from billing.workdays import ONE_DAY, is_bank_day
-from dashboard.rows.common import LANGUAGE, cents, day, masked
+from dashboard.rows.common import cents, day, masked
 from dashboard.rows.mandate import frozen
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID, language
 
-TEXTS = NL.mandate.of_invoice
+TEXTS = SAID.mandate.of_invoice
 _UNSENT = {CollectionState.PLANNED, CollectionState.ANNOUNCED}
 
 
@@ -52,7 +52,7 @@ class Automatic:
     """All of it. hint: under the button of the mandate; url: where that leads. days: that can be chosen; date_title:
     what choosing one is called. frozen: that nothing is collected from anybody now, and why."""
 
-    hint: str = TEXTS.hints[""]
+    hint: str = field(default_factory=lambda: TEXTS.hints[""])
     url: str = ""
     planned: Planned = field(default_factory=Planned)
     back: Back = field(default_factory=Back)
@@ -105,11 +105,11 @@ def _back(found: InvoiceCollection, status: Status) -> Back:
     row = found.came_back
     if row is None:
         return Back()
-    facts = {"reason": NL.mandate.reasons[row.reason_key], "date": day(row.collect_on)}
+    facts = {"reason": SAID.mandate.reasons[row.reason_key], "date": day(row.collect_on)}
     if row.state is not CollectionState.RETURNED:
         return Back(TEXTS.failed_title, f"{TEXTS.failed.format(**facts)} {TEXTS.no_stop}")
     returned = TEXTS.returned if status.label is Label.RETURNED else TEXTS.returned_once
-    return Back(NL.invoice.returned_title, f"{returned.format(on=day(status.on), **facts)} {TEXTS.no_stop}")
+    return Back(SAID.invoice.returned_title, f"{returned.format(on=day(status.on), **facts)} {TEXTS.no_stop}")
 
 
 def _days(choice: Choice) -> Iterator[Day]:
@@ -117,4 +117,4 @@ def _days(choice: Choice) -> Iterator[Day]:
     for distance in range((choice.last - choice.first).days + 1):
         on = choice.first + distance * ONE_DAY
         if is_bank_day(on):
-            yield Day(on.isoformat(), format_date(on, "EEEE d MMMM y", locale=LANGUAGE))
+            yield Day(on.isoformat(), format_date(on, "EEEE d MMMM y", locale=language()))

@@ -6,9 +6,7 @@ from datetime import date, datetime
 from billing.clock import AMSTERDAM
 from billing.documents import NO_BREAK, long_date, money
 from billing.settlement import Label, Status
-from dashboard.texts.nl import NL
-
-LANGUAGE = "nl"
+from dashboard.texts.languages import SAID, language
 
 # A wait in words: seconds up to a minute and a half, minutes above.
 _SECONDS_UP_TO = 90
@@ -45,7 +43,7 @@ _LOOKS = {
 
 def cents(value: int) -> str:
     """An amount as one text that never breaks: `€ 1.234,56`."""
-    return money(value, LANGUAGE)
+    return money(value, language())
 
 
 def amount(value: int) -> Amount:
@@ -61,26 +59,26 @@ def masked(iban_mask: str) -> str:
 
 def day(value: date | None) -> str:
     """A date in words; empty when there is none."""
-    return long_date(value, LANGUAGE) if value else ""
+    return long_date(value, language()) if value else ""
 
 
 def moment(value: datetime) -> str:
     """An instant as people in the Netherlands read it: `6 maart 2026, 10.41`."""
     local = value.astimezone(AMSTERDAM)
-    return NL.at.format(date=day(local.date()), time=f"{local:%H.%M}")
+    return SAID.at.format(date=day(local.date()), time=f"{local:%H.%M}")
 
 
 def distance(value: date, today: date) -> str:
     """How far away a day is: `over 7 dagen`, `13 dagen geleden`."""
     days = (value - today).days
     if days == 0:
-        return NL.today
-    return NL.days_ahead(days) if days > 0 else NL.days_ago(-days)
+        return SAID.today
+    return SAID.days_ahead(days) if days > 0 else SAID.days_ago(-days)
 
 
 def wait(seconds: int) -> str:
     """How long to wait, rounded up."""
-    return NL.seconds(seconds) if seconds <= _SECONDS_UP_TO else NL.minutes(-(-seconds // 60))
+    return SAID.seconds(seconds) if seconds <= _SECONDS_UP_TO else SAID.minutes(-(-seconds // 60))
 
 
 def initials(name: str) -> str:
@@ -92,18 +90,18 @@ def initials(name: str) -> str:
 def badge(status: Status) -> Badge:
     """The status of an invoice in the words, icon and colour of the customer's screens."""
     tone, icon = _LOOKS[status.label]
-    return Badge(label=getattr(NL.status, status.label.value), detail=_detail(status), tone=tone, icon=icon)
+    return Badge(label=getattr(SAID.status, status.label.value), detail=_detail(status), tone=tone, icon=icon)
 
 
 def _detail(status: Status) -> str:
     match status.label:
         case Label.PAID | Label.CREDITED:
-            return NL.status.on.format(date=day(status.on)) if status.on else ""
+            return SAID.status.on.format(date=day(status.on)) if status.on else ""
         case Label.UNDER_WAY:
-            return NL.status.expected.format(date=day(status.on))
+            return SAID.status.expected.format(date=day(status.on))
         case Label.RETURNED:
-            return NL.status.open_again
+            return SAID.status.open_again
         case Label.PARTLY_SETTLED:
-            return NL.status.still.format(amount=cents(status.open_cents))
+            return SAID.status.still.format(amount=cents(status.open_cents))
         case _:
             return ""

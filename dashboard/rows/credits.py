@@ -10,11 +10,11 @@ from billing.errors import BillingError
 from billing.payments.queries import Overpayment
 from billing.states import OPEN_STATES, PaymentState
 from dashboard.rows import problems
-from dashboard.rows.common import LANGUAGE, Amount, amount, cents, day
+from dashboard.rows.common import Amount, amount, cents, day
 from dashboard.rows.notes import Note, note
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID, language
 
-TEXTS = NL.credits
+TEXTS = SAID.credits
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def _overpaid(row: Overpayment) -> Overpaid:
         id=str(row.payment_id),
         title=said.title.format(amount=cents(row.cents)),
         sentence=said.sentence.format(
-            date=day(row.on), method=method_phrase(row.method, LANGUAGE), invoices=_joined(row.invoice_numbers)
+            date=day(row.on), method=method_phrase(row.method, language()), invoices=_joined(row.invoice_numbers)
         ),
     )
 

@@ -5,16 +5,16 @@ from datetime import datetime
 from babel.dates import format_date
 
 from billing.clock import AMSTERDAM, local_day
-from dashboard.rows.common import LANGUAGE, cents
+from dashboard.rows.common import cents
 from dashboard.rows.invoices import open_sentence
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID, language
 
 _NOON, _EVENING = 12, 18
 
 
 def greeting(name: str, now: datetime) -> str:
     """`Goedemorgen, Hanna`, by the clock in the Netherlands."""
-    morning, afternoon, evening = NL.dashboard.greetings
+    morning, afternoon, evening = SAID.dashboard.greetings
     hour = now.astimezone(AMSTERDAM).hour
     pattern = morning if hour < _NOON else afternoon if hour < _EVENING else evening
     return pattern.format(name=name.partition(" ")[0])
@@ -22,15 +22,15 @@ def greeting(name: str, now: datetime) -> str:
 
 def today_line(now: datetime, open_count: int | None) -> str:
     """The day, and what is open; open_count: None for someone who may not see invoices."""
-    today = format_date(local_day(now), format="full", locale=LANGUAGE)
+    today = format_date(local_day(now), format="full", locale=language())
     today = today[:1].upper() + today[1:]
     if open_count is None:
-        return NL.dashboard.today_other.format(day=today)
+        return SAID.dashboard.today_other.format(day=today)
     if not open_count:
-        return NL.dashboard.today_clear.format(day=today)
-    return NL.dashboard.today_open.format(day=today, count=open_sentence(open_count))
+        return SAID.dashboard.today_clear.format(day=today)
+    return SAID.dashboard.today_open.format(day=today, count=open_sentence(open_count))
 
 
 def overpaid(overpaid_cents: int) -> str:
     """What was paid too much; empty when nothing was."""
-    return NL.dashboard.overpaid.format(amount=cents(overpaid_cents)) if overpaid_cents > 0 else ""
+    return SAID.dashboard.overpaid.format(amount=cents(overpaid_cents)) if overpaid_cents > 0 else ""

@@ -8,10 +8,10 @@ from billing.clock import AMSTERDAM
 from billing.demo.console import Console, Told
 from billing.demo.stories import Step
 from billing.ports import Fault, StageMail
-from dashboard.rows.common import LANGUAGE, day
-from dashboard.texts.nl import NL
+from dashboard.rows.common import day
+from dashboard.texts.languages import SAID, language
 
-TEXTS = NL.demo
+TEXTS = SAID.demo
 DONE, NOW, NEXT = "done", "now", "next"
 
 
@@ -100,7 +100,7 @@ def view(found: Console, chosen: str) -> View:
         stories=tuple(_row(number, told, shown) for number, told in enumerate(found.told, start=1)),
         card=_card(found.told[known.index(shown)], known.index(shown) + 1, len(known)),
         time=f"{local:%H.%M}",
-        day=format_date(local, "EEEE d MMMM y", locale=LANGUAGE),
+        day=format_date(local, "EEEE d MMMM y", locale=language()),
         event=TEXTS.to_event.format(day=day(found.next_event)) if found.next_event else "",
         faults=tuple(_fault(fault, on=fault in outside.faults) for fault in Fault) if outside else (),
         mails=tuple(_mail(mail) for mail in outside.mails) if outside else (),
@@ -152,7 +152,7 @@ def _fault(fault: Fault, *, on: bool) -> FaultRow:
 
 def _mail(mail: StageMail) -> MailRow:
     received = mail.received_at.astimezone(AMSTERDAM)
-    at = f"{format_date(received, 'd MMM', locale=LANGUAGE)} {received:%H.%M}"
+    at = f"{format_date(received, 'd MMM', locale=language())} {received:%H.%M}"
     return MailRow(mail.subject, mail.to, at, mail.url)
 
 

@@ -8,7 +8,7 @@ from billing import access
 from billing.access import Permission
 from billing.accounts.joining import InvitationView
 from dashboard.rows.common import day, moment
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 from dashboard.texts.words_login import LinkEnd
 
 _TONES = {
@@ -62,7 +62,7 @@ def waiting(ends: Mapping[str, LinkEnd], opens_at: datetime) -> End:
 
 def offer(view: InvitationView) -> Offer:
     """Who invites, into what, as what, and until when."""
-    texts = NL.door.invitation
+    texts = SAID.door.invitation
     title = texts.handed_over if view.predecessor else texts.title
     rights = access.rights_of(view.role, view.scopes)
     return Offer(
@@ -70,9 +70,9 @@ def offer(view: InvitationView) -> Offer:
         lede=texts.lede.format(inviter=view.inviter, account=view.account_name),
         email=view.email,
         name=view.name,
-        role=NL.roles[view.role],
-        role_hint=NL.door.role_hints[view.role],
-        rights=tuple(NL.rights[right.value] for right in Permission if right in rights),
+        role=SAID.roles[view.role],
+        role_hint=SAID.door.role_hints[view.role],
+        rights=tuple(SAID.rights[right.value] for right in Permission if right in rights),
         until=texts.until.format(date=day(view.ends_on)) if view.ends_on else texts.no_end,
         known_text=texts.known_text.format(account=view.account_name),
         privacy=texts.privacy.format(inviter=view.inviter),

@@ -10,9 +10,9 @@ from dashboard.rows.account import Told
 from dashboard.rows.common import day
 from dashboard.rows.user_form import day_of, is_day
 from dashboard.rows.users import member_key, until
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TEXTS = NL.users.hand_over
+TEXTS = SAID.users.hand_over
 NAME, EMAIL, LAST_DAY, UNTIL, WHOLE = (f"successor-{part}" for part in ("name", "email", "last-day", "until", "form"))
 # Where an error is told, by its code; all others stand above the form.
 FIELDS = {
@@ -89,7 +89,7 @@ def last_step(member: Member, account: str, draft: Succession) -> Steps:
 def wrong(draft: Succession) -> Told | None:
     """What the page itself finds wrong with a draft."""
     places = ((LAST_DAY, draft.last_day), (UNTIL, draft.ends_on))
-    return next((Told(place, NL.users.form.no_date) for place, text in places if not is_day(text)), None)
+    return next((Told(place, SAID.users.form.no_date) for place, text in places if not is_day(text)), None)
 
 
 def command(draft: Succession, user_id: int) -> HandOver:
@@ -107,12 +107,12 @@ def _leaves(member: Member, draft: Succession, names: dict[str, str]) -> str:
 def _rights(member: Member) -> str:
     if member.role is Role.OWNER:
         return TEXTS.all_rights
-    rights = [NL.rights[right.value].lower() for right in Permission if right in member.rights]
-    return f"{NL.users.people.names[member.role.value]}: {', '.join(rights)}"
+    rights = [SAID.rights[right.value].lower() for right in Permission if right in member.rights]
+    return f"{SAID.users.people.names[member.role.value]}: {', '.join(rights)}"
 
 
 def _mails(member: Member, names: dict[str, str]) -> str:
     if not member.topics:
         return TEXTS.mails_none.format(**names)
-    mails = [NL.users.log.topics[topic.value] for topic in sorted(member.topics)]
+    mails = [SAID.users.log.topics[topic.value] for topic in sorted(member.topics)]
     return TEXTS.mails_move.format(mails=", ".join(mails), **names)

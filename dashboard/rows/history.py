@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from billing.correspondence.history import Event, EventKind
 from billing.documents import method_phrase
-from dashboard.rows.common import LANGUAGE, cents, moment
-from dashboard.texts.nl import NL
+from dashboard.rows.common import cents, moment
+from dashboard.texts.languages import SAID, language
 
 _LOOKS = {
     EventKind.ISSUED: ("s-open", "receipt"),
@@ -57,13 +57,13 @@ def _told(event: Event, number: str) -> Told:
         number=number,
         amount=cents(event.cents),
         who=event.who,
-        method=method_phrase(event.who, LANGUAGE),
-        detail=NL.invoice.event_details.get(event.detail, event.detail),
+        method=method_phrase(event.who, language()),
+        detail=SAID.invoice.event_details.get(event.detail, event.detail),
     )
     return Told(sentence, moment(event.at), tone, icon)
 
 
 def _pattern(event: Event) -> str:
     """Some events have words of their own for when there is nobody and nothing to name."""
-    texts, kind = NL.invoice.events, event.kind.value
+    texts, kind = SAID.invoice.events, event.kind.value
     return texts[kind] if event.who else texts.get(f"{kind}_plain", texts[kind])

@@ -8,9 +8,9 @@ from billing.hosting.queries import Change, HandOver, Package
 from billing.hosting.settings import PHP_VERSIONS, EmailSettings, Forward, WebsiteSettings
 from dashboard.rows.common import Badge, moment
 from dashboard.rows.problems import sentence
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TEXTS = NL.hosting
+TEXTS = SAID.hosting
 # What a browser sends for a ticked box; an unticked one is not sent at all.
 TICKED = "on"
 
@@ -136,7 +136,7 @@ def website_card(package: Package[WebsiteSettings], form: Form, *, is_only: bool
 
 def email_card(package: Package[EmailSettings], outcome: Outcome, *, filled: int) -> EmailCard:
     """The card of a package's mail, with the last outcome on it."""
-    texts = NL.email
+    texts = SAID.email
     return EmailCard(
         card=_card(package, outcome, ("source", "target")),
         key=f"{package.id}-{filled}",
@@ -219,9 +219,9 @@ def _hand_over(package: Package[Any]) -> Badge:
 
 def _newer(package: Package[WebsiteSettings]) -> str:
     newest, settings = package.changes[0], package.settings
-    return NL.website.newer.format(
+    return SAID.website.newer.format(
         name=newest.by, at=moment(newest.at), php=settings.php_version, web_root=settings.web_root,
-        https=NL.website.https_on if settings.force_https else NL.website.https_off,
+        https=SAID.website.https_on if settings.force_https else SAID.website.https_off,
     )  # fmt: skip
 
 
@@ -229,7 +229,7 @@ def _php_versions(current: str) -> tuple[Option, ...]:
     offered = tuple(Option(version, version) for version in PHP_VERSIONS)
     if current in PHP_VERSIONS:
         return offered
-    return (*offered, Option(current, NL.website.php_old.format(version=current)))
+    return (*offered, Option(current, SAID.website.php_old.format(version=current)))
 
 
 def _error(outcome: Outcome, name: str) -> str:

@@ -7,7 +7,7 @@ from billing.invoices.inbox import EVERYBODY, PAGE_SIZE, Inbox, InboxRow, OpenAt
 from dashboard.rows.common import Amount, Badge, amount, badge, day, distance
 from dashboard.rows.invoices import together
 from dashboard.rows.period import PeriodForm, period_form
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,10 @@ class Mail:
 def mail(inbox: Inbox, today: date) -> Mail:
     """Everything that the page of the inbox shows."""
     first = (inbox.page - 1) * PAGE_SIZE + 1
-    spread = NL.invoices.range.format(first=first, last=first + len(inbox.rows) - 1, total=inbox.listed)
+    spread = SAID.invoices.range.format(first=first, last=first + len(inbox.rows) - 1, total=inbox.listed)
     shown = next((at for at in inbox.customers if at.account_id == inbox.shown), None)
     title, clear_title, clear_text = _words(shown)
-    counted = NL.dashboard.open_first.format(count=NL.dashboard.open_count(inbox.listed))
+    counted = SAID.dashboard.open_first.format(count=SAID.dashboard.open_count(inbox.listed))
     return Mail(
         total=amount(inbox.open_cents),
         everybody=_everybody(inbox),
@@ -87,14 +87,14 @@ def mail(inbox: Inbox, today: date) -> Mail:
 
 
 def _words(shown: OpenAt | None) -> tuple[str, str, str]:
-    texts = NL.inbox
+    texts = SAID.inbox
     if shown is None:
         return texts.list, texts.clear_title, texts.clear_text
     return texts.list_of.format(name=shown.name), texts.clear_of_title.format(name=shown.name), texts.clear_of_text
 
 
 def _everybody(inbox: Inbox) -> Customer:
-    return _choice("", NL.inbox.everybody, inbox.count, inbox.open_cents, is_chosen=inbox.shown == EVERYBODY)
+    return _choice("", SAID.inbox.everybody, inbox.count, inbox.open_cents, is_chosen=inbox.shown == EVERYBODY)
 
 
 def _customer(at: OpenAt, shown: int) -> Customer:
@@ -105,7 +105,7 @@ def _choice(account: str, name: str, count: int, cents: int, *, is_chosen: bool)
     return Customer(
         id=account,
         name=name,
-        count=NL.dashboard.open_count(count) if count else NL.inbox.nothing_open,
+        count=SAID.dashboard.open_count(count) if count else SAID.inbox.nothing_open,
         open=amount(cents),
         tone="vd-amount" if count else "vd-amount none",
         chosen="true" if is_chosen else "false",
@@ -113,7 +113,7 @@ def _choice(account: str, name: str, count: int, cents: int, *, is_chosen: bool)
 
 
 def _row(row: InboxRow, today: date, *, is_first: bool) -> MailRow:
-    invoice, at, texts = row.invoice, row.at, NL.inbox
+    invoice, at, texts = row.invoice, row.at, SAID.inbox
     name = texts.pay_named if at.may_pay else texts.view_named
     return MailRow(
         customer=at.name,
@@ -125,7 +125,7 @@ def _row(row: InboxRow, today: date, *, is_first: bool) -> MailRow:
         distance_tone="late" if invoice.due_on < today else "",
         badge=badge(invoice.status),
         open=amount(invoice.open_cents),
-        action=NL.dashboard.pay if at.may_pay else texts.view,
+        action=SAID.dashboard.pay if at.may_pay else texts.view,
         action_name=name.format(number=invoice.number, name=at.name),
         button=_button(at, is_first=is_first),
     )

@@ -9,11 +9,11 @@ from billing.correspondence.queries import InvoiceView, Receipt
 from billing.documents import method_phrase
 from billing.settlement import Label
 from dashboard.rows.collecting import Automatic, Back
-from dashboard.rows.common import LANGUAGE, Amount, Badge, amount, badge, cents, day, distance, moment
+from dashboard.rows.common import Amount, Badge, amount, badge, cents, day, distance, moment
 from dashboard.rows.history import Told, told
 from dashboard.rows.notes import Note, note
 from dashboard.rows.paper import Paper, Sum, paper
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID, language
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def page(view: InvoiceView, automatic: Automatic, today: date) -> Page:
         badge=badge(view.status),
         card=_card(view, today),
         panel=panel,
-        paid_on=NL.invoice.said_paid.format(date=day(view.status.on)) if panel == "paid" else "",
+        paid_on=SAID.invoice.said_paid.format(date=day(view.status.on)) if panel == "paid" else "",
         returned=_returned(view, automatic),
         automatic=automatic,
         pending=_pending(view) if panel == "pending" else Pending(),
@@ -129,10 +129,10 @@ def _card(view: InvoiceView, today: date) -> Card:
 def _standing(view: InvoiceView, today: date) -> tuple[str, str]:
     status, due_on = view.status, view.document.due_on
     if status.label is Label.PAID:
-        return (NL.invoice.paid_on.format(date=day(status.on)) if status.on else "", "green b")
+        return (SAID.invoice.paid_on.format(date=day(status.on)) if status.on else "", "green b")
     if not status.open_cents or status.label is Label.UNDER_WAY:
         return "", ""
-    sentence = NL.invoice.due.format(date=day(due_on), days=distance(due_on, today))
+    sentence = SAID.invoice.due.format(date=day(due_on), days=distance(due_on, today))
     return sentence, "late" if due_on < today else "mut"
 
 
@@ -142,12 +142,12 @@ def _sums(view: InvoiceView) -> tuple[Sum, ...]:
         settled[settlement.kind] += settlement.cents
     received = Sum(_received_label(view), cents(-view.received_cents), "green" if view.received_cents else "")
     rows = (
-        Sum(NL.invoice.total, cents(view.document.total_cents)),
-        Sum(NL.invoice.brought, cents(-settled["brought"])) if settled["brought"] else None,
-        Sum(NL.invoice.credits, cents(-settled["credit"]), "cred") if settled["credit"] else None,
-        Sum(NL.invoice.credit_note, cents(-settled["credit_note"]), "cred") if settled["credit_note"] else None,
+        Sum(SAID.invoice.total, cents(view.document.total_cents)),
+        Sum(SAID.invoice.brought, cents(-settled["brought"])) if settled["brought"] else None,
+        Sum(SAID.invoice.credits, cents(-settled["credit"]), "cred") if settled["credit"] else None,
+        Sum(SAID.invoice.credit_note, cents(-settled["credit_note"]), "cred") if settled["credit_note"] else None,
         received if view.received_cents or view.status.open_cents else None,
-        Sum(NL.invoice.carried, cents(-settled["carried"]), "cred") if settled["carried"] else None,
+        Sum(SAID.invoice.carried, cents(-settled["carried"]), "cred") if settled["carried"] else None,
     )
     return tuple(row for row in rows if row)
 
@@ -155,29 +155,29 @@ def _sums(view: InvoiceView) -> tuple[Sum, ...]:
 def _received_label(view: InvoiceView) -> str:
     methods = {s.label for s in view.document.settlements if s.kind == "payment"}
     if len(methods) != 1 or not view.received_cents:
-        return NL.invoice.received
-    return NL.invoice.received_with.format(method=method_phrase(methods.pop(), LANGUAGE))
+        return SAID.invoice.received
+    return SAID.invoice.received_with.format(method=method_phrase(methods.pop(), language()))
 
 
 def _returned(view: InvoiceView, automatic: Automatic) -> Back:
     """What came back, in the words of the collection when it was one."""
     if automatic.back.title or view.status.label is not Label.RETURNED:
         return automatic.back if view.status.open_cents else Back()
-    return Back(NL.invoice.returned_title, NL.invoice.returned.format(date=day(view.status.on)))
+    return Back(SAID.invoice.returned_title, SAID.invoice.returned.format(date=day(view.status.on)))
 
 
 def _pending(view: InvoiceView) -> Pending:
     expected_on = day(view.status.on)
     return Pending(
-        sentence=NL.invoice.pending.format(amount=cents(view.status.open_cents), date=expected_on),
-        title=NL.invoice.pending_card.format(method=method_phrase(view.pending, LANGUAGE) if view.pending else ""),
+        sentence=SAID.invoice.pending.format(amount=cents(view.status.open_cents), date=expected_on),
+        title=SAID.invoice.pending_card.format(method=method_phrase(view.pending, language()) if view.pending else ""),
         expected_on=expected_on,
     )
 
 
 def _facts(receipt: Receipt) -> Facts:
     return Facts(
-        method=NL.methods.names.get(receipt.method, receipt.method),
+        method=SAID.methods.names.get(receipt.method, receipt.method),
         paid_by=receipt.paid_by,
         at=moment(receipt.at),
         reference=receipt.reference,
@@ -196,5 +196,5 @@ def _transfer(view: InvoiceView) -> Transfer:
         reference=documents.reference_text(reference),
         holder=holder,
         qr=documents.payment_qr_svg(holder=holder, iban=iban, cents=view.status.open_cents, reference=reference),
-        hint=NL.methods.transfer_ordered if ordered else NL.methods.transfer_hint,
+        hint=SAID.methods.transfer_ordered if ordered else SAID.methods.transfer_hint,
     )

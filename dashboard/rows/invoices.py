@@ -11,7 +11,7 @@ from billing.invoices.queries import PAGE_SIZE, InvoicePage, InvoiceRow, OpenInv
 from billing.settlement import Label
 from dashboard.rows.common import Amount, Badge, amount, badge, cents, day, distance
 from dashboard.rows.notes import file_url, note_badge
-from dashboard.texts.nl import NL, number_word
+from dashboard.texts.languages import SAID
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def open_card(invoices: OpenInvoices, today: date, *, may_pay: bool) -> OpenCard
     """The region of open invoices on the dashboard."""
     return OpenCard(
         count=str(invoices.count),
-        title=NL.dashboard.open_first.format(count=NL.dashboard.open_count(invoices.count)),
+        title=SAID.dashboard.open_first.format(count=SAID.dashboard.open_count(invoices.count)),
         total=amount(invoices.total_cents),
         rows=tuple(_open_row(row, today, is_first=not place) for place, row in enumerate(invoices.rows)),
         together=together(invoices.count) if may_pay else "",
@@ -100,7 +100,7 @@ def open_card(invoices: OpenInvoices, today: date, *, may_pay: bool) -> OpenCard
 
 def together(count: int) -> str:
     """The words of the link that pays all in one go; empty when there is nothing to join."""
-    return NL.dashboard.pay_together.format(count=_invoices_in_words(count).capitalize()) if count > 1 else ""
+    return SAID.dashboard.pay_together.format(count=_invoices_in_words(count).capitalize()) if count > 1 else ""
 
 
 def clear_card(paid: InvoicePage) -> OpenCard:
@@ -110,19 +110,19 @@ def clear_card(paid: InvoicePage) -> OpenCard:
         return OpenCard()
     last = max(settled, key=lambda row: row.status.on or row.issued_on)
     on = day(last.status.on)
-    return OpenCard(last_paid=NL.dashboard.last_paid.format(number=last.number, date=on), last_paid_on=on)
+    return OpenCard(last_paid=SAID.dashboard.last_paid.format(number=last.number, date=on), last_paid_on=on)
 
 
 def open_sentence(count: int) -> str:
     """`Er staan drie facturen open.`, as the second half of the greeting."""
-    verb = NL.dashboard.stands if count == 1 else NL.dashboard.stand
+    verb = SAID.dashboard.stands if count == 1 else SAID.dashboard.stand
     return f"{verb} {_invoices_in_words(count)}"
 
 
 def document_list(page: DocumentPage, today: date, chosen: Collection[str]) -> List:
     """One page of all invoices and credit notes."""
     first = (page.page - 1) * PAGE_SIZE + 1
-    spread = NL.invoices.range.format(first=first, last=first + len(page.rows) - 1, total=page.total)
+    spread = SAID.invoices.range.format(first=first, last=first + len(page.rows) - 1, total=page.total)
     return List(
         rows=tuple(
             _note_row(row, is_chosen=row.number in chosen)
@@ -142,7 +142,7 @@ def choice(open_cents: dict[str, int]) -> Choice:
         return Choice()
     total_cents = sum(open_cents.values())
     has_notes = any(number.startswith(SERIES) for number in open_cents)
-    counted = NL.invoices.chosen_documents if has_notes else NL.invoices.chosen_count
+    counted = SAID.invoices.chosen_documents if has_notes else SAID.invoices.chosen_count
     return Choice(
         numbers=tuple(open_cents),
         count=counted(len(open_cents)),
@@ -162,8 +162,8 @@ def _open_row(row: InvoiceRow, today: date, *, is_first: bool) -> OpenRow:
         distance=distance(row.due_on, today),
         distance_tone="late" if row.due_on < today else "",
         open=amount(row.open_cents),
-        credits=NL.dashboard.with_credits.format(amount=cents(row.credits_cents)) if row.credits_cents else "",
-        pay_name=NL.dashboard.pay_named.format(number=row.number),
+        credits=SAID.dashboard.with_credits.format(amount=cents(row.credits_cents)) if row.credits_cents else "",
+        pay_name=SAID.dashboard.pay_named.format(number=row.number),
         button="solid" if is_first else "soft",
     )
 
@@ -182,12 +182,12 @@ def _list_row(row: InvoiceRow, today: date, *, is_chosen: bool) -> ListRow:
         open=amount(row.open_cents),
         is_open=row.open_cents > 0,
         chosen=is_chosen,
-        choose_name=NL.invoices.choose_row.format(number=row.number),
+        choose_name=SAID.invoices.choose_row.format(number=row.number),
     )
 
 
 def _note_row(row: NoteRow, *, is_chosen: bool) -> ListRow:
-    texts = NL.credits.notes
+    texts = SAID.credits.notes
     return ListRow(
         number=row.number,
         url="",
@@ -206,4 +206,4 @@ def _note_row(row: NoteRow, *, is_chosen: bool) -> ListRow:
 
 
 def _invoices_in_words(count: int) -> str:
-    return NL.dashboard.invoices_in_words(count, number_word(count))
+    return SAID.dashboard.invoices_in_words(count)

@@ -7,11 +7,11 @@ from typing import Any
 
 from billing.accounts.log import LogPage, LogRow
 from billing.documents import method_phrase
-from dashboard.rows.common import LANGUAGE, cents, day, moment
+from dashboard.rows.common import cents, day, moment
 from dashboard.rows.history import Told
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID, language
 
-TEXTS = NL.users.log
+TEXTS = SAID.users.log
 # The icon of an act by what it is about, and of some acts their own.
 _ICONS = {
     "account": "okc", "backup_code": "key", "backup_codes": "key", "billing_profile": "note", "credit_note": "note",
@@ -66,11 +66,11 @@ def _words(facts: Mapping[str, Any]) -> dict[str, str]:
     ends_on, role = str(facts.get("ends_on", "")), str(facts.get("role", ""))
     numbers = [str(number) for number in facts.get("invoices", ())]
     return {
-        "role": NL.users.people.names.get(role, role).lower(),
+        "role": SAID.users.people.names.get(role, role).lower(),
         "until": TEXTS.until.format(date=day(date.fromisoformat(ends_on))) if ends_on else "",
         "predecessor": str(facts.get("predecessor", "")),
         "topics": _list(TEXTS.topics.get(name, name) for name in str(facts.get("topics", "")).split()),
-        "fields": _list(NL.account.billing.fields.get(name, name).lower() for name in facts.get("fields", ())),
+        "fields": _list(SAID.account.billing.fields.get(name, name).lower() for name in facts.get("fields", ())),
         "amount": cents(int(facts.get("cents", facts.get("total_cents", 0)))),
         "invoice": str(facts.get("invoice", "")),
         "label": str(facts.get("label", "")),
@@ -78,13 +78,13 @@ def _words(facts: Mapping[str, Any]) -> dict[str, str]:
         "form": _form(str(facts.get("form", ""))),
         "product": str(facts.get("product", "")),
         "invoices": (TEXTS.invoices if len(numbers) > 1 else TEXTS.invoice).format(numbers=", ".join(numbers)),
-        "method": method_phrase(str(facts.get("method", "")), LANGUAGE),
+        "method": method_phrase(str(facts.get("method", "")), language()),
     }
 
 
 def _form(form: str) -> str:
     """How e-invoices come, in a few words."""
-    name, _ = NL.account.billing.einvoice.forms.get(form, (form, ""))
+    name, _ = SAID.account.billing.einvoice.forms.get(form, (form, ""))
     return name[:1].lower() + name[1:]
 
 

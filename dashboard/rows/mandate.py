@@ -10,9 +10,9 @@ from billing.mandates.queries import CollectionRow, Freeze, MandateView
 from billing.states import LIVE_MANDATES, CollectionState, MandateState
 from dashboard.rows import problems
 from dashboard.rows.common import Amount, Badge, amount, cents, day, masked, moment
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TEXTS = NL.mandate
+TEXTS = SAID.mandate
 PAUSE, RESUME, WITHDRAW = "pause", "resume", "withdraw"
 _WORDS = {PAUSE: TEXTS.pause, RESUME: TEXTS.resume, WITHDRAW: TEXTS.withdraw}
 _BADGES = {MandateState.ACTIVE: ("s-paid", "okc"), MandateState.PAUSED: ("s-part", "clock")}

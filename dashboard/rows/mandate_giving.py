@@ -13,10 +13,10 @@ from billing.mandates.rules import MandateRules
 from billing.money import round_cents
 from billing.ports import MandateScheme
 from billing.settlement import Label
-from dashboard.rows.common import LANGUAGE, cents
-from dashboard.texts.nl import NL
+from dashboard.rows.common import cents
+from dashboard.texts.languages import SAID, language
 
-TEXTS = NL.mandate.give
+TEXTS = SAID.mandate.give
 # The two ways, and where trouble with each is told.
 BANK, IDEAL = "mandate-bank", "mandate-ideal"
 
@@ -54,7 +54,7 @@ def giving(opened: OpenInvoices | None, seller: str, limits: MandateRules, *, wa
         ),
         chosen=wanted if wanted in numbers else next(iter(numbers), ""),
         may_pay=may_pay,
-        points=tuple(point.text.format(days=limits.notice_days) for point in NL.mandate.points),
+        points=tuple(point.text.format(days=limits.notice_days) for point in SAID.mandate.points),
     )
 
 
@@ -85,6 +85,6 @@ def first_payment(number: str, seller: str, limits: MandateRules, client_ip: str
 def _cents(typed: str) -> int:
     """An amount as people type it: `500`, `1.250,50`."""
     try:
-        return round_cents(Decimal(parse_decimal(typed.strip(" €"), locale=LANGUAGE, strict=True)) * 100)
+        return round_cents(Decimal(parse_decimal(typed.strip(" €"), locale=language(), strict=True)) * 100)
     except (NumberFormatError, InvalidAmount):
         raise MandateRefused(reason="maximum") from None

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from billing.credits.queries import NoteRow
 from dashboard.rows.common import Badge, cents, day
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TEXTS = NL.credits.notes
+TEXTS = SAID.credits.notes
 
 
 @dataclass(frozen=True)

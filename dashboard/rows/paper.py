@@ -6,8 +6,8 @@ from billing import documents
 from billing.documents import NO_BREAK
 from billing.ports import DocumentLine, DocumentSettlement, InvoiceDocument, Party
 from billing.settlement import Label
-from dashboard.rows.common import LANGUAGE, cents, day
-from dashboard.texts.nl import NL
+from dashboard.rows.common import cents, day
+from dashboard.texts.languages import SAID, language
 
 _TONES = {"credit": "cred", "credit_note": "cred", "carried": "cred", "payment": "green", "reversal": "late"}
 
@@ -60,7 +60,7 @@ class Paper:
 def paper(document: InvoiceDocument, label: Label) -> Paper:
     """The sheet of one invoice."""
     return Paper(
-        name=NL.paper.as_printed.format(number=document.number),
+        name=SAID.paper.as_printed.format(number=document.number),
         number=document.number,
         seller=document.seller.name,
         seller_facts=_seller_facts(document.seller, buyer=document.buyer),
@@ -73,8 +73,8 @@ def paper(document: InvoiceDocument, label: Label) -> Paper:
         sums=_sums(document),
         open=cents(document.open_cents),
         notes=_notes(document, label),
-        legend=NL.paper.legends.get(document.vat_treatment, "").format(
-            country=documents.country_name(document.buyer.country, LANGUAGE)
+        legend=SAID.paper.legends.get(document.vat_treatment, "").format(
+            country=documents.country_name(document.buyer.country, language())
         ),
         stamp=_stamp(document),
         foot=_foot(document.seller),
@@ -83,8 +83,8 @@ def paper(document: InvoiceDocument, label: Label) -> Paper:
 
 def _seller_facts(seller: Party, *, buyer: Party) -> tuple[str, ...]:
     registered = _filled(
-        NL.paper.chamber.format(number=seller.chamber_number) if seller.chamber_number else "",
-        NL.paper.vat_number.format(number=seller.vat_number) if seller.vat_number else "",
+        SAID.paper.chamber.format(number=seller.chamber_number) if seller.chamber_number else "",
+        SAID.paper.vat_number.format(number=seller.vat_number) if seller.vat_number else "",
     )
     place = _filled(seller.street, _town(seller), _country_abroad(seller, other=buyer))
     return _filled(", ".join(place), " · ".join(registered))
@@ -92,22 +92,22 @@ def _seller_facts(seller: Party, *, buyer: Party) -> tuple[str, ...]:
 
 def _buyer_facts(buyer: Party, *, seller: Party) -> tuple[str, ...]:
     return _filled(
-        NL.paper.attention.format(name=buyer.attention) if buyer.attention else "",
+        SAID.paper.attention.format(name=buyer.attention) if buyer.attention else "",
         buyer.street,
         _town(buyer),
         _country_abroad(buyer, other=seller),
-        NL.paper.vat_number.format(number=buyer.vat_number) if buyer.vat_number else "",
+        SAID.paper.vat_number.format(number=buyer.vat_number) if buyer.vat_number else "",
     )
 
 
 def _line(line: DocumentLine) -> Line:
-    quantity = documents.quantity(line.quantity, LANGUAGE)
-    price = documents.unit_price(line.unit_price, LANGUAGE)
-    vat = documents.percentage(line.vat_rate, LANGUAGE)
+    quantity = documents.quantity(line.quantity, language())
+    price = documents.unit_price(line.unit_price, language())
+    vat = documents.percentage(line.vat_rate, language())
     return Line(
         description=line.description,
         detail=line.detail,
-        compact=NL.paper.vat_at.format(quantity=quantity, price=price, rate=vat),
+        compact=SAID.paper.vat_at.format(quantity=quantity, price=price, rate=vat),
         quantity=quantity,
         price=price,
         vat=vat,
@@ -116,11 +116,11 @@ def _line(line: DocumentLine) -> Line:
 
 
 def _sums(document: InvoiceDocument) -> tuple[Sum, ...]:
-    texts = NL.paper
+    texts = SAID.paper
     pattern = texts.vat_untaxed.get(document.vat_treatment, texts.vat_over)
     vat = (
         Sum(
-            pattern.format(rate=documents.percentage(group.vat_rate, LANGUAGE), base=cents(group.base_cents)),
+            pattern.format(rate=documents.percentage(group.vat_rate, language()), base=cents(group.base_cents)),
             cents(group.vat_cents),
         )
         for group in document.vat
@@ -134,26 +134,26 @@ def _sums(document: InvoiceDocument) -> tuple[Sum, ...]:
 
 
 def _settlement(settlement: DocumentSettlement) -> Sum:
-    label = documents.settlement_label(settlement, LANGUAGE)
+    label = documents.settlement_label(settlement, language())
     return Sum(label, cents(-settlement.cents), _TONES.get(settlement.kind, ""))
 
 
 def _notes(document: InvoiceDocument, label: Label) -> tuple[str, ...]:
     if document.open_cents <= 0:
-        return (NL.paper.nothing_to_pay,)
+        return (SAID.paper.nothing_to_pay,)
     if label is Label.UNDER_WAY:
-        return (NL.paper.under_way,)
+        return (SAID.paper.under_way,)
     if documents.settled_cents(document, "credit"):
-        return (NL.paper.how_to_pay, NL.paper.partly_credited)
+        return (SAID.paper.how_to_pay, SAID.paper.partly_credited)
     # A payment that was taken back is no part of it.
     is_partly_paid = documents.settled_cents(document, "payment", "reversal") > 0
-    return (NL.paper.how_to_pay, NL.paper.partly_paid) if is_partly_paid else (NL.paper.how_to_pay,)
+    return (SAID.paper.how_to_pay, SAID.paper.partly_paid) if is_partly_paid else (SAID.paper.how_to_pay,)
 
 
 def _stamp(document: InvoiceDocument) -> str:
     if document.paid_on is None:
         return ""
-    how = documents.method_phrase(_method(document.paid_with), LANGUAGE) if document.paid_with else ""
+    how = documents.method_phrase(_method(document.paid_with), language()) if document.paid_with else ""
     return ", ".join(_filled(day(document.paid_on), how))
 
 
@@ -164,7 +164,7 @@ def _method(paid_with: str) -> str:
 def _foot(seller: Party) -> str:
     if not seller.iban:
         return seller.name
-    return NL.paper.in_name_of.format(iban=documents.in_fours(seller.iban), name=seller.name)
+    return SAID.paper.in_name_of.format(iban=documents.in_fours(seller.iban), name=seller.name)
 
 
 def _town(party: Party) -> str:
@@ -172,7 +172,7 @@ def _town(party: Party) -> str:
 
 
 def _country_abroad(party: Party, *, other: Party) -> str:
-    return "" if party.country == other.country else documents.country_name(party.country, LANGUAGE)
+    return "" if party.country == other.country else documents.country_name(party.country, language())
 
 
 def _filled(*parts: str) -> tuple[str, ...]:

@@ -8,15 +8,15 @@ from billing.payments.queries import AttemptView
 from billing.settlement import Label
 from billing.states import OPEN_STATES, PaymentState
 from dashboard.rows.common import Amount, amount, cents, day
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 from dashboard.texts.words_money import End
 
 _ENDS = {
-    PaymentState.CANCELLED: (NL.pay_return.cancelled, "x", "s-open"),
-    PaymentState.REJECTED: (NL.pay_return.rejected, "x", "s-open"),
-    PaymentState.FAILED: (NL.pay_return.failed, "x", "s-open"),
-    PaymentState.EXPIRED: (NL.pay_return.expired, "clock", "s-open"),
-    PaymentState.PARKED: (NL.pay_return.parked, "eye", "s-pending"),
+    PaymentState.CANCELLED: ("cancelled", "x", "s-open"),
+    PaymentState.REJECTED: ("rejected", "x", "s-open"),
+    PaymentState.FAILED: ("failed", "x", "s-open"),
+    PaymentState.EXPIRED: ("expired", "clock", "s-open"),
+    PaymentState.PARKED: ("parked", "eye", "s-pending"),
 }
 
 
@@ -25,8 +25,8 @@ class Outcome:
     """What the return page says. look: waiting, paid, or ended. stamp: the day, once it is settled."""
 
     look: str = "waiting"
-    title: str = NL.pay_return.waiting.title
-    text: str = NL.pay_return.waiting.text
+    title: str = field(default_factory=lambda: SAID.pay_return.waiting.title)
+    text: str = field(default_factory=lambda: SAID.pay_return.waiting.text)
     icon: str = ""
     tone: str = ""
     stamp: str = ""
@@ -36,7 +36,7 @@ class Outcome:
     amount: str = ""
     settled: str = ""
     url: str = "/invoices"
-    link: str = NL.pay_return.back
+    link: str = field(default_factory=lambda: SAID.pay_return.back)
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ class Link:
     look: str = "missing"
     number: str = ""
     amount: Amount = field(default_factory=Amount)
-    title: str = NL.pay_link.missing.title
-    text: str = NL.pay_link.missing.text
+    title: str = field(default_factory=lambda: SAID.pay_link.missing.title)
+    text: str = field(default_factory=lambda: SAID.pay_link.missing.text)
 
 
 def outcome(attempt: AttemptView, today: date, *, is_slow: bool) -> Outcome:
@@ -61,25 +61,25 @@ def outcome(attempt: AttemptView, today: date, *, is_slow: bool) -> Outcome:
         icon=icon,
         tone=tone,
         stamp=day(today) if is_paid and attempt.settled else "",
-        invoice_label=NL.pay_return.invoice if len(numbers) == 1 else NL.pay_return.invoices,
+        invoice_label=SAID.pay_return.invoice if len(numbers) == 1 else SAID.pay_return.invoices,
         invoices=", ".join(numbers),
-        method=NL.methods.names.get(attempt.method, attempt.method),
+        method=SAID.methods.names.get(attempt.method, attempt.method),
         amount=cents(attempt.amount_cents),
         settled=cents(0) if is_paid and attempt.settled else "",
         url=f"/invoices/{numbers[0]}" if len(numbers) == 1 else "/invoices",
-        link=NL.pay_return.forward if is_paid else NL.pay_return.back,
+        link=SAID.pay_return.forward if is_paid else SAID.pay_return.back,
     )
 
 
 def unknown_attempt() -> Outcome:
     """For a token that belongs to no payment."""
-    end = NL.pay_return.unknown
+    end = SAID.pay_return.unknown
     return Outcome(look="ended", title=end.title, text=end.text, icon="info", tone="s-open")
 
 
 def link(view: PayLinkView) -> Link:
     """What the bearer of a pay link sees: number and amount, and nothing else."""
-    status, texts = view.status, NL.pay_link
+    status, texts = view.status, SAID.pay_link
     if not view.payable:
         return Link("settled", view.number, title=texts.settled_title, text=texts.settled.format(number=view.number))
     if status.label is Label.UNDER_WAY:
@@ -90,14 +90,15 @@ def link(view: PayLinkView) -> Link:
 
 def too_many_links() -> Link:
     """For who opens so many links that it could be guessing."""
-    return Link("missing", title=NL.pay_link.too_often.title, text=NL.pay_link.too_often.text)
+    return Link("missing", title=SAID.pay_link.too_often.title, text=SAID.pay_link.too_often.text)
 
 
 def _end(attempt: AttemptView, *, is_slow: bool) -> tuple[str, End, str, str]:
-    texts = NL.pay_return
+    texts = SAID.pay_return
     if attempt.state is PaymentState.SUCCEEDED:
         return "paid", texts.paid if attempt.settled else texts.partly, "okc", "s-paid"
     if attempt.state in OPEN_STATES:
         return ("ended", texts.slow, "clock", "s-pending") if is_slow else ("waiting", texts.waiting, "", "")
-    end, icon, tone = _ENDS[attempt.state]
+    name, icon, tone = _ENDS[attempt.state]
+    end = getattr(SAID.pay_return, name)
     return "ended", end, icon, tone

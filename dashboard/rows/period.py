@@ -11,7 +11,7 @@ from billing.ports import AccountStatement
 from billing.settlement import Label
 from billing.spreadsheets import amount, day, sheet, words
 from dashboard.rows.common import badge
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
 
 @dataclass(frozen=True)
@@ -48,17 +48,17 @@ def zip_name(customer: str, period: Period) -> str:
     """What the download is called: plain letters only, because the name travels in a header."""
     letters = unicodedata.normalize("NFKD", customer).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60]
-    return NL.period.file_name.format(customer=name or "klant", first=period.first, last=period.last)
+    return SAID.period.file_name.format(customer=name or "klant", first=period.first, last=period.last)
 
 
 def statement_name(period: Period, ending: str) -> str:
     """What an account statement is called when it is saved."""
-    return NL.period.statement_file.format(first=period.first, last=period.last, ending=ending)
+    return SAID.period.statement_file.format(first=period.first, last=period.last, ending=ending)
 
 
 def statement_sheet(statement: AccountStatement) -> bytes:
     """An account statement as a spreadsheet: the balance before it, its rows, and the balance after it."""
-    said = NL.period.statement
+    said = SAID.period.statement
     rows = [
         [day(row.on), words(said.kinds[row.kind.value]), words(", ".join(row.documents)), amount(row.cents),
          amount(row.balance_cents)]
@@ -74,7 +74,7 @@ def index(found: Invoiced, digests: Sequence[tuple[str, str]]) -> bytes:
     rows = [*map(_invoice, found.invoices), *map(_note, found.notes)]
     files = [_files(one.number, isinstance(one, PeriodNote)) for one in found.documents]
     return sheet(
-        NL.period.columns,
+        SAID.period.columns,
         [
             [*row, pdf, of_pdf, xml, of_xml]
             for row, (pdf, xml), (of_pdf, of_xml) in zip(rows, files, digests, strict=True)
@@ -108,7 +108,7 @@ def _note(note: PeriodNote) -> list[str]:
         words(note.buyer),
         *map(amount, (note.net_cents, note.vat_cents, note.total_cents)),
         *("", "", ""),
-        words(NL.period.note_of.format(number=note.invoice_number)),
+        words(SAID.period.note_of.format(number=note.invoice_number)),
         "",
     ]
 

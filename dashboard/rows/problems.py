@@ -5,7 +5,7 @@ from typing import Any
 
 from billing.errors import BillingError
 from dashboard.rows.common import wait
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
 _MAX_WAIT_SECONDS = 3600
 _NO_FACTS: Mapping[str, Any] = {}
@@ -15,13 +15,13 @@ def sentence(problem: Exception) -> str:
     """What to say about anything that a billing call raised."""
     if isinstance(problem, BillingError):
         return by_code(problem.code, problem.facts)
-    return NL.problem.format(id=getattr(problem, "id", ""))
+    return SAID.problem.format(id=getattr(problem, "id", ""))
 
 
 def by_code(code: str, facts: Mapping[str, Any] = _NO_FACTS) -> str:
     """What to say about an error code, also one from an address bar that we do not know."""
-    said = NL.errors.get(code, NL.errors["billing_error"])
-    why = NL.weak_passwords.get(facts.get("reason", ""), NL.weak_passwords["guessable"])
+    said = SAID.errors.get(code, SAID.errors["billing_error"])
+    why = SAID.weak_passwords.get(facts.get("reason", ""), SAID.weak_passwords["guessable"])
     return said.format(wait=wait(_seconds(str(facts.get("retry_after", "")))), why=why)
 
 
@@ -35,7 +35,7 @@ def of_query(query: Mapping[str, str]) -> str:
 
 def _storing(query: Mapping[str, str]) -> str:
     # Only letters and digits of the address get on the page.
-    return NL.problem.format(id="".join(c for c in query.get("id", "") if c.isalnum())[:16])
+    return SAID.problem.format(id="".join(c for c in query.get("id", "") if c.isalnum())[:16])
 
 
 def _seconds(text: str) -> int:

@@ -10,9 +10,9 @@ from billing.safety.rules import Safety, Stage
 from dashboard.rows import problems
 from dashboard.rows.common import Amount, Badge, cents, day
 from dashboard.rows.services import service
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TEXTS = NL.products
+TEXTS = SAID.products
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _card(one: InUse, known: Safety, may_change: bool) -> Card:
 
 def _state(one: InUse, known: Safety) -> Badge:
     if known.stage is Stage.STOPPED:
-        return Badge(NL.safety.badge_stopped, tone="s-pending", icon="clock")
+        return Badge(SAID.safety.badge_stopped, tone="s-pending", icon="clock")
     if one.is_ending:
         return Badge(TEXTS.ends.format(date=day(one.row.ends_on)), tone="s-pending", icon="clock")
     return Badge()

@@ -11,9 +11,9 @@ from billing.reminders.desk import CaseRow, Cases, StepResult, TaskRow
 from billing.reminders.queries import HoldRow
 from billing.renewals.service import HeldRow
 from dashboard.rows.common import Amount, amount, cents, day
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TEXTS = NL.staff.stops
+TEXTS = SAID.staff.stops
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def case_list(found: Cases) -> CaseList:
     return CaseList(
         rows=tuple(_case(row) for row in found.rows),
         count=TEXTS.cases.count(found.count) if found.count else "",
-        spread=NL.staff.money.page(found.page, found.pages) if found.pages > 1 else "",
+        spread=SAID.staff.money.page(found.page, found.pages) if found.pages > 1 else "",
         has_previous=found.page > 1,
         has_next=found.page < found.pages,
     )

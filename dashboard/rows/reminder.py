@@ -1,12 +1,12 @@
 """The page on which a customer answers a reminder without a log-in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from billing.reminders.answers import Asked
 from dashboard.rows.common import cents, day
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TEXTS = NL.reminder
+TEXTS = SAID.reminder
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,8 @@ class Answering:
     """
 
     look: str = "missing"
-    title: str = TEXTS.missing.title
-    text: str = TEXTS.missing.text
+    title: str = field(default_factory=lambda: TEXTS.missing.title)
+    text: str = field(default_factory=lambda: TEXTS.missing.text)
     about: str = ""
     told_paid: str = ""
     told_later: str = ""

@@ -13,16 +13,16 @@ from billing.reminders.service import Decision
 from billing.runs.desk import Held, RunRow, Runs
 from billing.runs.flows import Ran
 from billing.runs.tally import Tally
-from dashboard.rows.common import LANGUAGE, Amount, Badge, amount, cents, day, moment
+from dashboard.rows.common import Amount, Badge, amount, cents, day, moment
 from dashboard.rows.paper import Sum
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID, language
 
-TEXTS = NL.staff.runs
+TEXTS = SAID.staff.runs
 INVOICES, REMINDERS, COLLECTIONS = "invoices", "reminders", "collections"
 SHOWN = 12
 # What else the rules of invoices find, which the log of the run names.
 OTHER = "other"
-_GATES, _STEPS = NL.staff.stops.cases.gates, NL.staff.stops.cases.steps
+CASES = SAID.staff.stops.cases
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def run_list(found: Runs) -> RunList:
     """One page of the list."""
     return RunList(
         rows=tuple(_run(row) for row in found.rows),
-        spread=NL.staff.money.page(found.page, found.pages) if found.pages > 1 else "",
+        spread=SAID.staff.money.page(found.page, found.pages) if found.pages > 1 else "",
         has_previous=found.page > 1,
         has_next=found.page < found.pages,
     )
@@ -187,7 +187,7 @@ def _sums(tally: Tally) -> tuple[Sum, ...]:
     if not tally.invoices:
         return ()
     vat = [
-        Sum(texts.vat_over.format(rate=percentage(format(rate, "f"), LANGUAGE), base=cents(base)), cents(tax))
+        Sum(texts.vat_over.format(rate=percentage(format(rate, "f"), language()), base=cents(base)), cents(tax))
         for rate, (base, tax) in sorted(tally.vat.items(), reverse=True)
     ]
     rows = [Sum(texts.net, cents(tally.net_cents)), *vat, Sum(texts.total, cents(tally.total_cents))]
@@ -203,8 +203,8 @@ def _held(held: Held) -> str:
 
 
 def _going(one: Decision) -> Going:
-    waits: Sequence[str] = [_GATES[verdict.gate.value] for verdict in one.closed]
-    text = f"{_STEPS[one.kind.value]}, {', '.join(one.numbers)}"
+    waits: Sequence[str] = [CASES.gates[verdict.gate.value] for verdict in one.closed]
+    text = f"{CASES.steps[one.kind.value]}, {', '.join(one.numbers)}"
     return Going(one.name, f"{text}. {'; '.join(waits)}".rstrip(". "), amount(one.open_cents))
 
 

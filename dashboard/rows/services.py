@@ -7,10 +7,10 @@ from billing.products.queries import ServiceRow
 from billing.safety.queries import ComingCharge, SafeService
 from billing.safety.rules import Safety, Stage
 from dashboard.rows.common import Amount, amount, cents, day
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
 ICONS = {"hosting": "web", "email": "mail"}
-TEXTS = NL.safety
+TEXTS = SAID.safety
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ def service(row: ServiceRow, known: Safety) -> Service:
         icon=ICONS.get(row.kind, "box"),
         price=amount(row.total_cents),
         period=length(row.period_months),
-        net=NL.products.net_untaxed.get(row.treatment, NL.products.net).format(amount=net),
-        paid_through=NL.products.through.format(date=day(row.paid_through)),
+        net=SAID.products.net_untaxed.get(row.treatment, SAID.products.net).format(amount=net),
+        paid_through=SAID.products.through.format(date=day(row.paid_through)),
         safe=safe(known),
     )
 
@@ -107,8 +107,8 @@ def coming(charges: tuple[ComingCharge, ...]) -> tuple[Coming, ...]:
 def length(months: int) -> str:
     """How often it is paid."""
     if months == 1:
-        return NL.products.per_month
-    return NL.products.per_year if months == 12 else NL.products.per_months.format(months=months)
+        return SAID.products.per_month
+    return SAID.products.per_year if months == 12 else SAID.products.per_months.format(months=months)
 
 
 def _how(charge: ComingCharge) -> str:

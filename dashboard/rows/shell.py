@@ -1,13 +1,13 @@
 """The top bar: who is there, for which account, and how much is open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from billing.access import PRESENTER, Permission, Rights
 from billing.invoices.queries import OpenInvoices
 from billing.logins.queries import Identity
 from dashboard.rows.common import initials
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Shell:
     accounts: tuple[AccountChoice, ...] = ()
     inbox: bool = False
     open_count: str = ""
-    invoices_name: str = NL.shell.invoices
+    invoices_name: str = field(default_factory=lambda: SAID.shell.invoices)
     seller: str = ""
     account_parts: tuple[Part, ...] = ()
     staff_parts: tuple[Part, ...] = ()
@@ -54,22 +54,22 @@ class Shell:
     presents: bool = False
 
 
-# Each page about the account, and the right without which it would be empty.
+# Each page about the account by its name in the texts, and the right without which it would be empty.
 _PARTS: tuple[tuple[Part, Permission | None], ...] = (
-    (Part("/account", NL.account.nav.profile, "user"), None),
-    (Part("/account/billing", NL.account.nav.billing, "note"), Permission.INVOICES_VIEW),
-    (Part("/account/security", NL.account.nav.security, "lock"), None),
-    (Part("/account/users", NL.account.nav.users, "users"), Permission.USERS_MANAGE),
-    (Part("/account/mandate", NL.account.nav.mandate, "repeat"), Permission.MANDATE_VIEW),
-    (Part("/account/data", NL.account.nav.data, "down"), Permission.OWNERSHIP_TRANSFER),
+    (Part("/account", "profile", "user"), None),
+    (Part("/account/billing", "billing", "note"), Permission.INVOICES_VIEW),
+    (Part("/account/security", "security", "lock"), None),
+    (Part("/account/users", "users", "users"), Permission.USERS_MANAGE),
+    (Part("/account/mandate", "mandate", "repeat"), Permission.MANDATE_VIEW),
+    (Part("/account/data", "data", "down"), Permission.OWNERSHIP_TRANSFER),
 )
-STAFF_PARTS = (
-    Part("/staff", NL.staff.nav.lights, "pulse"),
-    Part("/staff/money", NL.staff.nav.money, "coins"),
-    Part("/staff/pushes", NL.staff.nav.pushes, "list"),
-    Part("/staff/runs", NL.staff.nav.runs, "play"),
-    Part("/staff/stops", NL.staff.nav.stops, "stop"),
-    Part("/staff/customers", NL.staff.nav.customers, "users"),
+_STAFF_PARTS = (
+    Part("/staff", "lights", "pulse"),
+    Part("/staff/money", "money", "coins"),
+    Part("/staff/pushes", "pushes", "list"),
+    Part("/staff/runs", "runs", "play"),
+    Part("/staff/stops", "stops", "stop"),
+    Part("/staff/customers", "customers", "users"),
 )
 
 
@@ -79,16 +79,16 @@ def shell(identity: Identity, invoices: OpenInvoices | None, seller: str) -> She
     return Shell(
         name=identity.name,
         initials=initials(identity.name),
-        user_menu=NL.shell.user_menu.format(name=identity.name),
+        user_menu=SAID.shell.user_menu.format(name=identity.name),
         account=identity.account_name,
-        switch_name=NL.shell.switch_account.format(name=identity.account_name),
+        switch_name=SAID.shell.switch_account.format(name=identity.account_name),
         accounts=_choices(identity) if len(identity.accounts) > 1 else (),
         inbox=len(identity.accounts) > 1 and len(identity.inbox) > 0,
         open_count=open_count,
-        invoices_name=NL.shell.invoices_open.format(count=open_count) if open_count else NL.shell.invoices,
+        invoices_name=SAID.shell.invoices_open.format(count=open_count) if open_count else SAID.shell.invoices,
         seller=seller,
         account_parts=account_parts(identity.permissions),
-        staff_parts=STAFF_PARTS if identity.is_finance else (),
+        staff_parts=staff_parts() if identity.is_finance else (),
         looking=_looking(identity),
         presents=identity.staff_role == PRESENTER,
     )
@@ -96,13 +96,18 @@ def shell(identity: Identity, invoices: OpenInvoices | None, seller: str) -> She
 
 def account_parts(rights: Rights) -> tuple[Part, ...]:
     """The pages about the account that somebody with these rights has any use for."""
-    return tuple(part for part, needed in _PARTS if needed is None or needed in rights)
+    return tuple(_named(part, SAID.account.nav) for part, needed in _PARTS if needed is None or needed in rights)
+
+
+def staff_parts() -> tuple[Part, ...]:
+    """The pages of the company's own people."""
+    return tuple(_named(part, SAID.staff.nav) for part in _STAFF_PARTS)
 
 
 def seller_line(*, name: str, chamber: str, is_demo: bool) -> str:
     """Who runs this installation, for the footer."""
-    line = NL.shell.seller.format(name=name, chamber=chamber) if chamber else name
-    return f"{line}{NL.shell.demo}" if is_demo else line
+    line = SAID.shell.seller.format(name=name, chamber=chamber) if chamber else name
+    return f"{line}{SAID.shell.demo}" if is_demo else line
 
 
 def login_url(path: str, query: str) -> str:
@@ -112,13 +117,17 @@ def login_url(path: str, query: str) -> str:
     return "/login" if path == "/login" or target == "/" else f"/login?next={quote(target, safe='')}"
 
 
+def _named(part: Part, names: object) -> Part:
+    return replace(part, name=getattr(names, part.name))
+
+
 def _looking(identity: Identity) -> str:
     if identity.acts_for:
-        return NL.staff.acting.format(name=identity.account_name)
+        return SAID.staff.acting.format(name=identity.account_name)
     if not identity.looks_as:
         return ""
-    role = NL.users.people.names[identity.looks_as].lower()
-    said = NL.users.looking if identity.looks_as_name else NL.users.looking_nameless
+    role = SAID.users.people.names[identity.looks_as].lower()
+    said = SAID.users.looking if identity.looks_as_name else SAID.users.looking_nameless
     return said.format(name=identity.looks_as_name, role=role)
 
 

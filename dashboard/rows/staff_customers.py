@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from billing.invoices.customers import PAGE_SIZE, Customer, Customers
 from dashboard.rows.common import Amount, amount
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TEXTS = NL.staff.customers
+TEXTS = SAID.staff.customers
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class CustomerList:
 def customer_list(found: Customers) -> CustomerList:
     """Everything that the list shows."""
     first = (found.page - 1) * PAGE_SIZE + 1
-    spread = NL.invoices.range.format(first=first, last=first + len(found.rows) - 1, total=found.count)
+    spread = SAID.invoices.range.format(first=first, last=first + len(found.rows) - 1, total=found.count)
     return CustomerList(
         rows=tuple(_row(customer) for customer in found.rows),
         count=TEXTS.count(found.count),
@@ -56,7 +56,7 @@ def customer_list(found: Customers) -> CustomerList:
 
 def behalf(customer: Customer) -> Behalf:
     """The question about one customer."""
-    return Behalf(str(customer.account_id), NL.staff.acting_for.title.format(name=customer.name))
+    return Behalf(str(customer.account_id), SAID.staff.acting_for.title.format(name=customer.name))
 
 
 def _row(customer: Customer) -> CustomerRow:
@@ -64,8 +64,8 @@ def _row(customer: Customer) -> CustomerRow:
         id=str(customer.account_id),
         name=customer.name,
         city=customer.city,
-        invoices=NL.dashboard.open_count(customer.invoices) if customer.invoices else TEXTS.nothing_open,
+        invoices=SAID.dashboard.open_count(customer.invoices) if customer.invoices else TEXTS.nothing_open,
         open=amount(customer.open_cents),
         overdue=amount(customer.overdue_cents) if customer.overdue_cents else Amount(),
-        act_name=NL.staff.acting_for.button_named.format(name=customer.name),
+        act_name=SAID.staff.acting_for.button_named.format(name=customer.name),
     )

@@ -11,9 +11,9 @@ from billing.lights.receipts import Receipt, Span
 from billing.lights.rules import Cause, Lamp, Source
 from billing.lights.sums import SourceSum
 from dashboard.rows.common import Amount, amount, cents, day
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TEXTS = NL.staff.lights
+TEXTS = SAID.staff.lights
 FILES = "/files/lights"
 
 
@@ -80,12 +80,11 @@ class Lights:
     certificate: str = ""
 
 
+# Word, tone and icon of each.
 _LIGHTS = {
-    Lamp.OK: Light(TEXTS.lamps["ok"], "ok", "check"),
-    Lamp.RED: Light(TEXTS.lamps["red"], "no", "x"),
-    Lamp.COMING: Light(TEXTS.lamps["coming"], "way", "clock"),
-    Lamp.NONE: Light(TEXTS.lamps["none"], "na", "dash"),
-}
+    Lamp.OK: ("ok", "ok", "check"), Lamp.RED: ("red", "no", "x"), Lamp.COMING: ("coming", "way", "clock"),
+    Lamp.NONE: ("none", "na", "dash"),
+}  # fmt: skip
 # Where something is there, but not as it should be, `mist` would be wrong.
 _OTHERWISE = {
     Cause.BOOKS_DOUBLE: {Source.BOOKS: "double"},
@@ -100,7 +99,7 @@ def lights(found: Overview) -> Lights:
     """Everything on the page but what is below it."""
     first = (found.page - 1) * PAGE_SIZE + 1
     total = found.count - len(found.red)
-    spread = NL.invoices.range.format(first=first, last=first + len(found.others) - 1, total=total)
+    spread = SAID.invoices.range.format(first=first, last=first + len(found.others) - 1, total=total)
     newest = found.days[0].day.isoformat() if found.days else ""
     count = TEXTS.count(found.count)
     return Lights(
@@ -140,13 +139,12 @@ def receipt_row(receipt: Receipt) -> ReceiptRow:
 
 def _light(receipt: Receipt, source: Source) -> Light:
     lamp = receipt.lamps[source]
-    light = _LIGHTS[lamp]
+    word, tone, icon = _LIGHTS[lamp]
     if lamp is Lamp.RED and receipt.cause:
         word = _OTHERWISE.get(receipt.cause, {}).get(source, "red")
-        return Light(TEXTS.lamps[word], light.tone, light.icon)
     if lamp is Lamp.COMING and source is Source.BANK and receipt.expected_on:
-        return Light(TEXTS.expected.format(day=_day_month(receipt.expected_on)), light.tone, light.icon)
-    return light
+        return Light(TEXTS.expected.format(day=_day_month(receipt.expected_on)), tone, icon)
+    return Light(TEXTS.lamps[word], tone, icon)
 
 
 def _cause(receipt: Receipt) -> str:

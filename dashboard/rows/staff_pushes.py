@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from billing.lights.recorder import FILTERS, PAGE_SIZE, Detail, Message, Recorded, Refusal, Verdict
 from dashboard.rows.common import Amount, Badge, amount, moment
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TEXTS = NL.staff.pushes
+TEXTS = SAID.staff.pushes
 KEY_SHOWN = 8
 # It stands before every field and says nothing.
 WRAPPER = "Transaction."
@@ -89,7 +89,7 @@ class PushDetail:
 def push_list(found: Recorded, which: str) -> PushList:
     """Everything that the list shows."""
     first = (found.page - 1) * PAGE_SIZE + 1
-    spread = NL.invoices.range.format(first=first, last=first + len(found.rows) - 1, total=found.count)
+    spread = SAID.invoices.range.format(first=first, last=first + len(found.rows) - 1, total=found.count)
     return PushList(
         rows=tuple(_row(one) for one in found.rows),
         filters=tuple(Filter(name, TEXTS.filters[name], "true" if name == which else "false") for name in FILTERS),
@@ -106,7 +106,7 @@ def push_detail(found: Detail) -> PushDetail:
     one = found.message
     why = TEXTS.explained[one.verdict]
     if one.verdict in {Verdict.PARKED, Verdict.STUCK} and one.reason:
-        why += " " + TEXTS.reason.format(reason=NL.staff.lights.parked.get(one.reason, one.reason))
+        why += " " + TEXTS.reason.format(reason=SAID.staff.lights.parked.get(one.reason, one.reason))
     fields = tuple(Field(name.removeprefix(WRAPPER), value) for name, value in found.content)
     return PushDetail(
         id=str(one.message_id), title=TEXTS.detail.format(at=moment(one.received_at)), key=one.key,

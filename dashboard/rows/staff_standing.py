@@ -9,9 +9,9 @@ from billing.lights.queries import DayRow, Overview
 from billing.lights.standing import Brakes, Fresh
 from dashboard.rows.common import cents, day
 from dashboard.rows.staff_lights import FILES, Light, at_clock
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TEXTS = NL.staff.standing
+TEXTS = SAID.staff.standing
 # Minutes up to which an age is told as one.
 _MINUTES_UP_TO = 90
 
@@ -129,7 +129,7 @@ def _brakes(one: Brakes) -> tuple[Line, ...]:
 def _day(row: DayRow) -> Day:
     green = _ok(TEXTS.green_coming(row.coming) if row.coming else TEXTS.green)
     return Day(
-        day=day(row.day), count=NL.staff.lights.count(row.receipts),
+        day=day(row.day), count=SAID.staff.lights.count(row.receipts),
         light=_no(TEXTS.reds(row.red)) if row.red else green, amount=cents(row.expected_cents),
         version=TEXTS.version.format(version=row.version) if row.version > 1 else "",
         url=f"{FILES}/{row.day.isoformat()}.csv", url_name=TEXTS.download.format(day=day(row.day)),

@@ -10,9 +10,9 @@ from billing.safety import desk
 from billing.safety.desk import Candidate, OrderState, OrderView, Precondition
 from dashboard.rows import problems
 from dashboard.rows.common import Badge, cents, day
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TEXTS = NL.staff.stops
+TEXTS = SAID.staff.stops
 ORDERS = TEXTS.orders
 _LOOKS = {
     OrderState.PROPOSED: ("s-pending", "half"), OrderState.APPROVED: ("s-late", "clock"),

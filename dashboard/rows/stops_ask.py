@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TEXTS = NL.staff.stops
+TEXTS = SAID.staff.stops
 APPROVE, CARRY_OUT, WITHDRAW = "approve", "carry_out", "withdraw"
 ALLOW, RELEASE, HOLD, TASK, FREEZE, THAW = "allow", "release", "hold", "task", "freeze", "thaw"
 

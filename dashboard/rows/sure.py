@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from billing.accounts.queries import Invited, Member
 from dashboard.rows.users import invited_key, member_key
 from dashboard.texts import words_users as words
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,12 @@ class Sure:
 
 def removal(member: Member, account: str) -> Sure:
     """Whether somebody is to lose access to an account."""
-    return _asked(NL.users.remove, member_key(member.user_id), member.name, account)
+    return _asked(SAID.users.remove, member_key(member.user_id), member.name, account)
 
 
 def withdrawal(invited: Invited, account: str) -> Sure:
     """Whether an invitation is to be taken back."""
-    return _asked(NL.users.withdraw, invited_key(invited.invitation_id), invited.name, account)
+    return _asked(SAID.users.withdraw, invited_key(invited.invitation_id), invited.name, account)
 
 
 def _asked(texts: words.Sure, key: str, name: str, account: str) -> Sure:

@@ -9,11 +9,12 @@ from billing.access import Permission, Rights, Role
 from billing.accounts.invitations import Invite
 from billing.accounts.members import ChangeMember
 from billing.accounts.queries import Member
+from billing.accounts.tables import MailTopic
 from dashboard.rows.account import Told
 from dashboard.rows.users import member_key
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TEXTS = NL.users.form
+TEXTS = SAID.users.form
 NEW = "new"
 NAME, EMAIL, ROLE, RIGHTS, MAILS, UNTIL, WHOLE = (
     f"user-{part}" for part in ("name", "email", "role", "rights", "mails", "until", "form")
@@ -30,7 +31,8 @@ NEEDS: Mapping[Permission, Permission] = {
     _P.BILLING_PROFILE_EDIT: _P.INVOICES_VIEW, _P.SERVICES_CHANGE: _P.SERVICES_VIEW,
 }  # fmt: skip
 # Who pays is mailed about it from the start.
-_MAILED = {Role.BOOKKEEPER: tuple(TEXTS.mails_of)}
+# Who starts with all mails.
+_MAILED = {Role.BOOKKEEPER: tuple(topic.value for topic in MailTopic)}
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,7 @@ def _locked(role: Role, may: Rights) -> tuple[str, ...]:
 
 
 def _label(right: Permission) -> str:
-    return NL.rights[right.value]
+    return SAID.rights[right.value]
 
 
 def _names(rights: Rights) -> tuple[str, ...]:

@@ -8,9 +8,9 @@ from billing.access import Permission, Rights, Role
 from billing.accounts.queries import Invited, Member, People
 from billing.clock import local_day
 from dashboard.rows.common import day, distance, initials
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
-TEXTS = NL.users.people
+TEXTS = SAID.users.people
 # What each column of rights is about; the mails have one of their own.
 _MARKS = (
     Permission.INVOICES_VIEW, Permission.INVOICES_PAY, Permission.MANDATE_MANAGE, None, Permission.WEBSITE_MANAGE,

@@ -20,8 +20,7 @@ from dashboard.texts.nl_users import USERS
 _NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
 
 
-def number_word(count: int) -> str:
-    """Small numbers in words, as running text has them."""
+def _number_word(count: int) -> str:
     return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
 
 
@@ -41,8 +40,8 @@ def _minutes(count: int) -> str:
     return "1 minuut" if count == 1 else f"{count} minuten"
 
 
-def _in_words(count: int, word: str) -> str:
-    return f"{word} factuur" if count == 1 else f"{word} facturen"
+def _in_words(count: int) -> str:
+    return f"{_number_word(count)} factuur" if count == 1 else f"{_number_word(count)} facturen"
 
 
 def _open_invoices(count: int) -> str:
@@ -68,6 +67,9 @@ NL = words.Texts(
         invoices_open="Facturen, {count} open",
         dark="Donkere weergave",
         light="Lichte weergave",
+        other_language="en",
+        switch_language="EN: in English",
+        switch_language_short="EN",
         user_menu="Gebruikersmenu van {name}",
         account="Account",
         log_out="Uitloggen",

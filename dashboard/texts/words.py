@@ -24,12 +24,6 @@ class Counted(Protocol):
     def __call__(self, count: int) -> str: ...
 
 
-class Worded(Protocol):
-    """The same, with the number already in words."""
-
-    def __call__(self, count: int, word: str) -> str: ...
-
-
 @dataclass(frozen=True)
 class Shell:
     """Top bar, footer, and what every page has in common."""
@@ -43,6 +37,9 @@ class Shell:
     invoices_open: str
     dark: str
     light: str
+    other_language: str
+    switch_language: str
+    switch_language_short: str
     user_menu: str
     account: str
     log_out: str
@@ -95,7 +92,7 @@ class Dashboard:
     today_other: str
     stands: str
     stand: str
-    invoices_in_words: Worded
+    invoices_in_words: Counted
     main_nav: str
     products: str
     website: str

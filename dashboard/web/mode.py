@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard import wiring
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 
 _WATERMARK = """
 /* In the margin, which is no wider than this on a phone: it covers nothing that is read or pressed. */
@@ -19,5 +19,5 @@ body::after {{
 
 async def mode(request: Request) -> Response:
     """What every page of a demo wears; nothing outside of one."""
-    sheet = _WATERMARK.format(word=NL.demo.watermark) if wiring.settings().demo else ""
+    sheet = _WATERMARK.format(word=SAID.demo.watermark) if wiring.settings().demo else ""
     return Response(sheet, media_type="text/css", headers={"Cache-Control": "no-store"})

@@ -22,7 +22,7 @@ from billing.errors import PeriodRefused
 from billing.runtime import Billing
 from dashboard.rows.period import index, pdf_name, xml_name, zip_name
 from dashboard.run import ask, flow
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 from dashboard.web import answers, files, requests
 
 D = TypeVar("D", PeriodInvoice, PeriodNote)
@@ -47,7 +47,7 @@ async def period_zip(request: Request) -> Response:
     except PeriodRefused as refusal:
         return refused(refusal)
     if found is None:
-        return files.not_ready(NL.period.not_ready)
+        return files.not_ready(SAID.period.not_ready)
     archive = await flow(_zipped, actor, account_id, found)
     headers = {
         "Content-Disposition": f'attachment; filename="{zip_name(found.customer, period)}"',
@@ -64,7 +64,7 @@ def asked(fields: dict[str, list[str]]) -> tuple[int, Period]:
 
 def refused(refusal: PeriodRefused) -> Response:
     """The page that says why a period can't be handed out."""
-    title, sentence = NL.period.refused[refusal.facts["reason"]]
+    title, sentence = SAID.period.refused[refusal.facts["reason"]]
     return answers.page(_STATUS.get(refusal.facts["reason"], 400), title=title, sentence=sentence)
 
 
@@ -84,7 +84,7 @@ def _zipped(billing: Billing, actor: Actor, account_id: int, found: Invoiced) ->
                 archive.writestr(pdf_name(number, is_note=is_note), content)
                 archive.writestr(xml_name(number, is_note=is_note), xml, zipfile.ZIP_DEFLATED)
                 digests.append((_digest(content), _digest(xml)))
-            archive.writestr(NL.period.index_name, index(found, digests))
+            archive.writestr(SAID.period.index_name, index(found, digests))
         undone.pop_all()
         return target
 

@@ -11,7 +11,7 @@ from billing.logins.flows import prove_with_code, prove_with_passkey, prove_with
 from billing.logins.sessions import Visitor
 from billing.runtime import Billing
 from dashboard.run import flow
-from dashboard.texts.nl import NL
+from dashboard.texts.languages import SAID
 from dashboard.web import answers, people, requests
 
 # What a person may give, in the order in which it counts; a password may be empty and is wrong then.
@@ -27,7 +27,7 @@ async def proof(request: Request) -> Response:
     try:
         await flow(_prove, person.actor, people.token_of(request), given, requests.visitor(request))
     except LoginFailed as wrong:
-        return answers.refused(wrong, NL.proof.wrong_password)
+        return answers.refused(wrong, SAID.proof.wrong_password)
     return Response(status_code=204)
 
 

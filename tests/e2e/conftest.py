@@ -28,24 +28,17 @@ CHROMIUM = [
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """Web, worker and sandbox as `make demo` starts them. One for the whole run: journeys choose their own invoices."""
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """Web, worker and sandbox as `make demo` starts them, once for the whole run."""
     with _running(tmp_path_factory.mktemp("demo")) as demo:
         yield demo
 
 
-@pytest.fixture(scope="session")
-def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """A demo in which nobody does anything but what its attackers make it do."""
-    with _running(tmp_path_factory.mktemp("attacked")) as demo:
-        yield demo
-
-
-@pytest.fixture(scope="session")
-def moving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """A demo in which days pass, see `Demo.move_clock`: journeys through time share it, others keep the real one."""
-    with _running(tmp_path_factory.mktemp("moving")) as demo:
-        yield demo
+@pytest.fixture(scope="module")
+def demo(stack: Demo) -> Demo:
+    """The running demo as it was seeded, on the day of today: what one module did is not there in the next."""
+    stack.reset()
+    return stack
 
 
 @pytest.fixture(scope="session")

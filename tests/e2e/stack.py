@@ -21,6 +21,7 @@ from billing.accounts.tables import Account
 from billing.assembly import build
 from billing.clock import local_day
 from billing.db import Work
+from billing.demo import console, scenes
 from billing.demo.story import VAT
 from billing.invoices import service as invoices
 from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
@@ -85,6 +86,10 @@ class Demo:
     def move_clock(self, *, days: int) -> None:
         """Let days pass for every process of the demo at once; whoever is logged in no longer is after one of them."""
         self.control("clock", advance=f"{days}d")
+
+    def reset(self) -> None:
+        """Begin anew, as the presenter does it with a press of a button."""
+        console.reset(self.billing, self.billing.ask(scenes.person, "presenter"))
 
     @property
     def today(self) -> date:

@@ -1,12 +1,10 @@
 """The standing mandate through time: given once, invoices pay themselves; and what comes back can simply be paid."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.browsers import NewPage, visits
+from tests.e2e.browsers import NewPage
 from tests.e2e.customers import Customer, debit_key, let_days_pass, new_customer, start_service
 from tests.e2e.stack import Demo, eventually
 from tests.e2e.steps import decide, expect_invoice, expect_status, login, open_invoice, pay
@@ -17,23 +15,16 @@ SOON = 4
 UNTIL_SUBMITTED, AT_THE_BANK, STORNO_DAY = 20, 10, 40
 
 
-@pytest.fixture
-def new_page(moving: Demo, chrome: Browser) -> Iterator[NewPage]:
-    """Pages of the demo in which days pass."""
-    with visits(moving, chrome) as opened:
-        yield opened
-
-
-def test_an_invoice_is_collected_comes_back_on_day_40_and_is_paid(moving: Demo, new_page: NewPage) -> None:
-    customer, page = new_customer(moving, "Slagerij Voorbeeld"), new_page()
-    start_service(moving, customer, "Webhosting Start")
-    first = moving.issue(customer.account, "Verhuizing van een site", price="40.00")
+def test_an_invoice_is_collected_comes_back_on_day_40_and_is_paid(demo: Demo, new_page: NewPage) -> None:
+    customer, page = new_customer(demo, "Slagerij Voorbeeld"), new_page()
+    start_service(demo, customer, "Webhosting Start")
+    first = demo.issue(customer.account, "Verhuizing van een site", price="40.00")
     login(page, customer.email)
-    give_mandate_from(page, moving, first)
+    give_mandate_from(page, demo, first)
 
-    assert moving.voldaan("invoices", "run").returncode == 0
+    assert demo.voldaan("invoices", "run").returncode == 0
     number = the_invoice_of_the_run(page, first)
-    announced(moving, customer, number)
+    announced(demo, customer, number)
     login(page, customer.email)
     open_invoice(page, number)
     expect(page.get_by_text("Deze factuur betaalt zich vanzelf.")).to_be_visible()
@@ -43,15 +34,15 @@ def test_an_invoice_is_collected_comes_back_on_day_40_and_is_paid(moving: Demo, 
     expect_active(page)
     assert_no_violations(page)
 
-    be_submitted(moving, number)
+    be_submitted(demo, number)
     login(page, customer.email)
     open_invoice(page, number)
     expect_status(page, "Betaling onderweg")
     expect(page.get_by_text(re.compile("Je hoeft niets te doen"))).to_be_visible()
-    be_collected(moving, page, customer, number)
+    be_collected(demo, page, customer, number)
 
-    moving.move_clock(days=STORNO_DAY)
-    moving.control("reversals", key=debit_key(moving, number), reason="MD06")
+    demo.move_clock(days=STORNO_DAY)
+    demo.control("reversals", key=debit_key(demo, number), reason="MD06")
     login(page, customer.email)
     open_invoice(page, number)
     expect_status(page, "Teruggeboekt")
@@ -62,17 +53,17 @@ def test_an_invoice_is_collected_comes_back_on_day_40_and_is_paid(moving: Demo, 
     the_service_goes_on(page)
 
     open_invoice(page, number)
-    pay(page, moving, "iDEAL")
+    pay(page, demo, "iDEAL")
     open_invoice(page, number)
     expect_status(page, "Betaald")
-    the_books_are_right(moving)
+    the_books_are_right(demo)
 
 
 def test_a_first_payment_with_ideal_begins_a_mandate_by_which_the_next_invoice_is_announced(
-    moving: Demo, new_page: NewPage
+    demo: Demo, new_page: NewPage
 ) -> None:
-    customer, page = new_customer(moving, "Drukkerij Voorbeeld"), new_page()
-    number = moving.issue(customer.account, "Advies over drukwerk", price="25.00")
+    customer, page = new_customer(demo, "Drukkerij Voorbeeld"), new_page()
+    number = demo.issue(customer.account, "Advies over drukwerk", price="25.00")
     login(page, customer.email)
     open_invoice(page, number)
     page.get_by_role("button", name="Doorlopende machtiging").click()
@@ -80,39 +71,39 @@ def test_a_first_payment_with_ideal_begins_a_mandate_by_which_the_next_invoice_i
     expect(page.get_by_text("Zet eerst het vinkje")).to_be_visible()
     page.get_by_role("checkbox", name="Ja, dit wil ik.").check()
     page.get_by_role("button", name="Betalen en machtigen").click()
-    page.wait_for_url(f"{moving.sandbox_url}/**")
+    page.wait_for_url(f"{demo.sandbox_url}/**")
     decide(page, "Betaling slaagt")
     expect(page.get_by_role("heading", name="Betaald, dank je wel")).to_be_visible()
     page.goto("/account/mandate")
     expect_active(page)
 
-    follow_up = moving.issue(customer.account, "Nog meer advies", price="30.00")
-    announced(moving, customer, follow_up)
+    follow_up = demo.issue(customer.account, "Nog meer advies", price="30.00")
+    announced(demo, customer, follow_up)
     login(page, customer.email)
     page.goto("/account/mandate")
     expect(page.get_by_role("region", name="Komende afschrijvingen").get_by_role("row").filter(has_text=follow_up)
            ).to_contain_text("Aangekondigd")  # fmt: skip
-    the_books_are_right(moving)
+    the_books_are_right(demo)
 
 
-def test_who_pays_while_a_debit_is_on_its_way_is_not_debited_for_it_too(moving: Demo, new_page: NewPage) -> None:
-    customer, page = new_customer(moving, "Fietsenmaker Voorbeeld"), new_page()
-    number = moving.issue(customer.account, "Advies over een haperende site", price="60.00")
+def test_who_pays_while_a_debit_is_on_its_way_is_not_debited_for_it_too(demo: Demo, new_page: NewPage) -> None:
+    customer, page = new_customer(demo, "Fietsenmaker Voorbeeld"), new_page()
+    number = demo.issue(customer.account, "Advies over een haperende site", price="60.00")
     login(page, customer.email)
-    give_mandate_from(page, moving, number)
-    be_submitted(moving, number)
+    give_mandate_from(page, demo, number)
+    be_submitted(demo, number)
     login(page, customer.email)
     open_invoice(page, number)
     expect_status(page, "Betaling onderweg")
     page.get_by_role("button", name="Toch nu zelf betalen").click()
-    pay(page, moving, "iDEAL")
+    pay(page, demo, "iDEAL")
 
-    be_collected(moving, page, customer, number)
+    be_collected(demo, page, customer, number)
     page.goto("/credits")
     expect(page.get_by_role("heading", name="Credits", level=1)).to_be_visible()
     # The gateway was asked in time to give the debit up, so nothing is too much.
     expect(page.get_by_text("te veel betaald")).to_have_count(0)
-    the_books_are_right(moving)
+    the_books_are_right(demo)
 
 
 def give_mandate_from(page: Page, demo: Demo, number: str) -> None:

@@ -34,10 +34,10 @@ def forbidden(role: Role) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def ids(attacked: Demo) -> dict[str, str]:
+def ids(demo: Demo) -> dict[str, str]:
     """Ids of the bakery, among them of an invoice with a secret on it."""
-    number = attacked.issue(BAKERY, SECRET, price="10.00")
-    with closing(sqlite3.connect(attacked.options.database)) as file:
+    number = demo.issue(BAKERY, SECRET, price="10.00")
+    with closing(sqlite3.connect(demo.options.database)) as file:
         [(account,)] = file.execute("SELECT id FROM account WHERE name = ?", (BAKERY,)).fetchall()
         [(service, hanging)] = file.execute(
             "SELECT hangs_on, id FROM service WHERE account_id = ? AND hangs_on IS NOT NULL", (account,)
@@ -69,17 +69,17 @@ def arguments(event: str, sends: tuple[object, ...]) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("email", ROLES)
-def test_who_has_not_the_right_changes_and_learns_nothing(attacked, ids, email):
-    cookie = cookie_of(attacked, email)
-    before = rows(attacked)
+def test_who_has_not_the_right_changes_and_learns_nothing(demo, ids, email):
+    cookie = cookie_of(demo, email)
+    before = rows(demo)
     hidden = [word for right, word in REVEALS.items() if right not in DEFAULTS[ROLES[email]]]
-    with RawTab(attacked, cookie) as tab:
+    with RawTab(demo, cookie) as tab:
         for event in forbidden(ROLES[email]):
             send_valid(tab, event, ids)
         tab.settled(patience=1)
         heard = "".join(tab.heard)
-    assert rows(attacked) == before
-    assert [word for word in [*hidden, attacked.sandbox_url] if word in heard] == []
+    assert rows(demo) == before
+    assert [word for word in [*hidden, demo.sandbox_url] if word in heard] == []
 
 
 def test_all_of_the_website_and_the_mail_is_forbidden_to_the_bookkeeper():
@@ -97,8 +97,8 @@ def test_all_of_the_website_and_the_mail_is_forbidden_to_the_bookkeeper():
         ("EmailState.load", Permission.EMAIL_MANAGE),
     ],
 )
-def test_who_has_the_right_gets_it_in_the_same_way(attacked, ids, event, right):
-    with RawTab(attacked, cookie_of(attacked, OWNER)) as tab:
+def test_who_has_the_right_gets_it_in_the_same_way(demo, ids, event, right):
+    with RawTab(demo, cookie_of(demo, OWNER)) as tab:
         send_valid(tab, event, ids)
         assert REVEALS[right] in "".join(tab.settled())
 
@@ -106,23 +106,23 @@ def test_who_has_the_right_gets_it_in_the_same_way(attacked, ids, event, right):
 @pytest.mark.parametrize(
     "event", ["WebsiteState.save", "EmailState.add_forward", "EmailState.remove_forward", "EmailState.switch"]
 )
-def test_a_change_that_gets_through_would_be_seen_in_the_rows(attacked, ids, event):
-    cookie = cookie_of(attacked, OWNER)
-    before = rows(attacked)
-    with RawTab(attacked, cookie) as tab:
+def test_a_change_that_gets_through_would_be_seen_in_the_rows(demo, ids, event):
+    cookie = cookie_of(demo, OWNER)
+    before = rows(demo)
+    with RawTab(demo, cookie) as tab:
         send_valid(tab, event, ids)
         tab.settled()
-    assert rows(attacked) != before
+    assert rows(demo) != before
 
 
-def test_a_page_of_somebody_else_gets_no_socket(attacked):
+def test_a_page_of_somebody_else_gets_no_socket(demo):
     with pytest.raises(ConnectionError, match="403"):
-        RawTab(attacked, cookie_of(attacked, OWNER), origin="http://evil.example")
+        RawTab(demo, cookie_of(demo, OWNER), origin="http://evil.example")
 
 
-def test_without_a_cookie_there_is_nothing_but_the_way_to_the_log_in_form(attacked, ids):
-    before = rows(attacked)
-    with RawTab(attacked) as tab:
+def test_without_a_cookie_there_is_nothing_but_the_way_to_the_log_in_form(demo, ids):
+    before = rows(demo)
+    with RawTab(demo) as tab:
         for event, decision in EVENTS.items():
             if decision.needs is not OPEN and not decision.mute:
                 send_valid(tab, event, ids)
@@ -130,7 +130,7 @@ def test_without_a_cookie_there_is_nothing_but_the_way_to_the_log_in_form(attack
                 assert told
                 assert {name for name, _ in told} == {"_redirect"}
                 assert all(payload["path"].startswith("/login") for _, payload in told)
-        assert rows(attacked) == before
+        assert rows(demo) == before
         assert not [text for text in tab.heard if SECRET in text or BAKERY in text]
 
 
@@ -146,20 +146,20 @@ INSIDE = [
 ]  # fmt: skip
 
 
-def test_what_is_inside_cannot_be_called(attacked):
-    cookie = cookie_of(attacked, OWNER)
-    before = rows(attacked)
-    with RawTab(attacked, cookie) as tab:
+def test_what_is_inside_cannot_be_called(demo):
+    cookie = cookie_of(demo, OWNER)
+    before = rows(demo)
+    with RawTab(demo, cookie) as tab:
         tab.settled()
         for name in INSIDE:
             for payload in ({}, {"var_name": "screen", "value": "x"}, {"vars": {"a": 1}}, {"state_cls": "x"}):
                 tab.send(name, payload)
         assert len(tab.settled()) == 1
-    assert rows(attacked) == before
+    assert rows(demo) == before
 
 
-def test_a_client_cannot_say_again_who_it_is(attacked):
-    with RawTab(attacked) as tab:
+def test_a_client_cannot_say_again_who_it_is(demo):
+    with RawTab(demo) as tab:
         asked = {"QUERY_STRING": "token=stolen", "asgi.scope": {"headers": [], "client": ["192.0.2.66", 1]}}
         tab.emit("connect", asked)
         tab.emit("connect", asked, {"event": {"name": full_name("OverviewState.load")}})
@@ -169,37 +169,37 @@ def test_a_client_cannot_say_again_who_it_is(attacked):
 
 
 @pytest.fixture
-def left_open(attacked: Demo, ids: dict[str, str]) -> str:
+def left_open(demo: Demo, ids: dict[str, str]) -> str:
     """The name of a tab in which the owner looked at the invoice with the secret, and which is closed."""
-    with RawTab(attacked, cookie_of(attacked, OWNER)) as tab:
+    with RawTab(demo, cookie_of(demo, OWNER)) as tab:
         send_valid(tab, "InvoiceState.load", ids)
         assert SECRET in "".join(tab.settled())
     return tab.tab
 
 
 @pytest.mark.parametrize("email", ["", "techniek@demo.test"])
-def test_who_knows_the_name_of_a_tab_has_not_what_is_in_it(attacked, left_open, email):
-    with RawTab(attacked, cookie_of(attacked, email) if email else "", tab=left_open) as tab:
+def test_who_knows_the_name_of_a_tab_has_not_what_is_in_it(demo, left_open, email):
+    with RawTab(demo, cookie_of(demo, email) if email else "", tab=left_open) as tab:
         tab.send(f"{ROOT}.hydrate_and_load", {}, at="/login")
         heard = "".join(tab.settled())
     assert "client_token" in heard
     assert SECRET not in heard
 
 
-def test_a_session_that_ended_elsewhere_is_refused_at_the_next_event(attacked, ids):
-    cookie = cookie_of(attacked, OWNER)
-    with RawTab(attacked, cookie) as tab:
+def test_a_session_that_ended_elsewhere_is_refused_at_the_next_event(demo, ids):
+    cookie = cookie_of(demo, OWNER)
+    with RawTab(demo, cookie) as tab:
         send_valid(tab, "InvoiceState.load", ids)
         assert SECRET in "".join(tab.settled())
-        attacked.billing.do(sessions.end, cookie.partition("=")[2])
-        before = rows(attacked)
+        demo.billing.do(sessions.end, cookie.partition("=")[2])
+        before = rows(demo)
         send_valid(tab, "InvoiceState.pay", ids)
         heard = tab.settled(patience=1)
-    assert rows(attacked) == before
+    assert rows(demo) == before
     assert SECRET not in "".join(heard)
     assert {name for name, _ in sent_to_do(heard)} == {"_redirect"}
     assert all(json.dumps(payload).find("/login") > 0 for _, payload in sent_to_do(heard))
 
 
-def test_no_cookie_is_in_the_log(attacked):
-    assert "voldaan_session" not in attacked.log.read_text()
+def test_no_cookie_is_in_the_log(demo):
+    assert "voldaan_session" not in demo.log.read_text()

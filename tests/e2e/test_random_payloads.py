@@ -46,16 +46,16 @@ def seeded() -> int:
 
 
 @pytest.fixture(scope="module")
-def attack(attacked: Demo, seeded: int) -> Attack:
+def attack(demo: Demo, seeded: int) -> Attack:
     """All of it, once; the tests look at what is left."""
     print(f"VOLDAAN_TEST_SEED={seeded}")
     # A presenter may begin the demo anew, which changes every row.
     people = [email for email, (_, staff_role) in USERS.items() if staff_role != PRESENTER]
-    cookies = {"": ""} | {email: cookie_of(attacked, email) for email in people}
+    cookies = {"": ""} | {email: cookie_of(demo, email) for email in people}
     hostile = Hostile(random.Random(seeded))
-    before, said = rows(attacked), attacked.log.stat().st_size
+    before, said = rows(demo), demo.log.stat().st_size
     with ExitStack() as stack:
-        tabs = {email: stack.enter_context(RawTab(attacked, cookie)) for email, cookie in cookies.items()}
+        tabs = {email: stack.enter_context(RawTab(demo, cookie)) for email, cookie in cookies.items()}
         for turn in range(EVENTS_IN_ALL // AT_ONCE):
             tab = list(tabs.values())[turn % len(tabs)]
             for number in range(AT_ONCE):
@@ -64,7 +64,7 @@ def attack(attacked: Demo, seeded: int) -> Attack:
                 tab.send(full_name(event), payload(hostile, event), at=hostile.address(page))
             tab.settled()
         heard = {email: "".join([*tab.heard, *tab.settled(patience=0.2)]) for email, tab in tabs.items()}
-    return Attack(heard, before, rows(attacked), attacked.log.read_bytes()[said:].decode("utf-8", "replace"))
+    return Attack(heard, before, rows(demo), demo.log.read_bytes()[said:].decode("utf-8", "replace"))
 
 
 def payload(hostile: Hostile, event: str) -> object:
@@ -82,8 +82,8 @@ def test_no_row_has_changed(attack, seeded):
     assert attack.rows_after == attack.rows_before, f"VOLDAAN_TEST_SEED={seeded}"
 
 
-def test_the_server_still_works_and_nothing_surprised_it(attacked, attack, seeded):
-    assert get(f"{attacked.url}/health/ready").status_code == 200
+def test_the_server_still_works_and_nothing_surprised_it(demo, attack, seeded):
+    assert get(f"{demo.url}/health/ready").status_code == 200
     surprises = [line for line in attack.log.splitlines() if TROUBLE.search(line)]
     assert surprises == [], f"VOLDAAN_TEST_SEED={seeded}"
 
@@ -104,10 +104,10 @@ def test_many_did_reach_a_handler(attack):
 
 # The company's own people see all customers.
 @pytest.mark.parametrize("email", ["", *(email for email, (_, staff_role) in USERS.items() if not staff_role)])
-def test_nobody_was_sent_a_word_of_an_account_that_is_not_theirs(attacked, attack, email):
+def test_nobody_was_sent_a_word_of_an_account_that_is_not_theirs(demo, attack, email):
     # The number of an invoice is also the end of that of a credit note.
     heard = re.sub(r"\bC\d{4}-\d+", "", attack.heard[email])
-    assert [word for word in foreign_words(attacked, email) if word in heard] == []
+    assert [word for word in foreign_words(demo, email) if word in heard] == []
 
 
 def foreign_words(demo: Demo, email: str) -> list[str]:

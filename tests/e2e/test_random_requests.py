@@ -48,14 +48,14 @@ def seeded() -> int:
 
 
 @pytest.fixture(scope="module")
-def attack(attacked: Demo, seeded: int) -> Attack:
+def attack(demo: Demo, seeded: int) -> Attack:
     """All of it, once."""
     print(f"VOLDAAN_TEST_SEED={seeded}")
-    cookie, hostile = cookie_of(attacked, OWNER), Hostile(random.Random(seeded))
+    cookie, hostile = cookie_of(demo, OWNER), Hostile(random.Random(seeded))
     paths = [*OURS * 3, *ITS_OWN, *(page for page in PAGES if page.startswith("/"))]
     statuses: Counter[int] = Counter()
-    errors, before, said = [], rows(attacked), attacked.log.stat().st_size
-    with httpx.Client(base_url=attacked.url, trust_env=False, timeout=30) as browser:
+    errors, before, said = [], rows(demo), demo.log.stat().st_size
+    with httpx.Client(base_url=demo.url, trust_env=False, timeout=30) as browser:
         for number in range(REQUESTS):
             path = paths[number % len(paths)]
             request = made_up(browser, hostile, path, "" if path.startswith(WITHOUT_COOKIE) else cookie)
@@ -66,8 +66,8 @@ def attack(attacked: Demo, seeded: int) -> Attack:
                 status = 0
             statuses[status] += 1
             errors += [f"{status} {request.method} {request.url}"] if status >= 500 else []
-    log = attacked.log.read_bytes()[said:].decode("utf-8", "replace")
-    return Attack(statuses, errors, before, rows(attacked), log)
+    log = demo.log.read_bytes()[said:].decode("utf-8", "replace")
+    return Attack(statuses, errors, before, rows(demo), log)
 
 
 def made_up(browser: httpx.Client, hostile: Hostile, path: str, cookie: str) -> httpx.Request:
@@ -115,9 +115,9 @@ def body(hostile: Hostile) -> bytes:
     return urlencode(fields).encode()
 
 
-def test_no_request_is_an_error(attacked, attack, seeded):
+def test_no_request_is_an_error(demo, attack, seeded):
     assert attack.errors == [], f"VOLDAAN_TEST_SEED={seeded}"
-    assert get(f"{attacked.url}/health/ready").status_code == 200
+    assert get(f"{demo.url}/health/ready").status_code == 200
 
 
 def test_no_row_has_changed(attack, seeded):

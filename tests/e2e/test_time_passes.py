@@ -1,16 +1,12 @@
 """Days pass in the running demo, in every process at once: what was open becomes late, and can still be paid."""
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sqlmodel import select
 
 from billing.accounts.tables import Account
 from billing.db import Work
 from billing.deliveries.service import addresses_in_trouble
 from billing.documents import long_date
-from tests.e2e.browsers import visits
 from tests.e2e.pdf_text import words
 from tests.e2e.stack import Demo, eventually
 from tests.e2e.steps import (
@@ -26,32 +22,25 @@ from tests.e2e.steps import (
 )
 
 
-@pytest.fixture
-def page(moving: Demo, chrome: Browser) -> Iterator[Page]:
-    """One page of the demo in which days pass."""
-    with visits(moving, chrome) as opened:
-        yield opened()
-
-
-def test_an_invoice_becomes_late_without_a_restart_and_is_paid_then(moving: Demo, page: Page) -> None:
-    number = moving.issue(BAKERY, "Advies over een langzame site", price="10.00")
-    before = moving.today
+def test_an_invoice_becomes_late_without_a_restart_and_is_paid_then(demo: Demo, page: Page) -> None:
+    number = demo.issue(BAKERY, "Advies over een langzame site", price="10.00")
+    before = demo.today
     login(page, OWNER)
     expect_row(page, number, "Onbetaald")
 
-    moving.move_clock(days=15)
-    assert (moving.today - before).days == 15
+    demo.move_clock(days=15)
+    assert (demo.today - before).days == 15
     page.goto("/")
     expect_login(page)
     login(page, OWNER)
     expect_row(page, number, "Te laat")
 
     open_invoice(page, number)
-    pay(page, moving, "iDEAL")
+    pay(page, demo, "iDEAL")
     open_invoice(page, number)
     expect_status(page, "Betaald")
-    the_papers_say_the_day_in_the_demo(moving, page, number)
-    assert moving.voldaan("check").returncode == 0
+    the_papers_say_the_day_in_the_demo(demo, page, number)
+    assert demo.voldaan("check").returncode == 0
 
 
 def expect_row(page: Page, number: str, status: str) -> None:
@@ -67,11 +56,11 @@ def the_papers_say_the_day_in_the_demo(demo: Demo, page: Page, number: str) -> N
     assert f"Betaald op {long_date(demo.today, 'nl')}" in words(answer.body())
 
 
-def test_a_mail_that_comes_back_is_known_whatever_day_it_is_in_the_demo(moving: Demo) -> None:
-    moving.move_clock(days=2)
-    moving.control("mail-faults", bounce=1)
-    moving.issue(BAKERY, "Advies over een volle mailbox", price="10.00")
-    assert eventually(lambda: moving.billing.ask(_in_trouble, BAKERY)) != ()
+def test_a_mail_that_comes_back_is_known_whatever_day_it_is_in_the_demo(demo: Demo) -> None:
+    demo.move_clock(days=2)
+    demo.control("mail-faults", bounce=1)
+    demo.issue(BAKERY, "Advies over een volle mailbox", price="10.00")
+    assert eventually(lambda: demo.billing.ask(_in_trouble, BAKERY)) != ()
 
 
 def _in_trouble(work: Work, account: str) -> tuple[str, ...]:
