@@ -15,7 +15,7 @@ from stdnum import iso11649
 from stdnum.iso7064 import mod_97_10
 
 from billing.money import euros, require_payable
-from billing.ports import DocumentSettlement, InvoiceDocument
+from billing.ports import CreditNoteDocument, Document, DocumentSettlement, InvoiceDocument
 
 T = TypeVar("T")
 
@@ -71,6 +71,7 @@ _SETTLEMENTS = {
     },
 }
 
+_FILES = {"nl": ("factuur", "creditnota"), "en": ("invoice", "credit-note")}
 _PERIODS = {"nl": "{first} t/m {last}", "en": "{first} to {last}"}
 _MONTHS = {"nl": ("1 maand", "{months} maanden"), "en": ("1 month", "{months} months")}
 _SUBJECTS = {
@@ -159,6 +160,16 @@ def change_reason(what: str, name: str, product: str, on: date, language: str) -
     """Why there is a document about a change of a service. what: cancel, downgrade, upgrade; on: its first day."""
     pattern = _words(_CHANGES, language)[what]
     return pattern.format(name=name, product=product, on=long_date(on, language))
+
+
+def file_of(document: Document) -> str:
+    """What the file of a document is called in the document's own language; without its ending."""
+    return file_name(document.number, document.language, is_note=isinstance(document, CreditNoteDocument))
+
+
+def file_name(number: str, language: str, *, is_note: bool = False) -> str:
+    """What the file of an invoice, or of a credit note, is called; without its ending."""
+    return f"{_words(_FILES, language)[is_note]}-{number}"
 
 
 def payment_description(numbers: Sequence[str], language: str) -> str:

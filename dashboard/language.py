@@ -6,18 +6,15 @@ import reflex as rx
 from reflex.event import Event, EventSpec
 from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, OnLoadInternalState, StateUpdate
-from starlette.requests import cookie_parser
 
 from billing.accounts.languages import choose_language
 from billing.errors import BillingError
 from billing.logins import queries
 from billing.runtime import Billing
 from dashboard import run
-from dashboard.texts.languages import DUTCH, ENGLISH, LANGUAGES, speak
+from dashboard.texts.languages import ENGLISH, LANGUAGES, speak
 from dashboard.web.cookies import session_token
-
-# Written by the script of the page, which also tells the browser what language the page is in.
-COOKIE = "voldaan_language"
+from dashboard.web.language import of_headers
 
 
 class LanguageState(rx.State):
@@ -57,14 +54,6 @@ class Speaker(Middleware):
         headers = spoken.router.headers
         spoken._speak(spoken._code or of_headers(headers.cookie, headers.accept_language))
         return None
-
-
-def of_headers(cookie: str, accepted: str) -> str:
-    """The language of a browser: the one that was chosen in it before, else the first of those it asks for that we
-    speak (RFC 9110, 12.5.4; the weights are left out, browsers send them in order), else Dutch."""
-    chosen = cookie_parser(cookie).get(COOKIE, "")
-    asked = [part.partition(";")[0].partition("-")[0].strip().lower() for part in accepted.split(",")]
-    return next((code for code in (chosen, *asked) if code in LANGUAGES), DUTCH)
 
 
 def _remember(billing: Billing, token: str, code: str) -> None:

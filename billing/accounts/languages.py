@@ -8,7 +8,7 @@ from billing.errors import NotFound
 
 
 def choose_language(work: Work, actor: Actor, language: str) -> None:
-    """Keep what a person chose for itself. language: of `documents.LANGUAGES`. Raises NotFound for another or nobody."""
+    """Keep what a person chose: one of `documents.LANGUAGES`. Raises NotFound for another, or for nobody."""
     user = work.session.get(User, actor.user_id) if actor.user_id is not None else None
     if user is None or language not in LANGUAGES:
         raise NotFound()

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from billing.correspondence.periods import Invoiced, Period, PeriodInvoice, PeriodNote
+from billing.documents import file_name
 from billing.ports import AccountStatement
 from billing.settlement import Label
 from billing.spreadsheets import amount, day, sheet, words
 from dashboard.rows.common import badge
-from dashboard.texts.languages import SAID
+from dashboard.texts.languages import SAID, language
 
 
 @dataclass(frozen=True)
@@ -32,23 +33,19 @@ def period_form(account_id: int, today: date) -> PeriodForm:
 
 def pdf_name(number: str, *, is_note: bool = False) -> str:
     """What the printed invoice or credit note is called when it is saved."""
-    return f"{_kind(is_note)}-{number}.pdf"
+    return f"{file_name(number, language(), is_note=is_note)}.pdf"
 
 
 def xml_name(number: str, *, is_note: bool = False) -> str:
     """What the same as an e-invoice is called."""
-    return f"{_kind(is_note)}-{number}.xml"
-
-
-def _kind(is_note: bool) -> str:
-    return "creditnota" if is_note else "factuur"
+    return f"{file_name(number, language(), is_note=is_note)}.xml"
 
 
 def zip_name(customer: str, period: Period) -> str:
     """What the download is called: plain letters only, because the name travels in a header."""
     letters = unicodedata.normalize("NFKD", customer).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60]
-    return SAID.period.file_name.format(customer=name or "klant", first=period.first, last=period.last)
+    return SAID.period.file_name.format(customer=name or SAID.web.nameless, first=period.first, last=period.last)
 
 
 def statement_name(period: Period, ending: str) -> str:

@@ -16,14 +16,14 @@ from dashboard.texts.en_roles import RIGHTS, ROLES
 from dashboard.texts.en_safety import SAFETY
 from dashboard.texts.en_staff import STAFF
 from dashboard.texts.en_users import USERS
+from dashboard.texts.en_web import WEB
 
 _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
 
 
-def number_word(count: int) -> str:
-    """Small numbers in words, as running text has them."""
+def _number_word(count: int) -> str:
     return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
 
 
@@ -43,8 +43,8 @@ def _minutes(count: int) -> str:
     return "1 minute" if count == 1 else f"{count} minutes"
 
 
-def _in_words(count: int, word: str) -> str:
-    return f"{word} invoice" if count == 1 else f"{word} invoices"
+def _in_words(count: int) -> str:
+    return f"{_number_word(count)} invoice" if count == 1 else f"{_number_word(count)} invoices"
 
 
 def _open_invoices(count: int) -> str:
@@ -70,6 +70,9 @@ EN = words.Texts(
         invoices_open="Invoices, {count} open",
         dark="Dark mode",
         light="Light mode",
+        other_language="nl",
+        switch_language="NL: in het Nederlands",
+        switch_language_short="NL",
         user_menu="User menu of {name}",
         account="Account",
         log_out="Log out",
@@ -206,4 +209,5 @@ EN = words.Texts(
     proof=PROOF,
     passkeys=PASSKEYS,
     problem=PROBLEM,
+    web=WEB,
 )

@@ -16,6 +16,7 @@ from dashboard.texts.nl_roles import RIGHTS, ROLES
 from dashboard.texts.nl_safety import SAFETY
 from dashboard.texts.nl_staff import STAFF
 from dashboard.texts.nl_users import USERS
+from dashboard.texts.nl_web import WEB
 
 _NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
 
@@ -206,4 +207,5 @@ NL = words.Texts(
     proof=PROOF,
     passkeys=PASSKEYS,
     problem=PROBLEM,
+    web=WEB,
 )

@@ -16,6 +16,7 @@ from dashboard.texts.words_reminder import Reminder
 from dashboard.texts.words_safety import Safety
 from dashboard.texts.words_staff import Staff
 from dashboard.texts.words_users import Users
+from dashboard.texts.words_web import Web
 
 
 class Counted(Protocol):
@@ -204,3 +205,4 @@ class Texts:
     proof: Proof
     passkeys: Passkeys
     problem: str
+    web: Web

@@ -21,12 +21,13 @@ from billing.errors import (
 )
 from dashboard.rows import problems
 from dashboard.run import Problem
-from dashboard.texts import web as texts
+from dashboard.texts.languages import SAID, language
 from dashboard.web.people import HalfOver, NoSession
 
+TEXTS = SAID.web
 Answering = Callable[[Request], Awaitable[Response]]
 
-_PAGE = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{title} · Voldaan</title>
+_PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title} · Voldaan</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">{head}
 <style>body{{font:16px/1.5 Inter,system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem;color:#1b2430}}
 h1{{font-size:1.5rem;line-height:1.25}}a{{color:#0b5cad}}</style></head>
@@ -47,13 +48,15 @@ def page(status: int, *, title: str, sentence: str, retry_after_seconds: int = 0
     headers = {"Cache-Control": "no-store"}
     if retry_after_seconds:
         headers["Retry-After"] = str(retry_after_seconds)
-    html = _PAGE.format(title=escape(title), sentence=escape(sentence), head=refresh, back=escape(texts.BACK))
+    html = _PAGE.format(
+        language=language(), title=escape(title), sentence=escape(sentence), head=refresh, back=escape(TEXTS.back)
+    )
     return HTMLResponse(html, status, headers)
 
 
 def of_status(status: int, headers: dict[str, str] | None = None) -> Response:
     """The page that goes with an HTTP status."""
-    title, sentence = texts.ANSWERS.get(status, texts.ANSWERS[400])
+    title, sentence = TEXTS.answers.get(status, TEXTS.answers[400])
     answer = page(status, title=title, sentence=sentence)
     answer.headers.update(headers or {})
     return answer
@@ -105,8 +108,8 @@ async def on_billing_error(request: Request, error: Exception) -> Response:
 async def on_problem(request: Request, error: Exception) -> Response:
     """A bug or an outage: the user gets the id under which it is in the log."""
     assert isinstance(error, Problem)
-    title, _ = texts.ANSWERS[503]
-    return page(503, title=title, sentence=texts.PROBLEM.format(id=error.id), retry_after_seconds=5)
+    title, _ = TEXTS.answers[503]
+    return page(503, title=title, sentence=TEXTS.problem.format(id=error.id), retry_after_seconds=5)
 
 
 HANDLERS = {HTTPException: on_http_error, BillingError: on_billing_error, Problem: on_problem}

@@ -25,6 +25,7 @@ from dashboard.web import (
     statements,
 )  # fmt: skip
 from dashboard.web.headers import SecurityHeaders
+from dashboard.web.language import Speaker
 
 
 def routes() -> list[BaseRoute]:
@@ -72,4 +73,6 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-web = Starlette(routes=routes(), middleware=[Middleware(SecurityHeaders)], exception_handlers=answers.HANDLERS)
+web = Starlette(
+    routes=routes(), middleware=[Middleware(SecurityHeaders), Middleware(Speaker)], exception_handlers=answers.HANDLERS
+)

@@ -18,10 +18,11 @@ from billing.correspondence import flows
 from billing.correspondence.files import PrintedDocument, printed_documents, printed_invoices, printed_notes
 from dashboard.rows.period import pdf_name, xml_name
 from dashboard.run import ask, flow
-from dashboard.texts import web as texts
+from dashboard.texts.languages import SAID
 from dashboard.web import answers, people, requests
 
 T = TypeVar("T")
+TEXTS = SAID.web
 
 MAX_IN_ZIP = 100
 WAIT_SECONDS = 5.0
@@ -64,7 +65,7 @@ async def _one(request: Request, find: Find, write: Write, *, is_note: bool) -> 
     printed = await _printed(find, actor, [name[1]])
     if printed is None:
         return answers.page(
-            503, title=texts.PDF_NOT_READY_TITLE, sentence=texts.PDF_NOT_READY,
+            503, title=TEXTS.pdf_not_ready_title, sentence=TEXTS.pdf_not_ready,
             retry_after_seconds=RETRY_AFTER_SECONDS, retries=True,
         )  # fmt: skip
     pdf = printed[0]
@@ -84,8 +85,8 @@ async def invoices_zip(request: Request) -> Response:
         raise HTTPException(413 if numbers else 400)
     printed = await _printed(printed_documents, actor, numbers)
     if printed is None:
-        return not_ready(texts.ZIP_NOT_READY)
-    headers = {"Content-Disposition": 'attachment; filename="facturen.zip"', **PRIVATE}
+        return not_ready(TEXTS.zip_not_ready)
+    headers = {"Content-Disposition": f'attachment; filename="{TEXTS.chosen_file}"', **PRIVATE}
     return Response(await to_thread(_zipped, printed), media_type="application/zip", headers=headers)
 
 
@@ -108,7 +109,7 @@ async def when_printed(look: Callable[[], Awaitable[T | None]]) -> T | None:
 def not_ready(sentence: str) -> Response:
     """The answer while the worker is still printing."""
     return answers.page(
-        503, title=texts.PDF_NOT_READY_TITLE, sentence=sentence, retry_after_seconds=RETRY_AFTER_SECONDS
+        503, title=TEXTS.pdf_not_ready_title, sentence=sentence, retry_after_seconds=RETRY_AFTER_SECONDS
     )
 
 

@@ -11,6 +11,7 @@ from billing.errors import NotAllowed, NotFound
 from billing.lights.queries import sealed_day
 from dashboard.rows.certificate import certificate
 from dashboard.run import ask
+from dashboard.texts.languages import SAID
 from dashboard.web import files, requests
 
 _NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.csv", re.ASCII)
@@ -29,6 +30,6 @@ async def day_file(request: Request) -> Response:
         sealed = None
     if sealed is None:
         raise HTTPException(404)
-    filename = f"dagcertificaat-{sealed.row.day.isoformat()}-v{sealed.row.version}.csv"
+    filename = SAID.web.certificate_file.format(day=sealed.row.day.isoformat(), version=sealed.row.version)
     headers = {"Content-Disposition": f'attachment; filename="{filename}"', **files.PRIVATE}
     return Response(certificate(sealed), media_type="text/csv; charset=utf-8", headers=headers)

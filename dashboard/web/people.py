@@ -5,6 +5,7 @@ from starlette.requests import Request
 from billing.errors import BillingError
 from billing.logins.queries import Identity, identity
 from dashboard.run import ask
+from dashboard.texts.languages import speak
 from dashboard.web import cookies
 
 
@@ -26,9 +27,12 @@ def token_of(request: Request) -> str:
 
 
 async def person_of(request: Request) -> Identity | None:
-    """Who is logged in, or None."""
+    """Who is logged in, or None; from here on the person is told everything in a language of their own."""
     token = token_of(request)
-    return await ask(identity, token) if token else None
+    person = await ask(identity, token) if token else None
+    if person:
+        speak(person.language)
+    return person
 
 
 async def require_person(request: Request) -> Identity:

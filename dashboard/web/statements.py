@@ -1,5 +1,7 @@
 """The account statement of a period, printed or as a spreadsheet; made when it is asked for, and kept nowhere."""
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -11,6 +13,7 @@ from billing.ports import AccountStatement
 from billing.runtime import Billing
 from dashboard.rows.period import statement_name, statement_sheet
 from dashboard.run import flow
+from dashboard.texts.languages import language
 from dashboard.web import files, requests
 from dashboard.web.period import asked, refused
 
@@ -42,4 +45,4 @@ async def _statement(request: Request, ending: str, media_type: str) -> Response
 
 def _made(billing: Billing, actor: Actor, account_id: int, period: Period, ending: str) -> bytes:
     found: AccountStatement = billing.ask(account_statement, actor, account_id, period, billing.policy.seller)
-    return billing.pdf.statement(found) if ending == "pdf" else statement_sheet(found)
+    return billing.pdf.statement(replace(found, language=language())) if ending == "pdf" else statement_sheet(found)

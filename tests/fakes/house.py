@@ -65,7 +65,7 @@ class PlainPrinter:
         return PDF + document.number.encode()
 
     def statement(self, document: AccountStatement) -> bytes:
-        return PDF + f"balance {document.closing_cents}".encode()
+        return PDF + f"balance {document.closing_cents} {document.language}".encode()
 
 
 @dataclass

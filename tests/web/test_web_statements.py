@@ -29,7 +29,7 @@ def asked(browser, house, account, ending, first=TODAY, last=TODAY):
 def test_the_printed_statement_is_a_file_with_the_period_in_its_name(browser, house, bakery):
     house.invoice(bakery)
     answer = asked(browser, house, bakery, "pdf")
-    assert (answer.status_code, answer.content) == (200, PDF + b"balance 12100")
+    assert (answer.status_code, answer.content) == (200, PDF + b"balance 12100 nl")
     assert answer.headers["content-disposition"] == (
         'attachment; filename="rekeningoverzicht-2026-03-02-tot-en-met-2026-03-02.pdf"'
     )
