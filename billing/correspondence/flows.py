@@ -15,6 +15,7 @@ from billing.correspondence.service import ToRender
 from billing.db import Work
 from billing.deliveries import service as deliveries
 from billing.deliveries.reports import read_report
+from billing.documents import file_of
 from billing.errors import Conflict, NotFound, ProviderRefused, ProviderUnclear
 from billing.hosting import flows as hosting
 from billing.mandates import flows as mandates
@@ -120,18 +121,18 @@ def _mail(billing: Billing, message: OutboxMessage) -> None:
     if paid and printed.document.paid_on is None:
         # The money went back before this was sent: a thank-you would no longer be true.
         return
-    name, address = billing.ask(service.recipient, message.payload["user_id"])
+    reader = billing.ask(service.recipient, message.payload["user_id"])
     # A receipt brings no second copy: programs that book what comes in would book it twice.
     xml = () if paid else _xml(billing, printed)
     written = billing.mail_writer.invoice(
         InvoiceMail(
-            kind="paid" if paid else "invoice", recipient=name, document=printed.document,
+            kind="paid" if paid else "invoice", recipient=reader.name, document=reader.spoken_to(printed.document),
             pay_url="" if paid else _pay_url(billing, printed),
             dashboard_url=f"{billing.policy.public_url}/invoices/{printed.document.number}", has_xml=bool(xml),
         )
     )  # fmt: skip
-    pdf = Attachment(f"factuur-{printed.document.number}.pdf", "application/pdf", printed.content or b"")
-    hand_over(billing, message, name, address, written, (pdf, *xml))
+    pdf = Attachment(f"{file_of(printed.document)}.pdf", "application/pdf", printed.content or b"")
+    hand_over(billing, message, reader.name, reader.email, written, (pdf, *xml))
 
 
 def _render_note(billing: Billing, message: OutboxMessage) -> None:
@@ -140,13 +141,14 @@ def _render_note(billing: Billing, message: OutboxMessage) -> None:
 
 def _mail_note(billing: Billing, message: OutboxMessage) -> None:
     printed = ensure_note_file(billing, message.payload["credit_note_id"])
-    name, address = billing.ask(service.recipient, message.payload["user_id"])
+    reader = billing.ask(service.recipient, message.payload["user_id"])
     xml = _xml(billing, printed)
     dashboard_url = f"{billing.policy.public_url}/credits"
-    mail = CreditNoteMail(name, printed.document, dashboard_url=dashboard_url, has_xml=bool(xml))
+    letter = reader.spoken_to(printed.document)
+    mail = CreditNoteMail(reader.name, letter, dashboard_url=dashboard_url, has_xml=bool(xml))
     written = billing.mail_writer.credit_note(mail)
-    pdf = Attachment(f"creditnota-{printed.document.number}.pdf", "application/pdf", printed.content or b"")
-    hand_over(billing, message, name, address, written, (pdf, *xml))
+    pdf = Attachment(f"{file_of(printed.document)}.pdf", "application/pdf", printed.content or b"")
+    hand_over(billing, message, reader.name, reader.email, written, (pdf, *xml))
 
 
 def _xml(billing: Billing, printed: ToRender | NoteToRender) -> tuple[Attachment, ...]:

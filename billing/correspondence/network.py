@@ -3,6 +3,7 @@
 from billing.correspondence import service, shipments
 from billing.correspondence.handing_over import hand_over
 from billing.correspondence.shipments import Planned
+from billing.documents import file_of
 from billing.einvoice_rules import lacks_for_network, network_addresses
 from billing.errors import ProviderRefused, ProviderUnclear
 from billing.outbox import OutboxMessage
@@ -49,17 +50,17 @@ def mail_einvoice(billing: Billing, message: OutboxMessage) -> None:
     """Mail the e-invoice that the network did not bring, and say so."""
     note_id, reason = message.payload["credit_note_id"], message.payload["reason"]
     document = billing.ask(shipments.document_of, message.invoice_id, note_id)
-    name, address = billing.ask(service.recipient, message.payload["user_id"])
+    reader = billing.ask(service.recipient, message.payload["user_id"])
     page = "credits" if isinstance(document, CreditNoteDocument) else f"invoices/{document.number}"
-    mail = EInvoiceMail(name, document, reason, dashboard_url=f"{billing.policy.public_url}/{page}")
+    dashboard_url = f"{billing.policy.public_url}/{page}"
+    mail = EInvoiceMail(reader.name, reader.spoken_to(document), reason, dashboard_url=dashboard_url)
     written = billing.mail_writer.einvoice(mail)
-    hand_over(billing, message, name, address, written, (xml_file(billing, document),))
+    hand_over(billing, message, reader.name, reader.email, written, (xml_file(billing, document),))
 
 
 def xml_file(billing: Billing, document: Document) -> Attachment:
     """A document's e-invoice as a file in a mail."""
-    kind = "creditnota" if isinstance(document, CreditNoteDocument) else "factuur"
-    return Attachment(f"{kind}-{document.number}.xml", "application/xml", billing.einvoices.ubl(document))
+    return Attachment(f"{file_of(document)}.xml", "application/xml", billing.einvoices.ubl(document))
 
 
 def _handling(billing: Billing, planned: Planned) -> Handling:

@@ -1,7 +1,8 @@
 """Storing a rendered invoice: once per version, with its digest."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from billing.accounts import service as accounts
 from billing.accounts.einvoices import form_of
@@ -10,7 +11,22 @@ from billing.correspondence.queries import current_file, invoice_document
 from billing.db import Work
 from billing.errors import Conflict, NotFound
 from billing.invoices.tables import Invoice, InvoiceFile
-from billing.ports import InvoiceDocument
+from billing.ports import Document, InvoiceDocument
+
+D = TypeVar("D", bound=Document)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Whom a mail is for. language: this person's own, whatever the documents are in."""
+
+    name: str
+    email: str
+    language: str
+
+    def spoken_to(self, document: D) -> D:
+        """A document as a letter to this person tells of it; what is printed and attached stays as it is."""
+        return replace(document, language=self.language)
 
 
 @dataclass(frozen=True)
@@ -57,9 +73,9 @@ def store_file(work: Work, rendered: ToRender, content: bytes) -> None:
     accounts.bump_version(work, invoice.account_id)
 
 
-def recipient(work: Work, user_id: int) -> tuple[str, str]:
-    """Name and address of a person. Raises NotFound."""
+def recipient(work: Work, user_id: int) -> Recipient:
+    """Whom a mail is for. Raises NotFound."""
     user = work.session.get(User, user_id)
     if user is None:
         raise NotFound()
-    return user.name, user.email
+    return Recipient(user.name, user.email, user.language)

@@ -12,6 +12,7 @@ from billing.access import Actor
 from billing.correspondence import flows as correspondence
 from billing.correspondence.handing_over import hand_over
 from billing.db import Work
+from billing.documents import file_of
 from billing.outbox import OutboxMessage, Task
 from billing.payments import flows as payments
 from billing.ports import Attachment
@@ -93,9 +94,7 @@ def mail_reminder(billing: Billing, message: OutboxMessage) -> None:
     ready = billing.do(sending.prepare, step_id, user_id, billing.policy)
     if ready is None:
         return
-    pdfs = tuple(
-        Attachment(f"factuur-{one.document.number}.pdf", "application/pdf", one.content or b"") for one in printed
-    )
+    pdfs = tuple(Attachment(f"{file_of(one.document)}.pdf", "application/pdf", one.content or b"") for one in printed)
     written = billing.mail_writer.reminder(ready.mail)
     hand_over(billing, message, ready.mail.recipient, ready.address, written, pdfs)
     billing.do(sending.sent, step_id)

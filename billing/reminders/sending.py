@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from billing import audit, locks, tokens
 from billing.access import SYSTEM
 from billing.accounts import service as accounts
-from billing.accounts.tables import User
 from billing.correspondence import service as correspondence
 from billing.db import Work
 from billing.errors import Conflict
@@ -46,9 +45,8 @@ def prepare(work: Work, step_id: int, user_id: int, policy: Policy) -> Ready | N
     invoices = service.invoices_of(work, [one["id"] for one in step.invoices])
     if not _is_still_true(work, step, invoices, policy):
         return None
-    name, address = correspondence.recipient(work, user_id)
-    language = work.session.get_one(User, user_id).language
-    return Ready(_mail(step, invoices, policy, recipient=name, language=language), address)
+    reader = correspondence.recipient(work, user_id)
+    return Ready(_mail(step, invoices, policy, recipient=reader.name, language=reader.language), reader.email)
 
 
 def sent(work: Work, step_id: int) -> None:

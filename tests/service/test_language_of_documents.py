@@ -8,6 +8,8 @@ import pytest
 from billing.access import Actor
 from billing.accounts import queries
 from billing.accounts import service as accounts
+from billing.accounts.einvoices import choose_einvoice
+from billing.accounts.languages import choose_language
 from billing.accounts.service import EditBillingDetails
 from billing.accounts.tables import Account, Role, User
 from billing.clock import local_day
@@ -136,3 +138,24 @@ def test_somebody_new_is_invited_and_joins_in_the_language_of_the_documents(
     assert mail_of(shop, AccountMailKind.INVITATION).language == "en"
     join(shop)
     assert shop.all(User)[-1].language == "en"
+
+
+def test_a_letter_speaks_to_its_reader_and_brings_the_document_in_its_own_language(
+    shop: Shop, english: int, reader: Actor
+) -> None:
+    shop.do(choose_language, shop.member(english, mails=True), "en")
+    number = shop.invoice(english)
+    shop.carry_out()
+    assert [(mail.document.language, mail.document.number) for mail in shop.writer.asked] == [
+        ("nl", number), ("en", number),
+    ]  # fmt: skip
+    assert {document.language for document in shop.printer.printed} == {"en"}
+    assert [[file.filename for file in mail.attachments] for mail in shop.mail.sent] == [[f"invoice-{number}.pdf"]] * 2
+
+
+def test_the_files_of_a_credit_note_are_named_in_its_language(shop: Shop, english: int, reader: Actor) -> None:
+    shop.do(choose_einvoice, reader, english, "mail")
+    note = shop.credit(shop.invoice(english), 1_000)
+    shop.carry_out()
+    names = [f"credit-note-{note.number}.pdf", f"credit-note-{note.number}.xml"]
+    assert [file.filename for file in shop.mail.sent[-1].attachments] == names
