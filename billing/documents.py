@@ -79,9 +79,6 @@ _SUBJECTS = {
     "en": ("{name}, {period}", "{name} and {more} more"),
 }
 
-_PAYMENTS = {"nl": "Factuur {number}{more}", "en": "Invoice {number}{more}"}
-_MANDATES = {"nl": "Facturen van {seller}", "en": "Invoices of {seller}"}
-
 _CHANGES = {
     "nl": {
         "cancel": "{name} opgezegd per {on}",
@@ -101,7 +98,6 @@ _QR_NAME_BYTES = 70
 _QR_TEXT_BYTES = 140
 
 _REFERENCE_LENGTH = 21
-_REASON_LENGTH = 70
 
 
 def money(cents: int, language: str) -> str:
@@ -170,17 +166,6 @@ def file_of(document: Document) -> str:
 def file_name(number: str, language: str, *, is_note: bool = False) -> str:
     """What the file of an invoice, or of a credit note, is called; without its ending."""
     return f"{_words(_FILES, language)[is_note]}-{number}"
-
-
-def payment_description(numbers: Sequence[str], language: str) -> str:
-    """What a bank statement says of a payment: its first invoice, and how many more."""
-    more = f" +{len(numbers) - 1}" if len(numbers) > 1 else ""
-    return _words(_PAYMENTS, language).format(number=numbers[0], more=more)
-
-
-def mandate_reason(seller: str, language: str) -> str:
-    """What a bank says that a mandate is for; at most 70 characters."""
-    return _words(_MANDATES, language).format(seller=seller)[:_REASON_LENGTH]
 
 
 def country_name(code: str, language: str) -> str:

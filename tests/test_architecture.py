@@ -42,7 +42,7 @@ PURE = {
     "billing.einvoice_rules", "billing.ports", "billing.ledger.rules", "billing.explanations", "billing.runs.rules",
     "billing.changes.plan", "billing.credits.arithmetic", "billing.hosting.settings", "billing.mandates.rules",
     "billing.mandates.reasons", "billing.bank.matching", "billing.bank.statements", "billing.bank.overlaps",
-    "billing.reminders.costs",
+    "billing.reminders.costs", "billing.descriptions",
     "billing.reminders.gates", "billing.reminders.rules", "billing.workdays", "billing.webhooks",
     "billing.deliveries.reports", "billing.stops.rules", "billing.renewals.rules", "billing.safety.rules",
     "billing.spreadsheets", "billing.bookkeeping.export.chart", "billing.lights.rules", "billing.privacy.rules",

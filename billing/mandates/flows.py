@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from billing import access, documents, inbox
+from billing import access, descriptions, inbox
 from billing.access import Actor
 from billing.errors import ProviderRefused, ProviderUnclear
 from billing.mandates import (
@@ -256,7 +256,7 @@ def _mandate_order(billing: Billing, opened: OpenedRequest, command: RequestMand
     policy = billing.policy
     return MandateOrder(
         token=opened.token, scheme=command.scheme, customer_reference=str(opened.account_id),
-        purchase_id=opened.reference[:35], reason=documents.mandate_reason(policy.seller.name, opened.language),
+        purchase_id=opened.reference[:35], reason=descriptions.mandate(policy.seller.name, opened.language),
         return_url=f"{policy.public_url}/account/mandate/return", push_url=policy.push_url,
         maximum_cents=command.maximum_cents, language=opened.language,
     )  # fmt: skip
@@ -266,7 +266,7 @@ def _debit_order(billing: Billing, submission: Submission) -> DebitOrder:
     opened = submission.opened
     return DebitOrder(
         attempt=opened.token, amount_cents=opened.amount_cents, invoice_number=opened.invoice_numbers[0],
-        description=documents.payment_description(opened.invoice_numbers, opened.language),
+        description=descriptions.payment(opened.invoice_numbers, opened.language),
         collect_on=submission.collect_on, push_url=billing.policy.push_url, mandate_id=submission.mandate_id,
         original_key=submission.original_key,
     )  # fmt: skip

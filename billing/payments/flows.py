@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from billing import inbox
+from billing import descriptions, inbox
 from billing.access import Actor
 from billing.db import Work
-from billing.documents import payment_description
 from billing.errors import BillingError, ProviderRefused, ProviderUnclear, PushRefused
 from billing.feeds import service as feeds
 from billing.feeds.tables import Feed
@@ -228,7 +227,7 @@ def _order(billing: Billing, opened: OpenedPayment, command: StartPayment) -> Pa
     numbers = opened.invoice_numbers
     return PaymentOrder(
         attempt=opened.token, method=command.method, amount_cents=opened.amount_cents, invoice_number=numbers[0],
-        description=payment_description(numbers, opened.language),
+        description=descriptions.payment(numbers, opened.language),
         return_url=f"{billing.policy.public_url}/pay/return/{opened.token}", push_url=billing.policy.push_url,
         client_ip=command.client_ip, customer_name=opened.buyer_name, customer_email=opened.buyer_email,
         language=opened.language, starts_series=opened.starts_series,

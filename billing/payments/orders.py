@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import col, select
 
 from billing import locks
+from billing.accounts.tables import Account
 from billing.credits import payouts
 from billing.credits.tables import CreditLot, Payout
 from billing.db import Work
@@ -32,7 +33,7 @@ class Original:
 
 @dataclass(frozen=True)
 class PayoutOrder:
-    """What to send. subject: the document or invoice that it is about."""
+    """What to send. subject: the document or invoice that it is about. language: of the customer's documents."""
 
     payout_id: int
     token: str
@@ -40,6 +41,7 @@ class PayoutOrder:
     original: Original
     invoice_number: str
     subject: str
+    language: str
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,9 @@ def claim(work: Work, payout_id: int, original: Original | None) -> PayoutOrder 
     work.session.add(payout)
     record = work.session.exec(select(GatewayRecord).where(GatewayRecord.provider_key == original.key)).one()
     lot = work.session.get(CreditLot, payout.credit_lot_id) if payout.credit_lot_id else None
-    number = record.invoice_number
+    number, language = record.invoice_number, work.session.get_one(Account, payout.account_id).language
     return PayoutOrder(
-        payout_id, payout.token, payout.amount_cents, original, number, (lot.label if lot else "") or number
+        payout_id, payout.token, payout.amount_cents, original, number, (lot.label if lot else "") or number, language
     )
 
 

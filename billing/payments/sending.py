@@ -3,6 +3,7 @@
 import logging
 from dataclasses import replace
 
+from billing import descriptions
 from billing.errors import ProviderRefused, ProviderUnclear
 from billing.outbox import OutboxMessage
 from billing.payments import flows, orders
@@ -70,7 +71,7 @@ def _refund(billing: Billing, order: PayoutOrder) -> RefundOrder:
     return RefundOrder(
         attempt=order.token, original_key=order.original.key, service=order.original.service,
         amount_cents=order.amount_cents, invoice_number=order.invoice_number,
-        description=f"Terugbetaling {order.subject}", push_url=billing.policy.push_url,
+        description=descriptions.refund(order.subject, order.language), push_url=billing.policy.push_url,
     )  # fmt: skip
 
 

@@ -17,10 +17,13 @@ from billing.credits.tables import CreditNote, CreditNoteLine
 from billing.errors import NotAllowed, Refused
 from billing.invoices.tables import Invoice, InvoiceLine
 from billing.ports import AccountMailKind
+from tests.banking import Bank
 from tests.changing import change, half_used
 from tests.factories import Shop
 from tests.fakes.collecting import sign
 from tests.fakes.inviting import invite, join, mail_of
+from tests.fakes.money_back import overpay, send_back
+from tests.refunding import Refunding, told
 from tests.renewals import product, run, service
 
 TODAY = date(2026, 3, 6)
@@ -159,3 +162,21 @@ def test_the_files_of_a_credit_note_are_named_in_its_language(shop: Shop, englis
     shop.carry_out()
     names = [f"credit-note-{note.number}.pdf", f"credit-note-{note.number}.xml"]
     assert [file.filename for file in shop.mail.sent[-1].attachments] == names
+
+
+def test_the_bank_names_money_that_goes_back_in_the_language_of_the_documents(
+    shop: Shop, english: int, reader: Actor
+) -> None:
+    payment = shop.payment_of(overpay(shop, english, reader))
+    send_back(shop, reader, english, payment.id or 0)
+    shop.carry_out()
+    assert shop.gateway.refunded[-1].description == "Refund 2026-0001"
+
+
+def test_so_it_does_when_the_money_goes_back_by_bank(shop: Shop, english: int, reader: Actor, first: Actor) -> None:
+    refunding = Refunding(shop, Bank(shop), english, reader)
+    refunding.ask_back(refunding.overpay())
+    file = refunding.prepare(first)
+    refunding.approve(first, file)
+    content = refunding.hand_out(first, file)
+    assert told(content, "Ustrd") == [["Refund of what was overpaid, Voorbeeld Hosting B.V."]]

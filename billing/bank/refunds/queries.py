@@ -22,11 +22,13 @@ from billing.states import PaymentState
 
 @dataclass(frozen=True)
 class Destination:
-    """A payout and the account that its money came from; iban: empty when our bank told none."""
+    """A payout and the account that its money came from; iban: empty when our bank told none. language: of the
+    customer's documents."""
 
     payout: Payout
     name: str
     iban: str
+    language: str
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def to_send(work: Work) -> list[Destination]:
     """Payouts by bank that are in no file yet, the oldest first, each with where its money came from."""
     in_file = select(BankTransfer.payout_id)
     statement = (
-        select(Payout, BankLine.name, BankLine.other_iban)
+        select(Payout, BankLine.name, BankLine.other_iban, Account.language)
+        .join(Account, col(Account.id) == col(Payout.account_id))
         .join(Payment, col(Payment.id) == col(Payout.payment_id))
         .join(BankMatch, col(BankMatch.payment_id) == col(Payment.id))
         .join(BankLine, col(BankLine.id) == col(BankMatch.line_id))
@@ -74,7 +77,10 @@ def to_send(work: Work) -> list[Destination]:
     )  # fmt: skip
     rows = work.session.exec(statement).all()
     # Some formats tell an old account number, to which no bank in SEPA sends anything.
-    return [Destination(payout, name, iban if iban_numbers.is_valid(iban) else "") for payout, name, iban in rows]
+    return [
+        Destination(payout, name, iban if iban_numbers.is_valid(iban) else "", language)
+        for payout, name, iban, language in rows
+    ]
 
 
 def waiting(work: Work, actor: Actor) -> list[WaitingRefund]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from sqlmodel import col, select
 
-from billing import access, audit, locks
+from billing import access, audit, descriptions, locks
 from billing.access import Actor
 from billing.bank.matching import BankRules
 from billing.bank.refunds import queries
@@ -141,7 +141,7 @@ def _order(work: Work, seller: Party, found: Sequence[Destination]) -> TransferO
     transfers = [
         OutgoingTransfer(
             f"TERUG-{one.payout.id}-{secrets.token_hex(4)}".upper(), one.payout.amount_cents, one.name, one.iban,
-            f"Terugbetaling te veel betaald, {seller.name}",
+            descriptions.overpaid(seller.name, one.language),
         )
         for one in found
     ]  # fmt: skip
