@@ -8,10 +8,7 @@ from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, OnLoadInternalState, StateUpdate
 from starlette.requests import cookie_parser
 
-from billing.accounts.languages import choose_language
-from billing.errors import BillingError
-from billing.logins import queries
-from billing.runtime import Billing
+from billing.logins.languages import choose_language
 from dashboard import run
 from dashboard.texts.languages import DUTCH, ENGLISH, LANGUAGES, speak
 from dashboard.web.cookies import session_token
@@ -34,11 +31,8 @@ class LanguageState(rx.State):
         if code not in LANGUAGES:
             return []
         token = session_token(self.router.headers.cookie)
-        try:
-            await run.flow(_remember, token, code)
-        except BillingError:
-            # Who looks through the eyes of somebody else changes nothing, not even this.
-            return []
+        if token:
+            await run.do(choose_language, token, code)
         self._speak(code)
         return [OnLoadInternalState.on_load_internal]
 
@@ -65,9 +59,3 @@ def of_headers(cookie: str, accepted: str) -> str:
     chosen = cookie_parser(cookie).get(COOKIE, "")
     asked = [part.partition(";")[0].partition("-")[0].strip().lower() for part in accepted.split(",")]
     return next((code for code in (chosen, *asked) if code in LANGUAGES), DUTCH)
-
-
-def _remember(billing: Billing, token: str, code: str) -> None:
-    identity = billing.ask(queries.identity, token) if token else None
-    if identity is not None:
-        billing.do(choose_language, identity.actor, code)

@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from billing.errors import BillingError
@@ -52,7 +53,9 @@ async def flow(function: Callable[Concatenate[Billing, P], R], *args: P.args, **
 
 
 async def _in_thread(threads: ThreadPoolExecutor, function: Callable[[Billing], R]) -> R:
-    return await asyncio.get_running_loop().run_in_executor(threads, _call, function)
+    # What is said in the thread is said in the language of who asked.
+    run = copy_context().run
+    return await asyncio.get_running_loop().run_in_executor(threads, run, _call, function)
 
 
 def _call(function: Callable[[Billing], R]) -> R:

@@ -22,8 +22,7 @@ _NUMBERS = (
 )  # fmt: skip
 
 
-def number_word(count: int) -> str:
-    """Small numbers in words, as running text has them."""
+def _number_word(count: int) -> str:
     return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
 
 
@@ -43,8 +42,8 @@ def _minutes(count: int) -> str:
     return "1 minute" if count == 1 else f"{count} minutes"
 
 
-def _in_words(count: int, word: str) -> str:
-    return f"{word} invoice" if count == 1 else f"{word} invoices"
+def _in_words(count: int) -> str:
+    return f"{_number_word(count)} invoice" if count == 1 else f"{_number_word(count)} invoices"
 
 
 def _open_invoices(count: int) -> str:
@@ -70,6 +69,9 @@ EN = words.Texts(
         invoices_open="Invoices, {count} open",
         dark="Dark mode",
         light="Light mode",
+        other_language="nl",
+        switch_language="NL: in het Nederlands",
+        switch_language_short="NL",
         user_menu="User menu of {name}",
         account="Account",
         log_out="Log out",
@@ -94,6 +96,7 @@ EN = words.Texts(
     minutes=_minutes,
     today="today",
     at="{date}, {time}",
+    clock="%H:%M",
     login=LOGIN,
     status=words.Status(
         credited="Credited",

@@ -10,11 +10,12 @@ from dataclasses import is_dataclass
 from functools import reduce
 from typing import Any, cast
 
+from dashboard.texts.en import EN
 from dashboard.texts.nl import NL
 from dashboard.texts.words import Texts
 
 DUTCH, ENGLISH = "nl", "en"
-LANGUAGES: Mapping[str, Texts] = {DUTCH: NL, ENGLISH: NL}
+LANGUAGES: Mapping[str, Texts] = {DUTCH: NL, ENGLISH: EN}
 
 _spoken: ContextVar[str] = ContextVar("language", default=DUTCH)
 
