@@ -23,7 +23,7 @@ NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 
 DUTCH, ENGLISH = "nl", "en"
-LANGUAGES = (DUTCH, ENGLISH)
+LANGUAGES = frozenset({DUTCH, ENGLISH})
 
 _LOCALES = {"nl": "nl", "en": "en_GB"}
 
@@ -102,21 +102,21 @@ _REFERENCE_LENGTH = 21
 
 def money(cents: int, language: str) -> str:
     """An amount for people: `€ 1.234,56` in Dutch, `€1,234.56` in English; the minus sign stands in front."""
-    amount = format_currency(euros(abs(cents)), "EUR", locale=_locale(language))
+    amount = format_currency(euros(abs(cents)), "EUR", locale=locale(language))
     return f"{MINUS}{amount}" if cents < 0 else amount
 
 
 def unit_price(price: str, language: str) -> str:
     """A price as stored (decimal text, euro), with all its decimals and at least two."""
     value = Decimal(price)
-    amount = format_currency(abs(value), "EUR", locale=_locale(language), decimal_quantization=False)
+    amount = format_currency(abs(value), "EUR", locale=locale(language), decimal_quantization=False)
     return f"{MINUS}{amount}" if value < 0 else amount
 
 
 def quantity(amount: str, language: str) -> str:
     """A quantity as stored (decimal text), without trailing zeros."""
     value = Decimal(amount)
-    number = format_decimal(abs(value), locale=_locale(language), decimal_quantization=False)
+    number = format_decimal(abs(value), locale=locale(language), decimal_quantization=False)
     return f"{MINUS}{number}" if value < 0 else number
 
 
@@ -128,7 +128,7 @@ def percentage(rate: str, language: str) -> str:
 
 def long_date(day: date, language: str) -> str:
     """A date in words: `6 maart 2026`."""
-    return format_date(day, format="long", locale=_locale(language))
+    return format_date(day, format="long", locale=locale(language))
 
 
 @lru_cache(maxsize=1000)
@@ -170,7 +170,7 @@ def file_name(number: str, language: str, *, is_note: bool = False) -> str:
 
 def country_name(code: str, language: str) -> str:
     """A country by its ISO 3166 code, in words; the code itself when it is none."""
-    return str(Locale.parse(_locale(language)).territories.get(code, code))
+    return str(Locale.parse(locale(language)).territories.get(code, code))
 
 
 def method_phrase(method: str, language: str) -> str:
@@ -251,7 +251,8 @@ def payment_qr_svg(*, holder: str, iban: str, cents: int, reference: str) -> str
     return code.svg_inline(border=4, light="#fff", omitsize=True, svgclass=None, lineclass=None)
 
 
-def _locale(language: str) -> str:
+def locale(language: str) -> str:
+    """How dates and figures are written in it: the name that Babel knows it by, Dutch for one that we do not speak."""
     return _LOCALES.get(language, _LOCALES["nl"])
 
 

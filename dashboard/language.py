@@ -7,10 +7,7 @@ from reflex.event import Event, EventSpec
 from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, OnLoadInternalState, StateUpdate
 
-from billing.accounts.languages import choose_language
-from billing.errors import BillingError
-from billing.logins import queries
-from billing.runtime import Billing
+from billing.logins.languages import choose_language
 from dashboard import run
 from dashboard.texts.languages import ENGLISH, LANGUAGES, speak
 from dashboard.web.cookies import session_token
@@ -31,11 +28,8 @@ class LanguageState(rx.State):
         if code not in LANGUAGES:
             return []
         token = session_token(self.router.headers.cookie)
-        try:
-            await run.flow(_remember, token, code)
-        except BillingError:
-            # Who looks through the eyes of somebody else changes nothing, not even this.
-            return []
+        if token:
+            await run.do(choose_language, token, code)
         self._speak(code)
         return [OnLoadInternalState.on_load_internal]
 
@@ -54,9 +48,3 @@ class Speaker(Middleware):
         headers = spoken.router.headers
         spoken._speak(spoken._code or of_headers(headers.cookie, headers.accept_language))
         return None
-
-
-def _remember(billing: Billing, token: str, code: str) -> None:
-    identity = billing.ask(queries.identity, token) if token else None
-    if identity is not None:
-        billing.do(choose_language, identity.actor, code)

@@ -54,8 +54,8 @@ async def flow(function: Callable[Concatenate[Billing, P], R], *args: P.args, **
 
 async def _in_thread(threads: ThreadPoolExecutor, function: Callable[[Billing], R]) -> R:
     # What is said in the thread is said in the language of who asked.
-    spoken = copy_context()
-    return await asyncio.get_running_loop().run_in_executor(threads, spoken.run, _call, function)
+    run = copy_context().run
+    return await asyncio.get_running_loop().run_in_executor(threads, run, _call, function)
 
 
 def _call(function: Callable[[Billing], R]) -> R:

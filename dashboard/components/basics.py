@@ -45,7 +45,7 @@ def sr(*children: Any) -> rx.Component:
 def amount(value: Any, *, class_name: Any = "vd-amount") -> rx.Component:
     """An amount with a light euro sign."""
     value = rx.Var.create(value) if isinstance(value, Amount) else value
-    return rx.el.span(rx.el.span(value.sign, class_name="eur"), "\u00a0", value.figures, class_name=class_name)
+    return rx.el.span(rx.el.span(value.sign, class_name="eur"), value.figures, class_name=class_name)
 
 
 def badge(value: Any, *, size: str = "") -> rx.Component:

@@ -20,7 +20,7 @@ PASSWORD, APP, STOP, RENEW, CODES, PASSKEY, SESSIONS = (
 )  # fmt: skip
 # What may be opened, and at which card it is told when that fails.
 OPENED = {PASSWORD: PASSWORD, APP: APP, STOP: APP, RENEW: APP, PASSKEY: PASSKEY}
-SAVED = {PASSWORD: WORDS.password_saved, PASSKEY: WORDS.passkey_saved}
+SAVED = {PASSWORD: "password_saved", PASSKEY: "passkey_saved"}
 
 
 class SecurityState(rx.State):
@@ -71,7 +71,7 @@ class SecurityState(rx.State):
             self._close()
         await refresh(self)
         if isinstance(what, str) and what in SAVED:
-            self.news = Told(what, SAVED[what])
+            self.news = Told(what, getattr(WORDS, SAVED[what]))
             return _to_title(what)
         return None
 

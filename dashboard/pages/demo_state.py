@@ -9,12 +9,13 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from billing.demo import console
+from billing.documents import quantity
 from billing.errors import BillingError, Refused
 from dashboard import live, run
 from dashboard.rows import problems
 from dashboard.rows.demo import View, view
 from dashboard.session import Visit, enter, look, refresh
-from dashboard.texts.languages import SAID
+from dashboard.texts.languages import SAID, language
 
 ROUTE = "/demo"
 TEXTS = SAID.demo
@@ -119,7 +120,7 @@ class DemoState(rx.State):
 
     async def _restored(self, visit: Visit) -> None:
         took = await run.flow(console.reset, visit.actor)
-        self.took = TEXTS.reset_took.format(seconds=f"{took.total_seconds():.2f}".replace(".", ","))
+        self.took = TEXTS.reset_took.format(seconds=quantity(f"{took.total_seconds():.2f}", language()))
         self._chosen = ""
 
     async def _try(self, act: Awaitable[Any]) -> None:

@@ -15,7 +15,8 @@ from billing.lights.receipts import Span
 from billing.runtime import Billing
 from dashboard import run
 from dashboard.rows import problems
-from dashboard.rows.staff_lights import Lights, at_clock, lights
+from dashboard.rows.common import clock
+from dashboard.rows.staff_lights import Lights, lights
 from dashboard.rows.staff_standing import Standing, standing
 from dashboard.session import Visit, enter, look, refresh
 from dashboard.texts.languages import SAID
@@ -98,9 +99,9 @@ class StaffLightsState(rx.State):
     async def _looked(self, visit: Visit) -> None:
         silent = await run.flow(flows.look_now, visit.actor, self._span(visit.today))
         if silent:
-            self.sorry = TEXTS.unheard.format(who=" en ".join(TEXTS.silent[name] for name in silent))
+            self.sorry = TEXTS.unheard.format(who=TEXTS.both.join(TEXTS.silent[name] for name in silent))
         else:
-            self.news = TEXTS.looked.format(time=at_clock(visit.now))
+            self.news = TEXTS.looked.format(time=clock(visit.now))
 
     async def _repaired(self, visit: Visit, key: str, wanted: str, shown: tuple[str, ...]) -> None:
         if not await run.flow(flows.repair, visit.actor, key, wanted, shown):

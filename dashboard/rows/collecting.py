@@ -4,17 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from babel.dates import format_date
-
 from billing.clock import local_day
 from billing.mandates.choosing import Choice
 from billing.mandates.queries import CollectionRow, Freeze, InvoiceCollection, MandateView
 from billing.settlement import Label, Status
 from billing.states import LIVE_MANDATES, CollectionState
 from billing.workdays import ONE_DAY, is_bank_day
-from dashboard.rows.common import cents, day, masked
+from dashboard.rows.common import cents, dated, day, masked
 from dashboard.rows.mandate import frozen
-from dashboard.texts.languages import SAID, language
+from dashboard.texts.languages import SAID
 
 TEXTS = SAID.mandate.of_invoice
 _UNSENT = {CollectionState.PLANNED, CollectionState.ANNOUNCED}
@@ -117,4 +115,4 @@ def _days(choice: Choice) -> Iterator[Day]:
     for distance in range((choice.last - choice.first).days + 1):
         on = choice.first + distance * ONE_DAY
         if is_bank_day(on):
-            yield Day(on.isoformat(), format_date(on, "EEEE d MMMM y", locale=language()))
+            yield Day(on.isoformat(), dated(on, "EEEE d MMMM y"))

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from billing.clock import AMSTERDAM
-from billing.documents import NO_BREAK, long_date, money
+from babel.dates import format_date
+
+from billing.clock import AMSTERDAM, local_day
+from billing.documents import NO_BREAK, locale, long_date, money
 from billing.settlement import Label, Status
 from dashboard.texts.languages import SAID, language
 
@@ -14,7 +16,7 @@ _SECONDS_UP_TO = 90
 
 @dataclass(frozen=True)
 class Amount:
-    """An amount whose euro sign is drawn lighter than its figures."""
+    """An amount whose euro sign is drawn lighter than its figures. sign: with the gap behind it, where there is one."""
 
     sign: str = ""
     figures: str = ""
@@ -42,14 +44,15 @@ _LOOKS = {
 
 
 def cents(value: int) -> str:
-    """An amount as one text that never breaks: `€ 1.234,56`."""
+    """An amount as one text that never breaks: `€ 1.234,56`, in English `€1,234.56`."""
     return money(value, language())
 
 
 def amount(value: int) -> Amount:
     """An amount in its two parts."""
-    sign, _, figures = cents(value).partition(NO_BREAK)
-    return Amount(sign, figures)
+    said = cents(value)
+    start = next(place for place, letter in enumerate(said) if letter.isdigit())
+    return Amount(said[:start], said[start:])
 
 
 def masked(iban_mask: str) -> str:
@@ -64,8 +67,17 @@ def day(value: date | None) -> str:
 
 def moment(value: datetime) -> str:
     """An instant as people in the Netherlands read it: `6 maart 2026, 10.41`."""
-    local = value.astimezone(AMSTERDAM)
-    return SAID.at.format(date=day(local.date()), time=f"{local:%H.%M}")
+    return SAID.at.format(date=day(local_day(value)), time=clock(value))
+
+
+def clock(value: datetime) -> str:
+    """The time of day in the Netherlands: `10.41`, in English `10:41`."""
+    return value.astimezone(AMSTERDAM).strftime(SAID.clock)
+
+
+def dated(value: date, form: str) -> str:
+    """A day in a form of Babel's: `full`, or a pattern such as `EEEE d MMMM y`."""
+    return format_date(value, form, locale=locale(language()))
 
 
 def distance(value: date, today: date) -> str:

@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from babel.dates import format_date
-
 from billing.clock import AMSTERDAM, local_day
-from dashboard.rows.common import cents
+from dashboard.rows.common import cents, dated
 from dashboard.rows.invoices import open_sentence
-from dashboard.texts.languages import SAID, language
+from dashboard.texts.languages import SAID
 
 _NOON, _EVENING = 12, 18
 
@@ -22,7 +20,7 @@ def greeting(name: str, now: datetime) -> str:
 
 def today_line(now: datetime, open_count: int | None) -> str:
     """The day, and what is open; open_count: None for someone who may not see invoices."""
-    today = format_date(local_day(now), format="full", locale=language())
+    today = dated(local_day(now), "full")
     today = today[:1].upper() + today[1:]
     if open_count is None:
         return SAID.dashboard.today_other.format(day=today)

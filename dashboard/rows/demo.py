@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from babel.dates import format_date
-
-from billing.clock import AMSTERDAM
+from billing.clock import AMSTERDAM, local_day
 from billing.demo.console import Console, Told
 from billing.demo.stories import Step
 from billing.ports import Fault, StageMail
-from dashboard.rows.common import day
-from dashboard.texts.languages import SAID, language
+from dashboard.rows.common import clock, dated, day
+from dashboard.texts.languages import SAID
 
 TEXTS = SAID.demo
 DONE, NOW, NEXT = "done", "now", "next"
@@ -99,8 +97,8 @@ def view(found: Console, chosen: str) -> View:
     return View(
         stories=tuple(_row(number, told, shown) for number, told in enumerate(found.told, start=1)),
         card=_card(found.told[known.index(shown)], known.index(shown) + 1, len(known)),
-        time=f"{local:%H.%M}",
-        day=format_date(local, "EEEE d MMMM y", locale=language()),
+        time=clock(local),
+        day=dated(local, "EEEE d MMMM y"),
         event=TEXTS.to_event.format(day=day(found.next_event)) if found.next_event else "",
         faults=tuple(_fault(fault, on=fault in outside.faults) for fault in Fault) if outside else (),
         mails=tuple(_mail(mail) for mail in outside.mails) if outside else (),
@@ -151,8 +149,7 @@ def _fault(fault: Fault, *, on: bool) -> FaultRow:
 
 
 def _mail(mail: StageMail) -> MailRow:
-    received = mail.received_at.astimezone(AMSTERDAM)
-    at = f"{format_date(received, 'd MMM', locale=language())} {received:%H.%M}"
+    at = f"{dated(local_day(mail.received_at), 'd MMM')} {clock(mail.received_at)}"
     return MailRow(mail.subject, mail.to, at, mail.url)
 
 

@@ -100,7 +100,8 @@ def open_card(invoices: OpenInvoices, today: date, *, may_pay: bool) -> OpenCard
 
 def together(count: int) -> str:
     """The words of the link that pays all in one go; empty when there is nothing to join."""
-    return SAID.dashboard.pay_together.format(count=_invoices_in_words(count).capitalize()) if count > 1 else ""
+    said = SAID.dashboard.pay_together.format(count=_invoices_in_words(count))
+    return said[:1].upper() + said[1:] if count > 1 else ""
 
 
 def clear_card(paid: InvoicePage) -> OpenCard:

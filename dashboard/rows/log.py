@@ -70,7 +70,7 @@ def _words(facts: Mapping[str, Any]) -> dict[str, str]:
         "until": TEXTS.until.format(date=day(date.fromisoformat(ends_on))) if ends_on else "",
         "predecessor": str(facts.get("predecessor", "")),
         "topics": _list(TEXTS.topics.get(name, name) for name in str(facts.get("topics", "")).split()),
-        "fields": _list(SAID.account.billing.fields.get(name, name).lower() for name in facts.get("fields", ())),
+        "fields": _list(_small(SAID.account.billing.fields.get(name, name)) for name in facts.get("fields", ())),
         "amount": cents(int(facts.get("cents", facts.get("total_cents", 0)))),
         "invoice": str(facts.get("invoice", "")),
         "label": str(facts.get("label", "")),
@@ -85,7 +85,12 @@ def _words(facts: Mapping[str, Any]) -> dict[str, str]:
 def _form(form: str) -> str:
     """How e-invoices come, in a few words."""
     name, _ = SAID.account.billing.einvoice.forms.get(form, (form, ""))
-    return name[:1].lower() + name[1:]
+    return _small(name)
+
+
+def _small(label: str) -> str:
+    """A label within a sentence; `VAT number` keeps its capitals."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _list(words: Any) -> str:

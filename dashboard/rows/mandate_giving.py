@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from babel.numbers import NumberFormatError, parse_decimal
 
+from billing.documents import locale
 from billing.errors import InvalidAmount, MandateRefused
 from billing.invoices.queries import OpenInvoices
 from billing.mandates.requests import Consent, RequestMandate, StartSeries
@@ -85,6 +86,6 @@ def first_payment(number: str, seller: str, limits: MandateRules, client_ip: str
 def _cents(typed: str) -> int:
     """An amount as people type it: `500`, `1.250,50`."""
     try:
-        return round_cents(Decimal(parse_decimal(typed.strip(" €"), locale=language(), strict=True)) * 100)
+        return round_cents(Decimal(parse_decimal(typed.strip(" €"), locale=locale(language()), strict=True)) * 100)
     except (NumberFormatError, InvalidAmount):
         raise MandateRefused(reason="maximum") from None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from billing.reminders.answers import Asked
-from dashboard.rows.common import cents, day
+from dashboard.rows.common import amount, cents, day
 from dashboard.texts.languages import SAID
 
 TEXTS = SAID.reminder
@@ -42,7 +42,7 @@ def answering(asked: Asked) -> Answering:
         told_later=TEXTS.told_later.format(date=day(later)) if later else "",
         today=asked.today.isoformat(),
         last_day=asked.last_day.isoformat(),
-        figures=f"{asked.open_cents // 100},{asked.open_cents % 100:02}",
+        figures=amount(asked.open_cents).figures,
     )
 
 

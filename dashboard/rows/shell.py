@@ -1,6 +1,6 @@
 """The top bar: who is there, for which account, and how much is open."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from billing.access import PRESENTER, Permission, Rights
@@ -46,7 +46,7 @@ class Shell:
     accounts: tuple[AccountChoice, ...] = ()
     inbox: bool = False
     open_count: str = ""
-    invoices_name: str = field(default_factory=lambda: SAID.shell.invoices)
+    invoices_name: str = ""
     seller: str = ""
     account_parts: tuple[Part, ...] = ()
     staff_parts: tuple[Part, ...] = ()

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from urllib.parse import quote
 
-from billing.clock import AMSTERDAM
 from billing.lights.queries import PAGE_SIZE, Overview
 from billing.lights.receipts import Receipt, Span
 from billing.lights.rules import Cause, Lamp, Source
 from billing.lights.sums import SourceSum
-from dashboard.rows.common import Amount, amount, cents, day
+from dashboard.rows.common import Amount, amount, cents, dated, day
 from dashboard.texts.languages import SAID
 
 TEXTS = SAID.staff.lights
@@ -192,9 +191,4 @@ def _short(span: Span) -> str:
 
 def _day_month(value: date) -> str:
     """`3 dec`; the year is that of the days that were asked for, or the next."""
-    return f"{value.day} {TEXTS.months[value.month - 1]}"
-
-
-def at_clock(value: datetime) -> str:
-    """The time of day: `08.14`."""
-    return f"{value.astimezone(AMSTERDAM):%H.%M}"
+    return dated(value, "d MMM").rstrip(".")

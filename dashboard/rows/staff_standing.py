@@ -7,8 +7,8 @@ from billing.clock import local_day
 from billing.lights.clearing import Clearing
 from billing.lights.queries import DayRow, Overview
 from billing.lights.standing import Brakes, Fresh
-from dashboard.rows.common import cents, day
-from dashboard.rows.staff_lights import FILES, Light, at_clock
+from dashboard.rows.common import cents, clock, day
+from dashboard.rows.staff_lights import FILES, Light
 from dashboard.texts.languages import SAID
 
 TEXTS = SAID.staff.standing
@@ -102,8 +102,8 @@ def _when(at: datetime, now: datetime) -> str:
         return TEXTS.ago(minutes) if minutes > 0 else TEXTS.just_now
     on = local_day(at)
     if on == local_day(now):
-        return TEXTS.today_at.format(time=at_clock(at))
-    return TEXTS.day_at.format(day=day(on).removesuffix(f" {on.year}"), time=at_clock(at))
+        return TEXTS.today_at.format(time=clock(at))
+    return TEXTS.day_at.format(day=day(on).removesuffix(f" {on.year}"), time=clock(at))
 
 
 def _brakes(one: Brakes) -> tuple[Line, ...]:

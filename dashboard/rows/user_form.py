@@ -9,7 +9,6 @@ from billing.access import Permission, Rights, Role
 from billing.accounts.invitations import Invite
 from billing.accounts.members import ChangeMember
 from billing.accounts.queries import Member
-from billing.accounts.tables import MailTopic
 from dashboard.rows.account import Told
 from dashboard.rows.users import member_key
 from dashboard.texts.languages import SAID
@@ -31,8 +30,7 @@ NEEDS: Mapping[Permission, Permission] = {
     _P.BILLING_PROFILE_EDIT: _P.INVOICES_VIEW, _P.SERVICES_CHANGE: _P.SERVICES_VIEW,
 }  # fmt: skip
 # Who pays is mailed about it from the start.
-# Who starts with all mails.
-_MAILED = {Role.BOOKKEEPER: tuple(topic.value for topic in MailTopic)}
+_MAILED = {Role.BOOKKEEPER: ("invoices", "receipts")}
 
 
 @dataclass(frozen=True)

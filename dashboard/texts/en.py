@@ -97,6 +97,7 @@ EN = words.Texts(
     minutes=_minutes,
     today="today",
     at="{date}, {time}",
+    clock="%H:%M",
     login=LOGIN,
     status=words.Status(
         credited="Credited",

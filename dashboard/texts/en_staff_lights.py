@@ -37,7 +37,7 @@ LIGHTS = words.Lights(
     },
     repairs={"ask": "Get status", "replay": "Replay", "match": "Match", "book": "Book again",
              "undouble": "Remove double"},
-    months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    both=" and ",
     silent={"gateway": "Buckaroo", "books": "the bookkeeping"},
     count=counted("1 receipt", "{count} receipts"),
     red_count=counted("1 needs attention", "{count} need attention"),

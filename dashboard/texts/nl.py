@@ -95,6 +95,7 @@ NL = words.Texts(
     minutes=_minutes,
     today="vandaag",
     at="{date}, {time}",
+    clock="%H.%M",
     login=LOGIN,
     status=words.Status(
         credited="Gecrediteerd",

@@ -37,7 +37,7 @@ LIGHTS = words.Lights(
     },
     repairs={"ask": "Status ophalen", "replay": "Opnieuw afspelen", "match": "Koppelen", "book": "Opnieuw boeken",
              "undouble": "Dubbele weghalen"},
-    months=("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
+    both=" en ",
     silent={"gateway": "Buckaroo", "books": "de boekhouding"},
     count=counted("1 ontvangst", "{count} ontvangsten"),
     red_count=counted("1 vraagt aandacht", "{count} vragen aandacht"),

@@ -168,6 +168,7 @@ class Texts:
     minutes: Counted
     today: str
     at: str
+    clock: str
     login: Login
     status: Status
     methods: Methods

@@ -16,7 +16,7 @@ class Lights:
     parked: Mapping[str, str]
     repairs: Mapping[str, str]
     silent: Mapping[str, str]
-    months: tuple[str, ...]
+    both: str
     count: Callable[[int], str]
     red_count: Callable[[int], str]
     lede: str

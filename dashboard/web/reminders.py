@@ -52,10 +52,11 @@ def _day(fields: Fields, name: str) -> date:
 
 
 def _cents(text: str) -> int:
-    """An amount as people type it: `1.234,56`, `€ 121` or `121.00`."""
+    """An amount as people type it: `1.234,56`, `1,234.56`, `€ 121` or `121.00`; what comes last is the decimal mark."""
     plain = "".join(text.replace("€", "").split())
-    if "," in plain:
+    if plain.rfind(",") > plain.rfind("."):
         plain = plain.replace(".", "").replace(",", ".")
+    plain = plain.replace(",", "")
     cents = parse_euros(plain)
     if cents <= 0:
         raise InvalidAmount()

@@ -21,7 +21,8 @@ def visits(demo: Demo, chrome: Browser) -> Iterator[NewPage]:
     pages: list[Page] = []
 
     def opened(**options: Any) -> Page:
-        context = chrome.new_context(base_url=demo.url, locale="nl-NL", timezone_id="Europe/Amsterdam", **options)
+        usual = {"base_url": demo.url, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
+        context = chrome.new_context(**usual | options)
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         pages.append(page)

@@ -58,6 +58,7 @@ PERSONAL_EVENTS: dict[str, Decision] = {
     "RecoverState.load": Decision(OPEN, "/recover/{recover_link}", shows=NL.door.recovery.text),
     "ResetState.load": Decision(OPEN, "/reset/{reset_link}", shows="{email}"),
     "SecondStepState.load": Decision(HALF, "/login/code", shows='"has_app_rx_state_": true'),
+    "LanguageState.choose": Decision(OPEN, sends=("en",), shows='"english_rx_state_": true'),
     "SecurityState.ask_removal": Decision(OPEN, SECURITY, ("{passkey}",), shows='"removing_rx_state_": "{passkey}"'),
     "SecurityState.close": Decision(OPEN, SECURITY, shows='"round_rx_state_": 1'),
     "SecurityState.edit": Decision(

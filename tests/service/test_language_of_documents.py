@@ -9,13 +9,15 @@ from billing.access import Actor
 from billing.accounts import queries
 from billing.accounts import service as accounts
 from billing.accounts.einvoices import choose_einvoice
-from billing.accounts.languages import choose_language
 from billing.accounts.service import EditBillingDetails
 from billing.accounts.tables import Account, Role, User
 from billing.clock import local_day
 from billing.credits.tables import CreditNote, CreditNoteLine
 from billing.errors import NotAllowed, Refused
 from billing.invoices.tables import Invoice, InvoiceLine
+from billing.logins import sessions
+from billing.logins.languages import choose_language
+from billing.logins.sessions import Visitor
 from billing.ports import AccountMailKind
 from tests.banking import Bank
 from tests.changing import change, half_used
@@ -146,7 +148,8 @@ def test_somebody_new_is_invited_and_joins_in_the_language_of_the_documents(
 def test_a_letter_speaks_to_its_reader_and_brings_the_document_in_its_own_language(
     shop: Shop, english: int, reader: Actor
 ) -> None:
-    shop.do(choose_language, shop.member(english, mails=True), "en")
+    colleague = shop.do(sessions.start, shop.member(english, mails=True).user_id or 0, Visitor())
+    shop.do(choose_language, colleague, "en")
     number = shop.invoice(english)
     shop.carry_out()
     assert [(mail.document.language, mail.document.number) for mail in shop.writer.asked] == [

@@ -2,6 +2,8 @@
 
 import inspect
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from importlib import import_module
@@ -12,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.texts import en, nl
+from dashboard.texts import nl
 from dashboard.texts.en import EN
 from dashboard.texts.nl import NL
 
@@ -88,8 +90,9 @@ def test_no_sentence_is_left_untranslated():
 
 
 def test_small_numbers_are_words_and_larger_ones_are_figures_in_both_languages():
-    assert [nl.number_word(count) for count in COUNTS] == ["geen", "één", "twee", "13"]
-    assert [en.number_word(count) for count in COUNTS] == ["no", "one", "two", "13"]
+    dutch, english = (texts.dashboard.invoices_in_words for texts in (NL, EN))
+    assert [dutch(count).split()[0] for count in COUNTS] == ["geen", "één", "twee", "13"]
+    assert [english(count).split()[0] for count in COUNTS] == ["no", "one", "two", "13"]
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in TEXTS.glob("nl_*.py")))
@@ -101,3 +104,16 @@ def test_each_module_of_dutch_has_its_twin_of_english(name: str):
 def constants(module: Any) -> list[str]:
     """What a module has to offer, in the order in which it says so."""
     return [name for name in vars(module) if name.isupper() and not name.startswith("_")]
+
+
+def test_nothing_is_said_before_somebody_is_there_to_be_spoken_to():
+    program = (
+        "from dashboard.texts import languages\n"
+        "languages.language = None\n"
+        "from importlib import import_module\n"
+        "from pkgutil import iter_modules\n"
+        "import dashboard.rows\n"
+        "for module in iter_modules(dashboard.rows.__path__): import_module(f'dashboard.rows.{module.name}')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -6,9 +6,8 @@ from io import BytesIO, StringIO
 
 import pytest
 
-from billing.access import Actor
-from billing.accounts.languages import choose_language
 from billing.logins.flows import LogIn, log_in
+from billing.logins.languages import choose_language
 from dashboard.texts.en import EN
 from dashboard.texts.nl import NL
 from dashboard.web import files
@@ -20,17 +19,17 @@ OWNER, TODAY = "owner@demo.test", "2026-03-02"
 
 @pytest.fixture
 def bakery(house):
-    """A customer with an owner who reads English, in a browser that would ask for Dutch."""
+    """A customer with an owner."""
     account_id = house.customer("Bakkerij")
-    reader = Actor(name="owner", user_id=house.person(OWNER, account_id))
-    house.billing.do(choose_language, reader, "en")
+    house.person(OWNER, account_id)
     return account_id
 
 
 @pytest.fixture
 def english(house, bakery):
-    """The headers of that browser."""
+    """The headers of the owner, who chose English, in a browser that would ask for Dutch."""
     token = log_in(house.billing, LogIn(OWNER, PASSWORD)).token
+    house.billing.do(choose_language, token, "en")
     return {"Cookie": f"voldaan_language=nl; __Host-voldaan_session={token}", "Accept-Language": "nl"}
 
 
