@@ -30,7 +30,7 @@ def test_all_that_a_page_says_comes_in_the_language_that_was_chosen(shop, accoun
     shown = tab.open(OverviewState)
     assert shown.today == "Friday, 6 March 2026. There is one invoice open."
     assert shown.open.rows[0].badge.label == "Unpaid"
-    assert shown.open.rows[0].amount.figures == "12.10"
+    assert shown.open.rows[0].open.figures == "12.10"
 
 
 def test_a_choice_has_the_page_loaded_again_and_is_there_in_another_tab(shop, account, bookkeeper, token, owners_tab):
