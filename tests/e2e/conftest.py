@@ -8,20 +8,25 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from billing.demo import doing
 from tests.e2e.browsers import PATIENCE_MS, NewPage, visits
-from tests.e2e.stack import ROOT, Demo, get
+from tests.e2e.raw_socket import rows
+from tests.e2e.stack import ROOT, Demo, eventually, get
 from tools.demo import Options
 from tools.system import chromium
 
 # The pages are built first when their sources changed since the last build.
 START_SECONDS = 300
 STOP_SECONDS = 30
+# Longer than the worker ever waits before it does what is due, but for its calendar.
+QUIET_SECONDS = 8
 CHROMIUM = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync",
 ]  # fmt: skip
@@ -39,6 +44,22 @@ def demo(stack: Demo) -> Demo:
     """The running demo as it was seeded, on the day of today: what one module did is not there in the next."""
     stack.reset()
     return stack
+
+
+@pytest.fixture(scope="module")
+def quiet(demo: Demo) -> Demo:
+    """The same, in which nobody does anything but what the tests do: all that was due has happened."""
+    doing.let_pass(demo.billing, timedelta(seconds=1))
+    seen, since = rows(demo), time.monotonic()
+
+    def is_quiet() -> bool:
+        nonlocal seen, since
+        if (now := rows(demo)) != seen:
+            seen, since = now, time.monotonic()
+        return time.monotonic() - since > QUIET_SECONDS
+
+    eventually(is_quiet, seconds=START_SECONDS)
+    return demo
 
 
 @pytest.fixture(scope="session")
