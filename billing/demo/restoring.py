@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from billing.accounts.tables import User
 from billing.config import sqlite_path
@@ -60,7 +60,7 @@ def _logged_in(live: Connection) -> Sequence[dict[str, Any]]:
 
 
 def _log_in_again(live: Connection, sessions: Sequence[dict[str, Any]], now: datetime) -> None:
-    """Each person is who it was, if the story begins with that person; whom it looked as or acted for is forgotten."""
+    """These people and nobody else, if the story begins with them; whom they looked as or acted for is forgotten."""
     people = set(live.execute(select(_USER.c.id)).scalars())
     rows = [
         {name: session[name] for name in ("token_sha256", "user_id", "address", "device")}
@@ -69,5 +69,6 @@ def _log_in_again(live: Connection, sessions: Sequence[dict[str, Any]], now: dat
         for session in sessions
         if session["user_id"] in people
     ]
+    live.execute(delete(_SESSION))
     if rows:
         live.execute(insert(_SESSION), rows)

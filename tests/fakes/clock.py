@@ -7,6 +7,7 @@ class FakeClock:
     """Starts on a Friday morning in March 2026, Dutch winter time."""
 
     def __init__(self) -> None:
+        self.rewound = 0
         self.time = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
 
     def now(self) -> datetime:

@@ -21,7 +21,7 @@ from billing.errors import Conflict, Refused
 from billing.logins import sessions
 from billing.logins.queries import identity
 from billing.logins.sessions import Visitor
-from tests.dumps import every_row
+from tests.dumps import every_row, next_ids
 from tests.factories import SELLER, Shop
 
 
@@ -62,7 +62,7 @@ def begin_anew(shop: Shop) -> None:
 
 def test_two_resets_give_the_same_rows(demo: Shop) -> None:
     begin_anew(demo)
-    before = every_row(demo.database)
+    before, ids = every_row(demo.database), next_ids(demo.database)
     demo.invoice(demo.customer("Die er later bij kwam"))
     assert every_row(demo.database) != before
     begin_anew(demo)
@@ -70,6 +70,7 @@ def test_two_resets_give_the_same_rows(demo: Shop) -> None:
     demo.carry_out()
     begin_anew(demo)
     assert first == every_row(demo.database) == before
+    assert next_ids(demo.database) == ids
 
 
 def test_what_is_final_is_guarded_again_afterwards(demo: Shop) -> None:
@@ -115,6 +116,17 @@ def test_who_is_logged_in_stays_so_but_for_people_who_came_later(demo: Shop) -> 
     assert found.name == presenter.name
     assert demo.ask(identity, later_token) is None
     demo.do(sessions.end, token)
+
+
+def test_who_was_logged_in_when_it_was_kept_is_so_only_while_that_lasts(database_url: str) -> None:
+    shop = Shop(Database(database_url))
+    person = shop.member(shop.customer()).user_id or 0
+    stays, leaves = (shop.do(sessions.start, person, Visitor()) for _ in range(2))
+    restoring.keep(shop.database)
+    shop.do(sessions.end, leaves)
+    begin_anew(shop)
+    assert [shop.ask(identity, token) is not None for token in (stays, leaves)] == [True, False]
+    shop.database.dispose()
 
 
 def test_without_a_kept_copy_nothing_is_touched(database_url: str) -> None:
