@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from shutil import copyfile
 from threading import Thread
 from uuid import uuid4
 
@@ -26,14 +24,7 @@ from tests.factories import SELLER, Shop
 
 
 @pytest.fixture(scope="module")
-def sqlite_demo(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> str:
-    path = tmp_path_factory.mktemp("restoring") / "demo.sqlite"
-    copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
-
-
-@pytest.fixture(scope="module")
-def postgresql_demo(postgresql_server: str) -> Iterator[str]:
+def postgresql_of_owner(postgresql_server: str) -> Iterator[str]:
     """Of an owner with no more rights than that."""
     name = f"owner_{uuid4().hex}"
     with psycopg.connect(postgresql_server, autocommit=True) as server:
@@ -46,10 +37,10 @@ def postgresql_demo(postgresql_server: str) -> Iterator[str]:
         server.execute(f"DROP ROLE {name}")
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite_of_module", "postgresql_of_owner"])
 def demo(request: pytest.FixtureRequest) -> Iterator[Shop]:
     """A demo that was seeded and kept; each test leaves it as it likes."""
-    shop = Shop(Database(request.getfixturevalue(f"{request.param}_demo")))
+    shop = Shop(Database(request.getfixturevalue(request.param)))
     shop.do(seed_demo, SELLER)
     restoring.keep(shop.database)
     yield shop

@@ -1,4 +1,4 @@
-"""The bar of who shows the demo: on every page of this person, whoever's eyes are looked through, and of nobody else."""
+"""The bar of who shows the demo: on every page of this person, through whoever's eyes it looks, and on no others."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
