@@ -141,14 +141,18 @@ def turn(billing: Billing, actor: Actor, fault: str, *, on: bool) -> None:
 def reset(billing: Billing, actor: Actor) -> timedelta:
     """Everything as it was seeded, on the machine's own day; returns how long it took.
 
-    Raises NotFound, NotAllowed, and Refused (`nothing_kept`).
+    Raises NotFound, NotAllowed, Refused (`nothing_kept`), and Conflict while the database is never free.
     """
     billing.ask(scenes.require_presenter, actor)
     stage, began = doing.stage(billing), time.monotonic()
-    restoring.require_kept(billing.database)
-    # The clock first: with the old story on the new day, a worker would dun everybody for weeks that did not pass.
-    stage.reset()
-    restoring.restore(billing.database, billing.clock.now())
+
+    def begin() -> datetime:
+        # The clock with the rows: with the old story on the new day, a worker would dun everybody for weeks that did
+        # not pass.
+        stage.reset()
+        return billing.clock.now()
+
+    restoring.restore(billing.database, begin)
     return timedelta(seconds=time.monotonic() - began)
 
 

@@ -13,6 +13,11 @@ class FakeClock:
     def now(self) -> datetime:
         return self.time
 
+    def rewind(self) -> datetime:
+        """Be set back, to no other time; says what time it is."""
+        self.rewound += 1
+        return self.time
+
     def advance(self, **how_long: float) -> None:
         """Move on by days, hours, minutes or seconds."""
         self.time += timedelta(**how_long)

@@ -31,8 +31,7 @@ def demo(database_url: str) -> Iterator[Shop]:
 
 
 def begin_anew(shop: Shop) -> None:
-    shop.clock.rewound += 1
-    restoring.restore(shop.database, shop.clock.now())
+    restoring.restore(shop.database, shop.clock.rewind)
 
 
 def test_a_task_that_began_before_writes_nothing_after(demo: Shop) -> None:

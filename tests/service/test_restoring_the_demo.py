@@ -48,7 +48,7 @@ def demo(request: pytest.FixtureRequest) -> Iterator[Shop]:
 
 
 def begin_anew(shop: Shop) -> None:
-    restoring.restore(shop.database, shop.clock.now())
+    restoring.restore(shop.database, shop.clock.now)
 
 
 def test_two_resets_give_the_same_rows(demo: Shop) -> None:
