@@ -1,7 +1,7 @@
 """A demo that begins anew: every row as it was seeded, whatever happened in between, on both databases."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Thread
 from uuid import uuid4
 
@@ -15,7 +15,7 @@ from billing.accounts.tables import User
 from billing.db import Database, migrate
 from billing.demo import kept_postgresql, restoring
 from billing.demo.seed import seed_demo
-from billing.errors import Conflict, Refused
+from billing.errors import Conflict, ProviderUnclear, Refused
 from billing.logins import sessions
 from billing.logins.queries import identity
 from billing.logins.sessions import Visitor
@@ -118,6 +118,17 @@ def test_who_was_logged_in_when_it_was_kept_is_so_only_while_that_lasts(database
     begin_anew(shop)
     assert [shop.ask(identity, token) is not None for token in (stays, leaves)] == [True, False]
     shop.database.dispose()
+
+
+def test_when_the_outside_world_does_not_follow_nothing_has_changed(demo: Shop) -> None:
+    def away() -> datetime:
+        raise ProviderUnclear(reason="ConnectError")
+
+    demo.invoice(demo.customer("Die er bij kwam"))
+    before, ids = every_row(demo.database), next_ids(demo.database)
+    with pytest.raises(ProviderUnclear):
+        restoring.restore(demo.database, away)
+    assert (every_row(demo.database), next_ids(demo.database)) == (before, ids)
 
 
 def test_without_a_kept_copy_nothing_is_touched(database_url: str) -> None:
