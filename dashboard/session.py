@@ -2,15 +2,18 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import unquote
 
 import reflex as rx
 from reflex.event import EventSpec
 
+from billing import access
 from billing.access import Actor, Permission
 from billing.clock import local_day
+from billing.demo import console
+from billing.demo.console import Cue
 from billing.errors import BillingError, NotAllowed, NotFound, OnlyLooking
 from billing.invoices.queries import OpenInvoices, open_invoices
 from billing.logins import queries, sessions
@@ -21,6 +24,7 @@ from dashboard.language import LanguageState
 from dashboard.rows import shell
 from dashboard.rows.problems import by_code, of_query
 from dashboard.rows.shell import Shell
+from dashboard.rows.stage_bar import StageBar, stage_bar
 from dashboard.web.cookies import session_token
 
 OPEN, DENIED, MISSING, BROKEN, GONE = "open", "denied", "missing", "broken", "gone"
@@ -28,11 +32,15 @@ OPEN, DENIED, MISSING, BROKEN, GONE = "open", "denied", "missing", "broken", "go
 
 @dataclass(frozen=True)
 class Visit:
-    """One look at the screen by a person who is logged in. open_invoices: None without the right to see them."""
+    """One look at the screen by a person who is logged in. open_invoices: None without the right to see them.
+
+    cue: for who shows a demo alone.
+    """
 
     identity: Identity
     open_invoices: OpenInvoices | None
     now: datetime
+    cue: Cue | None = None
 
     @property
     def actor(self) -> Actor:
@@ -145,7 +153,7 @@ async def look(page: rx.State) -> Visit | None:
     if visit:
         (await page.get_state(LanguageState))._speak(visit.identity.language)
     session = await page.get_state(SessionState)
-    session.shell = shell.shell(visit.identity, visit.open_invoices, _seller_line()) if visit else Shell()
+    session.shell = _shell(visit) if visit else Shell()
     return visit
 
 
@@ -200,7 +208,14 @@ def _look(billing: Billing, token: str) -> Visit | None:
         billing.do(sessions.keep_alive, token)
     sees_invoices = Permission.INVOICES_VIEW in identity.permissions
     opened = billing.ask(open_invoices, identity.actor, identity.account_id) if sees_invoices else None
-    return Visit(identity, opened, billing.clock.now())
+    presents = billing.stage is not None and identity.staff_role == access.PRESENTER
+    cue = console.cue(billing, identity.actor) if presents else None
+    return Visit(identity, opened, billing.clock.now(), cue)
+
+
+def _shell(visit: Visit) -> Shell:
+    stage = stage_bar(visit.cue, datetime.now(UTC)) if visit.cue else StageBar()
+    return shell.shell(visit.identity, visit.open_invoices, _seller_line(), stage)
 
 
 def _seller_line() -> str:
