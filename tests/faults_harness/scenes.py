@@ -1,0 +1,167 @@
+"""An installation of which every part can be struck: its processes, their lines, its disk and its database."""
+
+import os
+import random
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from billing.db import migrate
+from tests.faults.processes import WEB, Installation, Json, eventually, free_ports
+from tests.faults_harness import postgres
+from tests.faults_harness.disks import Disk, LimitedFiles, SmallDisk, may_mount
+from tests.faults_harness.lines import Network
+from tests.faults_harness.postgres import PostgreSQL
+
+PROCESSES = ("sandbox", "web", "worker", "worker-2")
+RUN = "run"
+SQLITE_MEGABYTES, POSTGRESQL_MEGABYTES = 24, 280
+CONTROL_SECONDS = 120
+ASK_SECONDS = 5
+
+
+class Behind(Installation):
+    """Processes that reach each other only over lines. What the observer does goes past them, and waits for a sandbox
+    that is dead."""
+
+    def __init__(self, folder: Path, database_url: str, network: Network) -> None:
+        # The bookkeeping has a storm of its own.
+        super().__init__(folder, database_url, demo_clock=str(folder / "demo.clock"), books_url="")
+        self._listens = {name: str(port) for name, port in zip(("web", "gateway", "mail"), free_ports(3), strict=True)}
+        for name, setting in (("web", "PORT"), ("gateway", "SANDBOX_PORT"), ("mail", "SANDBOX_SMTP_PORT")):
+            network.lay(name, int(self.environment[f"VOLDAAN_{setting}"]), int(self._listens[name]))
+        self._inside = f"http://127.0.0.1:{self._listens['gateway']}"
+        self._observer = httpx.Client(timeout=ASK_SECONDS, trust_env=False)
+
+    def command(self, name: str) -> list[str | Path]:
+        if name == RUN:
+            return [sys.executable, "-m", "tests.faults.running", "invoices", "run", "--force", "--json"]
+        if name == "web":
+            return [sys.executable, *WEB, "--port", self._listens["web"]]
+        if name == "sandbox":
+            return [
+                sys.executable,
+                "-m",
+                "tests.faults_harness.outside",
+                self._listens["gateway"],
+                self._listens["mail"],
+            ]
+        return super().command(name)
+
+    def control(self, path: str, **data: Any) -> Json:
+        """Work a switch of the control room; one that stood so already is as good."""
+        answer = self._patiently(partial(self._observer.post, f"{self._inside}/control/{path}", json=data))
+        assert answer.status_code in {200, 409}, answer.text
+        return self.parsed(answer)
+
+    def try_control(self, path: str, **data: Any) -> bool:
+        """Work a switch of the control room, if anybody is there."""
+        try:
+            return self._observer.post(f"{self._inside}/control/{path}", json=data).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def sandbox(self, path: str, **query: str | int) -> Any:
+        answer = self._patiently(partial(self._observer.get, f"{self._inside}/{path}", params=query))
+        assert answer.status_code == 200, answer.text
+        return self.parsed(answer)
+
+    def _patiently(self, ask: partial[httpx.Response]) -> httpx.Response:
+        def answer() -> httpx.Response | None:
+            try:
+                return ask()
+            except httpx.TransportError:
+                return None
+
+        found: httpx.Response = eventually(answer, seconds=CONTROL_SECONDS)
+        return found
+
+
+@dataclass
+class Scene:
+    """server: None on SQLite."""
+
+    installation: Behind
+    network: Network
+    disk: Disk | None
+    server: PostgreSQL | None
+    folder: Path
+
+    @property
+    def clock_file(self) -> Path:
+        return self.folder / "demo.clock"
+
+    @property
+    def sqlite_file(self) -> Path:
+        return self.folder / "disk" / "voldaan.sqlite"
+
+    def freeze(self, name: str, number: signal.Signals) -> None:
+        """Send a process, and those of its own, a signal to stop or go on."""
+        os.killpg(self.installation.pid(name), number)
+
+
+@contextmanager
+def scene(folder: Path, engine: str, chance: random.Random) -> Iterator[Scene]:
+    """A migrated database and nothing running yet. engine: "sqlite" or "postgresql"."""
+    with ExitStack() as stack:
+        network = stack.enter_context(Network(chance))
+        if engine == "sqlite":
+            disk = _disk(stack, folder / "disk", SQLITE_MEGABYTES, os.geteuid())
+            url, server, outside = f"sqlite:///{folder / 'disk' / 'voldaan.sqlite'}", None, ""
+        else:
+            disk, server, url, outside = _postgresql(stack, folder, network)
+        migrate(url)
+        installation = stack.enter_context(Behind(folder, url, network))
+        if outside:
+            installation.environment["VOLDAAN_DATABASE_URL"] = outside
+        if disk is None and server is None:
+            disk = stack.enter_context(LimitedFiles(folder / "disk", installation.pids))
+        yield Scene(installation, network, disk, server, folder)
+
+
+def _postgresql(stack: ExitStack, folder: Path, network: Network) -> tuple[Disk | None, PostgreSQL, str, str]:
+    """The disk, the server, and its address for the observer and over the line."""
+    line, side = free_ports(2)
+    lines = tuple(network.lay(name, port, port) for name, port in (("database", line), ("observer", side)))
+    server = PostgreSQL(folder / "server", lines)
+    disk = _disk(stack, server.data, POSTGRESQL_MEGABYTES, postgres.owner())
+    stack.enter_context(server)
+    server.start()
+    server.create()
+    return disk, server, postgres.url_on(side), postgres.url_on(line)
+
+
+def _disk(stack: ExitStack, folder: Path, megabytes: int, owner: int) -> Disk | None:
+    folder.mkdir(parents=True, exist_ok=True)
+    if not may_mount():
+        return None
+    try:
+        return stack.enter_context(SmallDisk(folder, megabytes, owner))
+    except PermissionError:
+        return None
+
+
+def kinds(scene: Scene, names: Sequence[str] = PROCESSES) -> dict[str, Sequence[str]]:
+    """What can be struck here."""
+    lines = [name for name in scene.network.lines if name != "observer"]
+    found: dict[str, Sequence[str]] = {
+        "kill": [*names, RUN, *(["database"] if scene.server else [])],
+        "freeze": list(names),
+        **{f"line {weather}": lines for weather in ("cut", "silent", "late", "lossy")},
+        "clock": ["2m", "15m", "70m", "stands still"],
+        "messages": ["drop", "fail", "double", "delay", "hold"],
+        "outage": ["503", "hang_after"],
+        "mail server": ["says later"],
+    }
+    if scene.disk:
+        found["disk"] = ["full"]
+    if not scene.server:
+        found["database"] = ["taken by another writer"]
+    return found
