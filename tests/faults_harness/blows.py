@@ -11,7 +11,7 @@ from billing.sandbox.files import write_whole
 from tests.faults.reaper import MISHAPS, NO_MISHAPS
 from tests.faults_harness.lines import FAIR, Weather
 from tests.faults_harness.plans import Blow
-from tests.faults_harness.scenes import Scene
+from tests.faults_harness.scenes import DATABASE, Scene
 
 WEATHERS = {
     "cut": Weather(cut=True), "silent": Weather(silent=True), "late": Weather(late_seconds=0.4),
@@ -46,6 +46,17 @@ class Blows:
         for blow in list(self._under_way):
             self.end(blow)
 
+    def revive(self, name: str) -> bool:
+        """Start what has ended; False when it can't be yet, as with a database whose disk is full."""
+        server = self._scene.server
+        if name != DATABASE or server is None:
+            self._scene.installation.start(name)
+            return True
+        with suppress(RuntimeError):
+            server.start()
+            return True
+        return False
+
     def _of(self, blow: Blow) -> Iterator[None]:
         """Happens up to its `yield`, and is over after it."""
         kind, _, which = blow.kind.partition(" ")
@@ -57,16 +68,14 @@ class Blows:
 
     def _kill(self, name: str) -> Iterator[None]:
         server = self._scene.server
-        if name == "database" and server:
+        if name == DATABASE and server:
             server.crash()
-            yield
-            server.start()
-            return
-        self._scene.installation.kill(name)
+        else:
+            self._scene.installation.kill(name)
         self.dead.add(name)
         yield
         self.dead.discard(name)
-        self._scene.installation.start(name)
+        self.revive(name)
 
     def _freeze(self, name: str) -> Iterator[None]:
         with suppress(ProcessLookupError):

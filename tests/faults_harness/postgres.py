@@ -3,6 +3,7 @@
 import os
 import pwd
 import signal
+import socket
 import subprocess
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -33,13 +34,17 @@ class PostgreSQL:
     def data(self) -> Path:
         return self._home / "data"
 
+    @property
+    def _address(self) -> Path:
+        return Path(self._socket) / ".s.PGSQL.5432"
+
     def start(self) -> None:
         """Start it, or start it again after a crash, with what was committed. Raises RuntimeError when it can't."""
         self._running.close()
         url = self._running.enter_context(kept_server(self._home, settings=SETTINGS))
         (self._socket,) = parse_qs(urlsplit(url).query)["host"]
         for line in self._lines:
-            line.target = Path(self._socket) / ".s.PGSQL.5432"
+            line.target = self._address
 
     def create(self) -> None:
         """Make the empty database."""
@@ -53,11 +58,16 @@ class PostgreSQL:
             os.kill(pid, signal.SIGQUIT)
         self._close()
 
-    def is_up(self) -> bool:
-        """Whether it can be spoken to."""
-        with suppress(psycopg.OperationalError):
-            psycopg.connect(f"postgresql://postgres@/postgres?host={self._socket}", connect_timeout=2).close()
-            return True
+    def has_ended(self) -> bool:
+        """Whether nobody is there, not even one who still recovers from a crash."""
+        with socket.socket(socket.AF_UNIX) as probe:
+            probe.settimeout(1)
+            try:
+                probe.connect(str(self._address))
+            except (ConnectionRefusedError, FileNotFoundError):
+                return True
+            except TimeoutError:
+                return False
         return False
 
     def __enter__(self) -> Self:

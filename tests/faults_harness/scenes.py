@@ -2,8 +2,10 @@
 
 import os
 import random
+import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -21,7 +23,7 @@ from tests.faults_harness.lines import Network
 from tests.faults_harness.postgres import PostgreSQL
 
 PROCESSES = ("sandbox", "web", "worker", "worker-2")
-RUN = "run"
+RUN, DATABASE = "run", "database"
 SQLITE_MEGABYTES, POSTGRESQL_MEGABYTES = 24, 280
 CONTROL_SECONDS = 120
 ASK_SECONDS = 5
@@ -102,6 +104,12 @@ class Scene:
     def sqlite_file(self) -> Path:
         return self.folder / "disk" / "voldaan.sqlite"
 
+    def has_ended(self, name: str) -> bool:
+        """Whether a process, or the database's server, runs no more."""
+        if name != DATABASE:
+            return self.installation.has_ended(name)
+        return self.server is not None and self.server.has_ended()
+
     def freeze(self, name: str, number: signal.Signals) -> None:
         """Send a process, and those of its own, a signal to stop or go on."""
         os.killpg(self.installation.pid(name), number)
@@ -116,7 +124,7 @@ def scene(folder: Path, engine: str, chance: random.Random) -> Iterator[Scene]:
             disk = _disk(stack, folder / "disk", SQLITE_MEGABYTES, os.geteuid())
             url, server, outside = f"sqlite:///{folder / 'disk' / 'voldaan.sqlite'}", None, ""
         else:
-            disk, server, url, outside = _postgresql(stack, folder, network)
+            disk, server, url, outside = _postgresql(stack, network)
         migrate(url)
         installation = stack.enter_context(Behind(folder, url, network))
         if outside:
@@ -126,11 +134,14 @@ def scene(folder: Path, engine: str, chance: random.Random) -> Iterator[Scene]:
         yield Scene(installation, network, disk, server, folder)
 
 
-def _postgresql(stack: ExitStack, folder: Path, network: Network) -> tuple[Disk | None, PostgreSQL, str, str]:
+def _postgresql(stack: ExitStack, network: Network) -> tuple[Disk | None, PostgreSQL, str, str]:
     """The disk, the server, and its address for the observer and over the line."""
     line, side = free_ports(2)
     lines = tuple(network.lay(name, port, port) for name, port in (("database", line), ("observer", side)))
-    server = PostgreSQL(folder / "server", lines)
+    # Not in the folder of the scene, which the server's account may not enter.
+    home = Path(tempfile.mkdtemp(prefix="voldaan-faults-pg-"))
+    stack.callback(shutil.rmtree, home, ignore_errors=True)
+    server = PostgreSQL(home, lines)
     disk = _disk(stack, server.data, POSTGRESQL_MEGABYTES, postgres.owner())
     stack.enter_context(server)
     server.start()
@@ -152,7 +163,7 @@ def kinds(scene: Scene, names: Sequence[str] = PROCESSES) -> dict[str, Sequence[
     """What can be struck here."""
     lines = [name for name in scene.network.lines if name != "observer"]
     found: dict[str, Sequence[str]] = {
-        "kill": [*names, RUN, *(["database"] if scene.server else [])],
+        "kill": [*names, RUN, *([DATABASE] if scene.server else [])],
         "freeze": list(names),
         **{f"line {weather}": lines for weather in ("cut", "silent", "late", "lossy")},
         "clock": ["2m", "15m", "70m", "stands still"],

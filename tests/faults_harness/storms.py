@@ -18,10 +18,10 @@ from tests.faults.reaper import NO_MISHAPS
 from tests.faults_harness.blows import Blows
 from tests.faults_harness.hosts import Host, wrong_orders
 from tests.faults_harness.plans import Blow
-from tests.faults_harness.scenes import PROCESSES, RUN, Scene
+from tests.faults_harness.scenes import DATABASE, PROCESSES, RUN, Scene
 
 # Whoever watches over processes starts one that ended again after so long; a run is one that always ends.
-RESTART_SECONDS, RUN_SECONDS = 1.0, 6.0
+RESTART_SECONDS, RUN_SECONDS = 1.0, 10.0
 TICK_SECONDS = 0.1
 HEALING_SECONDS = 240
 
@@ -95,25 +95,26 @@ class Storm:
 
     def _watch_over(self) -> None:
         """Start again what ended by itself, as the machine of an installation does."""
-        installation, now = self.scene.installation, time.monotonic()
-        for name in (*PROCESSES, RUN):
-            if name in self._blows.dead or not installation.has_ended(name):
+        now = time.monotonic()
+        for name in (DATABASE, *PROCESSES, RUN):
+            if name in self._blows.dead or not self.scene.has_ended(name):
                 self._ended_at.pop(name, None)
-                continue
-            if now - self._ended_at.setdefault(name, now) > (RUN_SECONDS if name == RUN else RESTART_SECONDS):
-                if name != RUN:
-                    self.ended_by_itself[name] += 1
-                    self.tell(f"{name} had ended by itself and is started again")
-                installation.start(name)
+            elif now - self._ended_at.setdefault(name, now) > (RUN_SECONDS if name == RUN else RESTART_SECONDS):
+                self._ended_at.pop(name)
+                self._restart(name)
+
+    def _restart(self, name: str) -> None:
+        is_up = self._blows.revive(name)
+        if name != RUN:
+            self.ended_by_itself[name] += 1
+            self.tell(f"{name} had ended by itself and {'is started again' if is_up else 'can not be started yet'}")
 
     def _clear_up(self) -> None:
         self._blows.end_all()
-        installation, server = self.scene.installation, self.scene.server
-        if server and not server.is_up():
-            self.tell("the database had ended by itself and is started again")
-            server.start()
-        ended = [name for name in PROCESSES if installation.has_ended(name)]
-        installation.start(*ended)
+        installation = self.scene.installation
+        for name in (DATABASE, *PROCESSES):
+            if self.scene.has_ended(name):
+                self._restart(name)
         installation.wait_until_up(*PROCESSES)
         installation.control("outage", kind="")
         installation.control("mail-faults", temporary=0)
@@ -127,12 +128,14 @@ class Storm:
         assert ran.returncode == 0, ran.stdout + ran.stderr
 
     def _nothing_is_left(self) -> bool:
-        counts = books.counts(self.scene.installation)
-        return not (counts.outbox_waiting or counts.troubles or self.scene.installation.billing.ask(_undecided))
+        return not any(self._left())
 
-    def _left(self) -> str:
-        undecided = self.scene.installation.billing.ask(_undecided)
-        return f"{books.counts(self.scene.installation)}, undecided payments: {undecided}"
+    def _left(self) -> tuple[object, ...]:
+        """News that the gateway has still to tell, side effects, troubles, news that came, undecided payments."""
+        installation = self.scene.installation
+        untold, counts = installation.sandbox("control/state")["pushes"]["open"], books.counts(installation)
+        undecided = installation.billing.ask(_undecided)
+        return untold, counts.outbox_waiting, counts.troubles, counts.inbox_waiting, undecided
 
 
 def _undecided(work: Work) -> list[int]:
