@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-tests demo test lint types unit e2e bench year proof format pages lock clean
+.PHONY: help setup setup-tests demo demo-postgres test lint types unit e2e bench year proof format pages lock clean
 
 # The first Python on the path that is new enough; `make PYTHON=/path/to/python …` chooses another.
 FIND_PYTHON = for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -22,6 +22,9 @@ setup-tests:
 
 demo: setup      ## everything on this machine; PORT=3000 SANDBOX_PORT=3100, RESET=1 starts afresh
 	@$(BIN)/python -m tools.demo
+
+demo-postgres: setup   ## the same on PostgreSQL and Redis; WEB=2 WORKERS=2 processes, DATABASE_URL=postgresql://… of yours
+	@ENGINE=postgresql $(BIN)/python -m tools.demo
 
 test: setup-tests lint pages   ## lint, types and all tests
 	$(BIN)/python -m pytest

@@ -121,7 +121,7 @@ def turn(billing: Billing, actor: Actor, fault: str, *, on: bool) -> None:
 def reset(billing: Billing, actor: Actor) -> timedelta:
     """Everything as it was seeded, on the machine's own day; returns how long it took.
 
-    Raises NotFound, NotAllowed, and Refused (`not_sqlite`, `nothing_kept`).
+    Raises NotFound, NotAllowed, and Refused (`nothing_kept`).
     """
     billing.ask(scenes.require_presenter, actor)
     stage, began = doing.stage(billing), time.monotonic()

@@ -124,8 +124,8 @@ DEMO = words.Demo(
         "by_itself": "Deze stap gebeurt vanzelf. Er is niets veranderd. Wacht een paar tellen.",
         "too_far": "De klok gaat hooguit 60 dagen per keer vooruit. Er is niets veranderd.",
         "no_event": "Er staat niets te gebeuren. De klok is niet verzet.",
-        "nothing_kept": "Van deze demo is geen begin bewaard. Er is niets veranderd. Start met RESET=1 make demo.",
-        "not_sqlite": "Op PostgreSQL kan dit hier niet. Er is niets veranderd. Seed een nieuwe, lege database.",
+        "nothing_kept": "Van deze demo is geen begin bewaard, of van een oudere versie. Er is niets veranderd. Start met "
+        "RESET=1 make demo, of RESET=1 make demo-postgres.",
         "step": "Deze stap lukte niet; er is niets geboekt. Staat er een storing aan? Zet die uit en probeer het "
         "opnieuw.",
     },

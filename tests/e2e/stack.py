@@ -56,7 +56,7 @@ class Demo:
         """The real services on the demo's own database, beside its processes."""
         settings = config.load(
             demo=True, port=self.options.port, sandbox_port=self.options.sandbox_port, public_url=self.url,
-            database_url=f"sqlite:///{self.options.database}",
+            database_url=self.options.database_url, demo_clock=str(self.options.clock),
         )  # fmt: skip
         return build(settings)
 
