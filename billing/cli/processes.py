@@ -3,12 +3,15 @@
 import os
 import signal
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from billing import config, db, settings_checks
 from billing.cli.shared import billing, console
+
+if TYPE_CHECKING:
+    from billing.sandbox import SandboxSettings
 
 app = typer.Typer()
 
@@ -48,24 +51,27 @@ def migrate() -> None:
 @app.command(epilog="Example: voldaan sandbox")
 def sandbox() -> None:
     """Run the outside world: a payment gateway, a mailbox and a hosting panel to practise with."""
-    from billing.sandbox import SandboxSettings
     from billing.sandbox import serve as serve_sandbox
 
-    settings = config.load(demo=True)
-    serve_sandbox(
-        SandboxSettings(
-            port=settings.sandbox_port, public_url=f"http://localhost:{settings.sandbox_port}",
-            smtp_port=settings.sandbox_smtp_port, website_key=settings.buckaroo_website_key,
-            secret=settings.buckaroo_secret.get_secret_value(), push_url=settings.push_url,
-            state_file=settings.sandbox_state, merchant_name=settings.seller_name,
-            panel_secret=settings.hosting_panel_secret.get_secret_value(), clock_file=settings.demo_clock,
-            mail_reports_url=f"{settings.public_url}/hooks/mail",
-            mail_reports_secret=settings.mail_reports_secret.get_secret_value(),
-            books_token=settings.books_token.get_secret_value(), books_administration=settings.books_administration,
-            peppol_token=settings.peppol_token.get_secret_value(),
-            books_news_url=f"{settings.public_url}/hooks/books",
-            books_news_secret=settings.books_news_secret.get_secret_value(),
-        )
+    serve_sandbox(sandbox_settings(config.load(demo=True)))
+
+
+def sandbox_settings(settings: config.Settings) -> "SandboxSettings":
+    """What the sandbox has to know of the installation whose outside world it is."""
+    from billing.sandbox import SandboxSettings
+
+    return SandboxSettings(
+        port=settings.sandbox_port, public_url=f"http://localhost:{settings.sandbox_port}",
+        smtp_port=settings.sandbox_smtp_port, website_key=settings.buckaroo_website_key,
+        secret=settings.buckaroo_secret.get_secret_value(), push_url=settings.push_url,
+        state_file=settings.sandbox_state, merchant_name=settings.seller_name,
+        panel_secret=settings.hosting_panel_secret.get_secret_value(), clock_file=settings.demo_clock,
+        mail_reports_url=f"{settings.public_url}/hooks/mail",
+        mail_reports_secret=settings.mail_reports_secret.get_secret_value(),
+        books_token=settings.books_token.get_secret_value(), books_administration=settings.books_administration,
+        peppol_token=settings.peppol_token.get_secret_value(),
+        books_news_url=f"{settings.public_url}/hooks/books",
+        books_news_secret=settings.books_news_secret.get_secret_value(),
     )  # fmt: skip
 
 
