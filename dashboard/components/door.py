@@ -5,6 +5,8 @@ from typing import Any
 
 import reflex as rx
 
+from dashboard.brand import NAME
+from dashboard.brand import title as brand_title
 from dashboard.components.basics import NativeForm, icon, link, problem, stamp
 from dashboard.components.forms import hidden
 from dashboard.components.offline import offline_note
@@ -21,14 +23,14 @@ def door_page(*, route: str, title: str, on_load: Any) -> Callable[[Content], Co
 
     def register(content: Content) -> Content:
         def framed() -> rx.Component:
-            brand = rx.el.div(mark(), rx.el.span(NL.shell.brand), class_name="vd-brand")
+            brand = rx.el.div(mark(), rx.el.span(NAME, class_name="vd-name"), class_name="vd-brand")
             return rx.el.div(
                 rx.el.main(offline_note(), rx.el.div(brand, content(), class_name="in"), class_name="f"),
                 rx.el.aside(_art(), class_name="art", custom_attrs={"aria-hidden": "true"}),
                 class_name="vd-login",
             )
 
-        rx.page(route=route, title=NL.shell.title.format(page=title), on_load=on_load)(framed)
+        rx.page(route=route, title=brand_title(title), on_load=on_load)(framed)
         return content
 
     return register

@@ -5,6 +5,8 @@ from typing import Any
 
 import reflex as rx
 
+from dashboard.brand import NAME
+from dashboard.brand import title as brand_title
 from dashboard.components.basics import icon, link, note, problem, sr
 from dashboard.components.offline import offline_note
 from dashboard.components.topbar import plain_bar, top_bar
@@ -24,7 +26,7 @@ def page(*, route: str, title: Any, on_load: Any) -> Callable[[Content], Content
             body = rx.fragment(_announcement(), _guarded(route, content))
             return _whole(bars, body, _footer(SessionState.shell.seller))
 
-        rx.page(route=route, title=_title(title), on_load=on_load)(framed)
+        rx.page(route=route, title=brand_title(title), on_load=on_load)(framed)
         return content
 
     return register
@@ -37,7 +39,7 @@ def open_page(*, route: str, title: Any, on_load: Any, seller: Any) -> Callable[
         def framed() -> rx.Component:
             return _whole(plain_bar(seller), rx.cond(rx.State.is_hydrated, content(), _skeleton()), _footer(seller))
 
-        rx.page(route=route, title=_title(title), on_load=on_load)(framed)
+        rx.page(route=route, title=brand_title(title), on_load=on_load)(framed)
         return content
 
     return register
@@ -150,10 +152,6 @@ def _skeleton() -> rx.Component:
 
 def _footer(seller: Any) -> rx.Component:
     return rx.el.footer(
-        rx.el.div(rx.el.span(seller), rx.el.span(NL.shell.brand), class_name="vd-wrap"),
+        rx.el.div(rx.el.span(seller), rx.el.span(NAME), class_name="vd-wrap"),
         class_name="vd-foot",
     )
-
-
-def _title(title: Any) -> Any:
-    return NL.shell.title.format(page=title) if isinstance(title, str) else title + NL.shell.title.format(page="")

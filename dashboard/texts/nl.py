@@ -59,8 +59,7 @@ def _chosen_documents(count: int) -> str:
 
 NL = words.Texts(
     shell=words.Shell(
-        brand="Voldaan",
-        home="Voldaan, naar het dashboard",
+        home=", naar het dashboard",
         skip="Naar de inhoud",
         switch_account="Account wisselen: {name}",
         your_accounts="Je accounts",
@@ -80,11 +79,12 @@ NL = words.Texts(
         broken="Er ging iets mis bij het tonen. Er is niets afgeschreven en niets verloren gegaan. Laad de pagina "
         "opnieuw.",
         reload="Opnieuw laden",
-        title="{page} · Voldaan",
+        title=" · ",
         copied="{what} gekopieerd",
         close="Sluiten",
         seller="{name} · KvK {chamber}",
         demo=" · demo-omgeving",
+        manifest="Facturen bekijken en betalen",
     ),
     days_ago=_days_ago,
     days_ahead=_days_ahead,

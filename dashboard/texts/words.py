@@ -34,7 +34,6 @@ class Worded(Protocol):
 class Shell:
     """Top bar, footer, and what every page has in common."""
 
-    brand: str
     home: str
     skip: str
     switch_account: str
@@ -58,6 +57,7 @@ class Shell:
     close: str
     seller: str
     demo: str
+    manifest: str
 
 
 @dataclass(frozen=True)

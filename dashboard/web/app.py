@@ -8,6 +8,7 @@ from dashboard.api.serving import mounted
 from dashboard.web import (
     answers,
     bank_files,
+    brand,
     files,
     health,
     hooks,
@@ -65,6 +66,10 @@ def routes() -> list[BaseRoute]:
         Route("/pay/start/{token}", paying.start, methods=["POST"]),
         Route("/account/mandate/return", paying.signed, methods=["GET", "POST"]),
         Route("/reminder/answer/{token}", reminders.answer, methods=["POST"]),
+        Route("/brand.css", brand.sheet, methods=["GET"]),
+        Route("/brand/logo", brand.logo, methods=["GET"]),
+        Route("/brand/icon.png", brand.icon, methods=["GET"]),
+        Route("/manifest.webmanifest", brand.manifest, methods=["GET"]),
         Route("/mode.css", mode.mode, methods=["GET"]),
         Route("/health/live", health.live, methods=["GET"]),
         Route("/health/ready", health.ready, methods=["GET"]),
