@@ -47,7 +47,7 @@ class Palette:
     soft: Shade = Shade("#eef3ff", "#1a2a4d")
     soft_hover: Shade = Shade("#dde7ff", "#213461")
     line: Shade = Shade("#bccfff", "#34508f")
-    night: str = "#13265f"
+    night: Shade = Shade("#13265f", "#13265f")
     invoices: Shade = Shade("#c0212f", "#c42a37")
     invoices_hover: Shade = Shade("#a01824", "#d03a46")
 
@@ -78,12 +78,20 @@ class Picture:
 
 @dataclass(frozen=True)
 class Brand:
-    """What a host goes by. icon: a square PNG for home screens. Without a logo there is Voldaan's own mark."""
+    """What a host goes by. name: empty when it gave none. icon: a square PNG for home screens.
 
-    name: str = NAME
+    Without a logo there is Voldaan's own mark on screens, and none in mails and on paper.
+    """
+
+    name: str = ""
     palette: Palette = OWN
     logo: Picture | None = None
     icon: Picture | None = None
+
+    @property
+    def screen_name(self) -> str:
+        """The name on screens: a dashboard is called something, where mails and paper have the seller's name."""
+        return self.name or NAME
 
     @property
     def mail_logo(self) -> Picture | None:
@@ -128,12 +136,13 @@ def icon_problem(icon: Picture) -> str:
     return "" if is_icon else f"must be a square PNG of {ICON_LEAST_PIXELS} pixels or more"
 
 
-def _actions(blue: str) -> dict[str, Shade | str]:
+def _actions(blue: str) -> dict[str, Shade]:
     by_night = lightened(blue, on=DARK_PAGE, least=3.5)
     main_by_night = lightened(blue, on=DARK_PAGE, least=3.1)
     bright = lightened(blue, on=DARK_RAISED, least=7.2)
     soft = Shade(tint(WHITE, blue, 1.11), tint(DARK_SURFACE, bright, 1.2))
     soft_hover = Shade(tint(WHITE, blue, 1.24), tint(DARK_SURFACE, bright, 1.4))
+    night = darkened(blue, on=WHITE, least=14)
     return {
         "action": Shade(blue, by_night),
         "action_hover": Shade(scaled(blue, 0.83), scaled(by_night, 0.92)),
@@ -145,7 +154,7 @@ def _actions(blue: str) -> dict[str, Shade | str]:
         "soft": soft,
         "soft_hover": soft_hover,
         "line": Shade(tint(WHITE, blue, 1.55), tint(DARK_SURFACE, bright, 2.2)),
-        "night": darkened(blue, on=WHITE, least=14),
+        "night": Shade(night, night),
     }
 
 

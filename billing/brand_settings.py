@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-from billing.brand import NAME, Brand, Picture, colour_problem, icon_problem, palette, picture
+from billing.brand import Brand, Picture, colour_problem, icon_problem, palette, picture
 from billing.config import Settings
 from billing.errors import SettingsInvalid
 
@@ -18,7 +18,7 @@ def brand(settings: Settings) -> Brand:
         problems.append(f"VOLDAAN_BRAND_ICON: {problem}")
     if problems:
         raise SettingsInvalid(problems=problems)
-    return Brand(settings.brand_name.strip() or NAME, palette(blue, red), logo, icon)
+    return Brand(settings.brand_name.strip(), palette(blue, red), logo, icon)
 
 
 def _colour(settings: Settings, name: str, problems: list[str]) -> str:

@@ -11,7 +11,7 @@ from dashboard.texts.nl import NL
 class BrandState(rx.State):
     """The same for everybody who looks."""
 
-    name: rx.Field[str] = rx.field(default_factory=lambda: wiring.brand().name)
+    name: rx.Field[str] = rx.field(default_factory=lambda: wiring.brand().screen_name)
 
 
 # What was built knows only the name of the machine that built it; that is never shown.

@@ -58,7 +58,7 @@ async def manifest(request: Request) -> Response:
     brand = wiring.brand()
     described: dict[str, Any] = {
         "id": "/", "start_url": "/", "scope": "/", "display": "standalone", "lang": "nl", "dir": "ltr",
-        "name": brand.name, "short_name": brand.name, "description": NL.shell.manifest,
+        "name": brand.screen_name, "short_name": brand.screen_name, "description": NL.shell.manifest,
         "theme_color": WHITE, "background_color": WHITE, "icons": list(_icons(brand)),
         "shortcuts": [{"name": NL.shell.invoices, "url": "/invoices"}],
     }  # fmt: skip
@@ -84,7 +84,7 @@ def style(brand: Brand) -> str:
 def _tokens(palette: Palette) -> Iterator[tuple[str, Shade]]:
     always = {
         "blue-50": palette.soft.light, "blue-500": palette.action.dark, "blue-600": palette.action.light,
-        "blue-700": palette.action_hover.light, "blue-900": palette.night, "red-700": palette.invoices_hover.light,
+        "blue-700": palette.action_hover.light, "blue-900": palette.night.light, "red-700": palette.invoices_hover.light,
     }  # fmt: skip
     by_day_and_night = {
         "action": palette.action, "action-hover": palette.action_hover, "action-press": palette.action_press,
