@@ -10,7 +10,7 @@ from dashboard.brand import title as brand_title
 from dashboard.components.basics import icon, link, note, problem, sr
 from dashboard.components.offline import offline_note
 from dashboard.components.topbar import plain_bar, top_bar
-from dashboard.session import BROKEN, DENIED, GONE, MISSING, SessionState
+from dashboard.session import BROKEN, DENIED, GONE, MISSING, MOVED, SessionState
 from dashboard.texts.nl import NL
 from dashboard.texts.words import Stop
 
@@ -22,7 +22,8 @@ def page(*, route: str, title: Any, on_load: Any) -> Callable[[Content], Content
 
     def register(content: Content) -> Content:
         def framed() -> rx.Component:
-            bars = rx.fragment(top_bar(), _looking())
+            again = rx.window_event_listener(on_focus=SessionState.look_again)
+            bars = rx.fragment(again, top_bar(), _looking())
             body = rx.fragment(_announcement(), _guarded(route, content))
             return _whole(bars, body, _footer(SessionState.shell.seller))
 
@@ -120,6 +121,7 @@ def _guarded(route: str, content: Content) -> rx.Component:
             SessionState.verdict,
             (DENIED, stop_card(NL.denied, _button(NL.denied, "/"))),
             (GONE, stop_card(NL.gone, _reload_button(NL.gone, "/login"))),
+            (MOVED, stop_card(NL.moved, _reload_button(NL.moved, ""))),
             (MISSING, stop_card(NL.missing, _button(NL.missing, "/invoices"))),
             (BROKEN, stop_card(NL.broken, _reload_button(NL.broken, ""))),
             content(),

@@ -4,12 +4,13 @@ from dashboard.texts import words
 from dashboard.texts.nl_account import ACCOUNT
 from dashboard.texts.nl_credits import CREDITS
 from dashboard.texts.nl_demo import DEMO
+from dashboard.texts.nl_help import HELP
 from dashboard.texts.nl_hosting import EMAIL, HOSTING, WEBSITE
 from dashboard.texts.nl_inbox import INBOX, LINK_WITHDRAWAL, PERIOD
 from dashboard.texts.nl_login import DOOR, LOGIN, PASSKEYS, PROOF
 from dashboard.texts.nl_mandate import MANDATE
 from dashboard.texts.nl_money import INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
-from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
+from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, MOVED, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
 from dashboard.texts.nl_products import PRODUCTS
 from dashboard.texts.nl_reminder import REMINDER
 from dashboard.texts.nl_roles import RIGHTS, ROLES
@@ -191,11 +192,13 @@ NL = words.Texts(
     mandate=MANDATE,
     staff=STAFF,
     demo=DEMO,
+    help=HELP,
     roles=ROLES,
     rights=RIGHTS,
     denied=DENIED,
     gone=GONE,
     missing=MISSING,
+    moved=MOVED,
     broken=BROKEN,
     not_found=NOT_FOUND,
     errors=ERRORS,

@@ -6,6 +6,7 @@ from typing import Protocol
 from dashboard.texts.words_account import AccountPages
 from dashboard.texts.words_credits import Credits
 from dashboard.texts.words_demo import Demo
+from dashboard.texts.words_help import Help
 from dashboard.texts.words_hosting import Email, Hosting, Website
 from dashboard.texts.words_inbox import Inbox, LinkWithdrawal, Period
 from dashboard.texts.words_login import Door, Login, Passkeys, Proof
@@ -194,11 +195,13 @@ class Texts:
     mandate: Mandate
     staff: Staff
     demo: Demo
+    help: Help
     roles: dict[str, str]
     rights: dict[str, str]
     denied: Stop
     gone: Stop
     missing: Stop
+    moved: Stop
     broken: Stop
     not_found: Stop
     errors: dict[str, str]
