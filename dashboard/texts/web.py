@@ -12,5 +12,9 @@ ANSWERS = {
     403: ("Dit verzoek kwam van een andere site", "Daarom hebben we het niet uitgevoerd. Open het dashboard zelf."),
     404: ("Niet gevonden", "Dit bestand bestaat niet, of je kunt er niet bij."),
     413: ("Dit is te groot", "Kies minder facturen tegelijk en probeer het opnieuw."),
+    500: (
+        "Er ging iets mis",
+        "Dat ligt aan ons. Er is niets afgeschreven en niets verloren. Probeer het opnieuw.",
+    ),
     503: ("Even niet bereikbaar", "Probeer het over een paar tellen opnieuw."),
 }

@@ -84,7 +84,8 @@ def style(brand: Brand) -> str:
 def _tokens(palette: Palette) -> Iterator[tuple[str, Shade]]:
     always = {
         "blue-50": palette.soft.light, "blue-500": palette.action.dark, "blue-600": palette.action.light,
-        "blue-700": palette.action_hover.light, "blue-900": palette.night.light, "red-700": palette.invoices_hover.light,
+        "blue-700": palette.action_hover.light, "blue-900": palette.night.light,
+        "red-700": palette.invoices_hover.light,
     }  # fmt: skip
     by_day_and_night = {
         "action": palette.action, "action-hover": palette.action_hover, "action-press": palette.action_press,
