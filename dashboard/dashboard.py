@@ -18,7 +18,7 @@ BAR = Shade(WHITE, DARK_SURFACE)
 # In this order: a later one may overrule an earlier one.
 STYLES = (
     "tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "hosting", "door", "own", "users",
-    "credits", "products", "safety", "mandate", "responsive", "inbox", "lights", "bank", "demo", "print",
+    "credits", "products", "safety", "mandate", "responsive", "inbox", "reach", "lights", "bank", "demo", "print",
 )  # fmt: skip
 
 for page in iter_modules(pages.__path__):
