@@ -22,4 +22,6 @@ def head(label: Any, class_name: str = "") -> rx.Component:
 
 def cell(*children: Any, class_name: Any = "", label: str = "") -> rx.Component:
     """One cell. label: what stands before it on a card."""
-    return rx.el.td(*children, class_name=class_name, role="cell", custom_attrs={"data-l": label} if label else {})
+    # Parts that stand below each other are read out as one word without a space between them.
+    spaced = [part for child in children for part in (" ", child)][1:]
+    return rx.el.td(*spaced, class_name=class_name, role="cell", custom_attrs={"data-l": label} if label else {})

@@ -38,7 +38,7 @@ def plain_bar(seller: Any) -> rx.Component:
     return rx.el.header(
         rx.el.div(
             brand(to="/login"),
-            rx.el.span(class_name="vd-sep hide-s"),
+            rx.cond(seller != "", rx.el.span(class_name="vd-sep hide-s")),
             rx.el.span(seller, class_name="fs14 mut hide-s"),
             rx.el.span(class_name="push"),
             theme_button(),
