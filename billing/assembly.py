@@ -20,6 +20,8 @@ from billing.adapters.peppol import AccessPoint, NoNetwork
 from billing.adapters.stage import SandboxStage
 from billing.adapters.vies import Vies
 from billing.bank.matching import BankRules
+from billing.brand import Brand
+from billing.brand_settings import brand
 from billing.clock import Clock, DemoClock, SystemClock
 from billing.config import Settings, vault_keys
 from billing.db import Database
@@ -49,8 +51,8 @@ MAIL_TIMEOUT_SECONDS = 30
 class RendererOnDemand:
     """Loads WeasyPrint with the first document: it takes a second and much memory, and most processes never print."""
 
-    def __init__(self, einvoices: EInvoiceWriter) -> None:
-        self._einvoices = einvoices
+    def __init__(self, einvoices: EInvoiceWriter, brand: Brand) -> None:
+        self._einvoices, self._brand = einvoices, brand
 
     def invoice(self, document: InvoiceDocument) -> bytes:
         """The printed invoice."""
@@ -68,7 +70,7 @@ class RendererOnDemand:
     def _renderer(self) -> PdfRenderer:
         from billing.adapters.pdf.renderer import WeasyPrintRenderer
 
-        renderer = WeasyPrintRenderer(self._einvoices)
+        renderer = WeasyPrintRenderer(self._einvoices, self._brand)
         renderer.warm_up()
         return renderer
 
@@ -85,7 +87,7 @@ def open_billing(settings: Settings | None = None) -> Billing:
 
 def build(settings: Settings) -> Billing:
     """The billing module of this process. Connects to nothing yet. Raises SettingsInvalid for unusable keys."""
-    time, buckaroo, einvoices = clock(settings), _buckaroo(settings), XmlWriter()
+    time, buckaroo, einvoices, look = clock(settings), _buckaroo(settings), XmlWriter(), brand(settings)
     return Billing(
         database=Database(settings.database_url),
         clock=time,
@@ -96,11 +98,11 @@ def build(settings: Settings) -> Billing:
         books=_books(settings, time),
         # In a demo, what listens runs on this machine too.
         listeners=WebhookLine(clock=time, allows_near=settings.demo),
-        pdf=RendererOnDemand(einvoices),
+        pdf=RendererOnDemand(einvoices, look),
         einvoices=einvoices,
         network=_network(settings),
-        mail=SmtpSender(_smtp(settings), time),
-        mail_writer=LetterWriter(_seller(settings)),
+        mail=SmtpSender(_smtp(settings), time, look.mail_logo),
+        mail_writer=LetterWriter(_seller(settings), look),
         vault=Vault(vault_keys(settings)),
         transfers=PainWriter(),
         vat_register=Vies(settings.vies_url),

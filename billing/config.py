@@ -115,6 +115,12 @@ class Settings(BaseSettings):
     seller_iban: str = Field("", description="Account that customers transfer to")
     seller_phone: str = Field("", description="Number that customers can call about an invoice")
 
+    brand_name: str = Field("", max_length=40, description="Name on screens and mails; empty: Voldaan, the seller's")
+    brand_logo: str = Field("", description="File with the logo, SVG or PNG; empty: Voldaan's own mark")
+    brand_icon: str = Field("", description="File with a square PNG of 512 pixels or more, for home screens")
+    brand_blue: str = Field("", description="Colour of buttons and links, such as #1f4fcf; its shades are derived")
+    brand_red: str = Field("", description="Colour of the button to the invoices, such as #c0212f")
+
     bank_ibans: str = Field("", description="Own accounts besides the one that customers transfer to, with commas")
     gateway_ibans: str = Field("", description="Accounts from which the gateway pays out, with commas")
     bank_match_by_iban: bool = Field(

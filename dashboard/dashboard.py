@@ -5,16 +5,20 @@ from pkgutil import iter_modules
 
 import reflex as rx
 
+from billing.brand import DARK_SURFACE, Shade
+from billing.colours import WHITE
 from dashboard import guard, live, pages
 from dashboard.components.offline import error_boundary
 from dashboard.components.toasts import toaster
 from dashboard.web.app import web
 
-SCRIPTS = ("dialogs", "language", "proof", "reveal", "upload")
+SCRIPTS = ("dialogs", "language", "line", "proof", "reveal", "upload")
+# The top bar, up to the edge of a phone.
+BAR = Shade(WHITE, DARK_SURFACE)
 # In this order: a later one may overrule an earlier one.
 STYLES = (
     "tokens", "base", "shell", "controls", "content", "invoice", "pages", "panels", "hosting", "door", "own", "users",
-    "credits", "products", "safety", "mandate", "responsive", "inbox", "lights", "bank", "demo", "print",
+    "credits", "products", "safety", "mandate", "responsive", "inbox", "reach", "lights", "bank", "demo", "print",
 )  # fmt: skip
 
 for page in iter_modules(pages.__path__):
@@ -26,7 +30,12 @@ app = rx.App(
     frontend_exception_handler=guard.on_script_error,
     app_wraps={(55, "ErrorBoundary"): lambda _: error_boundary()},
     head_components=[
-        rx.el.link(rel="icon", type="image/svg+xml", href="/favicon.svg"),
+        rx.el.link(rel="icon", href="/brand/logo"),
+        rx.el.link(rel="apple-touch-icon", href="/brand/icon.png"),
+        rx.el.link(rel="manifest", href="/manifest.webmanifest"),
+        rx.el.meta(name="theme-color", content=BAR.light, custom_attrs={"media": "(prefers-color-scheme: light)"}),
+        rx.el.meta(name="theme-color", content=BAR.dark, custom_attrs={"media": "(prefers-color-scheme: dark)"}),
+        rx.el.link(rel="stylesheet", href="/brand.css"),
         rx.el.link(rel="stylesheet", href="/mode.css"),
         rx.el.script(src="/mode.js", defer=True),
         *[rx.el.script(src=f"/scripts/{name}.js", defer=True) for name in SCRIPTS],

@@ -27,7 +27,7 @@ from dashboard.rows.shell import Shell
 from dashboard.rows.stage_bar import StageBar, stage_bar
 from dashboard.web.cookies import session_token
 
-OPEN, DENIED, MISSING, BROKEN, GONE = "open", "denied", "missing", "broken", "gone"
+OPEN, DENIED, MISSING, BROKEN, GONE, MOVED = "open", "denied", "missing", "broken", "gone", "moved"
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,19 @@ class SessionState(rx.State):
             return to_login(self)
         await run.do(sessions.stop_looking, session_token(self.router.headers.cookie))
         return rx.redirect("/staff/customers" if visit.identity.acts_for else "/account/users")
+
+    @rx.event
+    async def look_again(self) -> None:
+        """The tab gets the focus: meanwhile the person may have logged out in another, or chosen another account."""
+        screen, verdict, before = self.screen, self.verdict, self.shell.account
+        if not screen or verdict in {GONE, MOVED}:
+            return
+        visit = await look(self)
+        if visit is None:
+            await forget_everything(self)
+            self.screen, self.verdict = screen, GONE
+        elif before and before != self.shell.account:
+            self.verdict = MOVED
 
     @rx.event
     async def tell(self, code: str, problem_id: str) -> None:

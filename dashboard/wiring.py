@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from billing import assembly, config
+from billing import assembly, brand_settings, config
+from billing.brand import Brand
 from billing.config import Settings
 from billing.runtime import Billing
 
@@ -25,6 +26,11 @@ def settings() -> Settings:
 def billing() -> Billing:
     """The billing module of this process. Raises SettingsInvalid."""
     return _replaced.billing or _built()
+
+
+def brand() -> Brand:
+    """How this installation looks. Raises SettingsInvalid."""
+    return brand_settings.brand(settings())
 
 
 def use(billing: Billing | None, settings: Settings | None = None) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 
 import reflex as rx
 
+from dashboard.brand import NAME
+from dashboard.brand import title as brand_title
 from dashboard.components.basics import NativeForm, icon, link, problem, stamp
 from dashboard.components.forms import hidden
 from dashboard.components.offline import offline_note
@@ -21,7 +23,7 @@ def door_page(*, route: str, title: str, on_load: Any) -> Callable[[Content], Co
 
     def register(content: Content) -> Content:
         def framed() -> rx.Component:
-            brand = rx.el.div(mark(), rx.el.span(SHOWN.shell.brand), class_name="vd-brand")
+            brand = rx.el.div(mark(), rx.el.span(NAME, class_name="vd-name"), class_name="vd-brand")
             first = rx.el.div(brand, language_button(class_name="vd-ghost push"), class_name="row")
             return spoken(
                 rx.el.main(offline_note(), rx.el.div(first, content(), class_name="in"), class_name="f"),
@@ -29,7 +31,7 @@ def door_page(*, route: str, title: str, on_load: Any) -> Callable[[Content], Co
                 class_name="vd-login",
             )
 
-        rx.page(route=route, title=SHOWN.shell.title.format(page=title), on_load=on_load)(framed)
+        rx.page(route=route, title=brand_title(title), on_load=on_load)(framed)
         return content
 
     return register

@@ -5,12 +5,14 @@ from typing import Any
 
 import reflex as rx
 
+from dashboard.brand import NAME
+from dashboard.brand import title as brand_title
 from dashboard.components.basics import icon, link, note, problem, sr
 from dashboard.components.offline import offline_note
 from dashboard.components.shown import SHOWN, spoken
 from dashboard.components.stage_bar import stage_bar
 from dashboard.components.topbar import plain_bar, top_bar
-from dashboard.session import BROKEN, DENIED, GONE, MISSING, SessionState
+from dashboard.session import BROKEN, DENIED, GONE, MISSING, MOVED, SessionState
 from dashboard.texts.words import Stop
 
 # Where the demo is shown from.
@@ -24,12 +26,14 @@ def page(*, route: str, title: Any, on_load: Any) -> Callable[[Content], Content
 
     def register(content: Content) -> Content:
         def framed() -> rx.Component:
+            again = rx.window_event_listener(on_focus=SessionState.look_again)
             # The page about the demo itself has all of it, and larger.
-            bars = rx.fragment(top_bar(), rx.fragment() if route == STAGE else stage_bar(), _looking())
+            stage = rx.fragment() if route == STAGE else stage_bar()
+            bars = rx.fragment(again, top_bar(), stage, _looking())
             body = rx.fragment(_announcement(), _guarded(route, content))
             return _whole(bars, body, _footer(SessionState.shell.seller))
 
-        rx.page(route=route, title=_title(title), on_load=on_load)(framed)
+        rx.page(route=route, title=brand_title(title), on_load=on_load)(framed)
         return content
 
     return register
@@ -42,7 +46,7 @@ def open_page(*, route: str, title: Any, on_load: Any, seller: Any) -> Callable[
         def framed() -> rx.Component:
             return _whole(plain_bar(seller), rx.cond(rx.State.is_hydrated, content(), _skeleton()), _footer(seller))
 
-        rx.page(route=route, title=_title(title), on_load=on_load)(framed)
+        rx.page(route=route, title=brand_title(title), on_load=on_load)(framed)
         return content
 
     return register
@@ -123,6 +127,7 @@ def _guarded(route: str, content: Content) -> rx.Component:
             SessionState.verdict,
             (DENIED, stop_card(SHOWN.denied, _button(SHOWN.denied, "/"))),
             (GONE, stop_card(SHOWN.gone, _reload_button(SHOWN.gone, "/login"))),
+            (MOVED, stop_card(SHOWN.moved, _reload_button(SHOWN.moved, ""))),
             (MISSING, stop_card(SHOWN.missing, _button(SHOWN.missing, "/invoices"))),
             (BROKEN, stop_card(SHOWN.broken, _reload_button(SHOWN.broken, ""))),
             content(),
@@ -155,10 +160,6 @@ def _skeleton() -> rx.Component:
 
 def _footer(seller: Any) -> rx.Component:
     return rx.el.footer(
-        rx.el.div(rx.el.span(seller), rx.el.span(SHOWN.shell.brand), class_name="vd-wrap"),
+        rx.el.div(rx.el.span(seller), rx.el.span(NAME), class_name="vd-wrap"),
         class_name="vd-foot",
     )
-
-
-def _title(title: Any) -> Any:
-    return SHOWN.shell.title.format(page=title)

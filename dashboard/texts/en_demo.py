@@ -130,8 +130,8 @@ DEMO = words.Demo(
         "by_itself": "This step happens by itself. Nothing has changed. Wait a few seconds.",
         "too_far": "The clock goes forward 60 days at most at a time. Nothing has changed.",
         "no_event": "Nothing is due to happen. The clock has not been moved.",
-        "nothing_kept": "No beginning of this demo was kept, or that of an older version. Nothing has changed. Start the "
-        "demo with RESET=1.",
+        "nothing_kept": "No beginning of this demo was kept, or that of an older version. Nothing has changed. Start "
+        "the demo with RESET=1.",
         "step": "This step did not work; nothing was booked. Is a fault switched on? Switch it off and try again.",
     },
 )

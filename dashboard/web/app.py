@@ -8,6 +8,7 @@ from dashboard.api.serving import mounted
 from dashboard.web import (
     answers,
     bank_files,
+    brand,
     files,
     health,
     hooks,
@@ -68,6 +69,10 @@ def routes() -> list[BaseRoute]:
         Route("/reminder/answer/{token}", reminders.answer, methods=["POST"]),
         Route("/mode.css", mode.sheet, methods=["GET"]),
         Route("/mode.js", mode.script, methods=["GET"]),
+        Route("/brand.css", brand.sheet, methods=["GET"]),
+        Route("/brand/logo", brand.logo, methods=["GET"]),
+        Route("/brand/icon.png", brand.icon, methods=["GET"]),
+        Route("/manifest.webmanifest", brand.manifest, methods=["GET"]),
         Route("/health/live", health.live, methods=["GET"]),
         Route("/health/ready", health.ready, methods=["GET"]),
         Route("/metrics", health.metrics, methods=["GET"]),

@@ -129,6 +129,11 @@ ROUTES: dict[str, Decision] = PERSONAL_ROUTES | STAFF_ROUTES | MACHINE_ROUTES | 
     "POST /reminder/answer/{token}": Decision(
         OPEN, "/reminder/answer/{reminder}", {"answer": "later", "pay_on": PAY_ON}, writes=True
     ),
+    # How the host looks, the log-in form included.
+    "GET /brand.css": Decision(OPEN, "/brand.css", shows="text/css"),
+    "GET /brand/logo": Decision(OPEN, "/brand/logo", shows="image/svg+xml"),
+    "GET /brand/icon.png": Decision(OPEN, "/brand/icon.png", shows="image/png"),
+    "GET /manifest.webmanifest": Decision(OPEN, "/manifest.webmanifest", shows="application/manifest+json"),
     # A sheet of styles and a script, empty outside of a demo.
     "GET /mode.css": Decision(OPEN, "/mode.css", shows="text/css"),
     "GET /mode.js": Decision(OPEN, "/mode.js", shows="text/javascript"),

@@ -1,4 +1,5 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -206,3 +207,19 @@ def test_the_demos_bookkeeping_has_the_rate_of_every_other_member_state(country:
     rate = standard_rate(country, date(2026, 11, 20))
     ids = parse_ids(config.load(demo=True).books_tax_rates)
     assert RATES[ids[f"oss_{country}_{rate}"]] == rate
+
+
+def test_a_look_that_will_not_do_is_named_setting_by_setting(tmp_path: Path) -> None:
+    (tmp_path / "logo.gif").write_bytes(b"GIF89a")
+    found = problems(
+        **PRODUCTION, brand_blue="#ffcc00", brand_red="red", brand_logo=str(tmp_path / "logo.gif"),
+        brand_icon=str(tmp_path / "absent.png"),
+    )  # fmt: skip
+    assert [problem.split(":")[0] for problem in found] == [
+        "VOLDAAN_BRAND_BLUE", "VOLDAAN_BRAND_RED", "VOLDAAN_BRAND_LOGO", "VOLDAAN_BRAND_ICON",
+    ]  # fmt: skip
+    assert "nearest shade" in found[0]
+
+
+def test_a_look_of_ones_own_may_start() -> None:
+    assert problems(**PRODUCTION, brand_name="Hostland", brand_blue="#0B6E4F", brand_red="#8a1c7c") == []

@@ -30,6 +30,10 @@ async def _conflict(request):
     raise Conflict()
 
 
+async def _crash(request):
+    raise RuntimeError
+
+
 async def _text(request):
     return PlainTextResponse("text")
 
@@ -38,7 +42,7 @@ async def _text(request):
 def site(house):
     """Our routes over a stand-in for the pages, as Reflex lays them."""
     pages = Starlette(routes=[Route("/{path:path}", _page)])
-    odd = [Route("/bug", _bug), Route("/conflict", _conflict), Route("/text", _text)]
+    odd = [Route("/bug", _bug), Route("/conflict", _conflict), Route("/crash", _crash), Route("/text", _text)]
     app = Starlette(
         routes=[*odd, *routes(), Mount("", pages)],
         middleware=[Middleware(SecurityHeaders)],
@@ -113,3 +117,20 @@ def test_a_limiter_remembers_no_more_keys_than_it_may():
     assert [limiter.allows(key) for key in "abc"] == [True, True, True]
     assert limiter.allows("a")
     assert not limiter.allows("c")
+
+
+def test_a_page_of_our_own_wears_the_brand_and_needs_nothing_else(site, house):
+    wiring.use(house.billing, Settings(public_url=PUBLIC_URL, brand_name="Host & Co", brand_blue="#0b6e4f"))
+    answer = site.get("/conflict")
+    assert answer.status_code == 400
+    assert "Host &amp; Co</title>" in answer.text
+    assert "--link: #0b6e4f" in answer.text
+    assert "prefers-color-scheme: dark" in answer.text
+    assert "<script" not in answer.text
+
+
+def test_a_crash_is_a_page_too(site):
+    calm = TestClient(site.app, base_url=PUBLIC_URL, raise_server_exceptions=False)
+    answer = calm.get("/crash")
+    assert answer.status_code == 500
+    assert "<h1>Er ging iets mis</h1>" in answer.text
