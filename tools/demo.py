@@ -62,6 +62,19 @@ class Options:
     def sandbox_state(self) -> Path:
         return self.data / "sandbox.json"
 
+    @property
+    def log(self) -> Path:
+        """What the processes say, each line behind the name of the process, where nobody watches them."""
+        return self.data / "demo.log"
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def sandbox_url(self) -> str:
+        return f"http://localhost:{self.sandbox_port}"
+
 
 def main() -> int:
     """Run the demo until Ctrl-C. Exit code 0 after that, 1 when a part stopped, 2 for a wrong option."""
@@ -117,8 +130,8 @@ def run(options: Options) -> None:
         parts.start("worker", [VOLDAAN, "worker"])
         parts.start("web", [VOLDAAN, "serve"])
         deadline = time.monotonic() + START_SECONDS
-        for url in (_url(options.sandbox_port, "/mailbox.json"), _url(options.port, "/health/ready")):
-            while not _answers(url):
+        for url in (f"{options.sandbox_url}/mailbox.json", f"{options.url}/health/ready"):
+            while not answers(url):
                 parts.require_all_running()
                 if time.monotonic() > deadline:
                     raise Stopped(f"{url} did not answer within {START_SECONDS // 60} minutes.")
@@ -136,7 +149,7 @@ def settings(options: Options, inherited: Mapping[str, str]) -> dict[str, str]:
         "VOLDAAN_DEMO": "1",
         "VOLDAAN_DATABASE_URL": f"sqlite:///{options.database}",
         "VOLDAAN_PORT": str(options.port),
-        "VOLDAAN_PUBLIC_URL": _url(options.port, ""),
+        "VOLDAAN_PUBLIC_URL": options.url,
         "VOLDAAN_SANDBOX_PORT": str(options.sandbox_port),
         "VOLDAAN_SANDBOX_SMTP_PORT": str(options.mail_port),
         "VOLDAAN_SANDBOX_STATE": str(options.sandbox_state),
@@ -162,10 +175,20 @@ def welcome(options: Options) -> str:
     """What is printed when all parts answer."""
     rows = "\n".join(f"  {log_in:<26}{who}" for log_in, who in LOG_INS.items())
     return (
-        f"\nOpen {_url(options.port, '')}\n\n"
+        f"\nOpen {options.url}\n\n"
         f"Log in with the password voldaan-demo as\n{rows}\n\n"
-        f"Mails are in {_url(options.sandbox_port, '/mailbox')}, Ctrl-C stops everything.\n"
+        f"Mails are in {options.sandbox_url}/mailbox, Ctrl-C stops everything.\n"
     )
+
+
+def answers(url: str) -> bool:
+    """Whether one of the demo's servers answers with success."""
+    try:
+        # A proxy that is set for the outside world knows nothing of this machine.
+        with build_opener(ProxyHandler({})).open(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (URLError, OSError):
+        return False
 
 
 def _port(name: str, text: str, *, highest: int) -> int:
@@ -182,19 +205,6 @@ def _is_free(port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def _url(port: int, path: str) -> str:
-    return f"http://localhost:{port}{path}"
-
-
-def _answers(url: str) -> bool:
-    try:
-        # A proxy that is set for the outside world knows nothing of this machine.
-        with build_opener(ProxyHandler({})).open(url, timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (URLError, OSError):
-        return False
 
 
 def _stop(signum: int, frame: FrameType | None) -> None:

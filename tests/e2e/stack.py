@@ -41,15 +41,15 @@ class Demo:
     @property
     def log(self) -> Path:
         """What its processes say, each line behind the name of the process."""
-        return self.options.data / "demo.log"
+        return self.options.log
 
     @property
     def url(self) -> str:
-        return f"http://localhost:{self.options.port}"
+        return self.options.url
 
     @property
     def sandbox_url(self) -> str:
-        return f"http://localhost:{self.options.sandbox_port}"
+        return self.options.sandbox_url
 
     @cached_property
     def billing(self) -> Billing:
