@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from playwright.sync_api import Browser, SetCookieParam, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from billing.demo.people import PASSWORD
 from billing.logins.flows import LogIn, log_in
@@ -30,7 +31,7 @@ def browsing() -> Iterator[Browser]:
         browser.close()
 
 
-def signed_in(demo: Demo, email: str) -> SetCookieParam:
+def signed_in(demo: Demo, email: str) -> Any:
     """The cookie of somebody who has just logged in with the password of the demo."""
     token = log_in(demo.billing, LogIn(email, PASSWORD)).token
-    return SetCookieParam(name="voldaan_session", value=token, url=demo.url)
+    return {"name": "voldaan_session", "value": token, "url": demo.url}
