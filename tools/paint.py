@@ -133,7 +133,7 @@ def _visit(browser: Browser, demo: Demo, stop: Stop, cookies: list[Any]) -> Visi
         page = context.new_page()
         scripts = _Scripts(context.new_cdp_session(page))
         page.goto(stop.path)
-        page.wait_for_function("paint.shown !== null")
+        page.wait_for_function("() => paint.shown !== null")
         page.wait_for_load_state("networkidle")
         paint = page.evaluate("paint")
         return Visit(
