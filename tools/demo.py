@@ -95,16 +95,26 @@ def welcome(options: Options) -> str:
     """What is printed when all parts answer."""
     rows = "\n".join(f"  {log_in:<26}{who}" for log_in, who in LOG_INS.items())
     return (
-        f"\nOpen {_url(options.port, '')}\n\n"
+        f"\nOpen {options.url}\n\n"
         f"Log in with the password voldaan-demo as\n{rows}\n\n"
-        f"Mails are in {_url(options.sandbox_port, '/mailbox')}, Ctrl-C stops everything.\n{_own_server(options)}"
+        f"Mails are in {options.sandbox_url}/mailbox, Ctrl-C stops everything.\n{_own_server(options)}"
     )
+
+
+def answers(url: str) -> bool:
+    """Whether one of the demo's servers answers with success."""
+    try:
+        # A proxy that is set for the outside world knows nothing of this machine.
+        with build_opener(ProxyHandler({})).open(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (URLError, OSError):
+        return False
 
 
 def _wait_until_all_answer(options: Options, parts: Group) -> None:
     deadline = time.monotonic() + START_SECONDS
-    for url in (_url(options.sandbox_port, "/mailbox.json"), _url(options.port, "/health/ready")):
-        while not _answers(url):
+    for url in (f"{options.sandbox_url}/mailbox.json", f"{options.url}/health/ready"):
+        while not answers(url):
             parts.require_running()
             if time.monotonic() > deadline:
                 raise Stopped(f"{url} did not answer within {START_SECONDS // 60} minutes.")
@@ -125,19 +135,6 @@ def _is_free(port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def _url(port: int, path: str) -> str:
-    return f"http://localhost:{port}{path}"
-
-
-def _answers(url: str) -> bool:
-    try:
-        # A proxy that is set for the outside world knows nothing of this machine.
-        with build_opener(ProxyHandler({})).open(url, timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (URLError, OSError):
-        return False
 
 
 def _stop(signum: int, frame: FrameType | None) -> None:

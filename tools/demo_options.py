@@ -74,6 +74,19 @@ class Options:
         return self.data / f"{self.database.name}.clock"
 
     @property
+    def log(self) -> Path:
+        """What the processes say, each line behind the name of the process, where nobody watches them."""
+        return self.data / "demo.log"
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def sandbox_url(self) -> str:
+        return f"http://localhost:{self.sandbox_port}"
+
+    @property
     def sandbox_state(self) -> Path:
         return self.data / "sandbox.json"
 

@@ -1,6 +1,7 @@
 """What stands round the content of every page, and the one way to register a page."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import reflex as rx
@@ -25,6 +26,9 @@ def page(*, route: str, title: Any, on_load: Any) -> Callable[[Content], Content
     """Register the content of a page for people who are logged in. Its `on_load` calls `session.enter`."""
 
     def register(content: Content) -> Content:
+        # Reflex puts the parts of a page into the script that is named by its module: that of the content, so that each
+        # page has its own, and not that of this frame, so that each page would bring all others along.
+        @wraps(content)
         def framed() -> rx.Component:
             again = rx.window_event_listener(on_focus=SessionState.look_again)
             # The page about the demo itself has all of it, and larger.
@@ -43,8 +47,11 @@ def open_page(*, route: str, title: Any, on_load: Any, seller: Any) -> Callable[
     """Register a page that needs no log-in."""
 
     def register(content: Content) -> Content:
+        @wraps(content)
         def framed() -> rx.Component:
-            return _whole(plain_bar(seller), rx.cond(rx.State.is_hydrated, content(), _skeleton()), _footer(seller))
+            return _whole(
+                plain_bar(seller), rx.cond(rx.State.is_hydrated, content(), _skeleton("vd-loading")), _footer(seller)
+            )
 
         rx.page(route=route, title=brand_title(title), on_load=on_load)(framed)
         return content
@@ -132,7 +139,7 @@ def _guarded(route: str, content: Content) -> rx.Component:
             (BROKEN, stop_card(SHOWN.broken, _reload_button(SHOWN.broken, ""))),
             content(),
         ),
-        _skeleton(),
+        _skeleton("vd-loading staff" if route.startswith("/staff") else "vd-loading"),
     )
 
 
@@ -145,7 +152,7 @@ def _reload_button(stop: Stop, href: str) -> rx.Component:
     return rx.el.a(stop.link, href=href, class_name="vd-btn soft")
 
 
-def _skeleton() -> rx.Component:
+def _skeleton(class_name: str) -> rx.Component:
     widths = ("38%", "72%", "64%", "80%", "56%")
     return rx.el.div(
         sr(SHOWN.shell.loading),
@@ -153,7 +160,7 @@ def _skeleton() -> rx.Component:
         rx.el.div(
             *[rx.el.span(class_name="vd-sk", width=width) for width in widths], class_name="vd-card p vd-skeleton"
         ),
-        class_name="vd-loading",
+        class_name=class_name,
         custom_attrs={"aria-busy": "true"},
     )
 

@@ -25,6 +25,7 @@ from dashboard.web import (
     sign_in,
     statements,
 )  # fmt: skip
+from dashboard.web.caching import KeepBuilt
 from dashboard.web.headers import SecurityHeaders
 from dashboard.web.language import Speaker
 
@@ -80,5 +81,7 @@ def routes() -> list[BaseRoute]:
 
 
 web = Starlette(
-    routes=routes(), middleware=[Middleware(SecurityHeaders), Middleware(Speaker)], exception_handlers=answers.HANDLERS
+    routes=routes(),
+    middleware=[Middleware(SecurityHeaders), Middleware(KeepBuilt), Middleware(Speaker)],
+    exception_handlers=answers.HANDLERS,
 )

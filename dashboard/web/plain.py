@@ -38,8 +38,8 @@ _PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><t
 def plain_page(brand: Brand, title: str, sentence: str, refresh_seconds: int = 0) -> str:
     """The HTML of a page with one sentence and the way back. refresh_seconds: after which it asks again; 0: never."""
     return _PAGE.format(
-        language=language(), title=escape(title),
-        sentence=escape(sentence), back=escape(SAID.web.back),
-        brand=escape(brand.screen_name), refresh=f'<meta http-equiv="refresh" content="{refresh_seconds}">' if refresh_seconds else "",
+        language=language(), title=escape(title), sentence=escape(sentence), back=escape(SAID.web.back),
+        brand=escape(brand.screen_name),
+        refresh=f'<meta http-equiv="refresh" content="{refresh_seconds}">' if refresh_seconds else "",
         style=_STYLE.format(palette=brand.palette, page=DARK_PAGE, card=DARK_SURFACE),
     )  # fmt: skip
