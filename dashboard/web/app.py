@@ -1,7 +1,6 @@
 """Our own routes, laid over Reflex: an address or method that is not listed here goes on to the pages."""
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
 from dashboard.api.serving import mounted
@@ -24,7 +23,6 @@ from dashboard.web import (
     sign_in,
     statements,
 )  # fmt: skip
-from dashboard.web.headers import SecurityHeaders
 
 
 def routes() -> list[BaseRoute]:
@@ -72,4 +70,4 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-web = Starlette(routes=routes(), middleware=[Middleware(SecurityHeaders)], exception_handlers=answers.HANDLERS)
+web = Starlette(routes=routes(), exception_handlers=answers.HANDLERS)

@@ -9,6 +9,7 @@ from billing.config import Settings
 from dashboard import wiring
 from dashboard.web import hooks, passkeys, paying, reminders
 from dashboard.web.app import web
+from dashboard.web.headers import SecurityHeaders
 from tests import machines
 from tests.fakes.house import PUBLIC_URL, House, MovableClock, open_billing
 from tests.machines import Machine
@@ -35,7 +36,7 @@ def house(database_url: str) -> Iterator[House]:
 @pytest.fixture
 def browser(house: House) -> Iterator[TestClient]:
     """Somebody who is not signed in."""
-    with TestClient(web, base_url=PUBLIC_URL, follow_redirects=False) as client:
+    with TestClient(SecurityHeaders(web), base_url=PUBLIC_URL, follow_redirects=False) as client:
         yield client
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
@@ -10,6 +9,7 @@ from starlette.testclient import TestClient
 from billing.config import Settings
 from billing.errors import Conflict
 from dashboard import wiring
+from dashboard.inline_scripts import digests
 from dashboard.run import ask
 from dashboard.web import answers
 from dashboard.web.app import routes
@@ -26,6 +26,10 @@ async def _bug(request):
     await ask(lambda work: 1 / 0)
 
 
+async def _accident(request):
+    raise ZeroDivisionError
+
+
 async def _conflict(request):
     raise Conflict()
 
@@ -38,13 +42,11 @@ async def _text(request):
 def site(house):
     """Our routes over a stand-in for the pages, as Reflex lays them."""
     pages = Starlette(routes=[Route("/{path:path}", _page)])
-    odd = [Route("/bug", _bug), Route("/conflict", _conflict), Route("/text", _text)]
-    app = Starlette(
-        routes=[*odd, *routes(), Mount("", pages)],
-        middleware=[Middleware(SecurityHeaders)],
-        exception_handlers=answers.HANDLERS,
+    odd = [Route("/accident", _accident), Route("/bug", _bug), Route("/conflict", _conflict), Route("/text", _text)]
+    app = Starlette(routes=[*odd, *routes(), Mount("", pages)], exception_handlers=answers.HANDLERS)
+    return TestClient(
+        SecurityHeaders(app), base_url=PUBLIC_URL, follow_redirects=False, raise_server_exceptions=False
     )
-    return TestClient(app, base_url=PUBLIC_URL, follow_redirects=False)
 
 
 @pytest.mark.parametrize("back", [{"method": "POST"}, {"method": "GET", "params": {"brq_statuscode": "190"}}])
@@ -62,17 +64,26 @@ def test_pages_may_not_be_framed_and_load_only_from_here(site):
     headers = site.get("/").headers
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert "default-src 'self'" in headers["content-security-policy"]
+    assert headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/", "/text", "/bug", "/accident", "/conflict", "/files/nothing", "/api/v1/nothing"])
+def test_whatever_is_answered_may_not_be_framed_sniffed_or_told_to_others(site, path):
+    headers = site.get(path).headers
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert headers["x-frame-options"] == "DENY"
     assert headers["referrer-policy"] == "same-origin"
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["strict-transport-security"] == "max-age=31536000"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
     assert "camera=()" in headers["permissions-policy"]
 
 
-def test_what_is_no_page_is_not_sniffed_for_one(site):
-    headers = site.get("/text").headers
-    assert headers["x-content-type-options"] == "nosniff"
-    assert "content-security-policy" not in headers
+def test_a_script_runs_from_a_file_of_ours_or_as_it_was_built(site):
+    [scripts] = [rule for rule in site.get("/").headers["content-security-policy"].split("; ") if "script-src " in rule]
+    assert "unsafe" not in scripts
+    assert set(scripts.split()) == {"script-src", "'self'", *digests()}
 
 
 def test_without_https_no_browser_is_told_to_insist_on_it(site, house):
