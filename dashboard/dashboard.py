@@ -6,6 +6,7 @@ from pkgutil import iter_modules
 import reflex as rx
 from starlette.types import ASGIApp
 
+from billing import logs
 from dashboard import guard, live, pages
 from dashboard.components.offline import error_boundary
 from dashboard.components.toasts import toaster
@@ -24,7 +25,11 @@ class Served(rx.App):
     """The app as the web process serves it."""
 
     def __call__(self) -> ASGIApp:
-        """Reflex's app behind our headers, which so stand on what its own middleware answers, too."""
+        """Reflex's app behind our headers, which so stand on what its own middleware answers, too.
+
+        Each web process calls this once, and logs nothing before.
+        """
+        logs.install()
         return SecurityHeaders(super().__call__())
 
 
