@@ -39,10 +39,10 @@ _IBAN = re.compile(
 )
 # What is long enough to be a key, and neither a digest nor made of words, such as names in code and paths of files.
 _LONG = re.compile(r"[A-Za-z0-9_+/=-]{20,}")
-_DIGEST = re.compile(
-    r"[0-9a-f]{32}|[0-9A-F]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
+_DIGEST = re.compile(r"[0-9a-f]{32}|[0-9A-F]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+_WORD = (
+    r"(?:[a-z]{1,20}|(?:[A-Z]{1,3}[a-z]{1,15}){1,6}|[A-Z]{1,15})[0-9]{0,4}|[0-9]{1,10}|[0-9a-f]{1,12}|[0-9A-F]{1,12}"
 )
-_WORD = r"(?:[a-z]{1,20}|(?:[A-Z]{1,3}[a-z]{1,15}){1,6}|[A-Z]{1,15})[0-9]{0,4}|[0-9]{1,10}|[0-9a-f]{1,12}|[0-9A-F]{1,12}"
 _WORDS = re.compile(rf"(?:{_WORD}|)(?:[_+/=-](?:{_WORD}|))*")
 
 
@@ -74,7 +74,9 @@ def _record(
     name: str, level: int, path: str, line: int, message: object, args: Any, excepted: _Excepted | None,
     function: str | None = None, stack: str | None = None, **more: Any,
 ) -> logging.LogRecord:  # fmt: skip
-    record = logging.LogRecord(name, level, path, line, message, args, None, function, stack and scrubbed(stack), **more)
+    record = logging.LogRecord(
+        name, level, path, line, message, args, None, function, stack and scrubbed(stack), **more
+    )
     try:
         record.msg, record.args = scrubbed(record.getMessage()), ()
     except Exception as unfit:

@@ -1,4 +1,4 @@
-"""Everything that is stored encrypted, put under the newest key: a row at a time, so that it can stop anywhere and go on.
+"""Everything that is stored encrypted, put under the newest key: a row at a time, so that it can stop and go on.
 
 Web processes and workers keep running meanwhile; all they need is to know both keys.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cryptography.fernet import InvalidToken
-from sqlalchemy import Column, Table, inspect, select, update
+from sqlalchemy import Column, Table, select, update
 from sqlmodel import SQLModel
 
 from billing.api.tables import ApiAnswer
@@ -75,5 +75,5 @@ def _renew(work: Work, table: Table, name: str, row_id: int, secret: str, vault:
 
 
 def _key(table: Table) -> Column[int]:
-    (key,) = inspect(table).primary_key
-    return key
+    (name,) = table.primary_key.columns.keys()
+    return table.c[name]

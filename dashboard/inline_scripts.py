@@ -55,4 +55,4 @@ def digests() -> tuple[str, ...]:
 def _as_file(static: Path, code: str) -> str:
     name = f"assets/page-{hashlib.sha256(code.encode()).hexdigest()[:16]}.js"
     (static / name).write_text(code)
-    return f'<script type="module" async="" src="/{name}"></script>'
+    return f'<script type="module" src="/{name}"></script>'

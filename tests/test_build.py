@@ -78,7 +78,9 @@ def static(tmp_path: Path) -> Path:
 
 
 def test_the_scripts_that_stay_in_pages_are_known_by_their_digests(static):
-    (static / "index.html").write_text('<script>first()</script><script src="/a.js"></script><script id="x">b()</script>')
+    (static / "index.html").write_text(
+        '<script>first()</script><script src="/a.js"></script><script id="x">b()</script>'
+    )
     InlineScriptsPlugin().post_build(static_dir=static)
     told = json.loads((static.parent / inline_scripts.FILE).read_text())
     assert told == sorted([digest("first()"), digest("b()")])
@@ -89,7 +91,7 @@ def test_the_script_of_one_page_alone_becomes_a_file(static):
     InlineScriptsPlugin().post_build(static_dir=static)
     [script] = (static / "assets").iterdir()
     assert script.read_text() == 'import "/assets/b.js";'
-    assert (static / "index.html").read_text() == f'<script type="module" async="" src="/assets/{script.name}"></script>'
+    assert (static / "index.html").read_text() == f'<script type="module" src="/assets/{script.name}"></script>'
     assert json.loads((static.parent / inline_scripts.FILE).read_text()) == []
 
 

@@ -6,8 +6,8 @@ A failure that can't be written down is that of a database that is away: it is r
 import logging
 from collections.abc import Callable, Iterable, Set
 
-from billing.logs import scrubbed
 from billing.errors import ProviderRefused, ProviderUnclear
+from billing.logs import scrubbed
 from billing.runtime import Billing
 from billing.troubles import service
 

@@ -9,6 +9,7 @@ import threading
 import time
 from datetime import timedelta
 
+from billing import rates
 from billing.accounts import flows as accounts
 from billing.api import calls as api
 from billing.bookkeeping import flows as bookkeeping
@@ -50,7 +51,7 @@ CALENDAR: tuple[Job, ...] = (
     accounts.warn_of_endings, mandates.heed_feeds, mandates.plan_collections, mandates.announce_collections,
     mandates.submit_collections, mandates.recall_collections, mandates.let_mandates_lapse, reminders.remind,
     renewals.renew_domains, clearing.find_arrivals, taxes.keep_numbers_checked,
-    api.forget, listeners.forget,
+    api.forget, listeners.forget, rates.forget_old,
 )  # fmt: skip
 
 

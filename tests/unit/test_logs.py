@@ -19,7 +19,9 @@ from billing.logs import scrubbed
 
 log = logging.getLogger("tests.logs")
 COUNTRIES = {"NL": "ABNA0417164300", "BE": "539007547034", "DE": "370400440532013000", "FR": "20041010050500013M02606"}
-AROUND = st.sampled_from(["%s", "iban=%s, next", "(%s)", "'%s'", "of %s:", "a/%s", "«%s»", "%s\nand more", '{"a": "%s"}'])
+AROUND = st.sampled_from(
+    ["%s", "iban=%s, next", "(%s)", "'%s'", "of %s:", "a/%s", "«%s»", "%s\nand more", '{"a": "%s"}']
+)
 
 
 @pytest.fixture(autouse=True)

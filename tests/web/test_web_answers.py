@@ -14,7 +14,6 @@ from dashboard.run import ask
 from dashboard.web import answers
 from dashboard.web.app import routes
 from dashboard.web.headers import SecurityHeaders
-from dashboard.web.limits import Limiter
 from tests.fakes.house import PUBLIC_URL
 
 
@@ -44,9 +43,7 @@ def site(house):
     pages = Starlette(routes=[Route("/{path:path}", _page)])
     odd = [Route("/accident", _accident), Route("/bug", _bug), Route("/conflict", _conflict), Route("/text", _text)]
     app = Starlette(routes=[*odd, *routes(), Mount("", pages)], exception_handlers=answers.HANDLERS)
-    return TestClient(
-        SecurityHeaders(app), base_url=PUBLIC_URL, follow_redirects=False, raise_server_exceptions=False
-    )
+    return TestClient(SecurityHeaders(app), base_url=PUBLIC_URL, follow_redirects=False, raise_server_exceptions=False)
 
 
 @pytest.mark.parametrize("back", [{"method": "POST"}, {"method": "GET", "params": {"brq_statuscode": "190"}}])
@@ -108,19 +105,3 @@ def test_what_is_shown_can_not_break_out_of_the_page():
     html = answers.page(404, title="<b>", sentence='<script>"x"</script>').body.decode()
     assert "<b>" not in html
     assert "<script>" not in html
-
-
-def test_a_limiter_lets_so_many_through_and_then_waits():
-    seconds = [0.0]
-    limiter = Limiter(times=2, seconds=10, clock=lambda: seconds[0])
-    assert [limiter.allows("a") for _ in range(3)] == [True, True, False]
-    assert limiter.allows("b")
-    seconds[0] = 10
-    assert [limiter.allows("a") for _ in range(3)] == [True, True, False]
-
-
-def test_a_limiter_remembers_no_more_keys_than_it_may():
-    limiter = Limiter(times=1, seconds=10, keys=2, clock=lambda: 0)
-    assert [limiter.allows(key) for key in "abc"] == [True, True, True]
-    assert limiter.allows("a")
-    assert not limiter.allows("c")
