@@ -78,13 +78,18 @@ def _record(
         name, level, path, line, message, args, None, function, stack and scrubbed(stack), **more
     )
     try:
-        record.msg, record.args = scrubbed(record.getMessage()), ()
+        record.msg, record.args = _one_line(scrubbed(record.getMessage())), ()
     except Exception as unfit:
         record.msg, record.args = f"a line that can't be written: {type(unfit).__name__}", ()
     if excepted and excepted[1] is not None:
         # The exception itself goes no further: a handler would write it down in its own way.
         record.exc_text = scrubbed(_traceback(excepted[1]))
     return record
+
+
+def _one_line(text: str) -> str:
+    # Whoever chose a part of it can't write lines that look like ours.
+    return text.replace("\r", "\\r").replace("\n", "\\n")
 
 
 def _traceback(exception: BaseException) -> str:

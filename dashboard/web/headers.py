@@ -77,7 +77,7 @@ def _content_policy(*, is_https: bool) -> str:
         "font-src": "'self' data:",
         "connect-src": "'self'",
         "object-src": "'none'",
-        "base-uri": "'self'",
+        "base-uri": "'none'",
         # A browser holds this against every redirect after the form too, and a payment goes on to any bank's address.
         "form-action": "'self' https:" if is_https else "'self' https: http:",
         "frame-ancestors": "'none'",

@@ -164,6 +164,11 @@ def test_a_line_that_does_not_fit_its_arguments_is_still_a_line(written):
     assert said(written) == "a line that can't be written: TypeError\n"
 
 
+def test_nobody_writes_lines_that_look_like_ours(written):
+    log.warning("event refused: %s", "a name\r\nINFO all is well")
+    assert said(written) == "event refused: a name\\r\\nINFO all is well\n"
+
+
 def test_what_ends_a_thread_or_the_process_is_logged_without_them(caplog):
     thread = threading.Thread(target=lambda: int("NL91ABNA0417164300"))
     thread.start()
