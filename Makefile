@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-tests demo test lint types unit e2e bench year proof audit format pages lock clean
+.PHONY: help setup setup-tests demo test lint types unit e2e bench year proof fuzz audit format pages lock clean
 
 # The first Python on the path that is new enough; `make PYTHON=/path/to/python …` chooses another.
 FIND_PYTHON = for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -48,6 +48,8 @@ year: setup      ## a simulated year of 500 accounts, minutes to an hour; ARGS='
 proof: setup     ## every document of the demo and 2000 random ones by the official rules; ARGS='--documents 200 --seed 3'
 	@$(BIN)/python -m tests.proof $(ARGS)
 
+fuzz: setup      ## damaged pushes, bank files, events and API requests; ARGS='--minutes 10 --seed 3 --what push'
+	@$(BIN)/python -m tests.fuzz $(ARGS)
 
 audit: setup     ## what is known against the locked packages, and what they are (CycloneDX, in var/sbom)
 	@$(BIN)/python -m tools.audit

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,9 +48,22 @@ def write_boms() -> None:
     SBOM.mkdir(parents=True, exist_ok=True)
     python, javascript = SBOM / "python.cdx.json", SBOM / "javascript.cdx.json"
     _run(["cyclonedx-py", "environment", "--output-reproducible", "--output-file", str(python), sys.executable])
-    javascript.write_text(_run(["npm", "sbom", "--sbom-format", "cyclonedx", "--package-lock-only"], JAVASCRIPT))
+    javascript.write_text(_bom_of_javascript())
     for bom in (python, javascript):
         print(f"{bom.relative_to(ROOT)}: {len(json.loads(bom.read_text())['components'])} components")
+
+
+def _bom_of_javascript() -> str:
+    # npm names no package without a version, and Reflex gives the whole none; nor does it mind what its packages think
+    # of each other.
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("package.json", "package-lock.json"):
+            whole = json.loads((JAVASCRIPT / name).read_text())
+            for part in (whole, whole.get("packages", {}).get("", {})):
+                part["version"] = "0.0.0"
+            (Path(folder) / name).write_text(json.dumps(whole))
+        command = ["npm", "sbom", "--sbom-format", "cyclonedx", "--package-lock-only", "--legacy-peer-deps"]
+        return _run(command, Path(folder))
 
 
 def ask_about_python() -> Audit:

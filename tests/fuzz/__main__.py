@@ -1,6 +1,7 @@
 """Damaged input at every door, for as long as you like: python -m tests.fuzz --minutes 10 --seed 3 --what push"""
 
 import argparse
+import os
 import secrets
 import sys
 import tempfile
@@ -24,6 +25,8 @@ def main() -> int:
     parser.add_argument("--what", choices=[*TARGETS, "all"], default="all")
     asked = parser.parse_args()
     seed = secrets.randbits(32) if asked.seed is None else asked.seed
+    # Reflex lets nobody but a test make a state.
+    os.environ.setdefault("PYTEST_CURRENT_TEST", "fuzz")
     found = 0
     for name in TARGETS if asked.what == "all" else [asked.what]:
         print(f"{name}: seed {seed}", flush=True)

@@ -1,4 +1,4 @@
-"""The API, asked along its own document and then beside it: requests made from the schema, and the same ones damaged."""
+"""The API, asked along its own document and then beside it: requests made from the schema, and then damaged."""
 
 import json
 import random
@@ -67,6 +67,8 @@ class Api:
 
 def _typed(address: str) -> str:
     """As an address may be sent: no more than printable ASCII."""
-    return "".join(
-        letter if "!" <= letter <= "~" and letter not in "#\\" else f"%{ord(letter) % 256:02x}" for letter in address
-    )
+    return "".join(_letter(letter) for letter in address)
+
+
+def _letter(letter: str) -> str:
+    return letter if "!" <= letter <= "~" and letter not in "#\\" else f"%{ord(letter) % 256:02x}"

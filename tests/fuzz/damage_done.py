@@ -7,9 +7,9 @@ from typing import Any
 from tests.e2e.hostile import Hostile
 
 PIECES = (
-    b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\r\n", b"%00", b"&", b"=", b"<", b"]]>", b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"&b;",
-    b"-", b"--", b"9" * 40, b"1e400", b"NaN", b"0.001", b"-0", b",,", b"\xed\xa0\x80", b"{", b"}", b'"', b"\\u0000",
-    b"\\ud800", b":61:", b":86:", b":62F:", b"</Stmt>", b"EUR", b"USD", b"2026-02-30", b"99991231",
+    b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\r\n", b"%00", b"&", b"=", b"<", b"]]>", b"&b;", b"-", b"--", b"9" * 40,
+    b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"1e400", b"NaN", b"0.001", b"-0", b",,", b"\xed\xa0\x80", b"{", b"}", b'"',
+    b"\\u0000", b"\\ud800", b":61:", b":86:", b":62F:", b"</Stmt>", b"EUR", b"USD", b"2026-02-30", b"99991231",
 )  # fmt: skip
 
 
