@@ -17,7 +17,8 @@ from billing.db import UtcDateTime, Work, table_of
 from billing.errors import LoginThrottled
 from billing.runtime import Billing
 
-KEPT = timedelta(days=1)
+# Longer than any window.
+KEPT = timedelta(hours=2)
 
 
 class RateCount(SQLModel, table=True):
@@ -41,6 +42,11 @@ class Limit:
     def key(self, who: str) -> str:
         """Under what it is counted."""
         return hashlib.sha256(f"{self.name} {who}".encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def ahead(self) -> int:
+        """How many a process counts at once: of a large limit a sixtieth, which it may leave unused in the end."""
+        return max(self.times // 60, 1)
 
     def began_at(self, now: datetime) -> datetime:
         """When the window at hand began."""
@@ -74,17 +80,34 @@ def over(work: Work, asked: Sequence[Asked]) -> int:
 
 
 def take(work: Work, asked: Sequence[Asked]) -> int:
-    """Count one under each; the seconds to wait when somebody else has just reached a limit, else 0."""
-    table, limits = table_of(RateCount), {limit.key(who): limit for limit, who in asked}
-    insert = (postgresql.insert if work.on_postgresql else sqlite.insert)(table).values(
-        # In one order, so that two who count the same never wait for each other.
-        [{"key": key, "began_at": limits[key].began_at(work.now), "count": 1} for key in sorted(limits)]
-    )
-    is_same = table.c.began_at == insert.excluded.began_at
-    again = {"count": case((is_same, table.c.count + 1), else_=1), "began_at": insert.excluded.began_at}
-    counted = insert.on_conflict_do_update(index_elements=["key"], set_=again).returning(table.c.key, table.c.count)
-    reached = [limits[key] for key, count in work.session.execute(counted).all() if count > limits[key].times]
+    """Count one under each; the seconds to wait when a limit had been reached, else 0."""
+    counts = _count(work, [(limit, who, 1) for limit, who in asked])
+    reached = [limit for (limit, _), count in zip(asked, counts, strict=True) if count > limit.times]
     return max((limit.seconds_left(work.now) for limit in reached), default=0)
+
+
+def take_ahead(work: Work, asked: Sequence[Asked]) -> list[int]:
+    """Count some under each, so that a process need not ask for every one; how many of each it may now do."""
+    counts = _count(work, [(limit, who, limit.ahead) for limit, who in asked])
+    return [max(limit.ahead - max(count - limit.times, 0), 0) for (limit, _), count in zip(asked, counts, strict=True)]
+
+
+def _count(work: Work, more: Sequence[tuple[Limit, str, int]]) -> list[int]:
+    """How often it was done in the window at hand, with these."""
+    table = table_of(RateCount)
+    rows = {
+        limit.key(who): {"key": limit.key(who), "began_at": limit.began_at(work.now), "count": times}
+        for limit, who, times in more
+    }
+    # In one order, so that two who count the same never wait for each other.
+    insert = (postgresql.insert if work.on_postgresql else sqlite.insert)(table).values(
+        [rows[key] for key in sorted(rows)]
+    )
+    is_same, counted = table.c.began_at == insert.excluded.began_at, insert.excluded.count
+    again = {"count": case((is_same, table.c.count + counted), else_=counted), "began_at": insert.excluded.began_at}
+    statement = insert.on_conflict_do_update(index_elements=["key"], set_=again).returning(table.c.key, table.c.count)
+    counts = {row[0]: int(row[1]) for row in work.session.execute(statement)}
+    return [counts[limit.key(who)] for limit, who, _ in more]
 
 
 def forget_old(billing: Billing) -> int:

@@ -7,10 +7,10 @@ import pytest
 from billing import rates
 from billing.accounts import invitations
 from billing.errors import LoginThrottled
-from billing.logins import mailed, recovery, sessions
+from billing.logins import flows, mailed, recovery, sessions, throttle
 from billing.logins.links import MAILS
 from billing.logins.sessions import Visitor
-from billing.logins.tables import MailedLink
+from billing.logins.tables import LoginThrottle, MailedLink
 from billing.rates import Limit, RateCount
 from tests.factories import Shop
 from tests.fakes.inviting import invite
@@ -62,6 +62,27 @@ def test_two_processes_count_together(shop):
     with ThreadPoolExecutor(4) as pool:
         passed = list(pool.map(lambda _: looks(shop, limit=limit), range(40)))
     assert sum(passed) == 20
+
+
+def test_of_a_large_limit_a_process_counts_some_ahead_and_all_of_them_never_more(shop):
+    limit = Limit("api", times=600)
+    taken = [shop.do(rates.take_ahead, [(limit, "ada")])[0] for _ in range(62)]
+    assert (taken[0], sum(taken), taken[-2:]) == (10, 600, [0, 0])
+
+
+def test_what_is_left_of_a_limit_can_be_less_than_is_counted_ahead(shop):
+    limit = Limit("api", times=125)
+    assert limit.ahead == 2
+    assert sum(shop.do(rates.take_ahead, [(limit, "ada")])[0] for _ in range(70)) == 125
+
+
+def test_failed_tries_of_long_ago_are_forgotten(shop, owner):
+    shop.do(throttle.note_failure, throttle.keys("login", "ada", "192.0.2.7"))
+    shop.clock.advance(minutes=30)
+    shop.do(throttle.note_failure, throttle.keys("login", "bob", "192.0.2.8"))
+    shop.clock.advance(minutes=31)
+    flows.forget_tries(shop.billing)
+    assert {row.key for row in shop.all(LoginThrottle)} == set(throttle.keys("login", "bob", "192.0.2.8"))
 
 
 def test_what_is_counted_names_nobody(shop):

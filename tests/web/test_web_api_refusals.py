@@ -9,6 +9,7 @@ from billing.accounts.tables import Account
 from billing.config import Settings
 from billing.invoices.tables import Invoice
 from dashboard import wiring
+from dashboard.web import limits
 from tests import machines
 from tests.fakes.house import PUBLIC_URL
 from tests.machines import Machine
@@ -173,6 +174,16 @@ def test_too_many_requests_are_told_to_wait(house, machine):
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert problem(answers[-1], 429)["code"] == "too_many_requests"
     assert 0 < int(answers[-1].headers["retry-after"]) <= 61
+
+
+def test_two_web_processes_keep_one_limit_together(house, machine):
+    wiring.use(house.billing, Settings(public_url=PUBLIC_URL, api_requests_per_minute=120))
+    asked = 0
+    while machine.get("/products").status_code == 200:
+        asked += 1
+        # The next one comes to a process that has counted nothing ahead.
+        limits._ahead.clear()
+    assert asked == 60
 
 
 def test_guessing_keys_is_slowed_down_by_address(house, browser, machine):
