@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-tests demo demo-postgres test lint types unit e2e bench paint gallery year faults load proof format pages lock clean
+.PHONY: help setup setup-tests demo demo-postgres test lint types unit e2e bench paint gallery year faults load proof fuzz audit format pages lock clean
 
 # The first Python on the path that is new enough; `make PYTHON=/path/to/python …` chooses another.
 FIND_PYTHON = for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -62,6 +62,12 @@ load: setup pages   ## open dashboards, a storm of pushes and an invoice run at 
 
 proof: setup     ## every document of the demo and 2000 random ones by the official rules; ARGS='--documents 200 --seed 3'
 	@$(BIN)/python -m tests.proof $(ARGS)
+
+fuzz: setup      ## damaged pushes, bank files, events and API requests; ARGS='--minutes 10 --seed 3 --what push'
+	@$(BIN)/python -m tests.fuzz $(ARGS)
+
+audit: setup     ## what is known against the locked packages, and what they are (CycloneDX, in var/sbom)
+	@$(BIN)/python -m tools.audit
 
 format: setup    ## put the code in the one style
 	$(BIN)/ruff check --fix $(CODE)

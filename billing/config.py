@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     web_processes: int = Field(1, ge=1, le=64, description="Web processes; more than one needs Redis")
     redis_url: str = Field("", repr=False, description="Redis for dashboard state, needed with several web processes")
     trusted_proxy_hops: int = Field(0, ge=0, le=9, description="Reverse proxies whose forwarded address is believed")
-    api_requests_per_minute: int = Field(600, ge=1, description="Requests to the API by one key in each web process")
+    api_requests_per_minute: int = Field(600, ge=1, description="Requests to the API by one key")
     signing_key: SecretStr = Field(SecretStr(""), description="Signs the links in mails; at least 32 characters")
     encryption_keys: SecretStr = Field(
         SecretStr(""), description="Encrypt stored secrets; 32 characters or more each, the newest first, with commas"

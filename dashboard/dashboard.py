@@ -4,13 +4,16 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import reflex as rx
+from starlette.types import ASGIApp
 
+from billing import logs
 from billing.brand import DARK_SURFACE, Shade
 from billing.colours import WHITE
 from dashboard import guard, live, pages
 from dashboard.components.offline import error_boundary
 from dashboard.components.toasts import toaster
 from dashboard.web.app import web
+from dashboard.web.headers import SecurityHeaders
 
 SCRIPTS = ("dialogs", "language", "line", "proof", "reveal", "upload")
 # The top bar, up to the edge of a phone.
@@ -21,10 +24,23 @@ STYLES = (
     "credits", "products", "safety", "mandate", "responsive", "inbox", "reach", "lights", "bank", "demo", "print",
 )  # fmt: skip
 
+
+class Served(rx.App):
+    """The app as the web process serves it."""
+
+    def __call__(self) -> ASGIApp:
+        """Reflex's app behind our headers, which so stand on what its own middleware answers, too.
+
+        Each web process calls this once, and logs nothing before.
+        """
+        logs.install()
+        return SecurityHeaders(super().__call__())
+
+
 for page in iter_modules(pages.__path__):
     import_module(f"{pages.__name__}.{page.name}")
 
-app = rx.App(
+app = Served(
     api_transformer=web,
     backend_exception_handler=guard.on_error,
     frontend_exception_handler=guard.on_script_error,

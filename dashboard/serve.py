@@ -18,7 +18,7 @@ from granian.constants import Interfaces
 from reflex_base.constants import Env
 from reflex_base.environment import environment
 
-from billing import config
+from billing import config, logs
 from billing.assembly import open_billing
 from billing.errors import SettingsInvalid
 
@@ -47,6 +47,7 @@ class BuildFailed(Exception):
 
 def main() -> int:
     """Exit code 0 after a stop or a build, 1 when the build failed, 2 when the settings are wrong."""
+    logs.install()
     try:
         if sys.argv[1:] == ["--build-only"]:
             build()

@@ -16,7 +16,9 @@ Column = tuple[str, str]
 ALL = "*"
 
 # What may change with any look at the screen.
-LOOKING: tuple[Column, ...] = (("login_throttle", ALL), ("login_session", "seen_at"), ("login_user", "language"))
+LOOKING: tuple[Column, ...] = (
+    ("login_throttle", ALL), ("rate_count", ALL), ("login_session", "seen_at"), ("login_user", "language"),
+)  # fmt: skip
 
 _NEXT_ID = "SELECT last_value + CASE WHEN is_called THEN 1 ELSE 0 END FROM {}"
 

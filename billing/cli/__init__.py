@@ -6,6 +6,7 @@ import sys
 import typer
 from sqlalchemy.exc import DBAPIError
 
+from billing import logs
 from billing.cli import (
     api,
     bank,
@@ -19,6 +20,7 @@ from billing.cli import (
     processes,
     pushes,
     reminders,
+    secrets,
     stops,
 )
 from billing.cli.shared import console
@@ -32,13 +34,14 @@ for name, group in (
     ("invoices", invoices.app), ("collections", collections.app), ("reminders", reminders.app), ("push", pushes.app),
     ("mail", mails.app), ("bank", bank.app), ("settlements", gateway.app),
     ("stops", stops.stops), ("renewals", stops.held), ("books", books.app),
-    ("privacy", privacy.app), ("api", api.app),
+    ("privacy", privacy.app), ("api", api.app), ("secrets", secrets.app),
 ):  # fmt: skip
     app.add_typer(group, name=name)
 
 
 def main() -> None:
     """Run a command and turn known problems into a sentence and an exit code."""
+    logs.install()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     for chatty in ("httpx", "mail.log", "alembic.runtime", "weasyprint.progress", "fontTools"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

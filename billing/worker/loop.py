@@ -9,6 +9,7 @@ import threading
 import time
 from datetime import timedelta
 
+from billing import rates
 from billing.accounts import flows as accounts
 from billing.api import calls as api
 from billing.bookkeeping import flows as bookkeeping
@@ -16,6 +17,7 @@ from billing.clearing import flows as clearing
 from billing.correspondence import flows as correspondence
 from billing.lights import flows as lights
 from billing.listeners import flows as listeners
+from billing.logins import flows as logins
 from billing.mandates import flows as mandates
 from billing.payments import flows as payments
 from billing.payments import sending
@@ -50,7 +52,7 @@ CALENDAR: tuple[Job, ...] = (
     accounts.warn_of_endings, mandates.heed_feeds, mandates.plan_collections, mandates.announce_collections,
     mandates.submit_collections, mandates.recall_collections, mandates.let_mandates_lapse, reminders.remind,
     renewals.renew_domains, clearing.find_arrivals, taxes.keep_numbers_checked,
-    api.forget, listeners.forget,
+    api.forget, listeners.forget, rates.forget_old, logins.forget_tries,
 )  # fmt: skip
 
 

@@ -26,7 +26,6 @@ from dashboard.web import (
     statements,
 )  # fmt: skip
 from dashboard.web.caching import KeepBuilt
-from dashboard.web.headers import SecurityHeaders
 from dashboard.web.language import Speaker
 
 
@@ -81,7 +80,5 @@ def routes() -> list[BaseRoute]:
 
 
 web = Starlette(
-    routes=routes(),
-    middleware=[Middleware(SecurityHeaders), Middleware(KeepBuilt), Middleware(Speaker)],
-    exception_handlers=answers.HANDLERS,
+    routes=routes(), middleware=[Middleware(KeepBuilt), Middleware(Speaker)], exception_handlers=answers.HANDLERS
 )

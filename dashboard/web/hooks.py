@@ -18,7 +18,7 @@ from billing.payments.flows import receive_push
 from billing.ports import NewsRefused, Push
 from dashboard import wiring
 from dashboard.run import Problem, write
-from dashboard.web import requests
+from dashboard.web import limits, requests
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ async def buckaroo(request: Request) -> Response:
         push = await _push(request)
         is_new = await write(receive_push, push)
     except PushRefused as refused:
-        return _refuse("push", received, refused)
+        return await _refuse(request, "push", received, refused)
     except Problem:
         received["failed", "not_stored"] += 1
         return Response(status_code=503)
@@ -52,7 +52,7 @@ async def mail(request: Request) -> Response:
     try:
         is_ours = await write(receive_report, await _report(request))
     except ReportRefused as refused:
-        return _refuse("report", reported, refused)
+        return await _refuse(request, "report", reported, refused)
     except (Conflict, Problem):
         reported["failed", "not_stored"] += 1
         return Response(status_code=503)
@@ -66,7 +66,7 @@ async def books(request: Request) -> Response:
         body = await _body(request, MAX_BYTES, NewsRefused)
         is_new = await write(receive_news, dict(request.headers), body)
     except NewsRefused as refused:
-        return _refuse("news", told, refused)
+        return await _refuse(request, "news", told, refused)
     except Problem:
         told["failed", "not_stored"] += 1
         return Response(status_code=503)
@@ -112,9 +112,18 @@ def _raw_path(scope: Any) -> str:
     return (path + b"?" + query if query else path).decode("latin-1")
 
 
-def _refuse(what: str, counted: Counted, refused: BillingError) -> Response:
+async def _refuse(request: Request, what: str, counted: Counted, refused: BillingError) -> Response:
     # No detail for the sender: it would only help who is guessing.
     reason = str(refused.facts["reason"])
     counted["refused", reason] += 1
+    if seconds := await _too_many(requests.client_address(request)):
+        return Response(status_code=429, headers={"Retry-After": str(seconds)})
     log.warning("%s refused: %s", what, reason)
     return Response(status_code=int(refused.facts["status"]))
+
+
+async def _too_many(address: str) -> int:
+    try:
+        return await limits.wait((limits.REFUSALS, address))
+    except Problem:
+        return 0

@@ -7,8 +7,9 @@ from starlette.testclient import TestClient
 
 from billing.config import Settings
 from dashboard import wiring
-from dashboard.web import hooks, passkeys, paying, reminders
+from dashboard.web import hooks
 from dashboard.web.app import web
+from dashboard.web.headers import SecurityHeaders
 from tests import machines
 from tests.fakes.house import PUBLIC_URL, House, MovableClock, open_billing
 from tests.machines import Machine
@@ -24,9 +25,6 @@ def house(database_url: str) -> Iterator[House]:
     hooks.received.clear()
     hooks.reported.clear()
     hooks.told.clear()
-    paying.starts.forget()
-    reminders.given.forget()
-    passkeys.questions.forget()
     yield House(billing, clock)
     wiring.use(None)
     billing.database.dispose()
@@ -35,7 +33,7 @@ def house(database_url: str) -> Iterator[House]:
 @pytest.fixture
 def browser(house: House) -> Iterator[TestClient]:
     """Somebody who is not signed in."""
-    with TestClient(web, base_url=PUBLIC_URL, follow_redirects=False) as client:
+    with TestClient(SecurityHeaders(web), base_url=PUBLIC_URL, follow_redirects=False) as client:
         yield client
 
 
@@ -49,7 +47,6 @@ def door(house: House, browser: TestClient) -> Door:
 @pytest.fixture
 def machine(house: House, browser: TestClient) -> Machine:
     """A system of the host that may do everything."""
-    machines.forget_limits()
     return Machine(browser, machines.key(house.billing))
 
 
