@@ -18,7 +18,7 @@ from granian.constants import Interfaces
 from reflex_base.constants import Env
 from reflex_base.environment import environment
 
-from billing import config
+from billing import config, logs
 from billing.assembly import open_billing
 from billing.errors import SettingsInvalid
 
@@ -93,6 +93,7 @@ def serve(settings: config.Settings) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         working_dir=ROOT,
+        log_dictconfig=logs.config(settings.log_format),
     ).serve()
 
 

@@ -1,11 +1,11 @@
 """The command line: `voldaan …`. Exit 0 done, 1 found a problem, 2 wrong usage; no traceback for a user's mistake."""
 
-import logging
 import sys
 
 import typer
 from sqlalchemy.exc import DBAPIError
 
+from billing import config, logs
 from billing.cli import (
     api,
     bank,
@@ -39,9 +39,7 @@ for name, group in (
 
 def main() -> None:
     """Run a command and turn known problems into a sentence and an exit code."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    for chatty in ("httpx", "mail.log", "alembic.runtime", "weasyprint.progress", "fontTools"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    logs.configure(config.log_format())
     try:
         app()
     except SettingsInvalid as invalid:
