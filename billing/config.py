@@ -36,7 +36,7 @@ class LogSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="VOLDAAN_", extra="ignore", frozen=True)
 
-    log_format: str = Field("text", pattern="^(text|json)$", description="Logs as text for people, or json")
+    log_format: str = Field(default="text", pattern="^(text|json)$", description="Logs as text for people, or json")
 
 
 class Settings(LogSettings):

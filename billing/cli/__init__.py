@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from billing import config, logs
 from billing.cli import (
     api,
+    backups,
     bank,
     books,
     collections,
@@ -26,7 +27,7 @@ from billing.errors import BillingError, RunHeld, SettingsInvalid, StopRefused
 from billing.runs import report as runs
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for commands in (processes.app, looks.app):
+for commands in (processes.app, looks.app, backups.app):
     app.add_typer(commands)
 for name, group in (
     ("invoices", invoices.app), ("collections", collections.app), ("reminders", reminders.app), ("push", pushes.app),
