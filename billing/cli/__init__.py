@@ -5,7 +5,7 @@ import sys
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from billing import config, logs
+from billing import config, loglines
 from billing.cli import (
     api,
     backups,
@@ -40,7 +40,7 @@ for name, group in (
 
 def main() -> None:
     """Run a command and turn known problems into a sentence and an exit code."""
-    logs.configure(config.log_format())
+    loglines.configure(config.log_format())
     try:
         app()
     except SettingsInvalid as invalid:

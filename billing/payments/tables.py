@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, text
 from sqlmodel import Field, SQLModel
 
+from billing import steps
 from billing.db import UtcDateTime, whole
 from billing.money import MAX_CENTS
 
@@ -19,7 +20,7 @@ class Payment(SQLModel, table=True):
     token: our own unguessable identity of it, which the gateway echoes. provider_key: the gateway's identity, once
     known. amount_cents: what was asked; what came in is in the journal. next_check_at: when to ask the gateway again,
     empty when nothing more is expected. collect_on: the bank day of a direct debit. starts_series: with it the customer
-    agreed to a standing mandate.
+    agreed to a standing mandate. traceparent: the step that began it, see `steps.current`.
     """
 
     __tablename__ = "payment"
@@ -52,6 +53,7 @@ class Payment(SQLModel, table=True):
     starts_series: bool = False
     checks: int = 0
     next_check_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    traceparent: str | None = Field(default_factory=steps.current)
 
 
 class PaymentShare(SQLModel, table=True):

@@ -25,6 +25,7 @@ from dashboard.web import (
     statements,
 )  # fmt: skip
 from dashboard.web.headers import SecurityHeaders
+from dashboard.web.measuring import Measuring
 
 
 def routes() -> list[BaseRoute]:
@@ -68,8 +69,13 @@ def routes() -> list[BaseRoute]:
         Route("/mode.css", mode.mode, methods=["GET"]),
         Route("/health/live", health.live, methods=["GET"]),
         Route("/health/ready", health.ready, methods=["GET"]),
+        Route("/health/work", health.work, methods=["GET"]),
         Route("/metrics", health.metrics, methods=["GET"]),
     ]
 
 
-web = Starlette(routes=routes(), middleware=[Middleware(SecurityHeaders)], exception_handlers=answers.HANDLERS)
+web = Starlette(
+    routes=routes(),
+    middleware=[Middleware(Measuring), Middleware(SecurityHeaders)],
+    exception_handlers=answers.HANDLERS,
+)

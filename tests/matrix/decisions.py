@@ -133,6 +133,7 @@ ROUTES: dict[str, Decision] = PERSONAL_ROUTES | STAFF_ROUTES | MACHINE_ROUTES | 
     "GET /mode.css": Decision(OPEN, "/mode.css", shows="text/css"),
     "GET /health/live": Decision(OPEN, "/health/live", shows="ok\n"),
     "GET /health/ready": Decision(OPEN, "/health/ready", shows="ok\n"),
+    "GET /health/work": Decision(OPEN, "/health/work", shows="_silent\n"),
     "GET /metrics": Decision(OPEN, "/metrics", shows="voldaan_payments"),
 }  # fmt: skip
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
+from billing import metrics
 from billing.config import Settings
 from dashboard import wiring
-from dashboard.web import hooks, passkeys, paying, reminders
+from dashboard.web import passkeys, paying, reminders
 from dashboard.web.app import web
 from tests import machines
 from tests.fakes.house import PUBLIC_URL, House, MovableClock, open_billing
@@ -21,9 +22,8 @@ def house(database_url: str) -> Iterator[House]:
     clock = MovableClock()
     billing = open_billing(database_url, clock)
     wiring.use(billing, Settings(public_url=PUBLIC_URL))
-    hooks.received.clear()
-    hooks.reported.clear()
-    hooks.told.clear()
+    for counted in (metrics.PUSHES, metrics.MAIL_REPORTS, metrics.BOOKS_NEWS):
+        counted.clear()
     paying.starts.forget()
     reminders.given.forget()
     passkeys.questions.forget()

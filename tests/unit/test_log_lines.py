@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 
-from billing import config, logs
+from billing import config, loglines
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def lines() -> Iterator[StringIO]:
     """What a logger of ours writes as JSON."""
     heard = StringIO()
     handler = logging.StreamHandler(heard)
-    handler.setFormatter(logs.json_formatter())
+    handler.setFormatter(loglines.json_formatter())
     log = logging.getLogger("billing.test")
     log.addHandler(handler)
     yield heard
@@ -28,7 +28,7 @@ def _said(lines: StringIO) -> list[dict[str, object]]:
 
 def test_a_line_bears_the_ids_of_what_is_being_done_and_the_next_one_does_not(lines: StringIO) -> None:
     log = logging.getLogger("billing.test")
-    with logs.about(payment_id=5, invoice_id=7):
+    with loglines.about(payment_id=5, invoice_id=7):
         log.warning("parked: %s", "currency")
     log.warning("quiet again")
     first, second = _said(lines)
@@ -48,6 +48,15 @@ def test_a_traceback_is_one_line_without_the_values_of_variables(lines: StringIO
     (line,) = _said(lines)
     assert "ValueError" in str(line["exception"])
     assert secret not in str(line)
+
+
+def test_a_traceback_that_somebody_made_text_of_stays_within_its_line(lines: StringIO) -> None:
+    record = logging.makeLogRecord(
+        {"name": "billing.test", "msg": "it failed", "exc_text": "ValueError: …", "levelno": 40, "levelname": "ERROR"}
+    )
+    logging.getLogger("billing.test").handle(record)
+    (line,) = _said(lines)
+    assert (line["event"], line["exception"]) == ("it failed", "ValueError: …")
 
 
 def test_a_wrong_log_format_is_said_as_text(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from structlog.contextvars import bound_contextvars, merge_contextvars
 from structlog.stdlib import ProcessorFormatter
+from structlog.typing import EventDict
 
 TEXT = "%(levelname)s %(name)s: %(message)s"
 # What they say of each step is for their makers.
@@ -36,7 +37,7 @@ def config(form: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "filters": {},
-        "formatters": {"text": {"format": TEXT}, "json": {"()": "billing.logs.json_formatter"}},
+        "formatters": {"text": {"format": TEXT}, "json": {"()": "billing.loglines.json_formatter"}},
         "handlers": {"console": handler},
         "root": {"level": "INFO", "handlers": ["console"]},
         "loggers": {name: {"level": "WARNING"} for name in _CHATTY},
@@ -56,8 +57,21 @@ def json_formatter() -> logging.Formatter:
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
         ],
         processors=[
+            _with_traceback,
             ProcessorFormatter.remove_processors_meta,
-            structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
+        keep_exc_info=True,
     )
+
+
+def _with_traceback(_: object, __: str, line: EventDict) -> EventDict:
+    """As text, also where somebody made it text already; and not once more below the line."""
+    record: logging.LogRecord = line["_record"]
+    if record.exc_info and not record.exc_text:
+        record.exc_text = logging.Formatter().formatException(record.exc_info)
+    if record.exc_text:
+        line["exception"] = record.exc_text
+    line.pop("exc_info", None)
+    record.exc_info = record.exc_text = None
+    return line

@@ -1,0 +1,25 @@
+"""Keep which trace a payment and what it leads to belong to, and when the workers last gave a sign of life."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from billing import db
+
+revision = "0030"
+down_revision = "0028"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Rows of before belong to no trace."""
+    for table in ("payment", "outbox_message"):
+        op.add_column(table, sa.Column("traceparent", sa.String(), nullable=True))
+    op.create_table(
+        "pulse",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("at", db.UtcDateTime(), nullable=False),
+        sa.Column("found", sa.Integer(), nullable=False),
+        sa.CheckConstraint("found >= 0", name=op.f("ck_pulse_found")),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_pulse")),
+    )
