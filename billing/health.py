@@ -60,8 +60,10 @@ class Counts:
 
 
 def schema_is_current(work: Work) -> bool:
-    """Whether the database has had exactly the migrations that this program knows."""
-    return MigrationContext.configure(work.session.connection()).get_current_heads() == _known_heads()
+    """Whether the database has what this program needs: the migrations that it knows, or also later ones, which only
+    add, so that a version can go on beside the next one."""
+    there = MigrationContext.configure(work.session.connection()).get_current_heads()
+    return there == _known_heads() or all(one.isdecimal() and one > max(_known_heads()) for one in there or ("",))
 
 
 def counts(work: Work) -> Counts:

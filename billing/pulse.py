@@ -9,8 +9,8 @@ from sqlmodel import Field, SQLModel, select
 
 from billing.db import UtcDateTime, Work, table_of
 
-# The check of every invariant. The others are the lanes of the worker, by name.
-INVARIANTS = "invariants"
+# The check of every invariant, and a copy of the database. The others are the lanes of the worker, by name.
+INVARIANTS, BACKUP = "invariants", "backup"
 WRITTEN_EVERY = timedelta(seconds=15)
 
 

@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from billing import config
+from billing import config, pulse
 from billing.cli import looks
 from billing.cli.shared import AsJson, console, refused
+from billing.pulse import Pulse
 
 app = typer.Typer()
 
@@ -32,13 +33,15 @@ _SENTENCES = {
 @app.command(epilog="Example: voldaan backup /backups/2026-11-26.voldaan")
 def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; its description goes beside it.")]) -> None:
     """Copy the whole database, as it is at one moment, while everything runs."""
-    from billing.assembly import clock
+    from billing.assembly import build, clock
     from billing.backups import flows
 
     settings = config.load()
     with refused(_SENTENCES), console.status("Copying …"):
         now = clock(settings).now()
         made = flows.backup(settings.database_url, file, now=now, programs=settings.postgres_programs)
+    if Pulse.__tablename__ in made.contents.rows:
+        build(settings).do(pulse.beat, pulse.BACKUP)
     console.print(f"{made.contents.total_rows} rows in {made.size_bytes} bytes, SHA-256 {made.sha256}.")
 
 
