@@ -117,7 +117,9 @@ class Web(MPServer):
             stop()
             return
         draining.ask()
-        threading.Timer(self._drain_seconds, stop).start()
+        timer = threading.Timer(self._drain_seconds, stop)
+        timer.daemon = True
+        timer.start()
 
 
 def fingerprint(root: Path) -> str:
