@@ -44,7 +44,9 @@ class _Standing:
         yield _gauge("books_foreign", "Documents with money there that is unknown here.", now.books_foreign)
         yield _gauge("troubles", "What the worker tries in vain; `voldaan troubles` lists it.", now.troubles)
         yield _gauge("invariants_broken", "Invariants that were broken when last looked at.", now.invariants_broken)
-        yield _labelled("payments", "Payment attempts by state.", "state", now.payments_by_state.items())
+        yield _labelled(
+            "payments", "Payment attempts that are not over, by state.", "state", now.payments_by_state.items()
+        )
         yield _labelled("feed_age_seconds", "How old what a feed told last is.", "feed", now.feed_ages.items())
         yield _labelled("pulse_age_seconds", "When a worker last did this.", "name", now.pulse_ages.items())
         yield CounterMetricFamily("voldaan_invoices_issued", "Invoices that got a number.", now.invoices_issued)

@@ -70,6 +70,8 @@ class OutboxMessage(SQLModel, table=True):
         CheckConstraint("state IN ('waiting','done','given_up')", name="state"),
         Index("ix_outbox_message_waiting", "urgency", "due_at", "id", sqlite_where=text("state = 'waiting'"),
               postgresql_where=text("state = 'waiting'")),
+        Index("ix_outbox_message_given_up", "id", sqlite_where=text("state = 'given_up'"),
+              postgresql_where=text("state = 'given_up'")),
     )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)

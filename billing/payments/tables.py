@@ -12,6 +12,8 @@ from billing.money import MAX_CENTS
 
 # What was done with a transaction of the gateway.
 WAITING, BOOKED, ENDED, PARKED = "waiting", "booked", "ended", "parked"
+# Few among millions: attempts of which something is still expected, or that a person has to look at.
+NOT_OVER = "state IN ('created','awaiting','pending','unknown','parked')"
 
 
 class Payment(SQLModel, table=True):
@@ -34,6 +36,7 @@ class Payment(SQLModel, table=True):
                         "'cancelled','expired','parked')", name="state"),
         Index("ix_payment_next_check", "next_check_at", sqlite_where=text("next_check_at IS NOT NULL"),
               postgresql_where=text("next_check_at IS NOT NULL")),
+        Index("ix_payment_not_over", "state", sqlite_where=text(NOT_OVER), postgresql_where=text(NOT_OVER)),
     )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)

@@ -31,7 +31,7 @@ def test_who_is_told_to_stop_says_so_first_and_goes_on() -> None:
 
 
 @pytest.mark.parametrize(
-    "seconds, signals",
+    ("seconds", "signals"),
     [(LONG, [signal.SIGINT]), (LONG, [signal.SIGTERM, signal.SIGTERM]), (0, [signal.SIGTERM])],
     ids=["at the terminal", "told twice", "without time for it"],
 )

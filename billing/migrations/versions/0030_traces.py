@@ -1,4 +1,5 @@
-"""Keep which trace a payment and what it leads to belong to, and when the workers last gave a sign of life."""
+"""Keep which trace a payment and what it leads to belong to, and when the workers last gave a sign of life; count what
+is not over without reading all that is."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,11 +11,18 @@ down_revision = "0028"
 branch_labels = None
 depends_on = None
 
+_NOT_OVER = "state IN ('created','awaiting','pending','unknown','parked')"
+
 
 def upgrade() -> None:
     """Rows of before belong to no trace."""
     for table in ("payment", "outbox_message"):
         op.add_column(table, sa.Column("traceparent", sa.String(), nullable=True))
+    for name, table, column, where in (
+        ("ix_payment_not_over", "payment", "state", _NOT_OVER),
+        ("ix_outbox_message_given_up", "outbox_message", "id", "state = 'given_up'"),
+    ):
+        op.create_index(name, table, [column], sqlite_where=sa.text(where), postgresql_where=sa.text(where))
     op.create_table(
         "pulse",
         sa.Column("name", sa.String(), nullable=False),
