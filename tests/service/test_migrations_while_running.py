@@ -124,18 +124,17 @@ def _narrower(before: Shape, after: Shape) -> Iterator[str]:
 
 def _shape(engine: Engine) -> Shape:
     found, columns, rules = inspect(engine), {}, {}
-    for table in set(found.get_table_names()) - {"alembic_version"}:
-        for column in found.get_columns(table):
+    for (_, table), all_of_it in found.get_multi_columns().items():
+        for column in all_of_it:
             is_key = column["name"] == "id"
             may_be_left_out = bool(column["nullable"] or column["default"] is not None or is_key)
             columns[table, column["name"]] = (str(column["type"]), may_be_left_out)
-        for check in found.get_check_constraints(table):
-            rules[table, str(check["name"])] = str(check["sqltext"])
-        for index in found.get_indexes(table):
-            if index["unique"]:
-                rules[table, str(index["name"])] = str(index["column_names"])
-        for unique in found.get_unique_constraints(table):
-            rules[table, str(unique["name"])] = str(unique["column_names"])
+    for (_, table), checks in found.get_multi_check_constraints().items():
+        rules |= {(table, str(check["name"])): str(check["sqltext"]) for check in checks}
+    for (_, table), indexes in found.get_multi_indexes().items():
+        rules |= {(table, str(index["name"])): str(index["column_names"]) for index in indexes if index["unique"]}
+    for (_, table), uniques in found.get_multi_unique_constraints().items():
+        rules |= {(table, str(unique["name"])): str(unique["column_names"]) for unique in uniques}
     with closing(engine.raw_connection()) as connection:
         cursor = connection.cursor()
         cursor.execute(_TRIGGERS[engine.dialect.name])

@@ -22,7 +22,9 @@ def upgrade() -> None:
         ("ix_payment_not_over", "payment", "state", _NOT_OVER),
         ("ix_outbox_message_given_up", "outbox_message", "id", "state = 'given_up'"),
     ):
-        op.create_index(name, table, [column], sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+        # On a large installation it may have been built before, beside its writers.
+        condition = sa.text(where)
+        op.create_index(name, table, [column], if_not_exists=True, sqlite_where=condition, postgresql_where=condition)
     op.create_table(
         "pulse",
         sa.Column("name", sa.String(), nullable=False),
