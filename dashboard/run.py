@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from billing import metrics
+from billing import loglines, metrics
 from billing.errors import BillingError
 from billing.runtime import Billing
 from dashboard import wiring
@@ -60,14 +60,15 @@ def _writers() -> ThreadPoolExecutor:
 async def _in_thread(threads: ThreadPoolExecutor, named: Callable[..., Any], function: Callable[[Billing], R]) -> R:
     began, here = time.perf_counter(), contextvars.copy_context()
     try:
-        return await asyncio.get_running_loop().run_in_executor(threads, here.run, _call, function)
+        return await asyncio.get_running_loop().run_in_executor(threads, here.run, _call, _name(named), function)
     finally:
         metrics.CALL_SECONDS.labels(_name(named)).observe(time.perf_counter() - began)
 
 
-def _call(function: Callable[[Billing], R]) -> R:
+def _call(name: str, function: Callable[[Billing], R]) -> R:
     try:
-        return function(wiring.billing())
+        with loglines.about(call=name):
+            return function(wiring.billing())
     except BillingError:
         raise
     except Exception as bug:

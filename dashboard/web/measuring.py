@@ -1,5 +1,6 @@
-"""How long answers took, by route; what they led to belongs to one trace."""
+"""How long answers took, by route; what they led to belongs to one trace, and bears one `request_id` in the log."""
 
+import secrets
 import time
 from typing import Any
 
@@ -33,7 +34,7 @@ class Measuring:
 
         method = scope["method"] if scope["method"] in _METHODS else "other"
         try:
-            with steps.step(f"http.{method}"):
+            with steps.step(f"http.{method}", request_id=secrets.token_hex(8)):
                 await self._app(scope, receive, noting)
         finally:
             metrics.HTTP_SECONDS.labels(_route(scope), method, str(status)).observe(time.perf_counter() - began)
