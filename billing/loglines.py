@@ -32,11 +32,10 @@ def configure(form: str) -> None:
 
 def config(form: str) -> dict[str, Any]:
     """The same, in the words of `logging.config.dictConfig`."""
-    handler = {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": form, "filters": []}
+    handler = {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": form}
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {},
         "formatters": {"text": {"format": TEXT}, "json": {"()": "billing.loglines.json_formatter"}},
         "handlers": {"console": handler},
         "root": {"level": "INFO", "handlers": ["console"]},

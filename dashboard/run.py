@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from billing import loglines, metrics
@@ -79,4 +80,5 @@ def _call(name: str, function: Callable[[Billing], R]) -> R:
 
 def _name(function: Callable[..., Any]) -> str:
     """Such as `invoices.queries.invoice_view`: there are as many as we have written."""
-    return f"{function.__module__.removeprefix('billing.')}.{function.__qualname__}"
+    inner = function.func if isinstance(function, partial) else function
+    return f"{inner.__module__.removeprefix('billing.')}.{inner.__qualname__}"
