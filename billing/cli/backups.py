@@ -41,7 +41,9 @@ def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; its d
         now = clock(settings).now()
         made = flows.backup(settings.database_url, file, now=now, programs=settings.postgres_programs)
     if Pulse.__tablename__ in made.contents.rows:
-        build(settings).do(pulse.beat, pulse.BACKUP)
+        copied = build(settings)
+        copied.do(pulse.beat, pulse.BACKUP)
+        copied.database.dispose()
     console.print(f"{made.contents.total_rows} rows in {made.size_bytes} bytes, SHA-256 {made.sha256}.")
 
 

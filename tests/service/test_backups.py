@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from billing import pulse
 from billing.accounts.tables import Role
 from billing.backups import manifest
 from billing.db import Database
@@ -59,6 +60,12 @@ def test_what_was_lost_comes_back_and_every_invariant_is_looked_at(
     assert stored.open_cents(money) == [0]
     assert stored.all(Invoice, number=later) == []
     assert stored.invoice(stored.customer("Again")) == later
+
+
+def test_when_the_last_copy_was_made_is_known(voldaan: Type, stored: Shop, copy: Path) -> None:
+    assert stored.ask(pulse.last, pulse.BACKUP) is None
+    _backup(voldaan, copy)
+    assert stored.ask(pulse.last, pulse.BACKUP) is not None
 
 
 def test_a_copy_says_what_is_in_it(voldaan: Type, stored: Shop, money: str, copy: Path) -> None:
