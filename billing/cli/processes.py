@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import tempfile
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,10 +22,17 @@ def serve(
     build_only: Annotated[bool, typer.Option("--build-only", help="Build the pages and stop.")] = False,
 ) -> None:
     """Serve the dashboard, building its pages first when they changed."""
-    if not build_only:
-        settings_checks.require_valid(config.load())
-    arguments = ["--build-only"] if build_only else []
-    os.execv(sys.executable, [sys.executable, "-m", "dashboard.serve", *arguments])
+    command = [sys.executable, "-m", "dashboard.serve"]
+    if build_only:
+        command += ["--build-only"]
+    else:
+        settings = config.load()
+        settings_checks.require_valid(settings)
+        if settings.web_processes > 1:
+            # Each process counts in a file there, and whichever is asked tells of all of them.
+            folder = tempfile.mkdtemp(prefix="voldaan-metrics-")
+            command = ["env", f"PROMETHEUS_MULTIPROC_DIR={folder}", *command]
+    os.execvp(command[0], command)
 
 
 @app.command(epilog="Example: voldaan worker")
@@ -33,9 +41,20 @@ def worker() -> None:
     from billing.worker import Worker
 
     running = Worker(billing())
+    _show_metrics(config.load().worker_metrics)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: running.stop())
     running.run()
+
+
+def _show_metrics(where: str) -> None:
+    if where:
+        from prometheus_client import start_http_server
+
+        from billing.metrics import OF_PROCESS
+
+        host, _, port = where.rpartition(":")
+        start_http_server(int(port), host.strip("[]"), OF_PROCESS)
 
 
 @app.command(epilog="Example: voldaan migrate")

@@ -1,5 +1,5 @@
 """Lanes, each a thread: money never waits for paper, nor any of them for questions to other offices, the calendar, the
-bookkeeping, the lights or whoever listens.
+bookkeeping, the lights, the checks or whoever listens.
 
 A stop lets each lane finish the row at hand.
 """
@@ -25,6 +25,7 @@ from billing.reminders import flows as reminders
 from billing.renewals import flows as renewals
 from billing.runtime import Billing
 from billing.taxes import flows as taxes
+from billing.worker import watching
 from billing.worker.lane import Job, Lane
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,8 @@ BOOKS_SECONDS = 5.0
 QUESTIONS_SECONDS = 1.0
 # What is red stays so until somebody looks.
 LIGHTS_SECONDS = 300.0
+# Looks whether it is time; most of a day it is not.
+CHECKS_SECONDS = 60.0
 # Systems of the host act on what they hear.
 NEWS_SECONDS = 1.0
 # So many of them may take their time at once without anybody else waiting for it.
@@ -62,7 +65,7 @@ class Worker:
     def __init__(self, billing: Billing) -> None:
         self._billing = billing
         self._lanes = [
-            threading.Thread(target=self._run, args=(name, Lane(billing, jobs, rest)), name=name)
+            threading.Thread(target=self._run, args=(Lane(billing, name, jobs, rest),), name=name)
             for name, jobs, rest in (
                 ("money", _MONEY, IDLE_SECONDS),
                 ("paper", (correspondence.carry_out,), IDLE_SECONDS),
@@ -70,6 +73,7 @@ class Worker:
                 ("calendar", CALENDAR, CALENDAR_SECONDS),
                 ("books", (bookkeeping.plan, bookkeeping.hand_over), BOOKS_SECONDS),
                 ("lights", (lights.watch,), LIGHTS_SECONDS),
+                ("checks", (watching.check_invariants,), CHECKS_SECONDS),
                 ("news", (listeners.plan, listeners.deliver), NEWS_SECONDS),
                 *((f"news {number}", (listeners.deliver,), NEWS_SECONDS) for number in range(2, NEWS_LANES + 1)),
             )
@@ -93,11 +97,11 @@ class Worker:
         self.start()
         self.join()
 
-    def _run(self, name: str, lane: Lane) -> None:
-        log.info("lane %s starts", name)
+    def _run(self, lane: Lane) -> None:
+        log.info("lane %s starts", lane.name)
         while not self._billing.stopping.is_set():
             self._rest(lane.round())
-        log.info("lane %s ends", name)
+        log.info("lane %s ends", lane.name)
 
     def _rest(self, seconds: float) -> None:
         """Wait so long, or until told to stop, or until time has been moved past it, as can be done in a demo."""

@@ -27,6 +27,7 @@ from dashboard.web import (
 )  # fmt: skip
 from dashboard.web.caching import KeepBuilt
 from dashboard.web.language import Speaker
+from dashboard.web.measuring import Measuring
 
 
 def routes() -> list[BaseRoute]:
@@ -75,10 +76,13 @@ def routes() -> list[BaseRoute]:
         Route("/manifest.webmanifest", brand.manifest, methods=["GET"]),
         Route("/health/live", health.live, methods=["GET"]),
         Route("/health/ready", health.ready, methods=["GET"]),
+        Route("/health/work", health.work, methods=["GET"]),
         Route("/metrics", health.metrics, methods=["GET"]),
     ]
 
 
 web = Starlette(
-    routes=routes(), middleware=[Middleware(KeepBuilt), Middleware(Speaker)], exception_handlers=answers.HANDLERS
+    routes=routes(),
+    middleware=[Middleware(Measuring), Middleware(KeepBuilt), Middleware(Speaker)],
+    exception_handlers=answers.HANDLERS,
 )

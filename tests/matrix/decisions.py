@@ -139,6 +139,7 @@ ROUTES: dict[str, Decision] = PERSONAL_ROUTES | STAFF_ROUTES | MACHINE_ROUTES | 
     "GET /mode.js": Decision(OPEN, "/mode.js", shows="text/javascript"),
     "GET /health/live": Decision(OPEN, "/health/live", shows="ok\n"),
     "GET /health/ready": Decision(OPEN, "/health/ready", shows="ok\n"),
+    "GET /health/work": Decision(OPEN, "/health/work", shows="_silent\n"),
     "GET /metrics": Decision(OPEN, "/metrics", shows="voldaan_payments"),
 }  # fmt: skip
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
+from billing import metrics
 from billing.config import Settings
 from dashboard import wiring
-from dashboard.web import hooks
 from dashboard.web.app import web
 from dashboard.web.headers import SecurityHeaders
 from tests import machines
@@ -22,9 +22,8 @@ def house(database_url: str) -> Iterator[House]:
     clock = MovableClock()
     billing = open_billing(database_url, clock)
     wiring.use(billing, Settings(public_url=PUBLIC_URL))
-    hooks.received.clear()
-    hooks.reported.clear()
-    hooks.told.clear()
+    for counted in (metrics.PUSHES, metrics.MAIL_REPORTS, metrics.BOOKS_NEWS):
+        counted.clear()
     yield House(billing, clock)
     wiring.use(None)
     billing.database.dispose()
