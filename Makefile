@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-tests demo test lint types unit e2e bench year proof format pages lock clean
+.PHONY: help setup setup-tests demo demo-postgres test lint types unit e2e bench paint gallery year faults load proof fuzz audit format pages lock clean
 
 # The first Python on the path that is new enough; `make PYTHON=/path/to/python …` chooses another.
 FIND_PYTHON = for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -23,6 +23,9 @@ setup-tests:
 demo: setup      ## everything on this machine; PORT=3000 SANDBOX_PORT=3100, RESET=1 starts afresh
 	@$(BIN)/python -m tools.demo
 
+demo-postgres: setup   ## the same on PostgreSQL and Redis; WEB=2 WORKERS=2 processes, DATABASE_URL=postgresql://… of yours
+	@ENGINE=postgresql $(BIN)/python -m tools.demo
+
 test: setup-tests lint pages   ## lint, types and all tests
 	$(BIN)/python -m pytest
 
@@ -42,11 +45,29 @@ e2e: setup-tests pages   ## the journeys in a browser
 bench: setup pages   ## the benchmarks, each beside the limit of this machine; ARGS='P2 P4 --size full'
 	@$(BIN)/python -m tools.bench $(ARGS)
 
+paint: setup-tests pages   ## how fast the pages paint in a browser, as a table
+	@$(BIN)/python -m tools.paint
+
+gallery: setup-tests pages   ## every page in every state as a picture, into var/gallery; ARGS='--only invoice --theme dark'
+	@$(BIN)/python -m tools.gallery $(ARGS)
+
 year: setup      ## a simulated year of 500 accounts, minutes to an hour; ARGS='--accounts 100 --days 90 --seed 3'
 	@$(BIN)/python -m tests.year $(ARGS)
 
+faults: setup pages   ## payments, orders and runs while everything fails at random; ARGS='--seed 7 --minutes 3'
+	@$(BIN)/python -m tests.faults_harness $(ARGS)
+
+load: setup pages   ## open dashboards, a storm of pushes and an invoice run at once; ARGS='--dashboards 300 --minutes 10'
+	@$(BIN)/python -m tests.load $(ARGS)
+
 proof: setup     ## every document of the demo and 2000 random ones by the official rules; ARGS='--documents 200 --seed 3'
 	@$(BIN)/python -m tests.proof $(ARGS)
+
+fuzz: setup      ## damaged pushes, bank files, events and API requests; ARGS='--minutes 10 --seed 3 --what push'
+	@$(BIN)/python -m tests.fuzz $(ARGS)
+
+audit: setup     ## what is known against the locked packages, and what they are (CycloneDX, in var/sbom)
+	@$(BIN)/python -m tools.audit
 
 format: setup    ## put the code in the one style
 	$(BIN)/ruff check --fix $(CODE)

@@ -5,6 +5,7 @@ from reflex_base.constants import StateManagerMode
 from reflex_base.plugins.sitemap import SitemapPlugin
 
 from billing import config as settings_of
+from dashboard.inline_scripts import InlineScriptsPlugin
 from dashboard.same_origin import PLACEHOLDER_URL, SameOriginPlugin
 
 settings = settings_of.load()
@@ -17,7 +18,7 @@ config = rx.Config(
     trusted_proxy_hops=settings.trusted_proxy_hops,
     redis_url=settings.redis_url or None,
     state_manager_mode=StateManagerMode.REDIS if settings.redis_url else StateManagerMode.MEMORY,
-    plugins=[SameOriginPlugin()],
+    plugins=[SameOriginPlugin(), InlineScriptsPlugin()],
     disable_plugins=[SitemapPlugin],
     telemetry_enabled=False,
     show_built_with_reflex=False,

@@ -1,6 +1,6 @@
 """Puts the running billing module together from settings: the one place that chooses the adapters."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -18,8 +18,11 @@ from billing.adapters.mt940 import Mt940Reader
 from billing.adapters.pain import PainWriter
 from billing.adapters.peppol import AccessPoint, NoNetwork
 from billing.adapters.stage import SandboxStage
+from billing.adapters.traces import export_traces
 from billing.adapters.vies import Vies
 from billing.bank.matching import BankRules
+from billing.brand import Brand
+from billing.brand_settings import brand
 from billing.clock import Clock, DemoClock, SystemClock
 from billing.config import Settings, vault_keys
 from billing.db import Database
@@ -49,8 +52,8 @@ MAIL_TIMEOUT_SECONDS = 30
 class RendererOnDemand:
     """Loads WeasyPrint with the first document: it takes a second and much memory, and most processes never print."""
 
-    def __init__(self, einvoices: EInvoiceWriter) -> None:
-        self._einvoices = einvoices
+    def __init__(self, einvoices: EInvoiceWriter, brand: Brand) -> None:
+        self._einvoices, self._brand = einvoices, brand
 
     def invoice(self, document: InvoiceDocument) -> bytes:
         """The printed invoice."""
@@ -68,7 +71,7 @@ class RendererOnDemand:
     def _renderer(self) -> PdfRenderer:
         from billing.adapters.pdf.renderer import WeasyPrintRenderer
 
-        renderer = WeasyPrintRenderer(self._einvoices)
+        renderer = WeasyPrintRenderer(self._einvoices, self._brand)
         renderer.warm_up()
         return renderer
 
@@ -77,6 +80,8 @@ def open_billing(settings: Settings | None = None) -> Billing:
     """The billing module as the environment of this process says, or these settings. Raises SettingsInvalid."""
     settings = settings or config.load()
     settings_checks.require_valid(settings)
+    if settings.otlp_endpoint:
+        export_traces(settings.otlp_endpoint)
     billing = build(settings)
     if settings.demo:
         settings_checks.require_demo_database(billing.database)
@@ -85,7 +90,7 @@ def open_billing(settings: Settings | None = None) -> Billing:
 
 def build(settings: Settings) -> Billing:
     """The billing module of this process. Connects to nothing yet. Raises SettingsInvalid for unusable keys."""
-    time, buckaroo, einvoices = clock(settings), _buckaroo(settings), XmlWriter()
+    time, buckaroo, einvoices, look = clock(settings), _buckaroo(settings), XmlWriter(), brand(settings)
     return Billing(
         database=Database(settings.database_url),
         clock=time,
@@ -96,11 +101,11 @@ def build(settings: Settings) -> Billing:
         books=_books(settings, time),
         # In a demo, what listens runs on this machine too.
         listeners=WebhookLine(clock=time, allows_near=settings.demo),
-        pdf=RendererOnDemand(einvoices),
+        pdf=RendererOnDemand(einvoices, look),
         einvoices=einvoices,
         network=_network(settings),
-        mail=SmtpSender(_smtp(settings), time),
-        mail_writer=LetterWriter(_seller(settings)),
+        mail=SmtpSender(_smtp(settings), time, look.mail_logo),
+        mail_writer=LetterWriter(_seller(settings), look),
         vault=Vault(vault_keys(settings)),
         transfers=PainWriter(),
         vat_register=Vies(settings.vies_url),
@@ -139,6 +144,7 @@ def _policy(settings: Settings) -> Policy:
         renewals=RenewalRules(settings.domain_renew_days, settings.domain_renew_ceiling_cents),
         stop_floor_cents=settings.stop_floor_cents,
         stop_cooling_days=settings.stop_cooling_days,
+        check_every=timedelta(hours=settings.check_hours),
         books_since=_day("books_since", settings.books_since),
         vat=VatRules(_day("oss_since", settings.oss_since), settings.vat_recheck_days, settings.vat_grace_days),
         bank=BankRules(

@@ -31,10 +31,16 @@ DEMO_OSS_RATES = (
 )
 
 
-class Settings(BaseSettings):
-    """Everything a process can be told. Each field is read from `VOLDAAN_` + its name in capitals."""
+class LogSettings(BaseSettings):
+    """How a process speaks; known before it is known whether the rest of its settings is right."""
 
     model_config = SettingsConfigDict(env_prefix="VOLDAAN_", extra="ignore", frozen=True)
+
+    log_format: str = Field(default="text", pattern="^(text|json)$", description="Logs as text for people, or json")
+
+
+class Settings(LogSettings):
+    """Everything a process can be told. Each field is read from `VOLDAAN_` + its name in capitals."""
 
     demo: bool = Field(False, description="Demo mode: sandbox gateway, demo data, never live keys")
     database_url: str = Field(
@@ -47,8 +53,22 @@ class Settings(BaseSettings):
     port: int = Field(3000, ge=1, le=65535, description="Port of the dashboard")
     web_processes: int = Field(1, ge=1, le=64, description="Web processes; more than one needs Redis")
     redis_url: str = Field("", repr=False, description="Redis for dashboard state, needed with several web processes")
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="Bearer token for /metrics and details of health from elsewhere; empty: this machine"
+    )
+    worker_metrics: str = Field(
+        "", pattern=r"^([\w.:\[\]-]+:\d{1,5})?$", description="Where the worker shows its metrics: 127.0.0.1:9464"
+    )
+    otlp_endpoint: str = Field(
+        "", pattern=r"^(https?://.+)?$", description="Where traces go: http://localhost:4318; empty for none"
+    )
+    check_hours: int = Field(24, ge=0, le=720, description="Hours between checks of every invariant; 0 for never")
+    drain_seconds: int = Field(
+        0, ge=0, le=300, description="Seconds that a web process says it is not ready before it stops"
+    )
+    postgres_programs: str = Field("", description="Folder of pg_dump and pg_restore; empty: those on the path")
     trusted_proxy_hops: int = Field(0, ge=0, le=9, description="Reverse proxies whose forwarded address is believed")
-    api_requests_per_minute: int = Field(600, ge=1, description="Requests to the API by one key in each web process")
+    api_requests_per_minute: int = Field(600, ge=1, description="Requests to the API by one key")
     signing_key: SecretStr = Field(SecretStr(""), description="Signs the links in mails; at least 32 characters")
     encryption_keys: SecretStr = Field(
         SecretStr(""), description="Encrypt stored secrets; 32 characters or more each, the newest first, with commas"
@@ -114,6 +134,12 @@ class Settings(BaseSettings):
     seller_chamber_number: str = Field("", description="Seller's number at the Chamber of Commerce")
     seller_iban: str = Field("", description="Account that customers transfer to")
     seller_phone: str = Field("", description="Number that customers can call about an invoice")
+
+    brand_name: str = Field("", max_length=40, description="Name on screens and mails; empty: Voldaan, the seller's")
+    brand_logo: str = Field("", description="File with the logo, SVG or PNG; empty: Voldaan's own mark")
+    brand_icon: str = Field("", description="File with a square PNG of 512 pixels or more, for home screens")
+    brand_blue: str = Field("", description="Colour of buttons and links, such as #1f4fcf; its shades are derived")
+    brand_red: str = Field("", description="Colour of the button to the invoices, such as #c0212f")
 
     bank_ibans: str = Field("", description="Own accounts besides the one that customers transfer to, with commas")
     gateway_ibans: str = Field("", description="Accounts from which the gateway pays out, with commas")
@@ -196,6 +222,14 @@ def load(**overrides: object) -> Settings:
     if settings.demo:
         settings = settings.model_copy(update=_demo_values(settings))
     return settings
+
+
+def log_format() -> str:
+    """How to log, `text` or `json`; a setting that is wrong is for `load` to complain of."""
+    try:
+        return LogSettings().log_format
+    except ValidationError:
+        return "text"
 
 
 def shown(settings: Settings, name: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import JSON, CheckConstraint, Index, Select, select, text, update
 from sqlmodel import Column, Field, SQLModel, col
 
-from billing import locks
+from billing import locks, steps
 from billing.db import UtcDateTime, Work, rows_changed
 from billing.inserting import insert_rows
 
@@ -62,6 +62,7 @@ class OutboxMessage(SQLModel, table=True):
     """One side effect. dedup_key: names it once and for all, so that no event can cause it twice.
 
     urgency: the lowest goes first, so that a mail somebody waits for does not queue behind a thousand prints.
+    traceparent: the step that asks for it, see `steps.current`.
     """
 
     __tablename__ = "outbox_message"
@@ -69,6 +70,8 @@ class OutboxMessage(SQLModel, table=True):
         CheckConstraint("state IN ('waiting','done','given_up')", name="state"),
         Index("ix_outbox_message_waiting", "urgency", "due_at", "id", sqlite_where=text("state = 'waiting'"),
               postgresql_where=text("state = 'waiting'")),
+        Index("ix_outbox_message_given_up", "id", sqlite_where=text("state = 'given_up'"),
+              postgresql_where=text("state = 'given_up'")),
     )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
@@ -83,6 +86,7 @@ class OutboxMessage(SQLModel, table=True):
     tries: int = 0
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_error: str = ""
+    traceparent: str | None = None
 
 
 def put(work: Work, task: Task, dedup_key: str, *, invoice_id: int | None = None, **payload: Any) -> None:
@@ -91,6 +95,7 @@ def put(work: Work, task: Task, dedup_key: str, *, invoice_id: int | None = None
         "task": task.value, "dedup_key": dedup_key, "invoice_id": invoice_id, "payload": payload,
         "urgency": _URGENCY[task],
         "created_at": work.now, "due_at": work.now, "state": WAITING, "tries": 0, "last_error": "",
+        "traceparent": steps.current(),
     }  # fmt: skip
     work.defer(_write, values)
 

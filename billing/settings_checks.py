@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from stdnum.eu import at_02
 
+from billing.brand_settings import brand
 from billing.config import (
     DEMO_BOOKS_NEWS_SECRET,
     DEMO_BOOKS_TOKEN,
@@ -44,6 +45,7 @@ def require_valid(settings: Settings) -> None:
         problems.append("VOLDAAN_REDIS_URL: needed when VOLDAAN_WEB_PROCESSES is more than 1")
     if settings.creditor_id and not at_02.is_valid(settings.creditor_id):
         problems.append("VOLDAAN_CREDITOR_ID: its check digits do not fit, so customers' banks would not know it")
+    problems += _brand_problems(settings)
     if problems:
         raise SettingsInvalid(problems=problems)
 
@@ -60,6 +62,14 @@ def require_demo_database(database: Database) -> None:
         return
     if first and not str(first).endswith(INVENTED):
         raise SettingsInvalid(problems=["VOLDAAN_DATABASE_URL: demo mode refuses a database with real log-ins"])
+
+
+def _brand_problems(settings: Settings) -> list[str]:
+    try:
+        brand(settings)
+    except SettingsInvalid as invalid:
+        return list(invalid.facts["problems"])
+    return []
 
 
 def _is_origin(url: str) -> bool:
@@ -87,6 +97,8 @@ def _demo_problems(settings: Settings) -> list[str]:
         problems.append("VOLDAAN_PEPPOL_URL: demo mode only talks to the sandbox on this machine")
     if settings.peppol_token.get_secret_value() != DEMO_PEPPOL_TOKEN:
         problems.append("VOLDAAN_PEPPOL_TOKEN: demo mode refuses any key but the demo's own")
+    if urlsplit(settings.vies_url).hostname not in LOOPBACK:
+        problems.append("VOLDAAN_VIES_URL: demo mode only talks to the sandbox on this machine")
     if settings.smtp_host not in LOOPBACK:
         problems.append("VOLDAAN_SMTP_HOST: demo mode only talks to the sandbox on this machine")
     problems += [

@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from billing import audit, inbox, outbox
+from billing import audit, inbox, outbox, pulse, rates
 from billing.accounts import tables as accounts
 from billing.api import tables as api
 from billing.bank import tables as bank
@@ -34,6 +34,6 @@ METADATA = SQLModel.metadata
 __all__ = [
     "METADATA", "accounts", "api", "audit", "bank", "bookkeeping", "changes", "clearing", "correspondence", "credits",
     "deliveries", "feeds", "hosting", "inbox", "invoices", "ledger", "lights", "listeners", "logins", "mandates",
-    "outbox", "payments", "products", "refunds", "reminders", "renewals", "stops", "taxes",
+    "outbox", "payments", "products", "pulse", "rates", "refunds", "reminders", "renewals", "stops", "taxes",
     "troubles",
 ]  # fmt: skip

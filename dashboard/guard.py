@@ -114,7 +114,11 @@ def _is_route(route: object) -> bool:
     address, path, query = route.get("asPath", "/"), route.get("pathname", "/"), route.get("query", {})
     if not (isinstance(address, str) and isinstance(path, str) and isinstance(query, dict)):
         return False
-    return address.startswith("/") and all(isinstance(value, str) for value in query.values())
+    # An address that leads nowhere comes in its parts.
+    parts = query.get("splat", [])
+    are_parts = isinstance(parts, list) and all(isinstance(part, str) for part in parts)
+    texts = [value for name, value in query.items() if name != "splat" or not are_parts]
+    return address.startswith("/") and all(isinstance(value, str) for value in texts)
 
 
 def _name_of(data: object) -> str:

@@ -1,13 +1,16 @@
 """Billing calls from the event loop: each in a thread, because one slow query must not make everybody wait."""
 
 import asyncio
+import contextvars
 import logging
 import secrets
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from billing import loglines, metrics
 from billing.errors import BillingError
 from billing.runtime import Billing
 from dashboard import wiring
@@ -33,37 +36,50 @@ class Problem(Exception):
 
 async def ask(query: Callable[..., R], *args: Any, **kwargs: Any) -> R:
     """Run a query, which gets its Work as first argument. Raises what it raises, and Problem for a bug."""
-    return await flow(Billing.ask, query, *args, **kwargs)
+    return await _in_thread(_THREADS, query, lambda billing: billing.ask(query, *args, **kwargs))
 
 
 async def do(use_case: Callable[..., R], *args: Any, **kwargs: Any) -> R:
     """Run a use case in one transaction. Raises what it raises, and Problem for a bug."""
-    return await write(Billing.do, use_case, *args, **kwargs)
+    return await _in_thread(_writers(), use_case, lambda billing: billing.do(use_case, *args, **kwargs))
 
 
 async def write(function: Callable[Concatenate[Billing, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run what makes one short transaction and waits for nothing else. Raises what it raises, or Problem."""
-    one_writer = wiring.settings().database_url.startswith("sqlite")
-    return await _in_thread(_WRITER if one_writer else _THREADS, lambda billing: function(billing, *args, **kwargs))
+    return await _in_thread(_writers(), function, lambda billing: function(billing, *args, **kwargs))
 
 
 async def flow(function: Callable[Concatenate[Billing, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run what makes its own transactions, which gets the billing module. Raises what it raises, or Problem."""
-    return await _in_thread(_THREADS, lambda billing: function(billing, *args, **kwargs))
+    return await _in_thread(_THREADS, function, lambda billing: function(billing, *args, **kwargs))
 
 
-async def _in_thread(threads: ThreadPoolExecutor, function: Callable[[Billing], R]) -> R:
-    # What is said in the thread is said in the language of who asked.
-    run = copy_context().run
-    return await asyncio.get_running_loop().run_in_executor(threads, run, _call, function)
+def _writers() -> ThreadPoolExecutor:
+    return _WRITER if wiring.settings().database_url.startswith("sqlite") else _THREADS
 
 
-def _call(function: Callable[[Billing], R]) -> R:
+async def _in_thread(threads: ThreadPoolExecutor, named: Callable[..., Any], function: Callable[[Billing], R]) -> R:
+    began, here = time.perf_counter(), contextvars.copy_context()
     try:
-        return function(wiring.billing())
+        # What is said in the thread is said in the language of who asked, and logged with the ids of what is done.
+        return await asyncio.get_running_loop().run_in_executor(threads, here.run, _call, _name(named), function)
+    finally:
+        metrics.CALL_SECONDS.labels(_name(named)).observe(time.perf_counter() - began)
+
+
+def _call(name: str, function: Callable[[Billing], R]) -> R:
+    try:
+        with loglines.about(call=name):
+            return function(wiring.billing().for_task())
     except BillingError:
         raise
     except Exception as bug:
         problem_id = secrets.token_hex(4)
         log.exception("problem %s", problem_id)
         raise Problem(problem_id) from bug
+
+
+def _name(function: Callable[..., Any]) -> str:
+    """Such as `invoices.queries.invoice_view`: there are as many as we have written."""
+    inner = function.func if isinstance(function, partial) else function
+    return f"{inner.__module__.removeprefix('billing.')}.{inner.__qualname__}"

@@ -6,21 +6,25 @@
 import fcntl
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 import sysconfig
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from granian import Granian
 from granian.constants import Interfaces
+from granian.server.mp import MPServer
 from reflex_base.constants import Env
 from reflex_base.environment import environment
 
-from billing import config
+from billing import config, loglines, logs
 from billing.assembly import open_billing
 from billing.errors import SettingsInvalid
+from dashboard import draining
 
 ROOT = Path(__file__).parent.parent
 WEB = ROOT / ".web"
@@ -47,6 +51,7 @@ class BuildFailed(Exception):
 
 def main() -> int:
     """Exit code 0 after a stop or a build, 1 when the build failed, 2 when the settings are wrong."""
+    logs.install()
     try:
         if sys.argv[1:] == ["--build-only"]:
             build()
@@ -78,11 +83,13 @@ def serve(settings: config.Settings) -> None:
     """Build if needed and serve until SIGINT or SIGTERM, with `settings.web_processes` processes."""
     build()
     os.chdir(ROOT)
+    draining.forget()
     environment.REFLEX_DIR.set(_reflex_dir())
     environment.REFLEX_ENV_MODE.set(Env.PROD)
     environment.REFLEX_SKIP_COMPILE.set(True)
     environment.REFLEX_MOUNT_FRONTEND_COMPILED_APP.set(True)
-    Granian(
+    Web(
+        settings.drain_seconds,
         target="dashboard.dashboard:app",
         factory=True,
         interface=Interfaces.ASGI,
@@ -93,7 +100,27 @@ def serve(settings: config.Settings) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         working_dir=ROOT,
+        log_dictconfig=loglines.config(settings.log_format),
     ).serve()
+
+
+class Web(MPServer):
+    """The server, which on SIGTERM first says that it is not ready, so that who shares the work out sends no more."""
+
+    def __init__(self, drain_seconds: int, **options: Any) -> None:
+        super().__init__(**options)
+        self._drain_seconds = drain_seconds
+
+    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+        """On SIGINT, the second signal, or without time to drain, stop at once; a stop finishes what is being done."""
+        stop = super().signal_handler_interrupt
+        if args[:1] != (signal.SIGTERM,) or not self._drain_seconds or draining.is_asked(os.getpid()):
+            stop()
+            return
+        draining.ask()
+        timer = threading.Timer(self._drain_seconds, stop)
+        timer.daemon = True
+        timer.start()
 
 
 def fingerprint(root: Path) -> str:

@@ -2,15 +2,18 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import unquote
 
 import reflex as rx
 from reflex.event import EventSpec
 
+from billing import access
 from billing.access import Actor, Permission
 from billing.clock import local_day
+from billing.demo import console
+from billing.demo.console import Cue
 from billing.errors import BillingError, NotAllowed, NotFound, OnlyLooking
 from billing.invoices.queries import OpenInvoices, open_invoices
 from billing.logins import queries, sessions
@@ -21,18 +24,23 @@ from dashboard.language import LanguageState
 from dashboard.rows import shell
 from dashboard.rows.problems import by_code, of_query
 from dashboard.rows.shell import Shell
+from dashboard.rows.stage_bar import StageBar, stage_bar
 from dashboard.web.cookies import session_token
 
-OPEN, DENIED, MISSING, BROKEN, GONE = "open", "denied", "missing", "broken", "gone"
+OPEN, DENIED, MISSING, BROKEN, GONE, MOVED = "open", "denied", "missing", "broken", "gone", "moved"
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One look at the screen by a person who is logged in. open_invoices: None without the right to see them."""
+    """One look at the screen by a person who is logged in. open_invoices: None without the right to see them.
+
+    cue: for who shows a demo alone.
+    """
 
     identity: Identity
     open_invoices: OpenInvoices | None
     now: datetime
+    cue: Cue | None = None
 
     @property
     def actor(self) -> Actor:
@@ -91,6 +99,19 @@ class SessionState(rx.State):
         return rx.redirect("/staff/customers" if visit.identity.acts_for else "/account/users")
 
     @rx.event
+    async def look_again(self) -> None:
+        """The tab gets the focus: meanwhile the person may have logged out in another, or chosen another account."""
+        screen, verdict, before = self.screen, self.verdict, self.shell.account
+        if not screen or verdict in {GONE, MOVED}:
+            return
+        visit = await look(self)
+        if visit is None:
+            await forget_everything(self)
+            self.screen, self.verdict = screen, GONE
+        elif before and before != self.shell.account:
+            self.verdict = MOVED
+
+    @rx.event
     async def tell(self, code: str, problem_id: str) -> None:
         """Say what an event came to that no page expected. A client can only choose among our own sentences."""
         self.news, self.trouble = "", of_query({"fout": str(code), "id": str(problem_id)})
@@ -145,7 +166,7 @@ async def look(page: rx.State) -> Visit | None:
     if visit:
         (await page.get_state(LanguageState))._speak(visit.identity.language)
     session = await page.get_state(SessionState)
-    session.shell = shell.shell(visit.identity, visit.open_invoices, _seller_line()) if visit else Shell()
+    session.shell = _shell(visit) if visit else Shell()
     return visit
 
 
@@ -200,7 +221,14 @@ def _look(billing: Billing, token: str) -> Visit | None:
         billing.do(sessions.keep_alive, token)
     sees_invoices = Permission.INVOICES_VIEW in identity.permissions
     opened = billing.ask(open_invoices, identity.actor, identity.account_id) if sees_invoices else None
-    return Visit(identity, opened, billing.clock.now())
+    presents = billing.stage is not None and identity.staff_role == access.PRESENTER
+    cue = console.cue(billing, identity.actor) if presents else None
+    return Visit(identity, opened, billing.clock.now(), cue)
+
+
+def _shell(visit: Visit) -> Shell:
+    stage = stage_bar(visit.cue, datetime.now(UTC)) if visit.cue else StageBar()
+    return shell.shell(visit.identity, visit.open_invoices, _seller_line(), stage)
 
 
 def _seller_line() -> str:

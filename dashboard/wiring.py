@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from billing import assembly, config
+from reflex_base import otel
+
+from billing import assembly, brand_settings, config
+from billing.brand import Brand
 from billing.config import Settings
 from billing.runtime import Billing
 
@@ -27,6 +30,11 @@ def billing() -> Billing:
     return _replaced.billing or _built()
 
 
+def brand() -> Brand:
+    """How this installation looks. Raises SettingsInvalid."""
+    return brand_settings.brand(settings())
+
+
 def use(billing: Billing | None, settings: Settings | None = None) -> None:
     """Put others in their place, as tests do; None brings back what the environment says."""
     _replaced.billing, _replaced.settings = billing, settings
@@ -39,4 +47,7 @@ def _loaded() -> Settings:
 
 @lru_cache(maxsize=1)
 def _built() -> Billing:
+    if _loaded().otlp_endpoint:
+        # What somebody does on a page begins with Reflex's own span of the event.
+        otel.enable()
     return assembly.open_billing(_loaded())

@@ -45,13 +45,14 @@ PURE = {
     "billing.reminders.costs", "billing.descriptions",
     "billing.reminders.gates", "billing.reminders.rules", "billing.workdays", "billing.webhooks",
     "billing.deliveries.reports", "billing.stops.rules", "billing.renewals.rules", "billing.safety.rules",
+    "billing.brand", "billing.colours",
     "billing.spreadsheets", "billing.bookkeeping.export.chart", "billing.lights.rules", "billing.privacy.rules",
 }  # fmt: skip
 # Tables of formats, check digits and codes: the same answer for the same question, like the standard library.
 PURE_LIBRARIES = {"babel", "holidays", "segno", "stdnum"}
 ADAPTERS_MAY_USE = {
     "billing.ports", "billing.money", "billing.errors", "billing.clock", "billing.documents", "billing.invoice_rules",
-    "billing.webhooks", "billing.einvoice_rules",
+    "billing.webhooks", "billing.einvoice_rules", "billing.brand",
 }  # fmt: skip
 
 

@@ -1,9 +1,12 @@
 """When pages are built again, and the addresses in what was built."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from dashboard import inline_scripts
+from dashboard.inline_scripts import InlineScriptsPlugin, digest
 from dashboard.same_origin import PLACEHOLDER_URL, SameOriginPlugin, use_own_origin
 from dashboard.serve import fingerprint
 
@@ -65,3 +68,39 @@ def test_the_build_is_refused_when_an_address_would_stay_behind(tmp_path):
     (tmp_path / "main.js").write_text(f'a("{PLACEHOLDER_URL}"+b)')
     with pytest.raises(RuntimeError, match="unknown form"):
         SameOriginPlugin().post_build(static_dir=tmp_path)
+
+
+@pytest.fixture
+def static(tmp_path: Path) -> Path:
+    """A folder of built pages, without any yet."""
+    (tmp_path / "client" / "assets").mkdir(parents=True)
+    return tmp_path / "client"
+
+
+def test_the_scripts_that_stay_in_pages_are_known_by_their_digests(static):
+    (static / "index.html").write_text(
+        '<script>first()</script><script src="/a.js"></script><script id="x">b()</script>'
+    )
+    InlineScriptsPlugin().post_build(static_dir=static)
+    told = json.loads((static.parent / inline_scripts.FILE).read_text())
+    assert told == sorted([digest("first()"), digest("b()")])
+
+
+def test_the_script_of_one_page_alone_becomes_a_file(static):
+    (static / "index.html").write_text('<script type="module" async="">import "/assets/b.js";</script>')
+    InlineScriptsPlugin().post_build(static_dir=static)
+    [script] = (static / "assets").iterdir()
+    assert script.read_text() == 'import "/assets/b.js";'
+    assert (static / "index.html").read_text() == f'<script type="module" src="/assets/{script.name}"></script>'
+    assert json.loads((static.parent / inline_scripts.FILE).read_text()) == []
+
+
+def test_the_build_is_refused_when_pages_hold_too_many_scripts_to_name(static):
+    (static / "index.html").write_text("".join(f"<script>{number}</script>" for number in range(50)))
+    with pytest.raises(RuntimeError, match="another form"):
+        InlineScriptsPlugin().post_build(static_dir=static)
+
+
+def test_a_digest_is_the_one_of_the_standard():
+    # The example of CSP Level 3, section 8.2.
+    assert digest("alert('Hello, world.');") == "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"

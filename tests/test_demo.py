@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from billing import config
-from tools import demo
+from tools import demo, demo_data
 from tools.processes import Group, Stopped
 
 SAYS_WHEN_IT_STOPS = """
@@ -16,6 +16,17 @@ import pathlib, signal, sys, time
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(pathlib.Path("gone").touch()))
 pathlib.Path("up").touch()
 time.sleep(60)
+"""
+
+FIRST_ENDS_AT_ONCE = """
+import os, pathlib, time
+try:
+    os.mkdir("first")
+except FileExistsError:
+    while not pathlib.Path("end").exists():
+        time.sleep(0.01)
+    raise SystemExit(4)
+raise SystemExit(3)
 """
 
 
@@ -62,15 +73,43 @@ def test_every_setting_of_the_demo_is_one_that_exists():
     assert given <= known
 
 
-def test_starting_afresh_is_starting_in_the_present(tmp_path, monkeypatch):
-    monkeypatch.setattr(demo, "VOLDAAN", Path("/bin/true"))
-    settings = config.load(demo=True, database_url=f"sqlite:///{tmp_path}/demo.sqlite")
+def test_starting_afresh_is_starting_in_the_present(tmp_path):
+    options = demo.read_options({"DATA": str(tmp_path), "RESET": "1"})
+    settings = config.load(demo=True, database_url=options.database_url)
     clock = Path(settings.demo_clock)
+    assert clock == options.clock
     clock.write_text("259200")
-    demo.prepare_data(demo.read_options({"DATA": str(tmp_path)}), {})
-    assert clock.exists()
-    demo.prepare_data(demo.read_options({"DATA": str(tmp_path), "RESET": "1"}), {})
+    demo_data.forget(options)
     assert not clock.exists()
+
+
+def test_on_postgresql_it_has_a_server_and_data_of_its_own():
+    options = demo.read_options({"ENGINE": "postgresql", "WEB": "2", "WORKERS": "3"})
+    assert options.database_url.startswith("postgresql://voldaan_demo@/voldaan_demo?host=/")
+    assert options.data == demo.read_options({}).data / "postgres"
+    assert options.redis_url.startswith("unix:///")
+    assert (options.web, options.workers) == (2, 3)
+
+
+def test_on_postgresql_it_uses_the_database_of_somebody_else_when_told():
+    url = "postgresql://demo@localhost/demo"
+    assert demo.read_options({"ENGINE": "postgresql", "DATABASE_URL": url}).database_url == url
+    assert demo.read_options({"DATABASE_URL": url}).database_url.startswith("sqlite:///")
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"ENGINE": "mysql"}, "ENGINE=mysql is none of"),
+        ({"WEB": "0"}, "WEB=0 is no number of processes"),
+        ({"WORKERS": "17"}, "WORKERS=17 is no number of processes"),
+        ({"ENGINE": "postgresql", "DATABASE_URL": "sqlite:///x"}, "not the address of a PostgreSQL database"),
+        ({"ENGINE": "postgresql", "DATABASE_URL": "postgresql://x/y", "RESET": "1"}, "empty the database"),
+    ],
+)
+def test_an_option_that_does_not_fit_is_refused_by_name(given, sentence):
+    with pytest.raises(demo.WrongOption, match=sentence):
+        demo.read_options(given)
 
 
 def test_the_address_stands_on_a_line_of_its_own():
@@ -84,16 +123,27 @@ def test_a_part_that_ends_is_named_with_its_last_words(tmp_path):
             _watch(parts)
 
 
+def test_one_of_several_may_end_and_the_last_may_not(tmp_path, capfd):
+    with Group({}, folder=tmp_path) as parts:
+        parts.start("web", [sys.executable, "-c", FIRST_ENDS_AT_ONCE], count=2)
+        while "stopped with exit code 3; the others go on" not in capfd.readouterr().out:
+            parts.require_running()
+            time.sleep(0.01)
+        (tmp_path / "end").touch()
+        with pytest.raises(Stopped, match="process stopped with exit code 4"):
+            _watch(parts)
+
+
 def test_the_others_stop_when_the_group_is_left(tmp_path):
     with Group({}, folder=tmp_path) as parts:
         parts.start("web", [sys.executable, "-c", SAYS_WHEN_IT_STOPS])
         while not (tmp_path / "up").exists():
-            parts.require_all_running()
+            parts.require_running()
             time.sleep(0.01)
     assert (tmp_path / "gone").exists()
 
 
 def _watch(parts: Group) -> None:
     while True:
-        parts.require_all_running()
+        parts.require_running()
         time.sleep(0.01)

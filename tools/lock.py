@@ -25,21 +25,25 @@ def main() -> None:
 
 
 def _lock_python(uv: Path) -> None:
+    _compile(uv, "--upgrade", "--group=dev", "--output-file=requirements.lock")
+    # The same versions without what only builds and tests: for the image.
+    _compile(uv, "--constraint=requirements.lock", "--output-file=deploy/requirements.lock")
+
+
+def _compile(uv: Path, *options: str) -> None:
     # No index addresses and no machine of ours in the result: anybody's mirror serves the same hashes.
     _run(
         str(uv),
         "pip",
         "compile",
         "--quiet",
-        "--upgrade",
         "--universal",
         "--generate-hashes",
         "--no-emit-index-url",
         "--no-emit-find-links",
         "--python-version=3.11",
-        "--group=dev",
         "--custom-compile-command=make lock",
-        "--output-file=requirements.lock",
+        *options,
         "pyproject.toml",
     )
 

@@ -8,6 +8,7 @@ import os
 import pwd
 import shutil
 import signal
+import stat
 import subprocess
 import tempfile
 import time
@@ -18,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+
+from tools.sockets import make_socket_folder, socket_folder
 
 START_SECONDS = 30
 # A server that lives as long as a test run need not survive a power cut.
@@ -43,17 +46,19 @@ def kept_server(home: Path, *, settings: tuple[str, ...] = ()) -> Iterator[str]:
     """
     home.mkdir(parents=True, exist_ok=True)
     data, log = home / "data", home / "server.log"
-    # Socket paths have a limit of about a hundred characters, which a project folder may already exceed.
-    socket = Path(tempfile.mkdtemp(prefix="voldaan-pg-"))
-    account = _prepare_for_nobody(home, socket) if os.geteuid() == 0 else {}
+    account = _prepare_for_nobody(home) if os.geteuid() == 0 else {}
+    socket = make_socket_folder(home, account.get("user", os.geteuid()))
     programs = _programs(home)
     if not (data / "PG_VERSION").exists():
         make = ["initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", f"--pgdata={data}"]
         subprocess.run([programs / make[0], *make[1:]], check=True, stdout=subprocess.DEVNULL, cwd=home, **account)
     options = ["-D", str(data), "-k", str(socket), "-h", ""] + [part for line in settings for part in ("-c", line)]
     with log.open("a") as output:
-        process = subprocess.Popen([programs / "postgres", *options], stdout=output, stderr=output, cwd=home, **account)
-    url = f"postgresql://postgres@/postgres?host={socket}"
+        # A session of its own: Ctrl-C at the terminal is for whoever uses the server, and it goes after them.
+        process = subprocess.Popen(
+            [programs / "postgres", *options], stdout=output, stderr=output, cwd=home, start_new_session=True, **account
+        )
+    url = url_of(home)
     try:
         _wait_until_ready(process, url, log)
         yield url
@@ -61,6 +66,16 @@ def kept_server(home: Path, *, settings: tuple[str, ...] = ()) -> Iterator[str]:
         process.send_signal(signal.SIGINT)  # fast shutdown: clients are sent away, everything is written
         process.wait(timeout=START_SECONDS)
         shutil.rmtree(socket, ignore_errors=True)
+
+
+def url_of(home: Path, name: str = "postgres", owner: str = "postgres") -> str:
+    """Where a database of the server of `home` answers while it runs."""
+    return f"postgresql://{owner}@/{name}?host={socket_folder(home)}"
+
+
+def client_programs() -> Path:
+    """The folder of pg_dump, pg_restore and psql, of the same version as the servers here."""
+    return _installed() / "bin"
 
 
 def _installed() -> Path:
@@ -76,11 +91,13 @@ def _programs(home: Path) -> Path:
     return (copy if os.geteuid() == 0 else installed) / "bin"
 
 
-def _prepare_for_nobody(home: Path, socket: Path) -> dict[str, Any]:
-    """Hand over the folders and copy the programs. Returns the account in the words of `subprocess`."""
+def _prepare_for_nobody(home: Path) -> dict[str, Any]:
+    """Hand over the folder and copy the programs. Returns the account in the words of `subprocess`."""
     nobody = pwd.getpwnam("nobody")
-    for folder in (home, socket):
-        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    for folder in home.absolute().parents:
+        if not folder.stat().st_mode & stat.S_IXOTH:
+            raise RuntimeError(f"As root PostgreSQL runs as `nobody`, who may not enter {folder}.")
+    os.chown(home, nobody.pw_uid, nobody.pw_gid)
     installed = _installed()
     # The programs find their libraries beside their package, by a relative path.
     for source in (installed, installed.parent.with_name(f"{installed.parent.name}.libs")):

@@ -24,17 +24,28 @@ class Stopped(Exception):
 
 @dataclass
 class _Member:
+    part: str
     name: str
     process: subprocess.Popen[str]
     last_lines: deque[str] = field(default_factory=lambda: deque(maxlen=_KEPT_LINES))
     reader: threading.Thread | None = None
+    is_missed: bool = False
 
     def read(self) -> None:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.last_lines.append(line.rstrip())
-            with _print_lock:
-                print(f"{self.name:<8}| {line.rstrip()}", flush=True)
+            self.say(line.rstrip())
+
+    def say(self, line: str) -> None:
+        with _print_lock:
+            print(f"{self.name:<8}| {line}", flush=True)
+
+    def miss(self) -> None:
+        """Tell once that this one has ended."""
+        if not self.is_missed:
+            self.is_missed = True
+            self.say(f"stopped with exit code {self.process.poll()}; the others go on")
 
     def signal(self, signum: int) -> None:
         # The whole session: a web process has children of its own.
@@ -50,8 +61,21 @@ class Group:
         self._folder = folder
         self._members: list[_Member] = []
 
-    def start(self, name: str, command: Sequence[str | Path]) -> None:
-        """Start one, in a session of its own: Ctrl-C at the terminal reaches only us, and we stop them in order."""
+    def start(self, part: str, command: Sequence[str | Path], *, count: int = 1) -> None:
+        """Start a part of the whole, as one process or as several that can do without each other."""
+        for number in range(1, count + 1):
+            self._start(part, f"{part} {number}" if count > 1 else part, command)
+
+    def require_running(self) -> None:
+        """Raises Stopped when the last process of a part has ended."""
+        ended = [member for member in self._members if member.process.poll() is not None]
+        going_on = {member.part for member in self._members if member not in ended}
+        for member in sorted(ended, key=lambda member: member.is_missed):
+            if member.part not in going_on:
+                raise Stopped(_last_words(member))
+            member.miss()
+
+    def _start(self, part: str, name: str, command: Sequence[str | Path]) -> None:
         process = subprocess.Popen(
             command,
             env=self._environment,
@@ -61,23 +85,13 @@ class Group:
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
+            # Ctrl-C at the terminal reaches only us, and we stop them in order.
             start_new_session=True,
         )
-        member = _Member(name, process)
+        member = _Member(part, name, process)
         member.reader = threading.Thread(target=member.read, daemon=True)
         member.reader.start()
         self._members.append(member)
-
-    def require_all_running(self) -> None:
-        """Raises Stopped when one has ended."""
-        for member in self._members:
-            code = member.process.poll()
-            if code is None:
-                continue
-            if member.reader:
-                member.reader.join(timeout=1)
-            lines = "\n".join(f"    {line}" for line in member.last_lines) or "    (it printed nothing)"
-            raise Stopped(f"The {member.name} process stopped with exit code {code}. Its last lines:\n{lines}")
 
     def __enter__(self) -> Self:
         return self
@@ -97,3 +111,11 @@ class Group:
             member.signal(signal.SIGKILL)
         for name, handler in previous.items():
             signal.signal(name, handler)
+
+
+def _last_words(member: _Member) -> str:
+    if member.reader:
+        member.reader.join(timeout=1)
+    lines = "\n".join(f"    {line}" for line in member.last_lines) or "    (it printed nothing)"
+    code = member.process.poll()
+    return f"The {member.name} process stopped with exit code {code}. Its last lines:\n{lines}"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
-from billing import access, audit, locks
+from billing import access, audit, locks, rates
 from billing.access import Actor, AllowedAccount, Permission
 from billing.accounts import notices, people
 from billing.accounts.members import Chosen, choose, gains_by, locked_member
@@ -16,8 +16,11 @@ from billing.clock import local_day
 from billing.db import Work
 from billing.errors import AlreadyInvited, AlreadyMember, NotFound, OwnerStays
 from billing.ports import AccountMailKind
+from billing.rates import Limit
 
 VALID = timedelta(days=7)
+# Of one account: nobody has strangers mailed in our name without end.
+MAILS = Limit("invitation", times=30, seconds=3600)
 
 
 @dataclass(frozen=True)
@@ -191,6 +194,7 @@ def _record(work: Work, actor: Actor, action: str, invitation: Invitation, **fac
 
 
 def _mail(work: Work, invitation: Invitation) -> None:
+    rates.require(work, (MAILS, str(invitation.account_id)))
     known = work.session.exec(select(User).where(User.email == invitation.email)).first()
     reader = known or work.session.get_one(Account, invitation.account_id)
     kind, facts = AccountMailKind.INVITATION, {

@@ -1,13 +1,14 @@
 """The command line: `voldaan …`. Exit 0 done, 1 found a problem, 2 wrong usage; no traceback for a user's mistake."""
 
-import logging
 import sys
 
 import typer
 from sqlalchemy.exc import DBAPIError
 
+from billing import config, loglines
 from billing.cli import (
     api,
+    backups,
     bank,
     books,
     collections,
@@ -19,6 +20,7 @@ from billing.cli import (
     processes,
     pushes,
     reminders,
+    secrets,
     stops,
 )
 from billing.cli.shared import console
@@ -26,22 +28,20 @@ from billing.errors import BillingError, RunHeld, SettingsInvalid, StopRefused
 from billing.runs import report as runs
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for commands in (processes.app, looks.app):
+for commands in (processes.app, looks.app, backups.app):
     app.add_typer(commands)
 for name, group in (
     ("invoices", invoices.app), ("collections", collections.app), ("reminders", reminders.app), ("push", pushes.app),
     ("mail", mails.app), ("bank", bank.app), ("settlements", gateway.app),
     ("stops", stops.stops), ("renewals", stops.held), ("books", books.app),
-    ("privacy", privacy.app), ("api", api.app),
+    ("privacy", privacy.app), ("api", api.app), ("secrets", secrets.app),
 ):  # fmt: skip
     app.add_typer(group, name=name)
 
 
 def main() -> None:
     """Run a command and turn known problems into a sentence and an exit code."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    for chatty in ("httpx", "mail.log", "alembic.runtime", "weasyprint.progress", "fontTools"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    loglines.configure(config.log_format())
     try:
         app()
     except SettingsInvalid as invalid:

@@ -3,12 +3,16 @@
 import os
 import signal
 import sys
-from typing import Annotated
+import tempfile
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from billing import config, db, settings_checks
 from billing.cli.shared import billing, console
+
+if TYPE_CHECKING:
+    from billing.sandbox import SandboxSettings
 
 app = typer.Typer()
 
@@ -18,10 +22,17 @@ def serve(
     build_only: Annotated[bool, typer.Option("--build-only", help="Build the pages and stop.")] = False,
 ) -> None:
     """Serve the dashboard, building its pages first when they changed."""
-    if not build_only:
-        settings_checks.require_valid(config.load())
-    arguments = ["--build-only"] if build_only else []
-    os.execv(sys.executable, [sys.executable, "-m", "dashboard.serve", *arguments])
+    command = [sys.executable, "-m", "dashboard.serve"]
+    if build_only:
+        command += ["--build-only"]
+    else:
+        settings = config.load()
+        settings_checks.require_valid(settings)
+        if settings.web_processes > 1:
+            # Each process counts in a file there, and whichever is asked tells of all of them.
+            folder = tempfile.mkdtemp(prefix="voldaan-metrics-")
+            command = ["env", f"PROMETHEUS_MULTIPROC_DIR={folder}", *command]
+    os.execvp(command[0], command)
 
 
 @app.command(epilog="Example: voldaan worker")
@@ -30,39 +41,56 @@ def worker() -> None:
     from billing.worker import Worker
 
     running = Worker(billing())
+    _show_metrics(config.load().worker_metrics)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: running.stop())
     running.run()
 
 
+def _show_metrics(where: str) -> None:
+    if where:
+        from prometheus_client import start_http_server
+
+        from billing.metrics import OF_PROCESS
+
+        host, _, port = where.rpartition(":")
+        start_http_server(int(port), host.strip("[]"), OF_PROCESS)
+
+
 @app.command(epilog="Example: voldaan migrate")
 def migrate() -> None:
-    """Bring the database to the newest revision."""
-    db.migrate(config.load().database_url)
+    """Bring the database to the newest revision. A demo leaves the database of a real installation alone."""
+    settings = config.load()
+    if settings.demo:
+        settings_checks.require_demo_database(db.Database(settings.database_url))
+    db.migrate(settings.database_url)
     console.print("The database is up to date.")
 
 
 @app.command(epilog="Example: voldaan sandbox")
 def sandbox() -> None:
     """Run the outside world: a payment gateway, a mailbox and a hosting panel to practise with."""
-    from billing.sandbox import SandboxSettings
     from billing.sandbox import serve as serve_sandbox
 
-    settings = config.load(demo=True)
-    serve_sandbox(
-        SandboxSettings(
-            port=settings.sandbox_port, public_url=f"http://localhost:{settings.sandbox_port}",
-            smtp_port=settings.sandbox_smtp_port, website_key=settings.buckaroo_website_key,
-            secret=settings.buckaroo_secret.get_secret_value(), push_url=settings.push_url,
-            state_file=settings.sandbox_state, merchant_name=settings.seller_name,
-            panel_secret=settings.hosting_panel_secret.get_secret_value(), clock_file=settings.demo_clock,
-            mail_reports_url=f"{settings.public_url}/hooks/mail",
-            mail_reports_secret=settings.mail_reports_secret.get_secret_value(),
-            books_token=settings.books_token.get_secret_value(), books_administration=settings.books_administration,
-            peppol_token=settings.peppol_token.get_secret_value(),
-            books_news_url=f"{settings.public_url}/hooks/books",
-            books_news_secret=settings.books_news_secret.get_secret_value(),
-        )
+    serve_sandbox(sandbox_settings(config.load(demo=True)))
+
+
+def sandbox_settings(settings: config.Settings) -> "SandboxSettings":
+    """What the sandbox has to know of the installation whose outside world it is."""
+    from billing.sandbox import SandboxSettings
+
+    return SandboxSettings(
+        port=settings.sandbox_port, public_url=f"http://localhost:{settings.sandbox_port}",
+        smtp_port=settings.sandbox_smtp_port, website_key=settings.buckaroo_website_key,
+        secret=settings.buckaroo_secret.get_secret_value(), push_url=settings.push_url,
+        state_file=settings.sandbox_state, merchant_name=settings.seller_name,
+        panel_secret=settings.hosting_panel_secret.get_secret_value(), clock_file=settings.demo_clock,
+        mail_reports_url=f"{settings.public_url}/hooks/mail",
+        mail_reports_secret=settings.mail_reports_secret.get_secret_value(),
+        books_token=settings.books_token.get_secret_value(), books_administration=settings.books_administration,
+        peppol_token=settings.peppol_token.get_secret_value(),
+        books_news_url=f"{settings.public_url}/hooks/books",
+        books_news_secret=settings.books_news_secret.get_secret_value(),
     )  # fmt: skip
 
 
@@ -80,6 +108,8 @@ def seed(
 
     if not demo and not (customers and (invoices or services)):
         raise typer.BadParameter("give --demo, or --customers with --invoices, --services or both")
+    if demo and not config.load().demo:
+        raise typer.BadParameter("everybody knows the passwords of the demo; set VOLDAAN_DEMO=1", param_hint="--demo")
     filled = billing()
     if demo:
         filled.do(seed_demo, filled.policy.seller)

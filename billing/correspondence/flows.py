@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 
-from billing import outbox
+from billing import loglines, metrics, outbox, steps
 from billing.access import Actor
 from billing.accounts import service as accounts
 from billing.accounts.tables import EInvoiceForm
@@ -54,7 +54,8 @@ def ensure_file(billing: Billing, invoice_id: int) -> ToRender:
     """The printed invoice as it stands now, rendered when that has not been done yet."""
     wanted = billing.ask(service.to_render, invoice_id)
     if wanted.content is None:
-        content = billing.pdf.invoice(wanted.document)
+        with steps.step("invoice.print", invoice_id=invoice_id):
+            content = billing.pdf.invoice(wanted.document)
         billing.do(service.store_file, wanted, content)
         wanted = billing.ask(service.to_render, invoice_id)
     if wanted.content is None:
@@ -86,12 +87,24 @@ def receive_report(billing: Billing, raw: bytes) -> bool:
 
     Raises ReportRefused when it can't be read, and Conflict when it has to come again later.
     """
-    return billing.do(deliveries.record_report, read_report(raw), billing.policy.public_url)
+    report = read_report(raw)
+    is_ours = billing.do(deliveries.record_report, report, billing.policy.public_url)
+    if is_ours:
+        metrics.MAILS.labels(report.state.value).inc()
+    return is_ours
 
 
 def _one(billing: Billing, message: OutboxMessage) -> None:
+    ids = {name: message.payload.get(name) for name in ("account_id", "payment_id", "credit_note_id")}
+    about = {**ids, "outbox_id": message.id, "invoice_id": message.invoice_id}
+    with loglines.about(**{name: value for name, value in about.items() if value is not None}):
+        _try(billing, message, about)
+
+
+def _try(billing: Billing, message: OutboxMessage, about: dict[str, int | None]) -> None:
     try:
-        HANDLERS[Task(message.task)](billing, message)
+        with steps.step(f"outbox.{message.task}", after=message.traceparent, **about):
+            HANDLERS[Task(message.task)](billing, message)
     except (ProviderRefused, NotFound) as never:
         billing.do(_end, message, outbox.give_up, str(never))
         log.error("outbox row %s given up: %s", message.id, never.code)

@@ -1,6 +1,6 @@
 """Handing mails to the mail system, and keeping what it said of each."""
 
-from billing import outbox
+from billing import metrics, outbox, steps
 from billing.deliveries import service as deliveries
 from billing.deliveries.reports import DeliveryState
 from billing.errors import AddressRefused
@@ -20,9 +20,12 @@ def hand_over(
         subject=subject, text=text, html=html, attachments=attachments,
     )  # fmt: skip
     try:
-        billing.mail.send(mail)
+        with steps.step("mail.send"):
+            billing.mail.send(mail)
     except AddressRefused as refused:
         reason = str(refused.facts["reason"])
         billing.do(deliveries.record_sending, message, address, DeliveryState.REFUSED, reason)
+        metrics.MAILS.labels(DeliveryState.REFUSED.value).inc()
         raise
     billing.do(deliveries.record_sending, message, address, DeliveryState.HANDED_OVER)
+    metrics.MAILS.labels(DeliveryState.HANDED_OVER.value).inc()

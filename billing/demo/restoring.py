@@ -1,70 +1,76 @@
-"""The demo as it was seeded, kept beside its database, and put back while all its processes run.
+"""The demo as it was seeded, kept beside its live rows, and put back while all its processes run.
 
 Seeding takes seconds and makes new secrets each time; a copy takes a moment and is the same to the byte.
 """
 
-import sqlite3
-from contextlib import closing
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from billing.config import sqlite_path
-from billing.db import Database
-from billing.errors import Refused
+from sqlalchemy import Connection, delete, insert, select
 
-ENDING = ".kept"
-_SESSIONS = "SELECT * FROM login_session WHERE ended_at IS NULL AND NOT is_half"
+from billing.accounts.tables import User
+from billing.config import sqlite_path
+from billing.db import Database, table_of
+from billing.demo import kept_postgresql, kept_sqlite
+from billing.errors import Refused
+from billing.logins.tables import LoginSession
+
+_SESSION, _USER = table_of(LoginSession), table_of(User)
 
 
 def keep(database: Database) -> None:
-    """Keep everything as it is now. Does nothing on PostgreSQL, where `restore` is refused."""
+    """Keep everything as it is now."""
     path = sqlite_path(database.url)
-    if path is not None:
-        with closing(sqlite3.connect(path)) as live, closing(sqlite3.connect(_kept(path))) as copy:
-            live.backup(copy)
+    if path:
+        kept_sqlite.keep(path)
+    else:
+        kept_postgresql.keep(database)
 
 
-def require_kept(database: Database) -> Path:
-    """The file with what was kept. Raises Refused (`not_sqlite`, `nothing_kept`)."""
+def require_kept(database: Database) -> None:
+    """Raises Refused (`nothing_kept`) when nothing was, or by another version of Voldaan, with other tables."""
     path = sqlite_path(database.url)
-    if path is None:
-        raise Refused(reason="not_sqlite")
-    if not _kept(path).exists():
+    if not (kept_sqlite.fits(path) if path else kept_postgresql.fits(database)):
         raise Refused(reason="nothing_kept")
-    return _kept(path)
 
 
-def restore(database: Database, now: datetime) -> None:
-    """Put back every row as it was kept; whoever is logged in stays so. Raises as `require_kept`.
+def restore(database: Database, begin: Callable[[], datetime]) -> None:
+    """Put back every row as it was kept; whoever is logged in stays so.
 
-    Other processes notice nothing but that all is new: it is one transaction for them.
+    Other processes notice nothing but that all is new: it is one transaction for them. begin: sets the outside world
+    and the clock back meanwhile, and says what time it is then; when it fails, or Conflict is raised because somebody
+    never leaves the database free, the rows stay as they are. Raises as `require_kept` too.
     """
-    kept = require_kept(database)
-    live_path = kept.with_name(kept.name.removesuffix(ENDING))
-    with (
-        closing(sqlite3.connect(live_path, timeout=30, isolation_level=None)) as live,
-        closing(sqlite3.connect(kept)) as copy,
-    ):
-        live.row_factory = sqlite3.Row
-        sessions = live.execute(_SESSIONS).fetchall()
-        copy.backup(live)
-        for session in sessions:
-            _log_in_again(live, dict(session), now)
+    require_kept(database)
+    path = sqlite_path(database.url)
+    if path:
+        with database.engine.connect() as live:
+            sessions = _logged_in(live)
+        with kept_sqlite.restoring(path) as copy:
+            _log_in_again(copy, sessions, begin())
+    else:
+        with kept_postgresql.closed(database) as live:
+            sessions = _logged_in(live)
+            kept_postgresql.restore(live)
+            _log_in_again(live, sessions, begin())
 
 
-def _log_in_again(live: sqlite3.Connection, session: dict[str, Any], now: datetime) -> None:
-    """Its person is who it was, if the story begins with that person; whom it looked as or acted for is forgotten."""
-    if live.execute("SELECT 1 FROM login_user WHERE id = ?", (session["user_id"],)).fetchone() is None:
-        return
-    at = now.strftime("%Y-%m-%d %H:%M:%S.%f")
-    kept = {name: session[name] for name in ("token_sha256", "user_id", "address", "device")}
-    row = kept | {"account_id": None, "created_at": at, "seen_at": at, "checked_at": at} | dict.fromkeys(
-        ("looks_as_name", "looks_as_role", "looks_as_scopes"), ""
-    ) | {"is_half": 0}  # fmt: skip
-    names = ", ".join(row)
-    live.execute(f"INSERT INTO login_session ({names}) VALUES ({', '.join('?' * len(row))})", tuple(row.values()))
+def _logged_in(live: Connection) -> Sequence[dict[str, Any]]:
+    sessions = select(_SESSION).where(_SESSION.c.ended_at.is_(None), ~_SESSION.c.is_half).order_by(_SESSION.c.id)
+    return [dict(row) for row in live.execute(sessions).mappings()]
 
 
-def _kept(path: Path) -> Path:
-    return path.with_name(path.name + ENDING)
+def _log_in_again(live: Connection, sessions: Sequence[dict[str, Any]], now: datetime) -> None:
+    """These people and nobody else, if the story begins with them; whom they looked as or acted for is forgotten."""
+    people = set(live.execute(select(_USER.c.id)).scalars())
+    rows = [
+        {name: session[name] for name in ("token_sha256", "user_id", "address", "device")}
+        | {"created_at": now, "seen_at": now, "checked_at": now, "is_half": False}
+        | dict.fromkeys(("looks_as_name", "looks_as_role", "looks_as_scopes"), "")
+        for session in sessions
+        if session["user_id"] in people
+    ]
+    live.execute(delete(_SESSION))
+    if rows:
+        live.execute(insert(_SESSION), rows)

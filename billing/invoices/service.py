@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from billing import audit, locks, outbox, vat
+from billing import audit, locks, outbox, steps, vat
 from billing.access import Actor
 from billing.accounts import queries as account_queries
 from billing.accounts import service as accounts
@@ -202,7 +202,7 @@ def ask_for_mails(work: Work, task: Task, about: Sequence[tuple[int, int, str]])
     about: (invoice, account, event). Who these people are is looked up once for the whole transaction.
     """
     for one in about:
-        work.defer(_put_mails, (task, *one))
+        work.defer(_put_mails, (steps.current(), task, *one))
 
 
 def ask_for_network(work: Work, account: Any, invoice_id: int) -> None:
@@ -213,13 +213,14 @@ def ask_for_network(work: Work, account: Any, invoice_id: int) -> None:
         )
 
 
-def _put_mails(work: Work, asked: list[tuple[Task, int, int, str]]) -> None:
-    accounts_in_it = {account_id for _, _, account_id, _ in asked}
-    tasks = {task for task, *_ in asked}
+def _put_mails(work: Work, asked: list[tuple[str | None, Task, int, int, str]]) -> None:
+    accounts_in_it = {account_id for *_, account_id, _ in asked}
+    tasks = {task for _, task, *_ in asked}
     readers = {task: account_queries.recipient_ids(work, accounts_in_it, _TOPICS[task]) for task in tasks}
-    for task, invoice_id, account_id, event in asked:
-        for user_id in readers[task].get(account_id, ()):
-            outbox.put(work, task, f"{task.value}:{event}:{user_id}", invoice_id=invoice_id, user_id=user_id)
+    for led_by, task, invoice_id, account_id, event in asked:
+        with steps.resumed(led_by):
+            for user_id in readers[task].get(account_id, ()):
+                outbox.put(work, task, f"{task.value}:{event}:{user_id}", invoice_id=invoice_id, user_id=user_id)
 
 
 def lines_of(work: Work, invoice_id: int) -> Sequence[InvoiceLine]:

@@ -114,6 +114,13 @@ def change_password(billing: Billing, actor: Actor, token: str, password: str) -
     billing.do(credentials.set_password, actor, hash_password(password), token=token)
 
 
+def forget_tries(billing: Billing) -> int:
+    """Let go of failed tries that no longer count; returns 0, as there is never a hurry."""
+    if billing.ask(throttle.any_old):
+        billing.do(throttle.forget_old)
+    return 0
+
+
 def _tried(billing: Billing, actor: Actor, password: str, address: str) -> list[str]:
     """The names under which tries are counted, when this one was right."""
     keys = throttle.keys("proof", str(actor.user_id), address)

@@ -4,20 +4,28 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from billing import locks
+from billing import locks, rates
 from billing.accounts import notices
 from billing.accounts.tables import User
 from billing.db import Work
 from billing.errors import LinkExpired, LinkTooEarly, LinkUsed, NotFound
 from billing.logins.tables import LinkPurpose, MailedLink
 from billing.ports import AccountMailKind
+from billing.rates import Limit
+
+# Of one kind to one person: whoever asks more often has the mails already, or is somebody else.
+MAILS = Limit("link to a person", times=5, seconds=3600)
 
 
 def send(
     work: Work, user: User, purpose: LinkPurpose, *, within: timedelta, after: timedelta = timedelta(0),
     new_email: str = "",
 ) -> MailedLink:  # fmt: skip
-    """Mail a link to a person, or to the new address it is to confirm; it works from `after` until `within`."""
+    """Mail a link to a person, or to the new address it is to confirm; it works from `after` until `within`.
+
+    Raises LoginThrottled when this person has been mailed a few in this hour.
+    """
+    rates.require(work, (MAILS, f"{purpose} {user.id}"))
     link = MailedLink(
         user_id=user.id or 0, purpose=purpose.value, new_email=new_email, created_at=work.now,
         opens_at=work.now + after, expires_at=work.now + within,

@@ -5,7 +5,7 @@ from contextlib import suppress
 from billing import tokens
 from billing.accounts import joining, people
 from billing.db import Work
-from billing.errors import InvalidEmail
+from billing.errors import InvalidEmail, LoginThrottled
 from billing.logins import credentials, links, recovery, sessions, throttle
 from billing.logins.passwords import hash_password, require_strong
 from billing.logins.sessions import Visitor
@@ -19,7 +19,8 @@ def ask_reset(billing: Billing, email: str, visitor: Visitor) -> None:
     keys = throttle.keys("reset", email.strip().lower(), visitor.address)
     billing.ask(throttle.require_tries_left, keys)
     billing.do(throttle.note_failure, keys)
-    with suppress(InvalidEmail):
+    # Nor may the answer tell that somebody's mailbox has been filled from elsewhere.
+    with suppress(InvalidEmail, LoginThrottled):
         billing.do(credentials.ask_reset, people.normal_email(email))
 
 

@@ -48,3 +48,14 @@ def note_failure(work: Work, keys: Sequence[str]) -> None:
 def forget(work: Work, keys: Sequence[str]) -> None:
     """These tries were this person's own, and one was right in the end."""
     work.session.execute(delete(LoginThrottle).where(col(LoginThrottle.key).in_(keys)))
+
+
+def any_old(work: Work) -> bool:
+    """Whether there are failures that no longer count."""
+    old = select(LoginThrottle.key).where(col(LoginThrottle.last_failed_at) < work.now - FORGET_AFTER)
+    return work.session.exec(old.limit(1)).first() is not None
+
+
+def forget_old(work: Work) -> None:
+    """Remove failures that no longer count, so that who guesses from everywhere fills nothing."""
+    work.session.execute(delete(LoginThrottle).where(col(LoginThrottle.last_failed_at) < work.now - FORGET_AFTER))

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import col, or_, select
 
-from billing import audit
+from billing import audit, steps
 from billing.access import SYSTEM
 from billing.clock import local_day
 from billing.credits.tables import Payout
@@ -38,13 +38,13 @@ class Known:
     """What we have on a batch of transactions, with everything that may change locked.
 
     attempts, payouts: by the key of the transaction. paid: invoices this batch settled, with the journal entry that
-    did it.
+    did it, and the step that it was done in.
     """
 
     records: dict[str, GatewayRecord]
     attempts: dict[str, Attempt]
     payouts: dict[str, Payout]
-    paid: list[tuple[Invoice, int]] = field(default_factory=list)
+    paid: list[tuple[Invoice, int, str | None]] = field(default_factory=list)
 
 
 def record_transactions(
@@ -59,15 +59,11 @@ def record_transactions(
     known = _lock_all(work, ordered)
     final = {BOOKED} if again else {BOOKED, PARKED}
     verdicts = {one.key: _record(work, known, one, expects_test, final) for one in ordered}
-    invoices.ask_for_mails(
-        work,
-        Task.MAIL_PAID,
-        [
-            (invoice.id or 0, invoice.account_id, f"paid:{entry_id}")
-            for invoice, entry_id in known.paid
-            if not invoice.open_cents
-        ],
-    )
+    for invoice, entry_id, led_by in known.paid:
+        if not invoice.open_cents:
+            with steps.resumed(led_by):
+                about = (invoice.id or 0, invoice.account_id, f"paid:{entry_id}")
+                invoices.ask_for_mails(work, Task.MAIL_PAID, [about])
     return verdicts
 
 
@@ -83,7 +79,14 @@ def _record(work: Work, known: Known, transaction: GatewayTransaction, expects_t
         attempt = known.attempts.get(transaction.key)
         if record.payment_id is None and attempt is not None:
             record.payment_id = attempt.payment.id
-    record.verdict, record.reason = _decide(work, known, record, transaction, expects_test)
+    payment = known.attempts[transaction.key].payment if transaction.key in known.attempts else None
+    with steps.step(
+        "payment.book",
+        after=payment.traceparent if payment else None,
+        payment_id=record.payment_id,
+        gateway_key=transaction.key,
+    ):
+        record.verdict, record.reason = _decide(work, known, record, transaction, expects_test)
     work.session.add(record)
     if record.verdict == PARKED:
         _park(work, known, record)
@@ -149,7 +152,7 @@ def _book_payment(
     for invoice, cents in shares:
         invoices.settle(work, invoice, cents, on=record.received_on)
         if invoice.open_cents == 0:
-            known.paid.append((invoice, entry_id))
+            known.paid.append((invoice, entry_id, steps.current()))
     if _is_own(payment, transaction) or all(invoice.open_cents == 0 for invoice in attempt.invoices):
         advance(
             work, attempt, PaymentState.SUCCEEDED, status_code=transaction.status_code, sub_code=transaction.sub_code

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from billing import descriptions, inbox
+from billing import descriptions, inbox, metrics, steps
 from billing.access import Actor
 from billing.db import Work
 from billing.errors import BillingError, ProviderRefused, ProviderUnclear, PushRefused
@@ -14,6 +14,7 @@ from billing.feeds.tables import Feed
 from billing.inbox import InboxMessage
 from billing.payments import booking, checks, service
 from billing.payments.checks import DueCheck
+from billing.payments.queries import trace_of
 from billing.payments.service import OpenedPayment, StartPayment
 from billing.ports import GatewayTransaction, Outcome, PaymentOrder, Push, TransferDetails
 from billing.runtime import Billing
@@ -48,9 +49,15 @@ def start_payment(
     stays unknown until it is looked up; nothing is sent twice); ProviderRefused when it said no. opening: writes the
     attempt down, with what belongs to it.
     """
+    with steps.step("payment.start"):
+        return _start(billing, actor, command, opening)
+
+
+def _start(billing: Billing, actor: Actor, command: StartPayment, opening: Opening) -> StartedPayment:
     opened = billing.do(opening, actor, command)
     try:
-        answer = billing.gateway.start(_order(billing, opened, command))
+        with steps.step("gateway.start", payment_id=opened.payment_id):
+            answer = billing.gateway.start(_order(billing, opened, command))
     except ProviderUnclear:
         billing.do(service.record_unclear, opened)
         raise
@@ -74,10 +81,12 @@ def receive_push(billing: Billing, push: Push) -> bool:
         if not billing.ask(inbox.refused_lately, reason):
             billing.do(inbox.note_refusal, reason)
         raise
-    return billing.do(
-        inbox.receive, source=SOURCE, external_id=notice.external_id, subject=notice.subject, key=notice.key,
-        content_type=push.content_type[:100], body=push.body,
-    )  # fmt: skip
+    led_by = billing.ask(trace_of, notice.key) if steps.current() else None
+    with steps.step("push.receive", after=led_by, gateway_key=notice.key):
+        return billing.do(
+            inbox.receive, source=SOURCE, external_id=notice.external_id, subject=notice.subject, key=notice.key,
+            content_type=push.content_type[:100], body=push.body,
+        )  # fmt: skip
 
 
 def process_pushes(billing: Billing, limit: int = 100) -> int:
@@ -87,14 +96,15 @@ def process_pushes(billing: Billing, limit: int = 100) -> int:
         return 0
     keys = list(dict.fromkeys(message.key for message in messages if message.subject == "transaction"))
     try:
-        found = _with_originals(billing, billing.gateway.transactions(keys)) if keys else {}
+        with steps.step("gateway.ask"):
+            found = _with_originals(billing, billing.gateway.transactions(keys)) if keys else {}
     except (ProviderUnclear, ProviderRefused) as problem:
         billing.do(inbox.put_back, _ids(messages), messages[0].tries, str(problem))
         return len(messages)
     if keys:
         heard(billing)
     try:
-        billing.do(_apply_pushes, messages, list(found.values()), expects_test=not billing.policy.gateway_is_live)
+        _book_pushes(billing, messages, list(found.values()))
     except Exception:
         log.exception("a batch of pushes could not be booked, trying them one by one")
         _one_by_one(billing, messages, found)
@@ -107,7 +117,8 @@ def check_payments(billing: Billing, limit: int = 50) -> int:
     if not due:
         return 0
     try:
-        found = look_up(billing, due)
+        with steps.step("gateway.ask"):
+            found = look_up(billing, due)
     except (ProviderUnclear, ProviderRefused) as problem:
         log.warning("payments could not be checked: %s", problem.code)
         return len(due)
@@ -171,7 +182,7 @@ def judge_again(billing: Billing, key: str) -> None:
 def record(billing: Billing, found: Sequence[GatewayTransaction]) -> None:
     """Book answers together; when that fails, one by one, so that a bad one does not hold up the others."""
     try:
-        billing.do(booking.record_transactions, found, expects_test=not billing.policy.gateway_is_live)
+        _count(billing.do(booking.record_transactions, found, expects_test=not billing.policy.gateway_is_live))
     except Exception:
         log.exception("transactions %s could not be booked", [transaction.key for transaction in found])
         for transaction in found if len(found) > 1 else ():
@@ -200,7 +211,7 @@ def _with_originals(billing: Billing, found: Mapping[str, GatewayTransaction]) -
 
 def _apply_pushes(
     work: Work, messages: Sequence[InboxMessage], found: Sequence[GatewayTransaction], *, expects_test: bool
-) -> None:
+) -> Mapping[str, str]:
     verdicts = booking.record_transactions(work, found, expects_test=expects_test)
     by_verdict: dict[str, list[int]] = {}
     for message in messages:
@@ -209,6 +220,17 @@ def _apply_pushes(
         by_verdict.setdefault(verdict, []).append(message.id or 0)
     for verdict, ids in by_verdict.items():
         inbox.finish(work, ids, verdict)
+    return verdicts
+
+
+def _book_pushes(billing: Billing, messages: Sequence[InboxMessage], found: Sequence[GatewayTransaction]) -> None:
+    _count(billing.do(_apply_pushes, messages, found, expects_test=not billing.policy.gateway_is_live))
+
+
+def _count(verdicts: Mapping[str, str]) -> None:
+    """Counted when it is kept: what a transaction takes back has not happened."""
+    for verdict in verdicts.values():
+        metrics.TRANSACTIONS.labels(verdict).inc()
 
 
 def _one_by_one(billing: Billing, messages: Sequence[InboxMessage], found: Mapping[str, GatewayTransaction]) -> None:
@@ -216,7 +238,7 @@ def _one_by_one(billing: Billing, messages: Sequence[InboxMessage], found: Mappi
         one = found.get(message.key)
         mine = [found[key] for key in (one.original_key, one.key) if key in found] if one else []
         try:
-            billing.do(_apply_pushes, [message], mine, expects_test=not billing.policy.gateway_is_live)
+            _book_pushes(billing, [message], mine)
         except Exception as problem:
             log.exception("push %s could not be booked", message.id)
             code = problem.code if isinstance(problem, BillingError) else type(problem).__name__

@@ -42,6 +42,11 @@ class Overpayment:
     invoice_numbers: tuple[str, ...]
 
 
+def trace_of(work: Work, key: str) -> str | None:
+    """The step that began the attempt which the gateway knows by this key; None for one of no trace."""
+    return work.session.exec(select(Payment.traceparent).where(Payment.provider_key == key)).first()
+
+
 def attempt(work: Work, token: str) -> AttemptView:
     """Where an attempt stands. Raises NotFound."""
     payment = work.session.exec(select(Payment).where(Payment.token == token)).first()

@@ -6,11 +6,14 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, text
 from sqlmodel import Field, SQLModel
 
+from billing import steps
 from billing.db import UtcDateTime, whole
 from billing.money import MAX_CENTS
 
 # What was done with a transaction of the gateway.
 WAITING, BOOKED, ENDED, PARKED = "waiting", "booked", "ended", "parked"
+# Few among millions: attempts of which something is still expected, or that a person has to look at.
+NOT_OVER = "state IN ('created','awaiting','pending','unknown','parked')"
 
 
 class Payment(SQLModel, table=True):
@@ -19,7 +22,7 @@ class Payment(SQLModel, table=True):
     token: our own unguessable identity of it, which the gateway echoes. provider_key: the gateway's identity, once
     known. amount_cents: what was asked; what came in is in the journal. next_check_at: when to ask the gateway again,
     empty when nothing more is expected. collect_on: the bank day of a direct debit. starts_series: with it the customer
-    agreed to a standing mandate.
+    agreed to a standing mandate. traceparent: the step that began it, see `steps.current`.
     """
 
     __tablename__ = "payment"
@@ -33,6 +36,7 @@ class Payment(SQLModel, table=True):
                         "'cancelled','expired','parked')", name="state"),
         Index("ix_payment_next_check", "next_check_at", sqlite_where=text("next_check_at IS NOT NULL"),
               postgresql_where=text("next_check_at IS NOT NULL")),
+        Index("ix_payment_not_over", "state", sqlite_where=text(NOT_OVER), postgresql_where=text(NOT_OVER)),
     )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
@@ -52,6 +56,7 @@ class Payment(SQLModel, table=True):
     starts_series: bool = False
     checks: int = 0
     next_check_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    traceparent: str | None = Field(default_factory=steps.current)
 
 
 class PaymentShare(SQLModel, table=True):

@@ -10,6 +10,7 @@ import email.policy
 import itertools
 import socket
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
@@ -70,7 +71,7 @@ class Mail:
 
 
 class Mailbox:
-    """All mails in order of arrival. Safe to share by threads."""
+    """All mails in order of arrival. Safe to share by threads. received: is told of each delivery."""
 
     def __init__(self, clock: EmulatedClock, faults: Faults, bounces: Bounces) -> None:
         self._clock, self._faults, self._bounces = clock, faults, bounces
@@ -78,6 +79,7 @@ class Mailbox:
         self._mails: dict[int, Mail] = {}
         self._seen: dict[tuple[str, str], Mail] = {}
         self._numbers = itertools.count(1)
+        self.received: Callable[[Mail], None] = lambda _: None
 
     def receive(self, sender: str, recipients: list[str], raw: bytes) -> str:
         """Take in one SMTP message, a mail per recipient; returns the SMTP reply."""
@@ -90,6 +92,7 @@ class Mailbox:
             mail = Mail(next(self._numbers), recipient, sender, self._clock.now(), raw)
             with self._lock:
                 self._keep(mail)
+            self.received(mail)
         return ACCEPTED
 
     def reply_to_address(self, recipient: str) -> str:
@@ -111,16 +114,7 @@ class Mailbox:
 
     def dump(self) -> list[dict[str, Any]]:
         """Everything as plain JSON values."""
-        return [
-            {
-                "recipient": mail.recipient,
-                "sender": mail.sender,
-                "received_at": mail.received_at.isoformat(),
-                "raw": base64.b64encode(mail.raw).decode(),
-                "deliveries": mail.deliveries,
-            }
-            for mail in self.all()
-        ]
+        return [plain(mail) for mail in self.all()]
 
     def load(self, rows: list[dict[str, Any]]) -> None:
         for row in rows:
@@ -176,6 +170,17 @@ class _SocketController(Controller):
 
     async def _create_server(self) -> asyncio.AbstractServer:
         return await self.loop.create_server(self._factory_invoker, sock=self._bound)
+
+
+def plain(mail: Mail) -> dict[str, Any]:
+    """A mail as plain JSON values."""
+    return {
+        "recipient": mail.recipient,
+        "sender": mail.sender,
+        "received_at": mail.received_at.isoformat(),
+        "raw": base64.b64encode(mail.raw).decode(),
+        "deliveries": mail.deliveries,
+    }
 
 
 def _is_file(part: Any) -> bool:

@@ -3,6 +3,7 @@
 import itertools
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -57,7 +58,10 @@ class Delivery:
 
 
 class Pushes:
-    """Sends pushes in the background, those of one payment in order; retries on the emulated clock, and keeps a log."""
+    """Sends pushes in the background, those of one payment in order; retries on the emulated clock, and keeps a log.
+
+    announced: is told of each status change before anything is sent.
+    """
 
     def __init__(
         self, settings: SandboxSettings, website: WebsiteSettings, faults: Faults, clock: EmulatedClock, timers: Timers
@@ -70,9 +74,11 @@ class Pushes:
         self._open: dict[int, Push] = {}
         self._held: list[Push] = []
         self._log: deque[Delivery] = deque(maxlen=LOG_LENGTH)
+        self.announced: Callable[[Transaction], None] = lambda _: None
 
     def announce(self, transaction: Transaction) -> None:
         """Push the present state of a transaction, soon and in the background."""
+        self.announced(transaction)
         push = self._open_push(transaction)
         if push is None:
             return

@@ -2,7 +2,7 @@
 
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -78,10 +78,14 @@ class Transaction:
 
 
 class Transactions:
-    """All transactions, found by key, invoice, hosted-page token or additional parameter. Safe to share by threads."""
+    """All transactions, found by key, invoice, hosted-page token or additional parameter. Safe to share by threads.
+
+    added: is told of each new one.
+    """
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
+        self.added: Callable[[Transaction], None] = lambda _: None
         self._by_key: dict[str, Transaction] = {}
         self._by_invoice: dict[str, list[Transaction]] = {}
         self._by_token: dict[str, Transaction] = {}
@@ -103,6 +107,7 @@ class Transactions:
                     self._by_mandate.setdefault(value, transaction)
             for related in transaction.related:
                 self._undoing.setdefault(related, []).append(transaction)
+            self.added(transaction)
 
     def get(self, key: str) -> Transaction | None:
         return self._by_key.get(key.upper())
@@ -161,7 +166,7 @@ class Transactions:
     def dump(self) -> list[dict[str, Any]]:
         """Everything as plain JSON values."""
         with self.lock:
-            return [_plain(transaction) for transaction in self._by_key.values()]
+            return [plain(transaction) for transaction in self._by_key.values()]
 
     def load(self, rows: list[dict[str, Any]]) -> Iterator[Transaction]:
         """Take back what `dump` gave; yields each transaction."""
@@ -170,12 +175,23 @@ class Transactions:
             self.add(transaction)
             yield transaction
 
+    def take_back(self, row: dict[str, Any]) -> Transaction:
+        """One as `plain` told of it: as it was then when it is known, and otherwise new."""
+        told = _from_plain(row)
+        known = self.get(told.key)
+        if known is None:
+            self.add(told)
+            return told
+        vars(known).update(vars(told))
+        return known
+
 
 _MOMENTS = ("created_at", "changed_at", "expires_at")
 _PAIRS = ("outputs", "additional", "custom", "related", "steps")
 
 
-def _plain(transaction: Transaction) -> dict[str, Any]:
+def plain(transaction: Transaction) -> dict[str, Any]:
+    """A transaction as plain JSON values."""
     row = asdict(transaction)
     for name in _MOMENTS:
         row[name] = row[name].isoformat() if row[name] else None

@@ -1,11 +1,13 @@
 """All parts of one sandbox together, with its state between runs."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from billing.sandbox import mailbox, transactions
 from billing.sandbox.access import Doorkeeper
 from billing.sandbox.allowance import Allowance
 from billing.sandbox.bank import Bank
@@ -16,13 +18,14 @@ from billing.sandbox.clock import EmulatedClock, Timers
 from billing.sandbox.faults import Faults, WebsiteSettings, change
 from billing.sandbox.files import write_whole
 from billing.sandbox.gateway import Gateway
+from billing.sandbox.journal import Journal
 from billing.sandbox.mailbox import Mailbox
 from billing.sandbox.panel import Panel
 from billing.sandbox.payouts import Payouts
 from billing.sandbox.peppol import Peppol
 from billing.sandbox.pushes import Pushes
 from billing.sandbox.settings import SandboxSettings
-from billing.sandbox.transactions import Transactions
+from billing.sandbox.transactions import Transaction, Transactions
 
 STATE_VERSION = 1
 # As many requests as the real bookkeeping takes.
@@ -59,12 +62,18 @@ class World:
         self.books_allowance = Allowance(self.clock, BOOKS_REQUESTS, BOOKS_WINDOW)
         self.books_news = BooksNews(settings, self.clock, self.timers)
         self.books.changed = self.books_news.tell
+        self._journal = Journal(Path(f"{settings.state_file}.journal") if settings.state_file else None)
         self.reset_settings()
 
     def start(self) -> None:
-        """Load what an earlier run kept, and let time run."""
+        """Load what an earlier run kept, and let time run. What a killed one had told is told once more."""
         self._load()
+        untold = self._replayed()
+        self._save()
+        self._write_along()
         self.timers.start()
+        for transaction in untold:
+            self.pushes.announce(transaction)
 
     def stop(self) -> None:
         """Stop time and pushes, and keep the state when there is a file for it."""
@@ -87,6 +96,7 @@ class World:
         self.bank_balances.clear()
         self.faults.reset()
         self.reset_settings()
+        self._save()
 
     def reset_settings(self) -> None:
         """The website settings as the sandbox was started with."""
@@ -113,6 +123,26 @@ class World:
             "peppol": self.peppol.dump(),
         }
         write_whole(Path(self.settings.state_file), json.dumps(state))
+        self._journal.clear()
+
+    def _write_along(self) -> None:
+        note = self._journal.note
+        self.transactions.added = lambda added: note("added", transactions.plain(added))
+        self.pushes.announced = lambda changed: note("announced", transactions.plain(changed))
+        self.mailbox.received = lambda mail: note("mail", mailbox.plain(mail))
+
+    def _replayed(self) -> Iterable[Transaction]:
+        """Take back what was written along; the transactions whose last news may have been heard by nobody."""
+        announced: dict[str, Transaction] = {}
+        for kind, row in self._journal.read():
+            if kind == "mail":
+                self.mailbox.load([row])
+                continue
+            transaction = self.transactions.take_back(row)
+            if kind == "announced":
+                announced[transaction.key] = transaction
+            self.gateway.watch(transaction)
+        return announced.values()
 
     def _load(self) -> None:
         path = Path(self.settings.state_file) if self.settings.state_file else None

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterable, Set
 
 from billing.errors import ProviderRefused, ProviderUnclear
+from billing.logs import scrubbed
 from billing.runtime import Billing
 from billing.troubles import service
 
@@ -38,7 +39,7 @@ def each(billing: Billing, job: str, what: str, step: Callable[[int], int], ids:
 def note(billing: Billing, job: str, subject: str, bug: Exception) -> None:
     """Have it seen that something failed. Call it where the exception is handled: its traceback goes to the log."""
     log.exception("%s failed for %s", job, subject or "everything")
-    billing.do(service.note, job, subject, f"{type(bug).__name__}: {bug}")
+    billing.do(service.note, job, subject, scrubbed(f"{type(bug).__name__}: {bug}"))
 
 
 def settle(billing: Billing, job: str, failed: Set[str] = frozenset()) -> None:

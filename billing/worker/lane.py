@@ -1,9 +1,11 @@
 """One lane: its jobs one after the other, each done whatever became of the one before."""
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from billing import loglines, metrics, pulse
 from billing.runtime import Billing
 from billing.troubles import flows as troubles
 
@@ -19,15 +21,25 @@ Job = Callable[[Billing], int]
 class Lane:
     """Jobs that wait for each other, and for nobody else. rest: seconds between rounds in which nothing was done."""
 
-    def __init__(self, billing: Billing, jobs: Sequence[Job], rest: float) -> None:
-        self._billing, self._jobs, self._rest = billing, jobs, rest
-        self._failures: dict[Job, int] = {}
-        self._left_alone: dict[Job, datetime] = {}
-        self._sound: set[Job] = set()
+    def __init__(self, billing: Billing, name: str, jobs: Sequence[Job], rest: float) -> None:
+        self._billing, self.name, self._jobs, self._rest = billing, name, jobs, rest
+        self._alive_at: datetime | None = None
+        self._forget()
 
     def round(self) -> float:
         """Do each job that is not left alone; returns how long to rest."""
+        began = time.perf_counter()
+        with loglines.about(lane=self.name):
+            busy, rest = self._all()
+        if busy:
+            metrics.LANE_SECONDS.labels(self.name).observe(time.perf_counter() - began)
+        metrics.LANE_AT.labels(self.name).set_to_current_time()
+        return rest
+
+    def _all(self) -> tuple[int, float]:
         busy, rest = 0, self._rest
+        if self._began_anew():
+            self._forget()
         for job in self._jobs:
             if self._billing.stopping.is_set():
                 break
@@ -36,13 +48,26 @@ class Lane:
             try:
                 busy += self._do(job)
             except Exception as bug:
+                if self._began_anew():
+                    log.info("%s is of no use any more: the demo began anew", _name(job))
+                    return 0, 0
                 rest = min(rest, AFTER_TROUBLE_SECONDS)
                 if not self._leave_alone(job, bug):
-                    return AFTER_TROUBLE_SECONDS
-        return 0 if busy else rest
+                    return 0, AFTER_TROUBLE_SECONDS
+        self._give_sign_of_life()
+        return busy, 0 if busy else rest
+
+    def _give_sign_of_life(self) -> None:
+        now = self._billing.clock.now()
+        if self._alive_at is None or now - self._alive_at >= pulse.WRITTEN_EVERY:
+            try:
+                self._billing.do(pulse.beat, self.name)
+                self._alive_at = now
+            except Exception:
+                log.exception("the database is away, no sign of life")
 
     def _do(self, job: Job) -> int:
-        done = job(self._billing)
+        done = job(self._billing.for_task())
         self._failures.pop(job, None)
         self._left_alone.pop(job, None)
         if job not in self._sound:
@@ -50,10 +75,21 @@ class Lane:
             self._sound.add(job)
         return done
 
+    def _forget(self) -> None:
+        self._rewound = self._billing.clock.rewound
+        self._failures: dict[Job, int] = {}
+        self._left_alone: dict[Job, datetime] = {}
+        self._sound: set[Job] = set()
+
+    def _began_anew(self) -> bool:
+        """Whether what this lane knows is of rows that are gone: only a demo sets time back, when it begins anew."""
+        return self._billing.clock.rewound != self._rewound
+
     def _leave_alone(self, job: Job, bug: Exception) -> bool:
         """Have it seen that a job failed. False when it can't be: the database is away, and all there is to do waits
         for it. Nothing is lost, the rows are still there."""
         self._sound.discard(job)
+        metrics.JOB_FAILURES.labels(_name(job)).inc()
         try:
             troubles.note(self._billing, _name(job), "", bug)
         except Exception:

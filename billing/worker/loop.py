@@ -1,5 +1,5 @@
 """Lanes, each a thread: money never waits for paper, nor any of them for questions to other offices, the calendar, the
-bookkeeping, the lights or whoever listens.
+bookkeeping, the lights, the checks or whoever listens.
 
 A stop lets each lane finish the row at hand.
 """
@@ -9,6 +9,7 @@ import threading
 import time
 from datetime import timedelta
 
+from billing import rates
 from billing.accounts import flows as accounts
 from billing.api import calls as api
 from billing.bookkeeping import flows as bookkeeping
@@ -16,6 +17,7 @@ from billing.clearing import flows as clearing
 from billing.correspondence import flows as correspondence
 from billing.lights import flows as lights
 from billing.listeners import flows as listeners
+from billing.logins import flows as logins
 from billing.mandates import flows as mandates
 from billing.payments import flows as payments
 from billing.payments import sending
@@ -23,6 +25,7 @@ from billing.reminders import flows as reminders
 from billing.renewals import flows as renewals
 from billing.runtime import Billing
 from billing.taxes import flows as taxes
+from billing.worker import watching
 from billing.worker.lane import Job, Lane
 
 log = logging.getLogger(__name__)
@@ -36,6 +39,8 @@ BOOKS_SECONDS = 5.0
 QUESTIONS_SECONDS = 1.0
 # What is red stays so until somebody looks.
 LIGHTS_SECONDS = 300.0
+# Looks whether it is time; most of a day it is not.
+CHECKS_SECONDS = 60.0
 # Systems of the host act on what they hear.
 NEWS_SECONDS = 1.0
 # So many of them may take their time at once without anybody else waiting for it.
@@ -50,7 +55,7 @@ CALENDAR: tuple[Job, ...] = (
     accounts.warn_of_endings, mandates.heed_feeds, mandates.plan_collections, mandates.announce_collections,
     mandates.submit_collections, mandates.recall_collections, mandates.let_mandates_lapse, reminders.remind,
     renewals.renew_domains, clearing.find_arrivals, taxes.keep_numbers_checked,
-    api.forget, listeners.forget,
+    api.forget, listeners.forget, rates.forget_old, logins.forget_tries,
 )  # fmt: skip
 
 
@@ -60,7 +65,7 @@ class Worker:
     def __init__(self, billing: Billing) -> None:
         self._billing = billing
         self._lanes = [
-            threading.Thread(target=self._run, args=(name, Lane(billing, jobs, rest)), name=name)
+            threading.Thread(target=self._run, args=(Lane(billing, name, jobs, rest),), name=name)
             for name, jobs, rest in (
                 ("money", _MONEY, IDLE_SECONDS),
                 ("paper", (correspondence.carry_out,), IDLE_SECONDS),
@@ -68,6 +73,7 @@ class Worker:
                 ("calendar", CALENDAR, CALENDAR_SECONDS),
                 ("books", (bookkeeping.plan, bookkeeping.hand_over), BOOKS_SECONDS),
                 ("lights", (lights.watch,), LIGHTS_SECONDS),
+                ("checks", (watching.check_invariants,), CHECKS_SECONDS),
                 ("news", (listeners.plan, listeners.deliver), NEWS_SECONDS),
                 *((f"news {number}", (listeners.deliver,), NEWS_SECONDS) for number in range(2, NEWS_LANES + 1)),
             )
@@ -91,11 +97,11 @@ class Worker:
         self.start()
         self.join()
 
-    def _run(self, name: str, lane: Lane) -> None:
-        log.info("lane %s starts", name)
+    def _run(self, lane: Lane) -> None:
+        log.info("lane %s starts", lane.name)
         while not self._billing.stopping.is_set():
             self._rest(lane.round())
-        log.info("lane %s ends", name)
+        log.info("lane %s ends", lane.name)
 
     def _rest(self, seconds: float) -> None:
         """Wait so long, or until told to stop, or until time has been moved past it, as can be done in a demo."""

@@ -3,8 +3,6 @@
 import asyncio
 import hashlib
 import re
-from dataclasses import dataclass
-from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
@@ -12,18 +10,18 @@ from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
-from billing import tokens
+from billing import rates, tokens
 from billing.api.calls import Asked
 from billing.api.pages import Place
 from billing.api.refusals import KeyRefused
 from billing.errors import NotFound
+from billing.rates import Limit
 from billing.tokens import Purpose
 from dashboard import wiring
 from dashboard.api.fields import LARGEST_ID, PageQuery
 from dashboard.api.operations import Operation
 from dashboard.api.problems import Invalid
-from dashboard.web import requests
-from dashboard.web.limits import Limiter
+from dashboard.web import limits, requests
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -36,27 +34,18 @@ _ID = re.compile(r"[1-9][0-9]{0,9}", re.ASCII)
 _REPEAT_KEY = re.compile(r"[\x21-\x7e]{1,255}", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Limits:
+def limits_of(key: str, address: str) -> tuple[rates.Asked, rates.Asked]:
     """How often one key may ask, and one address whatever it bears."""
-
-    of_key: Limiter
-    of_address: Limiter
-
-
-@cache
-def limits() -> Limits:
-    """Those of this process."""
     times = wiring.settings().api_requests_per_minute
-    return Limits(Limiter(times, MINUTE_SECONDS), Limiter(2 * times, MINUTE_SECONDS))
+    of_address = Limit("api address", 2 * times, MINUTE_SECONDS)
+    return (of_address, address), (Limit("api key", times, MINUTE_SECONDS), key)
 
 
-def token(request: Request) -> str:
+async def token(request: Request) -> str:
     """The key that a request bears. Raises KeyRefused when there is none, and Invalid when it comes too often."""
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
-    digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
-    if not limits().of_address.allows(requests.client_address(request)) or not limits().of_key.allows(digest):
-        raise Invalid("too_many_requests", "Too many requests; wait a minute.", status=429, wait=MINUTE_SECONDS)
+    if seconds := await limits.wait(*limits_of(key, requests.client_address(request))):
+        raise Invalid("too_many_requests", "Too many requests; wait a minute.", status=429, wait=seconds)
     if scheme.lower() != "bearer" or not 0 < len(key) <= LONGEST_KEY:
         raise KeyRefused()
     return key

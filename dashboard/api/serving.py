@@ -51,7 +51,7 @@ def _route(path: str, operations: Iterable[Operation]) -> Route:
 
 async def _answered(request: Request, operation: Operation) -> Response:
     try:
-        return await _served(request, operation, reading.token(request))
+        return await _served(request, operation, await reading.token(request))
     except Invalid as wrong:
         return problems.invalid(wrong)
     except BillingError as no:

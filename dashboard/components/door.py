@@ -1,10 +1,13 @@
 """What stands round the pages at the door: the form at the left, a settled invoice at the right."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import reflex as rx
 
+from dashboard.brand import NAME
+from dashboard.brand import title as brand_title
 from dashboard.components.basics import NativeForm, icon, link, problem, stamp
 from dashboard.components.forms import hidden
 from dashboard.components.offline import offline_note
@@ -20,8 +23,11 @@ def door_page(*, route: str, title: str, on_load: Any) -> Callable[[Content], Co
     """Register a page at the door."""
 
     def register(content: Content) -> Content:
+        # Reflex puts the parts of a page into the script that is named by its module: that of the content, so that each
+        # page has its own, and not that of this frame, so that each page would bring all others along.
+        @wraps(content)
         def framed() -> rx.Component:
-            brand = rx.el.div(mark(), rx.el.span(SHOWN.shell.brand), class_name="vd-brand")
+            brand = rx.el.div(mark(), rx.el.span(NAME, class_name="vd-name"), class_name="vd-brand")
             first = rx.el.div(brand, language_button(class_name="vd-ghost push"), class_name="row")
             return spoken(
                 rx.el.main(offline_note(), rx.el.div(first, content(), class_name="in"), class_name="f"),
@@ -29,7 +35,7 @@ def door_page(*, route: str, title: str, on_load: Any) -> Callable[[Content], Co
                 class_name="vd-login",
             )
 
-        rx.page(route=route, title=SHOWN.shell.title.format(page=title), on_load=on_load)(framed)
+        rx.page(route=route, title=brand_title(title), on_load=on_load)(framed)
         return content
 
     return register

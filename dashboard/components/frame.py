@@ -1,16 +1,23 @@
 """What stands round the content of every page, and the one way to register a page."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import reflex as rx
 
+from dashboard.brand import NAME
+from dashboard.brand import title as brand_title
 from dashboard.components.basics import icon, link, note, problem, sr
 from dashboard.components.offline import offline_note
 from dashboard.components.shown import SHOWN, spoken
+from dashboard.components.stage_bar import stage_bar
 from dashboard.components.topbar import plain_bar, top_bar
-from dashboard.session import BROKEN, DENIED, GONE, MISSING, SessionState
+from dashboard.session import BROKEN, DENIED, GONE, MISSING, MOVED, SessionState
 from dashboard.texts.words import Stop
+
+# Where the demo is shown from.
+STAGE = "/demo"
 
 Content = Callable[[], rx.Component]
 
@@ -19,12 +26,18 @@ def page(*, route: str, title: Any, on_load: Any) -> Callable[[Content], Content
     """Register the content of a page for people who are logged in. Its `on_load` calls `session.enter`."""
 
     def register(content: Content) -> Content:
+        # Reflex puts the parts of a page into the script that is named by its module: that of the content, so that each
+        # page has its own, and not that of this frame, so that each page would bring all others along.
+        @wraps(content)
         def framed() -> rx.Component:
-            bars = rx.fragment(top_bar(), _looking())
+            again = rx.window_event_listener(on_focus=SessionState.look_again)
+            # The page about the demo itself has all of it, and larger.
+            stage = rx.fragment() if route == STAGE else stage_bar()
+            bars = rx.fragment(again, top_bar(), stage, _looking())
             body = rx.fragment(_announcement(), _guarded(route, content))
             return _whole(bars, body, _footer(SessionState.shell.seller))
 
-        rx.page(route=route, title=_title(title), on_load=on_load)(framed)
+        rx.page(route=route, title=brand_title(title), on_load=on_load)(framed)
         return content
 
     return register
@@ -34,10 +47,13 @@ def open_page(*, route: str, title: Any, on_load: Any, seller: Any) -> Callable[
     """Register a page that needs no log-in."""
 
     def register(content: Content) -> Content:
+        @wraps(content)
         def framed() -> rx.Component:
-            return _whole(plain_bar(seller), rx.cond(rx.State.is_hydrated, content(), _skeleton()), _footer(seller))
+            return _whole(
+                plain_bar(seller), rx.cond(rx.State.is_hydrated, content(), _skeleton("vd-loading")), _footer(seller)
+            )
 
-        rx.page(route=route, title=_title(title), on_load=on_load)(framed)
+        rx.page(route=route, title=brand_title(title), on_load=on_load)(framed)
         return content
 
     return register
@@ -118,11 +134,12 @@ def _guarded(route: str, content: Content) -> rx.Component:
             SessionState.verdict,
             (DENIED, stop_card(SHOWN.denied, _button(SHOWN.denied, "/"))),
             (GONE, stop_card(SHOWN.gone, _reload_button(SHOWN.gone, "/login"))),
+            (MOVED, stop_card(SHOWN.moved, _reload_button(SHOWN.moved, ""))),
             (MISSING, stop_card(SHOWN.missing, _button(SHOWN.missing, "/invoices"))),
             (BROKEN, stop_card(SHOWN.broken, _reload_button(SHOWN.broken, ""))),
             content(),
         ),
-        _skeleton(),
+        _skeleton("vd-loading staff" if route.startswith("/staff") else "vd-loading"),
     )
 
 
@@ -135,7 +152,7 @@ def _reload_button(stop: Stop, href: str) -> rx.Component:
     return rx.el.a(stop.link, href=href, class_name="vd-btn soft")
 
 
-def _skeleton() -> rx.Component:
+def _skeleton(class_name: str) -> rx.Component:
     widths = ("38%", "72%", "64%", "80%", "56%")
     return rx.el.div(
         sr(SHOWN.shell.loading),
@@ -143,17 +160,13 @@ def _skeleton() -> rx.Component:
         rx.el.div(
             *[rx.el.span(class_name="vd-sk", width=width) for width in widths], class_name="vd-card p vd-skeleton"
         ),
-        class_name="vd-loading",
+        class_name=class_name,
         custom_attrs={"aria-busy": "true"},
     )
 
 
 def _footer(seller: Any) -> rx.Component:
     return rx.el.footer(
-        rx.el.div(rx.el.span(seller), rx.el.span(SHOWN.shell.brand), class_name="vd-wrap"),
+        rx.el.div(rx.el.span(seller), rx.el.span(NAME), class_name="vd-wrap"),
         class_name="vd-foot",
     )
-
-
-def _title(title: Any) -> Any:
-    return SHOWN.shell.title.format(page=title)

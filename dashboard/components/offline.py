@@ -10,10 +10,10 @@ from dashboard.components.shown import SHOWN
 
 
 def offline_note() -> rx.Component:
-    """Shown while the browser can't reach us; it tries again by itself."""
-    return rx.cond(
-        has_connection_errors,
-        rx.el.div(note(SHOWN.shell.offline, tone="s-pending", icon_name="clock", role="status"), class_name="vd-wrap"),
+    """Shown while the browser can't reach us, or says itself that it is off line; it tries again by itself."""
+    return rx.el.div(
+        note(SHOWN.shell.offline, tone="s-pending", icon_name="clock", role="status"),
+        class_name=rx.cond(has_connection_errors, "vd-wrap vd-noline now", "vd-wrap vd-noline"),
     )
 
 

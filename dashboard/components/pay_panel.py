@@ -6,8 +6,9 @@ import reflex as rx
 
 from dashboard.components.basics import amount, file_link, icon, note, problem, sums
 from dashboard.components.collecting import mandate_button, pay_anyway, planned, step
+from dashboard.components.explained import explained
 from dashboard.components.mandate_line import frozen_note
-from dashboard.components.methods import group, method_buttons
+from dashboard.components.methods import OFFERED, group, method_buttons
 from dashboard.components.shown import SHOWN
 from dashboard.components.toasts import say
 from dashboard.rows.invoice import Page
@@ -73,12 +74,34 @@ def pay_panel(
     )
 
 
+def thumb_bar(page: rx.vars.ObjectVar[Page], *, pay: Any, busy: Any) -> rx.Component:
+    """On a phone, within reach of a thumb wherever one reads: what is open, and the usual way to pay it."""
+    method = OFFERED[0]
+    bar = rx.el.div(
+        rx.el.div(rx.el.span(TEXTS.to_pay, class_name="fs13 mut"), amount(page.card.open, class_name="vd-amount b")),
+        rx.el.button(
+            METHODS.pay_with.format(method=METHODS.names[method.value]),
+            type="button",
+            on_click=pay(method.value),
+            disabled=busy != "",
+            class_name="vd-btn solid lg",
+        ),
+        class_name="vd-thumb",
+    )
+    return rx.cond(page.panel == "methods", bar)
+
+
 def _methods(page: rx.vars.ObjectVar[Page], *, pay: Any, busy: Any, sorry: Any, days: rx.Component) -> rx.Component:
     return rx.el.section(
         rx.el.h2(METHODS.region, id="methods-title", class_name="sr"),
         problem(sorry),
         group(METHODS.by_hand, method_buttons(pay, busy)),
-        group(METHODS.automatic, mandate_button(page), rx.cond(page.panel == "methods", days)),
+        group(
+            METHODS.automatic,
+            mandate_button(page),
+            explained(SHOWN.help.mandate),
+            rx.cond(page.panel == "methods", days),
+        ),
         rx.cond(page.transfer.iban != "", group(METHODS.transfer, _transfer(page))),
         class_name="vd-card methods",
         custom_attrs={"aria-labelledby": "methods-title"},
@@ -133,6 +156,7 @@ def _pending(page: rx.vars.ObjectVar[Page], insist: Any) -> rx.Component:
             step("s-plain", "check", page.pending.expected_on, expected, class_name="next"),
             class_name="vd-hist",
         ),
+        explained(SHOWN.help.under_way),
         rx.cond(page.may_pay, pay_anyway(insist, TEXTS.pay_anyway_text)),
         class_name="vd-card methods",
     )

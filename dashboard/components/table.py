@@ -23,4 +23,6 @@ def head(label: Any, class_name: str = "") -> rx.Component:
 def cell(*children: Any, class_name: Any = "", label: Any = None) -> rx.Component:
     """One cell. label: what stands before it on a card."""
     named = {} if label is None else {"data-l": label}
-    return rx.el.td(*children, class_name=class_name, role="cell", custom_attrs=named)
+    # Parts that stand below each other are read out as one word without a space between them.
+    spaced = [part for child in children for part in (" ", child)][1:]
+    return rx.el.td(*spaced, class_name=class_name, role="cell", custom_attrs=named)

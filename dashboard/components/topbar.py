@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from dashboard.brand import NAME
 from dashboard.components.basics import NativeForm, icon, link
 from dashboard.components.shown import SHOWN
 from dashboard.language import LanguageState
@@ -40,7 +41,7 @@ def plain_bar(seller: Any) -> rx.Component:
     return rx.el.header(
         rx.el.div(
             brand(to="/login"),
-            rx.el.span(class_name="vd-sep hide-s"),
+            rx.cond(seller != "", rx.el.span(class_name="vd-sep hide-s")),
             rx.el.span(seller, class_name="fs14 mut hide-s"),
             rx.el.span(class_name="push"),
             language_button(class_name="vd-ghost"),
@@ -53,13 +54,13 @@ def plain_bar(seller: Any) -> rx.Component:
 
 def brand(*, to: str) -> rx.Component:
     """The logo and the name."""
-    return link(mark(), rx.el.span(TEXTS.brand, class_name="hide-s"), to=to, class_name="vd-brand",
-                custom_attrs={"aria-label": TEXTS.home})  # fmt: skip
+    return link(mark(), rx.el.span(NAME, class_name="vd-name hide-s"), to=to, class_name="vd-brand",
+                custom_attrs={"aria-label": NAME + TEXTS.home})  # fmt: skip
 
 
 def mark() -> rx.Component:
-    """The logo: a V that is a tick, inside the double edge of a stamp."""
-    return rx.el.img(src="/favicon.svg", alt="", class_name="vd-mark", width="30", height="30")
+    """The logo; without one of the host a V that is a tick, inside the double edge of a stamp."""
+    return rx.el.img(src="/brand/logo", alt="", class_name="vd-mark", width="30", height="30")
 
 
 def inbox_link(*, class_name: str = "") -> rx.Component:

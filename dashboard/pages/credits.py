@@ -8,6 +8,7 @@ from dashboard.components.account_parts import told
 from dashboard.components.basics import amount, file_link, heading, icon, link, sr
 from dashboard.components.credit_notes import note_table
 from dashboard.components.dialogs import dialog
+from dashboard.components.explained import explained
 from dashboard.components.frame import crumbs, page
 from dashboard.components.money_back import overpaid, payable, payouts
 from dashboard.components.proof import proof_dialog
@@ -51,6 +52,7 @@ def _balance() -> rx.Component:
         ),
         amount(VIEW.balance, class_name="vd-hero xl"),
         rx.el.p(TEXTS.explained, class_name="fs13 mut3"),
+        explained(SHOWN.help.credits),
         payable(VIEW.payable, ask=STATE.ask_payout),
         class_name="vd-card p",
     )

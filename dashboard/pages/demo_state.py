@@ -10,10 +10,10 @@ from reflex.event import EventSpec
 
 from billing.demo import console
 from billing.documents import quantity
-from billing.errors import BillingError, Refused
+from billing.errors import BillingError
 from dashboard import live, run
 from dashboard.rows import problems
-from dashboard.rows.demo import View, view
+from dashboard.rows.demo import View, refused, view
 from dashboard.session import Visit, enter, look, refresh
 from dashboard.texts.languages import SAID, language
 
@@ -126,10 +126,8 @@ class DemoState(rx.State):
     async def _try(self, act: Awaitable[Any]) -> None:
         try:
             await act
-        except Refused as refused:
-            self.sorry = TEXTS.refused.get(str(refused.facts.get("reason")), TEXTS.refused["step"])
         except BillingError as problem:
-            self.sorry = problems.sentence(problem) if problem.code == "not_allowed" else TEXTS.refused["step"]
+            self.sorry = refused(problem)
         except run.Problem as problem:
             self.sorry = problems.sentence(problem)
         finally:

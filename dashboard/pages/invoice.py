@@ -11,7 +11,7 @@ from dashboard.components.frame import crumbs, page
 from dashboard.components.history import history
 from dashboard.components.link_withdrawal import link_withdrawal
 from dashboard.components.paper import sheet
-from dashboard.components.pay_panel import amount_card, pay_panel
+from dashboard.components.pay_panel import amount_card, pay_panel, thumb_bar
 from dashboard.components.proof import proof_dialog
 from dashboard.components.shown import SHOWN
 from dashboard.pages.invoice_state import DAY, ROUTE, InvoiceState
@@ -56,6 +56,7 @@ def invoice() -> rx.Component:
             ),
             class_name="vd-inv",
         ),
+        thumb_bar(VIEW, pay=InvoiceState.pay, busy=InvoiceState.busy),
         proof_dialog(STATE),
     )  # fmt: skip
 

@@ -16,13 +16,10 @@ from dashboard.components.shown import SHOWN
 from dashboard.rows import pay as rows
 from dashboard.rows.problems import of_query, sentence
 from dashboard.session import last_part
-from dashboard.web.limits import Limiter
+from dashboard.web import limits
 
 ROUTE = "/pay/[token]"
 TEXTS = SHOWN.pay_link
-
-# Many people may share one address, and a page that is open loads again by itself.
-views = Limiter(times=60, seconds=60)
 
 
 class PayLinkState(rx.State):
@@ -39,7 +36,7 @@ class PayLinkState(rx.State):
         self.reset()
         token = last_part(self)
         self.seller = wiring.settings().seller_name
-        if not views.allows(self.router.session.client_ip):
+        if not await limits.allows(limits.PAY_PAGES, self.router.session.client_ip):
             self.link = rows.too_many_links()
             return
         self.sorry = of_query(self.router.url.query_parameters)

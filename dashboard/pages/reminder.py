@@ -17,12 +17,10 @@ from dashboard.components.shown import SHOWN
 from dashboard.rows import reminder as rows
 from dashboard.rows.problems import of_query, sentence
 from dashboard.session import last_part
-from dashboard.web.limits import Limiter
+from dashboard.web import limits
 
 ROUTE = "/reminder/[token]"
 TEXTS = SHOWN.reminder
-
-views = Limiter(times=60, seconds=60)
 
 
 class ReminderState(rx.State):
@@ -39,7 +37,7 @@ class ReminderState(rx.State):
         self.reset()
         token = last_part(self)
         self.seller = wiring.settings().seller_name
-        if not views.allows(self.router.session.client_ip):
+        if not await limits.allows(limits.REMINDER_PAGES, self.router.session.client_ip):
             self.view = rows.too_many()
             return
         self.sorry = of_query(self.router.url.query_parameters)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from billing.clock import AMSTERDAM, local_day
 from billing.demo.console import Console, Told
 from billing.demo.stories import Step
+from billing.errors import BillingError, NotAllowed
 from billing.ports import Fault, StageMail
 from dashboard.rows.common import clock, dated, day
+from dashboard.rows.problems import sentence
 from dashboard.texts.languages import SAID
 
 TEXTS = SAID.demo
@@ -105,6 +107,13 @@ def view(found: Console, chosen: str) -> View:
         mailbox=outside.mailbox_url if outside else "",
         trouble="" if outside else TEXTS.no_outside,
     )
+
+
+def refused(problem: BillingError) -> str:
+    """Why a click of who shows the demo came to nothing."""
+    if problem.code == NotAllowed.code:
+        return sentence(problem)
+    return TEXTS.refused.get(str(problem.facts.get("reason")), TEXTS.refused["step"])
 
 
 def _row(number: int, told: Told, shown: str) -> StoryRow:

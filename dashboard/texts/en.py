@@ -4,12 +4,13 @@ from dashboard.texts import words
 from dashboard.texts.en_account import ACCOUNT
 from dashboard.texts.en_credits import CREDITS
 from dashboard.texts.en_demo import DEMO
+from dashboard.texts.en_help import HELP
 from dashboard.texts.en_hosting import EMAIL, HOSTING, WEBSITE
 from dashboard.texts.en_inbox import INBOX, LINK_WITHDRAWAL, PERIOD
 from dashboard.texts.en_login import DOOR, LOGIN, PASSKEYS, PROOF
 from dashboard.texts.en_mandate import MANDATE
 from dashboard.texts.en_money import INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
-from dashboard.texts.en_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
+from dashboard.texts.en_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, MOVED, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
 from dashboard.texts.en_products import PRODUCTS
 from dashboard.texts.en_reminder import REMINDER
 from dashboard.texts.en_roles import RIGHTS, ROLES
@@ -61,8 +62,7 @@ def _chosen_documents(count: int) -> str:
 
 EN = words.Texts(
     shell=words.Shell(
-        brand="Voldaan",
-        home="Voldaan, go to the dashboard",
+        home=", go to the dashboard",
         skip="Skip to the content",
         switch_account="Switch account: {name}",
         your_accounts="Your accounts",
@@ -85,11 +85,12 @@ EN = words.Texts(
         broken="Something went wrong while showing it. Nothing was debited and nothing was lost. Please reload the "
         "page.",
         reload="Reload",
-        title="{page} · Voldaan",
+        title=" · ",
         copied="{what} copied",
         close="Close",
         seller="{name} · KvK {chamber}",
         demo=" · demo",
+        manifest="See and pay invoices",
     ),
     days_ago=_days_ago,
     days_ahead=_days_ahead,
@@ -197,11 +198,13 @@ EN = words.Texts(
     mandate=MANDATE,
     staff=STAFF,
     demo=DEMO,
+    help=HELP,
     roles=ROLES,
     rights=RIGHTS,
     denied=DENIED,
     gone=GONE,
     missing=MISSING,
+    moved=MOVED,
     broken=BROKEN,
     not_found=NOT_FOUND,
     errors=ERRORS,

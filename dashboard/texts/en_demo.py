@@ -100,6 +100,10 @@ DEMO = words.Demo(
     where="Open in a private window as {login}@demo.test",
     open="Open as {login}",
     private="Log others in in a private window: logging in here logs you out.",
+    cue="{story}, step {number} of {count}: {step}",
+    cue_none="No story begun yet",
+    cue_told="{story}: told",
+    cue_link="To the presentation",
     clock="Clock",
     clock_note="The clock only goes forward. What should have happened on the way, happens. Put everything back brings "
     "back today as well.",
@@ -126,8 +130,8 @@ DEMO = words.Demo(
         "by_itself": "This step happens by itself. Nothing has changed. Wait a few seconds.",
         "too_far": "The clock goes forward 60 days at most at a time. Nothing has changed.",
         "no_event": "Nothing is due to happen. The clock has not been moved.",
-        "nothing_kept": "No beginning was kept of this demo. Nothing has changed. Start with RESET=1 make demo.",
-        "not_sqlite": "On PostgreSQL this can’t be done here. Nothing has changed. Seed a new, empty database.",
+        "nothing_kept": "No beginning of this demo was kept, or that of an older version. Nothing has changed. Start "
+        "the demo with RESET=1.",
         "step": "This step did not work; nothing was booked. Is a fault switched on? Switch it off and try again.",
     },
 )

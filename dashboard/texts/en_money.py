@@ -31,6 +31,7 @@ METHODS = words.Methods(
     transfer_ordered="You chose a bank transfer. Transfer the amount with this reference; once it has come in, this "
     "page changes by itself.",
     opening="The payment page is being opened",
+    pay_with="Pay with {method}",
 )
 
 PAPER = words.Paper(

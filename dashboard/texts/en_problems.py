@@ -119,6 +119,12 @@ GONE = Stop(
     text="Your session is over. Nothing was lost. Log in again to continue.",
     link="Log in",
 )
+MOVED = Stop(
+    title="You chose another account",
+    text="You chose another account in another tab. The top of the page says which. This page was emptied, so that you "
+    "mix nothing up.",
+    link="Continue with this account",
+)
 MISSING = Stop(
     title="This invoice was not found",
     text="There is no invoice with this number that you may see. Perhaps the number is not right, or the invoice "

@@ -13,6 +13,7 @@ WEB = words.Web(
         403: ("This request came from another site", "So we did not carry it out. Please open the dashboard yourself."),
         404: ("Not found", "This file does not exist, or you can’t get to it."),
         413: ("This is too large", "Choose fewer invoices at a time and try again."),
+        500: ("Something went wrong", "It was our doing. Nothing was debited and nothing was lost. Please try again."),
         503: ("Not available for a moment", "Please try again in a few seconds."),
     },
     chosen_file="invoices.zip",

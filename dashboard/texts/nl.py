@@ -4,12 +4,13 @@ from dashboard.texts import words
 from dashboard.texts.nl_account import ACCOUNT
 from dashboard.texts.nl_credits import CREDITS
 from dashboard.texts.nl_demo import DEMO
+from dashboard.texts.nl_help import HELP
 from dashboard.texts.nl_hosting import EMAIL, HOSTING, WEBSITE
 from dashboard.texts.nl_inbox import INBOX, LINK_WITHDRAWAL, PERIOD
 from dashboard.texts.nl_login import DOOR, LOGIN, PASSKEYS, PROOF
 from dashboard.texts.nl_mandate import MANDATE
 from dashboard.texts.nl_money import INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
-from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
+from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, MOVED, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
 from dashboard.texts.nl_products import PRODUCTS
 from dashboard.texts.nl_reminder import REMINDER
 from dashboard.texts.nl_roles import RIGHTS, ROLES
@@ -59,8 +60,7 @@ def _chosen_documents(count: int) -> str:
 
 NL = words.Texts(
     shell=words.Shell(
-        brand="Voldaan",
-        home="Voldaan, naar het dashboard",
+        home=", naar het dashboard",
         skip="Naar de inhoud",
         switch_account="Account wisselen: {name}",
         your_accounts="Je accounts",
@@ -83,11 +83,12 @@ NL = words.Texts(
         broken="Er ging iets mis bij het tonen. Er is niets afgeschreven en niets verloren gegaan. Laad de pagina "
         "opnieuw.",
         reload="Opnieuw laden",
-        title="{page} · Voldaan",
+        title=" · ",
         copied="{what} gekopieerd",
         close="Sluiten",
         seller="{name} · KvK {chamber}",
         demo=" · demo-omgeving",
+        manifest="Facturen bekijken en betalen",
     ),
     days_ago=_days_ago,
     days_ahead=_days_ahead,
@@ -195,11 +196,13 @@ NL = words.Texts(
     mandate=MANDATE,
     staff=STAFF,
     demo=DEMO,
+    help=HELP,
     roles=ROLES,
     rights=RIGHTS,
     denied=DENIED,
     gone=GONE,
     missing=MISSING,
+    moved=MOVED,
     broken=BROKEN,
     not_found=NOT_FOUND,
     errors=ERRORS,

@@ -31,6 +31,7 @@ METHODS = words.Methods(
     transfer_ordered="Je hebt voor een overboeking gekozen. Maak het bedrag over met dit kenmerk; zodra het binnen is, "
     "verandert deze pagina vanzelf.",
     opening="De betaalpagina wordt geopend",
+    pay_with="Betalen met {method}",
 )
 
 PAPER = words.Paper(

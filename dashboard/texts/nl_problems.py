@@ -122,6 +122,12 @@ GONE = Stop(
     text="Je sessie is afgelopen. Er is niets verloren gegaan. Log opnieuw in om verder te gaan.",
     link="Inloggen",
 )
+MOVED = Stop(
+    title="Je koos een ander account",
+    text="In een ander tabblad koos je een ander account. Bovenaan staat welk. Deze pagina is "
+    "leeg gemaakt, zodat je niets verwisselt.",
+    link="Verder met dit account",
+)
 MISSING = Stop(
     title="Deze factuur is niet gevonden",
     text="Er is geen factuur met dit nummer die je mag zien. Misschien klopt het nummer niet, of hoort de factuur bij "

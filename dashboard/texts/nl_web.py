@@ -16,6 +16,7 @@ WEB = words.Web(
         ),
         404: ("Niet gevonden", "Dit bestand bestaat niet, of je kunt er niet bij."),
         413: ("Dit is te groot", "Kies minder facturen tegelijk en probeer het opnieuw."),
+        500: ("Er ging iets mis", "Dat ligt aan ons. Er is niets afgeschreven en niets verloren. Probeer het opnieuw."),
         503: ("Even niet bereikbaar", "Probeer het over een paar tellen opnieuw."),
     },
     chosen_file="facturen.zip",

@@ -6,6 +6,7 @@ from typing import Protocol
 from dashboard.texts.words_account import AccountPages
 from dashboard.texts.words_credits import Credits
 from dashboard.texts.words_demo import Demo
+from dashboard.texts.words_help import Help
 from dashboard.texts.words_hosting import Email, Hosting, Website
 from dashboard.texts.words_inbox import Inbox, LinkWithdrawal, Period
 from dashboard.texts.words_login import Door, Login, Passkeys, Proof
@@ -29,7 +30,6 @@ class Counted(Protocol):
 class Shell:
     """Top bar, footer, and what every page has in common."""
 
-    brand: str
     home: str
     skip: str
     switch_account: str
@@ -56,6 +56,7 @@ class Shell:
     close: str
     seller: str
     demo: str
+    manifest: str
 
 
 @dataclass(frozen=True)
@@ -193,11 +194,13 @@ class Texts:
     mandate: Mandate
     staff: Staff
     demo: Demo
+    help: Help
     roles: dict[str, str]
     rights: dict[str, str]
     denied: Stop
     gone: Stop
     missing: Stop
+    moved: Stop
     broken: Stop
     not_found: Stop
     errors: dict[str, str]

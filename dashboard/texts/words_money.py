@@ -24,6 +24,7 @@ class Methods:
     transfer_hint: str
     transfer_ordered: str
     opening: str
+    pay_with: str
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from html import escape
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
@@ -19,19 +18,15 @@ from billing.errors import (
     PasskeyRefused,
     WeakPassword,
 )
+from dashboard import wiring
 from dashboard.rows import problems
 from dashboard.run import Problem
-from dashboard.texts.languages import SAID, language
+from dashboard.texts.languages import SAID
 from dashboard.web.people import HalfOver, NoSession
+from dashboard.web.plain import plain_page
 
 TEXTS = SAID.web
 Answering = Callable[[Request], Awaitable[Response]]
-
-_PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title} · Voldaan</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">{head}
-<style>body{{font:16px/1.5 Inter,system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem;color:#1b2430}}
-h1{{font-size:1.5rem;line-height:1.25}}a{{color:#0b5cad}}</style></head>
-<body><main><h1>{title}</h1><p>{sentence}</p><p><a href="/">{back}</a></p></main></body></html>"""
 
 # For a script the status says what kind of no it is: not proven, too soon, or simply no.
 _STATUS: dict[type[BillingError], int] = {
@@ -44,14 +39,11 @@ _TOLD: dict[type[BillingError], str] = {LoginThrottled: "retry_after", WeakPassw
 
 def page(status: int, *, title: str, sentence: str, retry_after_seconds: int = 0, retries: bool = False) -> Response:
     """A page with one sentence. retries: the browser asks again by itself after that time."""
-    refresh = f'<meta http-equiv="refresh" content="{retry_after_seconds}">' if retries else ""
     headers = {"Cache-Control": "no-store"}
     if retry_after_seconds:
         headers["Retry-After"] = str(retry_after_seconds)
-    html = _PAGE.format(
-        language=language(), title=escape(title), sentence=escape(sentence), head=refresh, back=escape(TEXTS.back)
-    )
-    return HTMLResponse(html, status, headers)
+    refresh_seconds = retry_after_seconds if retries else 0
+    return HTMLResponse(plain_page(wiring.brand(), title, sentence, refresh_seconds), status, headers)
 
 
 def of_status(status: int, headers: dict[str, str] | None = None) -> Response:
@@ -112,4 +104,9 @@ async def on_problem(request: Request, error: Exception) -> Response:
     return page(503, title=title, sentence=TEXTS.problem.format(id=error.id), retry_after_seconds=5)
 
 
-HANDLERS = {HTTPException: on_http_error, BillingError: on_billing_error, Problem: on_problem}
+async def on_crash(request: Request, error: Exception) -> Response:
+    """A bug outside of what `run` guards; the server logs the error itself."""
+    return of_status(500)
+
+
+HANDLERS = {500: on_crash, HTTPException: on_http_error, BillingError: on_billing_error, Problem: on_problem}

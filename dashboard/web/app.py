@@ -8,6 +8,7 @@ from dashboard.api.serving import mounted
 from dashboard.web import (
     answers,
     bank_files,
+    brand,
     files,
     health,
     hooks,
@@ -24,8 +25,9 @@ from dashboard.web import (
     sign_in,
     statements,
 )  # fmt: skip
-from dashboard.web.headers import SecurityHeaders
+from dashboard.web.caching import KeepBuilt
 from dashboard.web.language import Speaker
+from dashboard.web.measuring import Measuring
 
 
 def routes() -> list[BaseRoute]:
@@ -66,13 +68,21 @@ def routes() -> list[BaseRoute]:
         Route("/pay/start/{token}", paying.start, methods=["POST"]),
         Route("/account/mandate/return", paying.signed, methods=["GET", "POST"]),
         Route("/reminder/answer/{token}", reminders.answer, methods=["POST"]),
-        Route("/mode.css", mode.mode, methods=["GET"]),
+        Route("/mode.css", mode.sheet, methods=["GET"]),
+        Route("/mode.js", mode.script, methods=["GET"]),
+        Route("/brand.css", brand.sheet, methods=["GET"]),
+        Route("/brand/logo", brand.logo, methods=["GET"]),
+        Route("/brand/icon.png", brand.icon, methods=["GET"]),
+        Route("/manifest.webmanifest", brand.manifest, methods=["GET"]),
         Route("/health/live", health.live, methods=["GET"]),
         Route("/health/ready", health.ready, methods=["GET"]),
+        Route("/health/work", health.work, methods=["GET"]),
         Route("/metrics", health.metrics, methods=["GET"]),
     ]
 
 
 web = Starlette(
-    routes=routes(), middleware=[Middleware(SecurityHeaders), Middleware(Speaker)], exception_handlers=answers.HANDLERS
+    routes=routes(),
+    middleware=[Middleware(Measuring), Middleware(KeepBuilt), Middleware(Speaker)],
+    exception_handlers=answers.HANDLERS,
 )

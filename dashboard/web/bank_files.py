@@ -11,7 +11,7 @@ from billing.bank.flows import upload
 from billing.ports import MOST_BYTES, BankFileRefused
 from dashboard.rows.bank_files import refused, report
 from dashboard.run import ask, flow
-from dashboard.web import answers, people, requests
+from dashboard.web import answers, limits, people, requests
 
 
 @answers.spoken
@@ -21,6 +21,7 @@ async def bank_file(request: Request) -> Response:
     person = await people.require_person(request)
     # Nobody else may fill our memory.
     await ask(access.require_finance, person.actor)
+    await limits.require(limits.BANK_FILES, str(person.actor.user_id))
     try:
         found = await flow(upload, person.actor, await _content(request))
     except BankFileRefused as no:

@@ -1,6 +1,5 @@
 """Downloads: invoices and credit notes, printed and as e-invoices. Nothing is rendered here; that is the worker's."""
 
-import hashlib
 import re
 import time
 import zipfile
@@ -30,7 +29,7 @@ PAUSE_SECONDS = 0.2
 RETRY_AFTER_SECONDS = 5
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,39}", re.ASCII)
 _FILE = re.compile(rf"({_NUMBER.pattern})\.(pdf|xml)", re.ASCII)
-PRIVATE = {"Cache-Control": "private, no-cache"}
+PRIVATE = {"Cache-Control": "no-store"}
 
 
 Printed = tuple[PrintedDocument, ...] | None
@@ -61,7 +60,7 @@ async def _one(request: Request, find: Find, write: Write, *, is_note: bool) -> 
     if name[2] == "xml":
         (xml,) = await flow(write, actor, [name[1]])
         filename = xml_name(name[1], is_note=is_note)
-        return _file(request, xml, hashlib.sha256(xml).hexdigest(), filename, "application/xml")
+        return _file(request, xml, filename, "application/xml")
     printed = await _printed(find, actor, [name[1]])
     if printed is None:
         return answers.page(
@@ -69,7 +68,7 @@ async def _one(request: Request, find: Find, write: Write, *, is_note: bool) -> 
             retry_after_seconds=RETRY_AFTER_SECONDS, retries=True,
         )  # fmt: skip
     pdf = printed[0]
-    return _file(request, pdf.content, pdf.sha256, _filename(pdf), "application/pdf")
+    return _file(request, pdf.content, _filename(pdf), "application/pdf")
 
 
 async def invoices_zip(request: Request) -> Response:
@@ -117,14 +116,10 @@ async def _printed(find: Find, actor: Actor, numbers: Sequence[str]) -> Printed:
     return await when_printed(lambda: ask(find, actor, numbers))
 
 
-def _file(request: Request, content: bytes, sha256: str, filename: str, media_type: str) -> Response:
-    etag = f'"{sha256}"'
+def _file(request: Request, content: bytes, filename: str, media_type: str) -> Response:
     is_shown = media_type == "application/pdf" and request.query_params.get("download") != "1"
     how = "inline" if is_shown else "attachment"
-    headers = {"ETag": etag, "Content-Disposition": f'{how}; filename="{filename}"', **PRIVATE}
-    known = request.headers.get("if-none-match", "")
-    if etag in (tag.strip().removeprefix("W/") for tag in known.split(",")):
-        return Response(status_code=304, headers=headers)
+    headers = {"Content-Disposition": f'{how}; filename="{filename}"', **PRIVATE}
     return Response(content, media_type=media_type, headers=headers)
 
 

@@ -1,28 +1,36 @@
-"""Headers that keep a browser from doing what our pages never ask for."""
+"""Headers that keep a browser from doing what our pages never ask for, on every answer of the web process."""
 
 from functools import cache
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import wiring
+from dashboard.inline_scripts import digests
 
-_ALWAYS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 _PERMISSIONS = (
     "camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
     "publickey-credentials-create=(self), publickey-credentials-get=(self)"
 )
-# Pages whose address is a key: it may not stay in a cache or an index, nor travel on to the next page.
-_KEY_PAGES = ("/confirm/", "/invite/", "/recover/", "/reset/")
-_KEYS = {"Referrer-Policy": "strict-origin", "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": _PERMISSIONS,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_HTTPS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+# What is shown to one person is in no cache when the next one sits down at the same machine.
+_NO_STORE = {"Cache-Control": "no-store"}
+# A PDF has to open in the browser's own viewer, which is a page with scripts and styles.
+_NO_PAGE = {"Content-Security-Policy": "frame-ancestors 'none'"}
+# Pages whose address is a key: it may not stay in an index, nor travel on to the next page.
+_KEY_PAGES = ("/confirm/", "/invite/", "/pay/", "/recover/", "/reminder/", "/reset/")
+_KEYS = {"Referrer-Policy": "strict-origin", "X-Robots-Tag": "noindex"} | _NO_STORE
 
 
 class SecurityHeaders:
-    """Middleware: a few headers on every answer, and the rules for scripts and frames on every page."""
+    """The outermost middleware: round the pages, our routes, the API, files, and what answers when all else fails."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -50,13 +58,8 @@ def _is_page(headers: list[tuple[bytes, bytes]]) -> bool:
 @cache
 def _headers(is_page: bool, is_key: bool, public_url: str) -> tuple[tuple[bytes, bytes], ...]:
     is_https = public_url.startswith("https://")
-    chosen = dict(_ALWAYS)
-    if is_https:
-        chosen["Strict-Transport-Security"] = "max-age=31536000"
-    if is_page:
-        chosen["Content-Security-Policy"] = _content_policy(is_https=is_https)
-        chosen["X-Frame-Options"] = "DENY"
-        chosen["Permissions-Policy"] = _PERMISSIONS
+    chosen = _ALWAYS | (_HTTPS if is_https else {})
+    chosen |= {"Content-Security-Policy": _content_policy(is_https=is_https), **_NO_STORE} if is_page else _NO_PAGE
     if is_key:
         chosen |= _KEYS
     return tuple((name.lower().encode(), value.encode()) for name, value in chosen.items())
@@ -65,14 +68,16 @@ def _headers(is_page: bool, is_key: bool, public_url: str) -> tuple[tuple[bytes,
 def _content_policy(*, is_https: bool) -> str:
     rules = {
         "default-src": "'self'",
-        # The built pages start from scripts in the page itself, and style themselves while they run.
-        "script-src": "'self' 'unsafe-inline'",
+        # The built pages start from a few scripts in the page itself: these, by their digests, and no others.
+        "script-src": " ".join(["'self'", *digests()]),
+        "script-src-attr": "'none'",
+        # They style themselves while they run, by rules that nobody can foresee.
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data:",
         "font-src": "'self' data:",
         "connect-src": "'self'",
         "object-src": "'none'",
-        "base-uri": "'self'",
+        "base-uri": "'none'",
         # A browser holds this against every redirect after the form too, and a payment goes on to any bank's address.
         "form-action": "'self' https:" if is_https else "'self' https: http:",
         "frame-ancestors": "'none'",

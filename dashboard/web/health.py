@@ -1,17 +1,17 @@
-"""For whoever runs this: is the process alive, can it work, and how much is waiting."""
+"""For whoever runs this: is the process alive, can it work, do the workers, and how much is waiting."""
 
+import hmac
 import ipaddress
-import os
-from collections.abc import Iterable, Mapping
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from billing import health
+from billing import exposition, health
 from billing.errors import BillingError
+from dashboard import draining, wiring
 from dashboard.run import Problem, ask
-from dashboard.web import hooks, requests
+from dashboard.web import requests
 
 _NO_STORE = {"Cache-Control": "no-store"}
 
@@ -22,72 +22,58 @@ async def live(request: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """200 when the database answers and has the tables of this version, else 503."""
+    """200 when this process can do its work: the database answers and has the tables of this version, and no stop is
+    near; else 503. What the workers do is none of it: without them the pages still show all there is."""
+    if draining.is_asked():
+        return _answer(request, ("stopping",))
     try:
         is_current = await ask(health.schema_is_current)
     except (BillingError, Problem):
-        return PlainTextResponse("the database does not answer\n", 503, _NO_STORE)
-    if not is_current:
-        return PlainTextResponse("the database needs `voldaan migrate`\n", 503, _NO_STORE)
-    return PlainTextResponse("ok\n", headers=_NO_STORE)
+        return _answer(request, ("the database does not answer",))
+    return _answer(request, () if is_current else ("the database needs `voldaan migrate`",))
+
+
+async def work(request: Request) -> Response:
+    """200 when the workers give signs of life and nothing waits for them, else 503."""
+    try:
+        return _answer(request, await ask(health.stuck))
+    except (BillingError, Problem):
+        return _answer(request, ("the database does not answer",))
 
 
 async def metrics(request: Request) -> Response:
-    """Figures in the text format of Prometheus, for callers in the own network alone."""
+    """Figures in the text format of Prometheus, for this machine and who has the token."""
     if not _is_near(request):
         raise HTTPException(404)
-    counts = await ask(health.counts)
-    lines = [
-        *_messages("pushes", "Gateway messages", hooks.received),
-        *_messages("mail_reports", "Reports about mails", hooks.reported),
-        *_messages("books_news", "Messages of the bookkeeping", hooks.told),
-        *_gauge("inbox_waiting", "Stored gateway messages that have to be dealt with.", {"": counts.inbox_waiting}),
-        *_gauge("outbox_waiting", "Side effects that have to happen.", {"": counts.outbox_waiting}),
-        *_gauge("outbox_given_up", "Side effects that could not happen.", {"": counts.outbox_given_up}),
-        *_gauge("gateway_records_parked", "Gateway transactions for a person to look at.", {"": counts.parked}),
-        *_gauge("renewals_held", "Renewals of domains for a person to decide.", {"": counts.renewals_held}),
-        *_gauge("webhooks_waiting", "Messages to systems of the host.", {"": counts.webhooks_waiting}),
-        *_gauge("webhooks_failing", "Systems of the host that take no messages.", {"": counts.webhooks_failing}),
-        *_gauge("books_waiting", "Documents that have to be handed to the bookkeeping.", {"": counts.books_waiting}),
-        *_gauge("books_held", "Documents that the bookkeeping refused, for a person.", {"": counts.books_held}),
-        *_gauge("books_foreign", "Documents with money there that is unknown here.", {"": counts.books_foreign}),
-        *_gauge("troubles", "What the worker tries in vain; `voldaan troubles` lists it.", {"": counts.troubles}),
-        *_gauge("payments", "Payment attempts by state.", _labelled("state", counts.payments_by_state)),
-    ]
-    return PlainTextResponse("\n".join([*lines, ""]), headers=_NO_STORE, media_type="text/plain; version=0.0.4")
+    text = exposition.text(await ask(health.counts))
+    return Response(text, headers=_NO_STORE, media_type="text/plain; version=0.0.4")
+
+
+def _answer(request: Request, problems: tuple[str, ...]) -> Response:
+    """What is wrong is said to this machine and who has the token; others hear that something is."""
+    if not problems:
+        return PlainTextResponse("ok\n", headers=_NO_STORE)
+    said = problems if _is_near(request) else ("not ready",)
+    return PlainTextResponse("".join(f"{problem}\n" for problem in said), 503, _NO_STORE)
 
 
 def _is_near(request: Request) -> bool:
+    return _has_token(request) or _is_this_machine(request)
+
+
+def _has_token(request: Request) -> bool:
+    token = wiring.settings().metrics_token.get_secret_value()
+    given = request.headers.get("authorization", "").removeprefix("Bearer ")
+    return bool(token) and hmac.compare_digest(given.encode(), token.encode())
+
+
+def _is_this_machine(request: Request) -> bool:
     # Without a proxy that we trust, a forwarded request may come from anywhere.
     address = requests.client_address(request)
     peer = request.client.host if request.client else ""
     if address == peer and "x-forwarded-for" in request.headers:
         return False
     try:
-        return ipaddress.ip_address(address).is_private
+        return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
-
-
-def _messages(name: str, what: str, counted: hooks.Counted) -> Iterable[str]:
-    process = os.getpid()
-    values = {
-        f'{{process="{process}",result="{result}",reason="{reason}"}}': count
-        for (result, reason), count in sorted(counted.items())
-    }
-    return _series(f"{name}_total", "counter", f"{what} that this process got, by what came of them.", values)
-
-
-def _gauge(name: str, meaning: str, values: Mapping[str, int]) -> Iterable[str]:
-    return _series(name, "gauge", meaning, values)
-
-
-def _series(name: str, kind: str, meaning: str, values: Mapping[str, int]) -> Iterable[str]:
-    yield f"# HELP voldaan_{name} {meaning}"
-    yield f"# TYPE voldaan_{name} {kind}"
-    for labels, value in values.items():
-        yield f"voldaan_{name}{labels} {value}"
-
-
-def _labelled(label: str, values: Mapping[str, int]) -> dict[str, int]:
-    return {f'{{{label}="{name}"}}': value for name, value in sorted(values.items())}

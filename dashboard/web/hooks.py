@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections import Counter
 from typing import Any
 
+from prometheus_client import Counter
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from billing import webhooks
+from billing import metrics, webhooks
 from billing.bookkeeping.flows import receive_news
 from billing.correspondence.flows import receive_report
 from billing.deliveries.reports import LARGEST_BYTES
@@ -18,19 +18,12 @@ from billing.payments.flows import receive_push
 from billing.ports import NewsRefused, Push
 from dashboard import wiring
 from dashboard.run import Problem, write
-from dashboard.web import requests
+from dashboard.web import limits, requests
 
 log = logging.getLogger(__name__)
 
 MAX_BYTES = 256 * 1024
 READ_SECONDS = 15
-
-Counted = Counter[tuple[str, str]]
-# What came of the messages of the gateway, of reports about mails, and of the messages of the bookkeeping, that this
-# process got: (result, reason).
-received: Counted = Counter()
-reported: Counted = Counter()
-told: Counted = Counter()
 
 
 async def buckaroo(request: Request) -> Response:
@@ -39,11 +32,11 @@ async def buckaroo(request: Request) -> Response:
         push = await _push(request)
         is_new = await write(receive_push, push)
     except PushRefused as refused:
-        return _refuse("push", received, refused)
+        return await _refuse(request, "push", metrics.PUSHES, refused)
     except Problem:
-        received["failed", "not_stored"] += 1
+        metrics.PUSHES.labels("failed", "not_stored").inc()
         return Response(status_code=503)
-    received["accepted" if is_new else "duplicate", ""] += 1
+    metrics.PUSHES.labels("accepted" if is_new else "duplicate", "").inc()
     return Response(b"OK", media_type="text/plain")
 
 
@@ -52,11 +45,11 @@ async def mail(request: Request) -> Response:
     try:
         is_ours = await write(receive_report, await _report(request))
     except ReportRefused as refused:
-        return _refuse("report", reported, refused)
+        return await _refuse(request, "report", metrics.MAIL_REPORTS, refused)
     except (Conflict, Problem):
-        reported["failed", "not_stored"] += 1
+        metrics.MAIL_REPORTS.labels("failed", "not_stored").inc()
         return Response(status_code=503)
-    reported["accepted" if is_ours else "not_ours", ""] += 1
+    metrics.MAIL_REPORTS.labels("accepted" if is_ours else "not_ours", "").inc()
     return Response(b"OK" if is_ours else b"Not about us", media_type="text/plain")
 
 
@@ -66,11 +59,11 @@ async def books(request: Request) -> Response:
         body = await _body(request, MAX_BYTES, NewsRefused)
         is_new = await write(receive_news, dict(request.headers), body)
     except NewsRefused as refused:
-        return _refuse("news", told, refused)
+        return await _refuse(request, "news", metrics.BOOKS_NEWS, refused)
     except Problem:
-        told["failed", "not_stored"] += 1
+        metrics.BOOKS_NEWS.labels("failed", "not_stored").inc()
         return Response(status_code=503)
-    told["accepted" if is_new else "nothing_new", ""] += 1
+    metrics.BOOKS_NEWS.labels("accepted" if is_new else "nothing_new", "").inc()
     return Response(b"OK", media_type="text/plain")
 
 
@@ -112,9 +105,18 @@ def _raw_path(scope: Any) -> str:
     return (path + b"?" + query if query else path).decode("latin-1")
 
 
-def _refuse(what: str, counted: Counted, refused: BillingError) -> Response:
+async def _refuse(request: Request, what: str, counted: Counter, refused: BillingError) -> Response:
     # No detail for the sender: it would only help who is guessing.
     reason = str(refused.facts["reason"])
-    counted["refused", reason] += 1
+    counted.labels("refused", reason).inc()
+    if seconds := await _too_many(requests.client_address(request)):
+        return Response(status_code=429, headers={"Retry-After": str(seconds)})
     log.warning("%s refused: %s", what, reason)
     return Response(status_code=int(refused.facts["status"]))
+
+
+async def _too_many(address: str) -> int:
+    try:
+        return await limits.wait((limits.REFUSALS, address))
+    except Problem:
+        return 0

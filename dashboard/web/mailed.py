@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from billing.errors import BillingError, NotFound
 from billing.logins import mailed, recovery, sessions
 from dashboard.run import Problem, do, flow
-from dashboard.web import answers, cookies, people, requests
+from dashboard.web import answers, cookies, limits, people, requests
 
 
 async def forgot(request: Request) -> Response:
@@ -27,6 +27,7 @@ async def reset(request: Request) -> Response:
     fields = await requests.form(request)
     token = requests.link_token(requests.first(fields, "token"))
     try:
+        await _require_calm(request)
         await flow(mailed.reset_password, token, requests.first(fields, "password"))
     except (BillingError, Problem) as problem:
         return answers.again(f"/reset/{token}", problem)
@@ -41,6 +42,7 @@ async def invite(request: Request) -> Response:
     token, name = requests.link_token(requests.first(fields, "token")), requests.first(fields, "name")
     person = await people.person_of(request)
     try:
+        await _require_calm(request)
         offered = await flow(mailed.invitation, token)
         session = await flow(
             mailed.accept_invitation, token, name, requests.first(fields, "password"), requests.visitor(request)
@@ -64,6 +66,7 @@ async def confirm(request: Request) -> Response:
     fields = await requests.form(request)
     token = requests.link_token(requests.first(fields, "token"))
     try:
+        await _require_calm(request)
         await flow(mailed.confirm_email, token)
     except (BillingError, Problem) as problem:
         return answers.again(f"/confirm/{token}", problem)
@@ -87,7 +90,12 @@ async def recover(request: Request) -> Response:
     fields = await requests.form(request)
     token = requests.link_token(requests.first(fields, "token"))
     try:
+        await _require_calm(request)
         await flow(mailed.finish_recovery, token)
     except (BillingError, Problem) as problem:
         return answers.again(f"/recover/{token}", problem)
     return RedirectResponse("/login?goed=recovered", 303)
+
+
+async def _require_calm(request: Request) -> None:
+    await limits.require(limits.MAILED_LINKS, requests.client_address(request))

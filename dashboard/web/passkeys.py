@@ -5,23 +5,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from billing.access import Actor
-from billing.errors import LoginThrottled, NotFound
+from billing.errors import NotFound
 from billing.logins import passkeys
 from billing.logins.flows import question_for_half, site
 from billing.runtime import Billing
 from dashboard.run import write
-from dashboard.web import answers, people, requests
-from dashboard.web.limits import Limiter
-
-# Each question is kept until it is answered, so nobody may ask without end.
-questions = Limiter(times=20, seconds=60)
+from dashboard.web import answers, limits, people, requests
 
 
 @answers.spoken
 async def question(request: Request) -> Response:
     """The question to a device, in JSON. Field `for`: login (anybody's), half (whoever gave the password), or proof."""
     fields = await requests.form(request)
-    _require_calm(request)
+    await limits.require(limits.QUESTIONS, requests.client_address(request))
     match requests.first(fields, "for"):
         case "login":
             return _json(await write(_question))
@@ -48,11 +44,6 @@ async def register(request: Request) -> Response:
     answer, name = requests.first(fields, "passkey"), requests.first(fields, "name")
     await write(_register, person.actor, answer, name)
     return Response(status_code=204)
-
-
-def _require_calm(request: Request) -> None:
-    if not questions.allows(requests.client_address(request)):
-        raise LoginThrottled(retry_after=int(questions.seconds))
 
 
 async def _question_for_half(request: Request) -> str:

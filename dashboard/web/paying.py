@@ -14,10 +14,7 @@ from billing.payments.service import StartPayment, look_again
 from billing.ports import BY_HAND, Method
 from billing.runtime import Billing
 from dashboard.run import Problem, do, flow
-from dashboard.web import requests
-from dashboard.web.limits import Limiter
-
-starts = Limiter(times=10, seconds=60)
+from dashboard.web import limits, requests
 
 
 async def came_back(request: Request) -> Response:
@@ -50,7 +47,7 @@ async def start(request: Request) -> Response:
     token = _token(request)
     fields = await requests.form(request)
     address = requests.client_address(request)
-    if not starts.allows(f"{address} {token}"):
+    if not await limits.allows(limits.PAYING, f"{address} {token}"):
         return _back(token, "too_often")
     method, *_ = fields.get("method", [""])
     if method not in list(BY_HAND):

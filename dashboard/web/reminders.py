@@ -12,11 +12,9 @@ from billing.reminders import answers
 from billing.reminders.answers import SaysPaid
 from billing.runtime import Billing
 from dashboard.run import Problem, flow
-from dashboard.web import requests
-from dashboard.web.limits import Limiter
+from dashboard.web import limits, requests
 from dashboard.web.requests import first
 
-given = Limiter(times=10, seconds=60)
 Fields = dict[str, list[str]]
 
 
@@ -24,7 +22,7 @@ async def answer(request: Request) -> Response:
     """Writes down that it was paid, or when it will be. The same answer again changes nothing."""
     token = requests.link_token(request.path_params["token"])
     fields = await requests.form(request)
-    if not given.allows(f"{requests.client_address(request)} {token}"):
+    if not await limits.allows(limits.ANSWERING, f"{requests.client_address(request)} {token}"):
         return _back(token, "reminder_too_often")
     try:
         await flow(_answer, token, fields)

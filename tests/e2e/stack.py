@@ -27,9 +27,9 @@ from billing.invoices import service as invoices
 from billing.invoices.service import DraftInvoice, IssueInvoice, NewLine
 from billing.ports import Party
 from billing.runtime import Billing
-from tools import demo
+from tools.demo_data import VOLDAAN, settings
+from tools.demo_options import ROOT, Options
 
-ROOT = demo.ROOT
 COMMAND_SECONDS = 60
 
 
@@ -37,29 +37,29 @@ COMMAND_SECONDS = 60
 class Demo:
     """One demo with its web process, worker and sandbox."""
 
-    options: demo.Options
+    options: Options
 
     @property
     def log(self) -> Path:
         """What its processes say, each line behind the name of the process."""
-        return self.options.data / "demo.log"
+        return self.options.log
 
     @property
     def url(self) -> str:
-        return f"http://localhost:{self.options.port}"
+        return self.options.url
 
     @property
     def sandbox_url(self) -> str:
-        return f"http://localhost:{self.options.sandbox_port}"
+        return self.options.sandbox_url
 
     @cached_property
     def billing(self) -> Billing:
         """The real services on the demo's own database, beside its processes."""
-        settings = config.load(
+        found = config.load(
             demo=True, port=self.options.port, sandbox_port=self.options.sandbox_port, public_url=self.url,
-            database_url=f"sqlite:///{self.options.database}",
+            database_url=self.options.database_url, demo_clock=str(self.options.clock),
         )  # fmt: skip
-        return build(settings)
+        return build(found)
 
     def issue(self, account: str, subject: str, *, price: str) -> str:
         """Issue an invoice of one line and return its number. price: euro excluding VAT."""
@@ -99,7 +99,7 @@ class Demo:
     def voldaan(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run the command line on the demo's database."""
         return subprocess.run(
-            [demo.VOLDAAN, *arguments], cwd=ROOT, env=demo.settings(self.options, os.environ), capture_output=True,
+            [VOLDAAN, *arguments], cwd=ROOT, env=settings(self.options, os.environ), capture_output=True,
             text=True, check=False, timeout=COMMAND_SECONDS,
         )  # fmt: skip
 

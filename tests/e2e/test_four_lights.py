@@ -38,6 +38,7 @@ def test_three_red_lights_are_set_right(demo: Demo, new_page: NewPage, tmp_path:
     expect_red(red, shifted, f"Zonder kenmerk. Past bij {shifted}.")
     expect_red(red, doubled, f"Staat dubbel in de boekhouding bij {doubled}.")
 
+    demo.control("push-faults", drop=0)
     repair(desk, red, lost, "Status ophalen")
     repair(desk, red, shifted, "Koppelen")
     repair(desk, red, doubled, "Dubbele weghalen")
@@ -75,14 +76,13 @@ def repair(desk: Page, red: Locator, number: str, action: str) -> None:
 
 
 def pay_without_a_word(page: Page, demo: Demo, number: str) -> None:
-    """The customer pays and closes the browser; the message of the gateway is lost."""
+    """The customer pays and closes the browser; the messages of the gateway are lost from now on."""
     page.goto(demo.pay_link(number))
     choose(page, demo, "iDEAL")
     demo.control("push-faults", drop=-1)
     found = get(f"{demo.sandbox_url}/control/transactions?invoice={number}").json()
     [key] = [one["Key"] for one in found["transactions"]]
     demo.control(f"transactions/{key}/outcome", outcome="success")
-    demo.control("push-faults", drop=0)
     page.goto("about:blank")
 
 

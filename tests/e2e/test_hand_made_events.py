@@ -18,6 +18,8 @@ from tests.matrix.decision import OPEN
 from tests.matrix.decisions import EVENTS
 from tests.states.test_surface import our_states
 
+pytestmark = pytest.mark.usefixtures("quiet")
+
 SECRET = "Geheimregel"
 # What somebody could see who has no right to.
 REVEALS = {

@@ -17,6 +17,8 @@ from tests.e2e.stack import Demo, get
 from tests.matrix.decisions import EVENTS, PAGES
 from tests.states.test_surface import our_states
 
+pytestmark = pytest.mark.usefixtures("quiet")
+
 EVENTS_IN_ALL = 10_000
 AT_ONCE = 25
 HANDLERS = {

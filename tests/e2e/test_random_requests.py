@@ -15,6 +15,8 @@ from tests.e2e.steps import OWNER
 from tests.e2e.test_random_payloads import TROUBLE
 from tests.matrix.decisions import PAGES, ROUTES
 
+pytestmark = pytest.mark.usefixtures("quiet")
+
 REQUESTS = 4_000
 OURS = sorted({name.split()[1] for name in ROUTES})
 # What Reflex answers itself, and files that are there or not.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import books
+from tests.faults import books, verdict
 from tests.faults.customers import crowd_of, open_invoices
 from tests.faults.processes import Installation, eventually
 from tests.faults.reaper import Reaper
@@ -45,14 +45,14 @@ def _play(
     # The gateway repeats what it could not deliver; what it lost for good is for us to ask about.
     installation.control("clock", advance="10m")
     eventually(
-        lambda: _is_settled(installation), seconds=SETTLING_SECONDS, pause=0.5,
-        otherwise=lambda: _what_is_open(installation),
+        lambda: verdict.is_settled(installation), seconds=SETTLING_SECONDS, pause=0.5,
+        otherwise=lambda: verdict.what_is_open(installation),
     )  # fmt: skip
     assert [installation.stop(worker) for worker in workers] == [0] * len(workers)
     print(f"killed: {dict(Counter(killed))}")
-    _require_right_books(installation)
-    _require_one_mail_each(installation, set(numbers))
-    _require_that_replay_changes_nothing(installation)
+    assert list(verdict.wrong_money(installation, set(numbers))) == []
+    assert list(verdict.wrong_mails(installation, set(numbers))) == []
+    assert list(verdict.changed_by_replay(installation)) == []
 
 
 def _kill_while_they_pay(
@@ -84,47 +84,3 @@ def _succeed_late(installation: Installation, chance: random.Random) -> None:
     not_paid = [t["Key"] for t in books.gateway_transactions(installation) if books.code(t) != books.SUCCEEDED]
     late = chance.sample(not_paid, min(LATE_SUCCESSES, len(not_paid)))
     assert installation.control("outcomes", outcome="success", keys=late) == {"done": len(late)}
-
-
-def _is_settled(installation: Installation) -> bool:
-    return (
-        books.messages_waiting(installation) == 0
-        and books.mails_waiting(installation) == 0
-        and books.booked(installation) == books.successes(installation)
-    )
-
-
-def _what_is_open(installation: Installation) -> str:
-    booked, held = books.booked(installation), books.successes(installation)
-    return (
-        f"not booked: {sorted(held.keys() - booked.keys())}, not held: {sorted(booked.keys() - held.keys())}, "
-        f"mails waiting: {books.mails_waiting(installation)}, {books.counts(installation)}\n{installation.last_words}"
-    )
-
-
-def _require_right_books(installation: Installation) -> None:
-    received = books.received_by_invoice(installation)
-    invoices = books.open_cents(installation)
-    assert {number: still_open for number, (_, still_open) in invoices.items() if still_open} == {}
-    too_much = {number: received[number] - total for number, (total, _) in invoices.items()}
-    assert books.unallocated_by_invoice(installation) == {number: cents for number, cents in too_much.items() if cents}
-    assert books.booked(installation) == books.successes(installation)
-    counts = books.counts(installation)
-    assert (counts.parked, counts.outbox_given_up, counts.inbox_waiting) == (0, 0, 0)
-    checked = installation.run("check")
-    assert checked.returncode == 0, checked.stdout + checked.stderr
-
-
-def _require_one_mail_each(installation: Installation, numbers: set[str]) -> None:
-    mails = installation.sandbox("mailbox.json")
-    print(f"mails handed over more than once: {sum(mail['deliveries'] > 1 for mail in mails)} of {len(mails)}")
-    assert Counter(mail["subject"] for mail in mails) == {f"Betaald: factuur {number}": 1 for number in numbers}
-    assert len({mail["message_id"] for mail in mails}) == len(mails)
-
-
-def _require_that_replay_changes_nothing(installation: Installation) -> None:
-    before = books.snapshot(installation)
-    replayed = installation.run("push", "replay", "--all")
-    assert replayed.returncode == 0, replayed.stderr
-    assert books.messages_waiting(installation) == 0
-    assert books.snapshot(installation) == before

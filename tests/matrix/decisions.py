@@ -129,10 +129,17 @@ ROUTES: dict[str, Decision] = PERSONAL_ROUTES | STAFF_ROUTES | MACHINE_ROUTES | 
     "POST /reminder/answer/{token}": Decision(
         OPEN, "/reminder/answer/{reminder}", {"answer": "later", "pay_on": PAY_ON}, writes=True
     ),
-    # A sheet of styles, empty outside of a demo.
+    # How the host looks, the log-in form included.
+    "GET /brand.css": Decision(OPEN, "/brand.css", shows="text/css"),
+    "GET /brand/logo": Decision(OPEN, "/brand/logo", shows="image/svg+xml"),
+    "GET /brand/icon.png": Decision(OPEN, "/brand/icon.png", shows="image/png"),
+    "GET /manifest.webmanifest": Decision(OPEN, "/manifest.webmanifest", shows="application/manifest+json"),
+    # A sheet of styles and a script, empty outside of a demo.
     "GET /mode.css": Decision(OPEN, "/mode.css", shows="text/css"),
+    "GET /mode.js": Decision(OPEN, "/mode.js", shows="text/javascript"),
     "GET /health/live": Decision(OPEN, "/health/live", shows="ok\n"),
     "GET /health/ready": Decision(OPEN, "/health/ready", shows="ok\n"),
+    "GET /health/work": Decision(OPEN, "/health/work", shows="_silent\n"),
     "GET /metrics": Decision(OPEN, "/metrics", shows="voldaan_payments"),
 }  # fmt: skip
 

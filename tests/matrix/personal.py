@@ -72,6 +72,7 @@ PERSONAL_EVENTS: dict[str, Decision] = {
     "SecurityState.saved": Decision(OWN, SECURITY, ("codes",), shows='"editing_rx_state_": "codes"'),
     "SecurityState.switch_off": Decision(OWN, SECURITY, writes=True),
     "SecurityState.unproven": Decision(OPEN, SECURITY, shows='"is_open": false'),
+    "SessionState.look_again": Decision(OWN, shows='"screen_rx_state_": "/"'),
     "SessionState.stop_looking": Decision(LOOKING, writes=True, while_looking=True, mute=True),
     "SessionState.tell": Decision(OPEN, sends=("conflict", ""), shows=by_code("conflict")),
     "UsersState.ask": _users(_P.USERS_MANAGE, ("{member}",), shows=ROW),

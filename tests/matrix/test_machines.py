@@ -23,8 +23,8 @@ class Hall:
     """A stage with machines in front of it."""
 
     def __init__(self, stage) -> None:
-        machines.forget_limits()
         self.stage, self.shop = stage, stage.shop
+        machines.forget_limits(self.shop.billing)
         for ids in (stage.world.ours, stage.world.theirs):
             self.shop.draft(int(ids["account"]))
         self.shop.carry_out()

@@ -1,6 +1,8 @@
 """A shop with one customer, on each database."""
 
+import logging
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,8 +87,9 @@ def second(shop: Shop) -> Actor:
 @pytest.fixture
 def voldaan(
     database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> Type:
+) -> Iterator[Type]:
     """Types a command, in demo mode, on an empty database, and says how it ended."""
+    records, hooks = logging.getLogRecordFactory(), (sys.excepthook, threading.excepthook)
     for name in config.Settings.model_fields:
         monkeypatch.delenv(f"VOLDAAN_{name.upper()}", raising=False)
     monkeypatch.setenv("VOLDAAN_DEMO", "1")
@@ -105,7 +108,9 @@ def voldaan(
         said = capsys.readouterr()
         return Said(code, said.out, said.err)
 
-    return type_command
+    yield type_command
+    logging.setLogRecordFactory(records)
+    sys.excepthook, threading.excepthook = hooks
 
 
 @pytest.fixture

@@ -139,7 +139,7 @@ def test_a_job_that_fails_is_left_alone_for_longer_and_longer_and_the_next_ones_
         went_on.append(1)
         return 0
 
-    lane = Lane(shop.billing, (bad, good), rest=60)
+    lane = Lane(shop.billing, "test", (bad, good), rest=60)
     assert (lane.round(), lane.round()) == (2, 60)
     for _ in range(80):
         shop.clock.advance(seconds=1)
@@ -160,10 +160,10 @@ def test_what_one_process_left_in_trouble_another_ends(shop: Shop) -> None:
             raise ValueError("poison")
         return 0
 
-    Lane(shop.billing, (moody,), rest=60).round()
+    Lane(shop.billing, "test", (moody,), rest=60).round()
     assert len(troubles(shop)) == 1
     fails = False
-    Lane(shop.billing, (moody,), rest=60).round()
+    Lane(shop.billing, "test", (moody,), rest=60).round()
     assert troubles(shop) == []
 
 
@@ -181,7 +181,7 @@ def test_a_database_that_is_away_pauses_the_whole_lane(shop: Shop, monkeypatch: 
         return 0
 
     monkeypatch.setattr(type(shop.billing), "do", gone)
-    assert (Lane(shop.billing, (bad, good), rest=60).round(), went_on) == (2, [])
+    assert (Lane(shop.billing, "test", (bad, good), rest=60).round(), went_on) == (2, [])
 
 
 def test_a_worker_that_is_told_to_end_finishes_the_row_at_hand_and_begins_nothing_else(shop: Shop) -> None:
@@ -201,7 +201,7 @@ def test_a_worker_that_is_told_to_end_finishes_the_row_at_hand_and_begins_nothin
         return 0
 
     worker = Worker(shop.billing)
-    Lane(shop.billing, (each, after), rest=60).round()
+    Lane(shop.billing, "test", (each, after), rest=60).round()
     assert taken == [1, 2]
 
 
@@ -219,7 +219,7 @@ def test_what_fails_is_listed_and_ends_in_1(voldaan: Type, stored: Shop) -> None
     def bad(billing: Billing) -> int:
         raise ValueError("poison")
 
-    Lane(stored.billing, (bad,), rest=60).round()
+    Lane(stored.billing, "test", (bad,), rest=60).round()
     said = voldaan("troubles")
     assert said.code == 1
     assert said.out.endswith("1 times: ValueError: poison\n")

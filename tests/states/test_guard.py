@@ -30,6 +30,7 @@ def test_what_our_pages_send_passes():
     assert is_ours(event())
     assert is_ours({"name": f"{OverviewState.get_full_name()}.load"})
     assert is_ours(event(f"{ROOT}.hydrate_and_load", {"hashes": ["a"]}))
+    assert is_ours(event(route=HERE | {"query": {"splat": ["nergens", "x"]}}))
 
 
 @pytest.mark.parametrize("data", [None, "text", 1, [], {}, {"name": None}, {"name": ["a"]}, {"payload": {}}])
@@ -40,7 +41,7 @@ def test_what_is_no_event_does_not(data):
 @pytest.mark.parametrize(
     "route",
     ["/", [], {"asPath": 1}, {"asPath": "[::1"}, {"asPath": "/\ud800"}, {"pathname": None}, {"query": ["a"]},
-     {"query": {"a": 1}}, {"query": {"a": {}}}],
+     {"query": {"a": 1}}, {"query": {"a": {}}}, {"query": {"a": ["b"]}}, {"query": {"splat": [1]}}],
 )  # fmt: skip
 def test_an_address_that_is_none_does_not(route):
     assert not is_ours(event(route=route))

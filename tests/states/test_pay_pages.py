@@ -5,10 +5,10 @@ import pytest
 from billing.accounts.tables import Role
 from billing.payments import paylinks
 from billing.ports import Outcome
-from dashboard.pages import pay_link as pay_link_page
+from billing.rates import Limit
 from dashboard.pages.pay_link import PayLinkState
 from dashboard.pages.pay_return import ReturnState
-from dashboard.web.limits import Limiter
+from dashboard.web import limits
 from tests.factories import SIGNING_KEY
 from tests.states.conftest import Tab
 
@@ -116,7 +116,7 @@ def test_a_withdrawn_pay_link_looks_like_one_that_is_not_ours(shop, account, num
 
 
 def test_who_opens_very_many_pay_links_has_to_wait_and_is_told_nothing_of_them(shop, number, monkeypatch):
-    monkeypatch.setattr(pay_link_page, "views", Limiter(times=2, seconds=60))
+    monkeypatch.setattr(limits, "PAY_PAGES", Limit("pay page", times=2))
     shown = [pay_link(shop, number) for _ in range(3)]
     assert [page.link.number for page in shown] == [number, number, ""]
     assert (shown[2].link.title, shown[2].action) == ("Even wachten", "")

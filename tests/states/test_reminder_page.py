@@ -2,11 +2,11 @@
 
 import pytest
 
+from billing.rates import Limit
 from billing.reminders import answers
 from billing.reminders.answers import SaysPaid
-from dashboard.pages import reminder as reminder_page
 from dashboard.pages.reminder import ReminderState
-from dashboard.web.limits import Limiter
+from dashboard.web import limits
 from tests.factories import SIGNING_KEY
 from tests.reminding import link_of, write_step
 from tests.states.conftest import Tab
@@ -56,5 +56,5 @@ def test_the_page_says_what_went_wrong(link):
 
 
 def test_who_opens_very_many_links_has_to_wait(link, monkeypatch):
-    monkeypatch.setattr(reminder_page, "views", Limiter(times=1, seconds=60))
+    monkeypatch.setattr(limits, "REMINDER_PAGES", Limit("reminder page", times=1))
     assert [page(link).view.title for _ in range(2)][1] == "Even wachten"

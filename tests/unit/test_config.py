@@ -1,4 +1,5 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -123,6 +124,9 @@ def test_several_web_processes_need_redis() -> None:
         ("books_url", "https://moneybird.com/api/v2", "VOLDAAN_BOOKS_URL"),
         ("books_token", "a live token", "VOLDAAN_BOOKS_TOKEN"),
         ("books_news_secret", "a live secret", "VOLDAAN_BOOKS_NEWS_SECRET"),
+        ("peppol_url", "https://ap.example.com/v1", "VOLDAAN_PEPPOL_URL"),
+        ("peppol_token", "a live token", "VOLDAAN_PEPPOL_TOKEN"),
+        ("vies_url", "https://ec.europa.eu/taxation_customs/vies/rest-api", "VOLDAAN_VIES_URL"),
         ("signing_key", SECRETS["signing_key"], "VOLDAAN_SIGNING_KEY"),
         ("encryption_keys", SECRETS["encryption_keys"], "VOLDAAN_ENCRYPTION_KEYS"),
         ("smtp_password", SECRETS["smtp_password"], "VOLDAAN_SMTP_PASSWORD"),
@@ -203,3 +207,19 @@ def test_the_demos_bookkeeping_has_the_rate_of_every_other_member_state(country:
     rate = standard_rate(country, date(2026, 11, 20))
     ids = parse_ids(config.load(demo=True).books_tax_rates)
     assert RATES[ids[f"oss_{country}_{rate}"]] == rate
+
+
+def test_a_look_that_will_not_do_is_named_setting_by_setting(tmp_path: Path) -> None:
+    (tmp_path / "logo.gif").write_bytes(b"GIF89a")
+    found = problems(
+        **PRODUCTION, brand_blue="#ffcc00", brand_red="red", brand_logo=str(tmp_path / "logo.gif"),
+        brand_icon=str(tmp_path / "absent.png"),
+    )  # fmt: skip
+    assert [problem.split(":")[0] for problem in found] == [
+        "VOLDAAN_BRAND_BLUE", "VOLDAAN_BRAND_RED", "VOLDAAN_BRAND_LOGO", "VOLDAAN_BRAND_ICON",
+    ]  # fmt: skip
+    assert "nearest shade" in found[0]
+
+
+def test_a_look_of_ones_own_may_start() -> None:
+    assert problems(**PRODUCTION, brand_name="Hostland", brand_blue="#0B6E4F", brand_red="#8a1c7c") == []

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
+from billing import metrics
 from billing.config import Settings
 from dashboard import wiring
-from dashboard.web import hooks, passkeys, paying, reminders
 from dashboard.web.app import web
+from dashboard.web.headers import SecurityHeaders
 from tests import machines
 from tests.fakes.house import PUBLIC_URL, House, MovableClock, open_billing
 from tests.machines import Machine
@@ -21,12 +22,8 @@ def house(database_url: str) -> Iterator[House]:
     clock = MovableClock()
     billing = open_billing(database_url, clock)
     wiring.use(billing, Settings(public_url=PUBLIC_URL))
-    hooks.received.clear()
-    hooks.reported.clear()
-    hooks.told.clear()
-    paying.starts.forget()
-    reminders.given.forget()
-    passkeys.questions.forget()
+    for counted in (metrics.PUSHES, metrics.MAIL_REPORTS, metrics.BOOKS_NEWS):
+        counted.clear()
     yield House(billing, clock)
     wiring.use(None)
     billing.database.dispose()
@@ -35,7 +32,7 @@ def house(database_url: str) -> Iterator[House]:
 @pytest.fixture
 def browser(house: House) -> Iterator[TestClient]:
     """Somebody who is not signed in."""
-    with TestClient(web, base_url=PUBLIC_URL, follow_redirects=False) as client:
+    with TestClient(SecurityHeaders(web), base_url=PUBLIC_URL, follow_redirects=False) as client:
         yield client
 
 
@@ -49,7 +46,6 @@ def door(house: House, browser: TestClient) -> Door:
 @pytest.fixture
 def machine(house: House, browser: TestClient) -> Machine:
     """A system of the host that may do everything."""
-    machines.forget_limits()
     return Machine(browser, machines.key(house.billing))
 
 

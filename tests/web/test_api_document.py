@@ -35,7 +35,6 @@ def key(sqlite_url: str) -> Iterator[str]:
     """A key for a house where the low ids are something: a customer, a service, a draft, an invoice and a payment."""
     billing = open_billing(sqlite_url, MovableClock())
     wiring.use(billing, Settings(public_url=PUBLIC_URL, database_url=sqlite_url, api_requests_per_minute=10**9))
-    machines.forget_limits()
     house = House(billing, MovableClock())
     house.invoice(house.customer("Bakkerij Test"))
     machines.product(billing)
@@ -43,7 +42,6 @@ def key(sqlite_url: str) -> Iterator[str]:
     # Nothing that was asked has put anything out of joint.
     assert billing.ask(machines.broken, billing.vault) == []
     assert billing.ask(lambda work: work.session.get(Invoice, 1)) is not None
-    machines.forget_limits()
     wiring.use(None)
     billing.database.dispose()
 

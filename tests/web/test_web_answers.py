@@ -2,7 +2,6 @@
 
 import pytest
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
@@ -10,11 +9,11 @@ from starlette.testclient import TestClient
 from billing.config import Settings
 from billing.errors import Conflict
 from dashboard import wiring
+from dashboard.inline_scripts import digests
 from dashboard.run import ask
 from dashboard.web import answers
 from dashboard.web.app import routes
 from dashboard.web.headers import SecurityHeaders
-from dashboard.web.limits import Limiter
 from tests.fakes.house import PUBLIC_URL
 
 
@@ -30,6 +29,10 @@ async def _conflict(request):
     raise Conflict()
 
 
+async def _crash(request):
+    raise RuntimeError
+
+
 async def _text(request):
     return PlainTextResponse("text")
 
@@ -38,13 +41,9 @@ async def _text(request):
 def site(house):
     """Our routes over a stand-in for the pages, as Reflex lays them."""
     pages = Starlette(routes=[Route("/{path:path}", _page)])
-    odd = [Route("/bug", _bug), Route("/conflict", _conflict), Route("/text", _text)]
-    app = Starlette(
-        routes=[*odd, *routes(), Mount("", pages)],
-        middleware=[Middleware(SecurityHeaders)],
-        exception_handlers=answers.HANDLERS,
-    )
-    return TestClient(app, base_url=PUBLIC_URL, follow_redirects=False)
+    odd = [Route("/bug", _bug), Route("/conflict", _conflict), Route("/crash", _crash), Route("/text", _text)]
+    app = Starlette(routes=[*odd, *routes(), Mount("", pages)], exception_handlers=answers.HANDLERS)
+    return TestClient(SecurityHeaders(app), base_url=PUBLIC_URL, follow_redirects=False, raise_server_exceptions=False)
 
 
 @pytest.mark.parametrize("back", [{"method": "POST"}, {"method": "GET", "params": {"brq_statuscode": "190"}}])
@@ -62,17 +61,26 @@ def test_pages_may_not_be_framed_and_load_only_from_here(site):
     headers = site.get("/").headers
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert "default-src 'self'" in headers["content-security-policy"]
+    assert headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/", "/text", "/bug", "/crash", "/conflict", "/files/nothing", "/api/v1/nothing"])
+def test_whatever_is_answered_may_not_be_framed_sniffed_or_told_to_others(site, path):
+    headers = site.get(path).headers
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert headers["x-frame-options"] == "DENY"
     assert headers["referrer-policy"] == "same-origin"
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["strict-transport-security"] == "max-age=31536000"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
     assert "camera=()" in headers["permissions-policy"]
 
 
-def test_what_is_no_page_is_not_sniffed_for_one(site):
-    headers = site.get("/text").headers
-    assert headers["x-content-type-options"] == "nosniff"
-    assert "content-security-policy" not in headers
+def test_a_script_runs_from_a_file_of_ours_or_as_it_was_built(site):
+    [scripts] = [rule for rule in site.get("/").headers["content-security-policy"].split("; ") if "script-src " in rule]
+    assert "unsafe" not in scripts
+    assert set(scripts.split()) == {"script-src", "'self'", *digests()}
 
 
 def test_without_https_no_browser_is_told_to_insist_on_it(site, house):
@@ -99,17 +107,17 @@ def test_what_is_shown_can_not_break_out_of_the_page():
     assert "<script>" not in html
 
 
-def test_a_limiter_lets_so_many_through_and_then_waits():
-    seconds = [0.0]
-    limiter = Limiter(times=2, seconds=10, clock=lambda: seconds[0])
-    assert [limiter.allows("a") for _ in range(3)] == [True, True, False]
-    assert limiter.allows("b")
-    seconds[0] = 10
-    assert [limiter.allows("a") for _ in range(3)] == [True, True, False]
+def test_a_page_of_our_own_wears_the_brand_and_needs_nothing_else(site, house):
+    wiring.use(house.billing, Settings(public_url=PUBLIC_URL, brand_name="Host & Co", brand_blue="#0b6e4f"))
+    answer = site.get("/conflict")
+    assert answer.status_code == 400
+    assert "Host &amp; Co</title>" in answer.text
+    assert "--link: #0b6e4f" in answer.text
+    assert "prefers-color-scheme: dark" in answer.text
+    assert "<script" not in answer.text
 
 
-def test_a_limiter_remembers_no_more_keys_than_it_may():
-    limiter = Limiter(times=1, seconds=10, keys=2, clock=lambda: 0)
-    assert [limiter.allows(key) for key in "abc"] == [True, True, True]
-    assert limiter.allows("a")
-    assert not limiter.allows("c")
+def test_a_crash_is_a_page_too(site):
+    answer = site.get("/crash")
+    assert answer.status_code == 500
+    assert "<h1>Er ging iets mis</h1>" in answer.text

@@ -13,6 +13,7 @@ from billing.ports import MOST_BYTES
 from dashboard import wiring
 from dashboard.rows.common import cents
 from dashboard.texts.nl import NL
+from dashboard.web import limits
 from tests.banking import mt940, received, with_bank
 from tests.factories import password_hash
 from tests.web.door import COOKIE
@@ -113,3 +114,9 @@ def test_nobody_else_can_hand_in(house, desk, door, browser):
     refused = post(browser, FILE.encode(), door.session())
     assert (refused.status_code, refused.json()["error"]) == (409, "not_allowed")
     assert count(house, Statement) == 0
+
+
+def test_one_person_hands_in_so_many_files_a_minute(desk):
+    answers = [desk(b"no file of a bank") for _ in range(limits.BANK_FILES.times + 1)]
+    assert answers[-2].status_code != 429
+    assert (answers[-1].status_code, answers[-1].json()["error"]) == (429, "login_throttled")

@@ -31,7 +31,7 @@ def test_a_form_is_only_ever_sent(browser, path):
     assert browser.get(path).status_code == 405
 
 
-@pytest.mark.parametrize("address", ["/invite/x", "/reset/x.y", "/confirm/x?fout=link_used"])
+@pytest.mark.parametrize("address", ["/invite/x", "/reset/x.y", "/confirm/x?fout=link_used", "/pay/x.y", "/reminder/x"])
 def test_an_address_that_is_a_key_stays_here(browser, address):
     headers = browser.get(address).headers
     assert headers.get_list("referrer-policy") == ["strict-origin"]

@@ -53,7 +53,7 @@ def test_the_owner_gets_the_pdf_in_the_browser(browser, house, bakery):
     assert (answer.status_code, answer.content) == (200, PDF + number.encode())
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.headers["content-disposition"] == f'inline; filename="factuur-{number}.pdf"'
-    assert answer.headers["cache-control"] == "private, no-cache"
+    assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
@@ -61,13 +61,6 @@ def test_on_request_it_is_saved_instead_of_shown(browser, house, bakery):
     number = printed(house, bakery)
     answer = browser.get(f"/files/invoices/{number}.pdf?download=1", headers=as_person(house, "owner@demo.test"))
     assert answer.headers["content-disposition"] == f'attachment; filename="factuur-{number}.pdf"'
-
-
-def test_what_the_browser_has_already_is_not_sent_again(browser, house, bakery):
-    number, cookie = printed(house, bakery), as_person(house, "owner@demo.test")
-    etag = browser.get(f"/files/invoices/{number}.pdf", headers=cookie).headers["etag"]
-    again = browser.get(f"/files/invoices/{number}.pdf", headers=cookie | {"If-None-Match": f'"other", W/{etag}'})
-    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", etag)
 
 
 def test_without_a_session_the_way_leads_through_signing_in(browser, house, bakery):
@@ -167,14 +160,7 @@ def test_the_owner_saves_the_einvoice_also_before_it_is_printed(browser, house, 
     assert (answer.status_code, answer.content) == (200, f"<ubl {number} open 12100/>".encode())
     assert answer.headers["content-type"] == "application/xml"
     assert answer.headers["content-disposition"] == f'attachment; filename="factuur-{number}.xml"'
-    assert answer.headers["cache-control"] == "private, no-cache"
-
-
-def test_an_einvoice_that_the_browser_has_is_not_sent_again(browser, house, bakery):
-    number, cookie = house.invoice(bakery), as_person(house, "owner@demo.test")
-    etag = browser.get(f"/files/invoices/{number}.xml", headers=cookie).headers["etag"]
-    again = browser.get(f"/files/invoices/{number}.xml", headers=cookie | {"If-None-Match": etag})
-    assert (again.status_code, again.content) == (304, b"")
+    assert answer.headers["cache-control"] == "no-store"
 
 
 def test_foreign_and_unknown_einvoices_get_one_and_the_same_answer(browser, house, bakery):

@@ -7,6 +7,7 @@ import pytest
 
 from billing.db import Database
 from dashboard import wiring
+from dashboard.web import limits
 from tests.web.pushes import KEY, PATH, form_body, json_body, signed, stored
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -122,3 +123,24 @@ def test_a_push_that_can_not_be_stored_is_answered_503_so_that_it_comes_again(br
     wiring.use(house.billing, wiring.settings())
     assert browser.post(PATH, content=body, headers=signed(house, body)).status_code == 200
     assert len(stored(house)) == 1
+
+
+def test_who_sends_forgeries_without_end_is_told_to_wait_and_no_longer_noted(browser, caplog):
+    answers = [browser.post(PATH, content=b"forged", headers=FORM) for _ in range(limits.REFUSALS.times + 2)]
+    assert answers[0].status_code != 429
+    assert [answer.status_code for answer in answers[-2:]] == [429, 429]
+    assert int(answers[-1].headers["retry-after"]) > 0
+    assert len([record for record in caplog.records if "push refused" in record.getMessage()]) == limits.REFUSALS.times
+
+
+def test_the_gateway_is_heard_whoever_forges_at_its_address(browser, house):
+    for _ in range(limits.REFUSALS.times + 1):
+        browser.post(PATH, content=b"forged", headers=FORM)
+    body = json_body()
+    assert browser.post(PATH, content=body, headers=signed(house, body)).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/hooks/mail", "/hooks/books"])
+def test_the_other_doors_for_messages_count_refusals_too(browser, path):
+    answers = [browser.post(path, content=b"forged") for _ in range(limits.REFUSALS.times + 1)]
+    assert answers[-1].status_code == 429

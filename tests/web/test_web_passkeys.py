@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from dashboard.web import passkeys
+from dashboard.web import limits
 from tests.fakes.device import Device
 from tests.fakes.house import PUBLIC_URL
 from tests.web.door import COOKIE
@@ -84,7 +84,7 @@ def test_a_use_that_does_not_exist_is_a_bad_request(door, path, use):
 
 
 def test_nobody_asks_questions_without_end(door):
-    answers = [ask(door) for _ in range(passkeys.questions.times + 1)]
+    answers = [ask(door) for _ in range(limits.QUESTIONS.times + 1)]
     assert (answers[-2].status_code, answers[-1].status_code) == (200, 429)
     assert answers[-1].json()["error"] == "login_throttled"
 

@@ -30,7 +30,7 @@ def asked(browser, house, email=OWNER):
 def test_the_owner_gets_data_and_documents(browser, house, bakery):
     number = printed(house, bakery)
     answer = asked(browser, house)
-    assert (answer.status_code, answer.headers["cache-control"]) == (200, "private, no-cache")
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
     assert zipfile.ZipFile(BytesIO(answer.content)).namelist() == [
         "data.json", f"documents/{number}.pdf", f"documents/{number}.xml", "sha256.txt"
     ]  # fmt: skip

@@ -33,7 +33,7 @@ def test_the_printed_statement_is_a_file_with_the_period_in_its_name(browser, ho
     assert answer.headers["content-disposition"] == (
         'attachment; filename="rekeningoverzicht-2026-03-02-tot-en-met-2026-03-02.pdf"'
     )
-    assert answer.headers["cache-control"] == "private, no-cache"
+    assert answer.headers["cache-control"] == "no-store"
 
 
 def test_the_spreadsheet_begins_and_ends_with_the_balance(browser, house, bakery):

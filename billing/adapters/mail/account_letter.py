@@ -24,11 +24,11 @@ class AccountLetter(Letter):
     link_hint: str
 
 
-def account_letter(mail: AccountMail, seller: Party) -> AccountLetter:
-    """The words of one mail, in its own language."""
+def account_letter(mail: AccountMail, seller: Party, brand: str) -> AccountLetter:
+    """The words of one mail, in its own language. brand: the name that the host goes by."""
     text = account_sentences(mail.language)
     words, shown = text.mails[mail.kind], _shown(mail)
-    filling = shown | _phrases(mail, text) | {"brand": seller.name}
+    filling = shown | _phrases(mail, text) | {"brand": brand}
     return AccountLetter(
         language=mail.language,
         subject=_subject(words.subject.format_map(filling), one_line(mail.account_name)),

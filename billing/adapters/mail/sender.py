@@ -14,6 +14,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from billing.adapters.mail.logo import add_logo
+from billing.brand import Picture
 from billing.clock import Clock, SystemClock
 from billing.errors import AddressRefused, ProviderRefused, ProviderUnclear
 from billing.ports import Attachment, Mail
@@ -54,10 +56,11 @@ class SmtpSettings:
 
 @dataclass(frozen=True)
 class SmtpSender:
-    """One connection for each mail, so that a mail never waits for the troubles of another."""
+    """One connection for each mail, so that a mail never waits for the troubles of another. logo: sent with each."""
 
     settings: SmtpSettings
     clock: Clock = field(default_factory=SystemClock)
+    logo: Picture | None = None
 
     def send(self, mail: Mail) -> None:
         """Hand over one mail.
@@ -138,6 +141,7 @@ class SmtpSender:
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(mail.text)
         message.add_alternative(mail.html, subtype="html")
+        add_logo(message, self.logo)
         for attachment in mail.attachments:
             _attach(message, attachment)
         return message

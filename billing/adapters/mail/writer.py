@@ -1,6 +1,6 @@
 """The MailWriter port: one letter, printed twice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -11,15 +11,18 @@ from billing.adapters.mail.credit_note_letter import credit_note_letter
 from billing.adapters.mail.einvoice_letter import einvoice_letter
 from billing.adapters.mail.invoice_letter import invoice_letter
 from billing.adapters.mail.letter import Letter
+from billing.adapters.mail.logo import LOGO_ID
 from billing.adapters.mail.reminder_letter import reminder_letter
+from billing.brand import Brand
 from billing.ports import AccountMail, CreditNoteMail, EInvoiceMail, InvoiceMail, Party, ReminderMail
 
 
 @dataclass(frozen=True)
 class LetterWriter:
-    """Writes the mails. seller: who they are from."""
+    """Writes the mails. seller: who they are from. brand: how that looks, and the name it goes by when it has one."""
 
     seller: Party
+    brand: Brand = field(default_factory=Brand)
 
     def invoice(self, mail: InvoiceMail) -> tuple[str, str, str]:
         """Subject, plain text and HTML of the mail about a new invoice (`invoice`) or a paid one (`paid`).
@@ -41,17 +44,19 @@ class LetterWriter:
 
         Raises ValueError for a date or an instant that is none, and KeyError for a role that does not exist.
         """
-        return self._printed("account", account_letter(mail, self.seller))
+        return self._printed("account", account_letter(mail, self.seller, self._name))
 
     def reminder(self, mail: ReminderMail) -> tuple[str, str, str]:
         """Subject, plain text and HTML of a reminder. Raises KeyError for a kind that does not exist."""
         return self._printed("reminder", reminder_letter(mail, self.seller))
 
+    @property
+    def _name(self) -> str:
+        return self.brand.name or self.seller.name
+
     def _printed(self, template: str, letter: Letter) -> tuple[str, str, str]:
-        text, html = (
-            _templates().get_template(f"{template}.{form}.j2").render(letter=letter, brand=self.seller.name)
-            for form in ("txt", "html")
-        )
+        shown = {"letter": letter, "name": self._name, "brand": self.brand, "logo_id": LOGO_ID}
+        text, html = (_templates().get_template(f"{template}.{form}.j2").render(shown) for form in ("txt", "html"))
         return letter.subject, text, html
 
 

@@ -15,6 +15,7 @@ from billing.adapters.pdf import hybrid
 from billing.adapters.pdf.page import credit_note_page, invoice_page
 from billing.adapters.pdf.printable import printable
 from billing.adapters.pdf.statement import statement_page
+from billing.brand import Brand
 from billing.ports import (
     AccountStatement,
     CreditNoteDocument,
@@ -30,12 +31,15 @@ from billing.ports import (
 class WeasyPrintRenderer:
     """Makes invoices and credit notes as PDF/A-3, each with its e-invoice inside unless it is not to be.
 
+    The brand's blue edges the paper, and its logo stands above the seller.
+
     Keeps the parsed style sheet and the found fonts, so make one and keep it.
     One document at a time: Pango's font map is not made for several threads. Use processes to go faster.
     """
 
-    def __init__(self, einvoices: EInvoiceWriter) -> None:
+    def __init__(self, einvoices: EInvoiceWriter, brand: Brand | None = None) -> None:
         self._einvoices = einvoices
+        self._brand = brand or Brand()
         self._turn = threading.Lock()
         self._fonts = FontConfiguration()
         # Names and descriptions come from people: nothing in them may ever make this process open a file or a URL.
@@ -44,6 +48,7 @@ class WeasyPrintRenderer:
         self._template = _environment().from_string(package.joinpath("document.html.j2").read_text("utf-8"))
         self._statement = _environment().from_string(package.joinpath("statement.html.j2").read_text("utf-8"))
         css = package.joinpath("invoice.css").read_text("utf-8")
+        css += f":root {{ --vd-action: {self._brand.palette.action.light}; }}"
         self._style = weasyprint.CSS(string=css, url_fetcher=self._fetcher, font_config=self._fonts)
 
     def invoice(self, document: InvoiceDocument) -> bytes:
@@ -56,7 +61,7 @@ class WeasyPrintRenderer:
 
     def statement(self, document: AccountStatement) -> bytes:
         """The printed account statement, under the same promise; it is no e-invoice, and a plain PDF/A."""
-        html = self._statement.render(page=statement_page(document))
+        html = self._statement.render(page=statement_page(document), logo=self._logo)
         identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
         with self._turn:
             pdf: bytes = self._laid_out(html).write_pdf(pdf_identifier=identifier, pdf_variant="pdf/a-3b")
@@ -65,7 +70,7 @@ class WeasyPrintRenderer:
     def html(self, document: Document) -> str:
         """The page before layout."""
         page = credit_note_page(document) if isinstance(document, CreditNoteDocument) else invoice_page(document)
-        return self._template.render(page=page)
+        return self._template.render(page=page, logo=self._logo)
 
     def layout(self, document: Document) -> weasyprint.Document:
         """The pages with every box in its place, not yet written as PDF."""
@@ -82,6 +87,10 @@ class WeasyPrintRenderer:
         gc.collect()
         gc.freeze()
         gc.set_threshold(50_000, 20, 100)
+
+    @property
+    def _logo(self) -> str:
+        return self._brand.logo.data_url if self._brand.logo else ""
 
     def _printed(self, document: Document) -> bytes:
         html, xml = self.html(document), self._einvoices.cii(document) if document.is_hybrid else b""

@@ -1,0 +1,44 @@
+"""Two short storms, one on each database, drawn from a seed; `make faults` has longer ones."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.faults import verdict
+from tests.faults.customers import open_invoices
+from tests.faults.processes import Installation
+from tests.faults_harness.plans import Kinds, plan
+from tests.faults_harness.trials import Trial
+
+KINDS: Kinds = {"kill": ["web", "worker"], "line cut": ["web", "mail"], "disk": ["full"]}
+
+
+@pytest.mark.timeout(420)
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_whatever_is_struck_everything_ends_right_once(engine: str):
+    assert Trial(engine, seed=11, payments=15, orders=6, blows=8).run(print) == []
+
+
+def test_a_seed_draws_the_same_plan_every_time():
+    assert plan(5, KINDS, blows=20) == plan(5, KINDS, blows=20) != plan(6, KINDS, blows=20)
+
+
+def test_nothing_is_struck_again_before_a_blow_is_over():
+    blows = plan(3, KINDS, seconds=300)
+    for kind, what in {(blow.kind, blow.what) for blow in blows}:
+        same = [blow for blow in blows if (blow.kind, blow.what) == (kind, what)]
+        assert all(one.until <= other.at for one, other in pairwise(same))
+
+
+def test_an_invoice_that_nobody_paid_is_found(tmp_path: Path, sqlite_url: str):
+    with Installation(tmp_path, sqlite_url) as installation:
+        seller = installation.billing.policy.seller
+        ((number, _),) = installation.billing.do(
+            open_invoices, customers=1, each=1, seller=seller, mails=False
+        ).items()  # fmt: skip
+        installation.start("sandbox")
+        installation.wait_until_up("sandbox")
+        assert list(verdict.wrong_money(installation, {number})) == [f"{number}: 1210 cents open"]
+        (missing,) = verdict.wrong_mails(installation, {number})
+        assert f"missing {{'Betaald: factuur {number}': 1}}" in missing
