@@ -12,7 +12,7 @@ from dashboard.components.offline import error_boundary
 from dashboard.components.toasts import toaster
 from dashboard.web.app import web
 
-SCRIPTS = ("dialogs", "line", "proof", "reveal", "upload")
+SCRIPTS = ("dialogs", "focus", "line", "proof", "reveal", "upload")
 # The top bar, up to the edge of a phone.
 BAR = Shade(WHITE, DARK_SURFACE)
 # In this order: a later one may overrule an earlier one.
