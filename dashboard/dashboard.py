@@ -15,7 +15,7 @@ from dashboard.components.toasts import toaster
 from dashboard.web.app import web
 from dashboard.web.headers import SecurityHeaders
 
-SCRIPTS = ("dialogs", "language", "line", "proof", "reveal", "upload")
+SCRIPTS = ("dialogs", "focus", "language", "line", "proof", "reveal", "upload")
 # The top bar, up to the edge of a phone.
 BAR = Shade(WHITE, DARK_SURFACE)
 # In this order: a later one may overrule an earlier one.

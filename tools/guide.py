@@ -69,7 +69,7 @@ def _thumb(page: Page) -> None:
 
 def _help(page: Page) -> None:
     page.locator("summary", has_text="Wat is een machtiging?").click()
-    page.get_by_role("heading", name="Automatisch betalen met").scroll_into_view_if_needed()
+    page.locator(".vd-answer p").last.scroll_into_view_if_needed()
 
 
 def _paid(page: Page) -> None:

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from billing.brand import OWN, Brand, Palette, Picture, Shade
 from billing.colours import WHITE
 from dashboard import wiring
-from dashboard.texts.languages import SAID
+from dashboard.texts.languages import SAID, language
 
 _ASSETS = Path(__file__).parents[2] / "assets"
 # What a picture may do when somebody opens it as a page of its own: nothing.
@@ -57,7 +57,7 @@ async def manifest(request: Request) -> Response:
     """What a browser needs to install the dashboard (W3C Web Application Manifest)."""
     brand = wiring.brand()
     described: dict[str, Any] = {
-        "id": "/", "start_url": "/", "scope": "/", "display": "standalone", "lang": "nl", "dir": "ltr",
+        "id": "/", "start_url": "/", "scope": "/", "display": "standalone", "lang": language(), "dir": "ltr",
         "name": brand.screen_name, "short_name": brand.screen_name, "description": SAID.shell.manifest,
         "theme_color": WHITE, "background_color": WHITE, "icons": list(_icons(brand)),
         "shortcuts": [{"name": SAID.shell.invoices, "url": "/invoices"}],

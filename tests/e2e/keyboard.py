@@ -37,16 +37,16 @@ class Keyboard:
         """Type into what has the focus."""
         self.page.keyboard.type(text)
 
-    def tab_to(self, name: str, *, back: bool = False) -> None:
-        """Press Tab until what has the focus begins with this name; on the way all of it must be seen."""
+    def tab_to(self, name: str, *, tag: str = "") -> None:
+        """Press Tab until what has the focus begins with this name; on the way all of it must be seen. tag: of it."""
         passed = []
         for _ in range(MOST_PRESSES):
-            self.press("Shift+Tab" if back else "Tab")
+            self.press("Tab")
             # Past the last element the focus is in the browser's own bar for one press.
             if focus := self.focus():
                 assert_seen(focus)
                 passed.append(focus["name"])
-                if focus["name"].startswith(name):
+                if focus["name"].startswith(name) and focus["tag"].startswith(tag):
                     return
         raise AssertionError(f"{name} is not reached; passed were {passed}")
 

@@ -90,7 +90,7 @@ def log_in(keys: Keyboard) -> None:
     keys.page.goto("/login")
     expect(keys.page.get_by_role("heading", name="Inloggen", level=1)).to_be_visible()
     for label, text in (("E-mailadres", OWNER), ("Wachtwoord", PASSWORD)):
-        keys.tab_to(label)
+        keys.tab_to(label, tag="INPUT")
         keys.write(text)
     keys.press("Enter")
     expect_dashboard(keys.page)

@@ -49,8 +49,8 @@ ROW = """
   - cell "{number} Domeinnaam, 12 maanden":
     - link "{number}"
   - cell "Onbetaald"
-  - cell "Datum {issued}"
-  - cell /^Uiterlijk \\d+ \\w+ \\d{{4}} over \\d+ dagen$/
+  - cell "{issued}"
+  - cell /^\\d+ \\w+ \\d{{4}} over \\d+ dagen$/
   - cell "€ 14,52"
   - cell:
     - link "Betalen, factuur {number}"
