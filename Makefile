@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-tests demo test lint types unit e2e bench year proof format pages lock clean
+.PHONY: help setup setup-tests demo test lint types unit e2e bench paint gallery year proof format pages lock clean
 
 # The first Python on the path that is new enough; `make PYTHON=/path/to/python …` chooses another.
 FIND_PYTHON = for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -41,6 +41,12 @@ e2e: setup-tests pages   ## the journeys in a browser
 
 bench: setup pages   ## the benchmarks, each beside the limit of this machine; ARGS='P2 P4 --size full'
 	@$(BIN)/python -m tools.bench $(ARGS)
+
+paint: setup-tests pages   ## how fast the pages paint in a browser, as a table
+	@$(BIN)/python -m tools.paint
+
+gallery: setup-tests pages   ## every page in every state as a picture, into var/gallery; ARGS='--only invoice --theme dark'
+	@$(BIN)/python -m tools.gallery $(ARGS)
 
 year: setup      ## a simulated year of 500 accounts, minutes to an hour; ARGS='--accounts 100 --days 90 --seed 3'
 	@$(BIN)/python -m tests.year $(ARGS)

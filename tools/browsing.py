@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from billing.demo.people import PASSWORD
+from billing.logins.flows import LogIn, log_in
+from tests.e2e.stack import Demo
 from tools.system import Missing, chromium
 
 CHROMIUM = (
@@ -25,3 +29,9 @@ def browsing() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))
         yield browser
         browser.close()
+
+
+def signed_in(demo: Demo, email: str) -> Any:
+    """The cookie of somebody who has just logged in with the password of the demo."""
+    token = log_in(demo.billing, LogIn(email, PASSWORD)).token
+    return {"name": "voldaan_session", "value": token, "url": demo.url}
