@@ -1,6 +1,7 @@
 """What stands round the pages at the door: the form at the left, a settled invoice at the right."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import reflex as rx
@@ -20,6 +21,9 @@ def door_page(*, route: str, title: str, on_load: Any) -> Callable[[Content], Co
     """Register a page at the door."""
 
     def register(content: Content) -> Content:
+        # Reflex puts the parts of a page into the script that is named by its module: that of the content, so that each
+        # page has its own, and not that of this frame, so that each page would bring all others along.
+        @wraps(content)
         def framed() -> rx.Component:
             brand = rx.el.div(mark(), rx.el.span(NL.shell.brand), class_name="vd-brand")
             return rx.el.div(

@@ -1,6 +1,7 @@
 """What stands round the content of every page, and the one way to register a page."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import reflex as rx
@@ -19,6 +20,9 @@ def page(*, route: str, title: Any, on_load: Any) -> Callable[[Content], Content
     """Register the content of a page for people who are logged in. Its `on_load` calls `session.enter`."""
 
     def register(content: Content) -> Content:
+        # Reflex puts the parts of a page into the script that is named by its module: that of the content, so that each
+        # page has its own, and not that of this frame, so that each page would bring all others along.
+        @wraps(content)
         def framed() -> rx.Component:
             bars = rx.fragment(top_bar(), _looking())
             body = rx.fragment(_announcement(), _guarded(route, content))
@@ -34,6 +38,7 @@ def open_page(*, route: str, title: Any, on_load: Any, seller: Any) -> Callable[
     """Register a page that needs no log-in."""
 
     def register(content: Content) -> Content:
+        @wraps(content)
         def framed() -> rx.Component:
             return _whole(plain_bar(seller), rx.cond(rx.State.is_hydrated, content(), _skeleton()), _footer(seller))
 
