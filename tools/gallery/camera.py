@@ -1,0 +1,77 @@
+"""Opens scenes and takes their pictures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Error as BrowserError
+
+from tests.e2e.browsers import PATIENCE_MS
+from tests.e2e.stack import Demo
+from tools.browsing import IS_SHOWN, signed_in
+from tools.gallery.checks import Ears, findings
+from tools.gallery.looks import Look, picture
+from tools.gallery.scenes import Scene
+
+LANGUAGE_COOKIE = "voldaan_language"
+
+
+@dataclass
+class Camera:
+    """Takes pictures of one demo into a folder. found: what is wrong, with the scene and look where it was seen first.
+    taken: the names of the pictures."""
+
+    demo: Demo
+    browser: Browser
+    folder: Path
+    found: dict[str, str] = field(default_factory=dict)
+    taken: list[str] = field(default_factory=list)
+
+    def take(self, scene: Scene, looks: Iterable[Look], language: str) -> None:
+        """Open a scene once, and look at it in each way. A scene that can't be set is a finding."""
+        context = self.browser.new_context(
+            base_url=self.demo.url, locale="nl-NL", timezone_id="Europe/Amsterdam", reduced_motion="reduce"
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": self.demo.url}])
+        if scene.email:
+            context.add_cookies([signed_in(self.demo, scene.email)])
+        try:
+            page = context.new_page()
+            ears = Ears(page)
+            self._set(scene, page)
+            for look in looks:
+                self._shoot(scene, page, look, language)
+            self._note(f"{scene.name} {language}", ears.heard)
+        except (BrowserError, AssertionError) as problem:
+            self._note(f"{scene.name} {language}", [f"can't be shown: {str(problem).splitlines()[0]}"])
+        finally:
+            context.close()
+
+    def _set(self, scene: Scene, page: Page) -> None:
+        wire = scene.wire()
+        wire.lay(page)
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.goto(scene.path)
+        if scene.shows and not scene.act:
+            page.locator(scene.shows).first.wait_for()
+            return
+        page.wait_for_function(IS_SHOWN)
+        if scene.act:
+            scene.act(self.demo, page, wire)
+        if scene.shows:
+            page.locator(scene.shows).first.wait_for()
+
+    def _shoot(self, scene: Scene, page: Page, look: Look, language: str) -> None:
+        page.set_viewport_size(look.size)
+        page.emulate_media(color_scheme=look.theme, reduced_motion="reduce")
+        expect(page.locator("html")).to_have_class(look.theme)
+        name = picture(scene.name, look, language)
+        page.screenshot(path=self.folder / name, full_page=True, animations="disabled")
+        self.taken.append(name)
+        self._note(f"{scene.name} {look.device} {language}", findings(page))
+
+    def _note(self, where: str, found: Iterable[str]) -> None:
+        for what in found:
+            self.found.setdefault(f"{where}: {what}", where)
