@@ -1,6 +1,7 @@
 """`make paint`: how fast pages paint in a Chromium that knows nothing of them yet, from a server that is warm.
 
-Each visit is a browser context of its own, so nothing comes from a cache; the table has the visit in the middle of five.
+Each visit is a browser context of its own, so nothing comes from a cache; the table has medians of five. Beside them
+stands the floor: a page of nothing but text, as fast as this machine paints at all at that moment.
 Scripts are counted as they came over the line, compressed. Exit code 1 when a page misses a goal.
 """
 

@@ -48,8 +48,9 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tools.gallery", description=__doc__)
     parser.add_argument("--only", default="", help="a page, or a page and a state: invoice, invoice--open")
-    for name, choices in (("theme", THEMES), ("device", DEVICES), ("language", LANGUAGES)):
-        parser.add_argument(f"--{name}", default="", choices=choices)
+    parser.add_argument("--theme", choices=THEMES)
+    parser.add_argument("--device", default="", choices=DEVICES)
+    parser.add_argument("--language", default="", choices=LANGUAGES)
     return parser.parse_args()
 
 

@@ -15,6 +15,8 @@ from tools.gallery.looks import Look, picture
 from tools.gallery.scenes import Scene
 
 LANGUAGE_COOKIE = "voldaan_language"
+# A browser draws no picture that is higher than this.
+HIGHEST = 8000
 
 
 @dataclass
@@ -67,11 +69,19 @@ class Camera:
         page.set_viewport_size(look.size)
         page.emulate_media(color_scheme=look.theme, reduced_motion="reduce")
         expect(page.locator("html")).to_have_class(look.theme)
-        name = picture(scene.name, look, language)
-        page.screenshot(path=self.folder / name, full_page=True, animations="disabled")
-        self.taken.append(name)
         self._note(f"{scene.name} {look.device} {language}", findings(page))
+        if not scene.is_window:
+            _make_room(page, look)
+        name = picture(scene.name, look, language)
+        page.screenshot(path=self.folder / name, animations="disabled")
+        self.taken.append(name)
 
     def _note(self, where: str, found: Iterable[str]) -> None:
         for what in found:
             self.found.setdefault(f"{where}: {what}", where)
+
+
+def _make_room(page: Page, look: Look) -> None:
+    """A screen as high as the page: what sticks to the edge of a screen then lies over nothing."""
+    height = int(page.evaluate("document.documentElement.scrollHeight"))
+    page.set_viewport_size({"width": look.size["width"], "height": min(max(height, look.size["height"]), HIGHEST)})

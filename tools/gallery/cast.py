@@ -25,9 +25,7 @@ from tests.e2e.steps import BAKERY, OWNER
 
 MANY = 500
 LONG_NAME = "Internationale Coöperatieve Vereniging tot Behoud van Watermolens U.A."
-LONG_SUBJECT = (
-    "Wolkenopslagcapaciteitsuitbreiding en Overeenkomstenbeheer, 12 maanden, inclusief Verhuizingsbegeleiding"
-)
+LONG_SUBJECT = "Wolkenopslagcapaciteitsuitbreiding en overeenkomstenbeheer, 12 maanden, met hulp bij de verhuizing"
 # Invoices that the bakery of the demo has had all along, by how their subject begins.
 SEEDED = {
     "overdue": "E-mail: 4 extra mailboxen", "partly-settled": "Webhosting Plus", "paid": "Webhosting Start",

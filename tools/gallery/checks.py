@@ -1,36 +1,36 @@
-"""What a picture can't be allowed to show: text cut off, a page that scrolls sideways, a placeholder, a script's error."""
+"""What no picture may show: text cut off, a page that scrolls sideways, a placeholder, a script's error."""
 
 from playwright.sync_api import ConsoleMessage, Page
 
-# What is cut off on purpose: text for screen readers, which is one pixel wide.
-MEANT = (".sr", "svg")
+# Cut off on purpose: names in the bar and in a row of choices, which say themselves whole where they are chosen.
+MEANT = ".acc, .nm"
 # A page that is not there, and what can't be fetched while the server can't be reached, are told of by the browser.
 EXPECTED = ("Failed to load resource", "WebSocket connection to")
 
-FIND = """meant => {
-    const found = [];
-    const root = document.documentElement;
-    if (root.scrollWidth > root.clientWidth) found.push(`scrolls sideways: ${root.scrollWidth} in ${root.clientWidth}`);
+FIND = r"""meant => {
+    const found = [], root = document.documentElement;
     const tell = e => `${e.tagName.toLowerCase()}.${[...e.classList].join(".")} "${e.textContent.trim().slice(0, 60)}"`;
     const hasText = e => [...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.textContent.trim() !== "");
+    const around = (e, is) => { for (let at = e; at; at = at.parentElement) if (is(at)) return true; return false; };
+    // For screen readers only: a box of one pixel.
+    const isUnseen = e => around(e, at => at.clientWidth === 1 || at.clientHeight === 1);
+    const scrolls = e => around(e.parentElement, at => ["auto", "scroll"].includes(getComputedStyle(at).overflowX));
+
+    if (root.scrollWidth > root.clientWidth) found.push(`scrolls sideways, ${root.scrollWidth} in ${root.clientWidth}`);
     for (const e of document.body.querySelectorAll("*")) {
-        if (e.closest(meant) || !hasText(e) || !e.checkVisibility()) continue;
-        const style = getComputedStyle(e);
-        const wide = e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1;
-        const high = e.clientHeight > 0 && e.scrollHeight > e.clientHeight + 4 && style.overflowY === "hidden";
-        if (wide && style.overflowX !== "auto") found.push(`cut off or over its edge: ${tell(e)}`);
-        else if (high) found.push(`cut off below: ${tell(e)}`);
-        const box = e.getBoundingClientRect();
-        if (box.width > 0 && (box.left < -1 || box.right > root.clientWidth + 1) && !e.closest("[style*=scroll], .vd-scroll"))
+        if (!hasText(e) || !e.checkVisibility() || e.closest(meant) || isUnseen(e)) continue;
+        const style = getComputedStyle(e), box = e.getBoundingClientRect();
+        if (e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1) found.push(`goes over its edge: ${tell(e)}`);
+        else if (style.overflowY === "hidden" && e.scrollHeight > e.clientHeight + 4) found.push(`cut off: ${tell(e)}`);
+        else if ((box.left < -1 || box.right > root.clientWidth + 1) && !scrolls(e))
             found.push(`off the screen: ${tell(e)}`);
     }
     const said = [document.body.innerText, document.title];
-    for (const e of document.querySelectorAll("[aria-label], [placeholder], [title]"))
-        said.push(e.getAttribute("aria-label"), e.getAttribute("placeholder"), e.getAttribute("title"));
-    const odd = /\\{[a-z_]\\w*\\}|\\bundefined\\b|\\bNaN\\b|\\[object |\\bNone\\b/;
-    for (const text of said.filter(Boolean)) {
-        const hit = text.match(odd);
-        if (hit) found.push(`not filled in: "${text.slice(Math.max(0, hit.index - 30), hit.index + 30)}"`);
+    for (const name of ["aria-label", "placeholder", "title"])
+        for (const e of document.querySelectorAll(`[${name}]`)) said.push(e.getAttribute(name));
+    for (const text of said) {
+        const odd = text.match(/.{0,30}(\{[a-z_]\w*\}|\bundefined\b|\bNaN\b|\[object |\bNone\b).{0,30}/);
+        if (odd) found.push(`not filled in: "${odd[0]}"`);
     }
     return found;
 }"""
@@ -51,4 +51,4 @@ class Ears:
 
 def findings(page: Page) -> list[str]:
     """What is wrong with what is on screen, at this size."""
-    return [str(found) for found in page.evaluate(FIND, ", ".join(MEANT))]
+    return [str(found) for found in page.evaluate(FIND, MEANT)]

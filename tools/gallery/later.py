@@ -1,8 +1,10 @@
 """The scenes of weeks later: a collection has been taken back on day 40, and what was not paid has gone its way."""
 
+from billing.access import Actor
 from billing.demo import console
 from billing.demo import scenes as stage
-from tests.e2e.stack import Demo
+from billing.demo.console import Told
+from tests.e2e.stack import Demo, eventually
 from tools.gallery.cast import reminder_link
 from tools.gallery.now import OWN, STAFF
 from tools.gallery.scenes import Scene
@@ -27,8 +29,18 @@ def _tell(demo: Demo) -> str:
     """The story to its end; the number of its invoice."""
     presenter = demo.billing.ask(stage.person, PRESENTER)
     console.begin(demo.billing, presenter, STORY)
-    story = next(told for told in console.STORIES if told.key == STORY)
-    for _ in story.steps:
+    told = _told(demo, presenter)
+    while told.at < len(told.happened):
         console.go_on(demo.billing, presenter, STORY)
-    [number] = next(scene for scene in demo.billing.ask(stage.begun, presenter) if scene.story == STORY).invoices
-    return number
+        told = _after(demo, presenter, told.at)
+    return told.scene.invoices[0] if told.scene else ""
+
+
+def _after(demo: Demo, presenter: Actor, step: int) -> Told:
+    """How far the story is once a step has happened: when the worker has heard of what was done."""
+    eventually(lambda: _told(demo, presenter).at > step)
+    return _told(demo, presenter)
+
+
+def _told(demo: Demo, presenter: Actor) -> Told:
+    return next(told for told in console.overview(demo.billing, presenter).told if told.story.key == STORY)

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from itertools import product
+from typing import Literal
 
 from playwright.sync_api import ViewportSize
 
-THEMES = ("light", "dark")
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
 LANGUAGES = ("nl", "en")
 DEVICES = {
     "phone": ViewportSize(width=390, height=844),
@@ -22,14 +24,14 @@ class Look:
     """A screen and its colours."""
 
     device: str
-    theme: str
+    theme: Theme
 
     @property
     def size(self) -> ViewportSize:
         return DEVICES[self.device]
 
 
-def looks(scene: str, *, device: str = "", theme: str = "") -> list[Look]:
+def looks(scene: str, *, device: str = "", theme: Theme | None = None) -> list[Look]:
     """How to look at a scene, the same device in a row; all devices and themes when none is asked for."""
     devices = [device] if device else [name for name in DEVICES if name != "wide" or scene in WIDE]
     return [Look(*look) for look in product(devices, [theme] if theme else THEMES)]

@@ -11,16 +11,19 @@ from tools.gallery.wires import Failing, Silent, Wire
 OWN = {
     "dashboard": "/", "invoices": "/invoices", "credits": "/credits", "products": "/products", "website": "/website",
     "email": "/email", "inbox": "/inbox", "profile": "/account", "billing-details": "/account/billing",
-    "mandate": "/account/mandate", "users": "/account/users", "safety": "/account/security", "own-data": "/account/data",
+    "mandate": "/account/mandate", "users": "/account/users", "safety": "/account/security",
+    "own-data": "/account/data",
 }  # fmt: skip
 STAFF = {
-    "staff": "/staff", "staff-customers": "/staff/customers", "staff-money": "/staff/money", "staff-runs": "/staff/runs",
-    "staff-stops": "/staff/stops", "staff-pushes": "/staff/pushes",
+    "staff": "/staff", "staff-customers": "/staff/customers", "staff-money": "/staff/money",
+    "staff-runs": "/staff/runs", "staff-stops": "/staff/stops", "staff-pushes": "/staff/pushes",
 }  # fmt: skip
 # What a customer without a single invoice sees; the other pages are the same for everybody.
 EMPTY = ("dashboard", "invoices", "credits", "products", "website", "email", "inbox", "mandate", "users")
 LONG = ("dashboard", "invoices", "billing-details", "users")
 DEAD = "not-a-link"
+UNCHOSEN, LAST_ACT = "main tbody input[type=checkbox]:not(:checked)", "main .acts button:last-child"
+WINDOW = "[role=dialog]"
 
 
 def scenes(cast: Cast) -> list[Scene]:
@@ -77,18 +80,17 @@ def _links(cast: Cast) -> list[Scene]:
 
 
 def _windows(cast: Cast) -> list[Scene]:
-    owner, several = cast.people["owner"], cast.people["many"]
-    choose = press("main tbody input[type=checkbox]:not(:checked)", "main tbody input[type=checkbox]:not(:checked)")
+    owner, bookkeeper, many = cast.people["owner"], cast.people["boekhouder"], cast.people["many"]
     return [
-        Scene("dashboard", "account-menu", "/", cast.people["boekhouder"], press("#account-button")),
-        Scene("dashboard", "user-menu", "/", owner, press("[popovertarget=user-menu]")),
-        Scene("invoices", "chosen", "/invoices", several, choose),
-        Scene("invoices", "period", "/invoices", several, press("[popovertarget=period]")),
+        Scene("dashboard", "account-menu", "/", bookkeeper, press("#account-button"), is_window=True),
+        Scene("dashboard", "user-menu", "/", owner, press("[popovertarget=user-menu]"), is_window=True),
+        Scene("invoices", "chosen", "/invoices", many, press(*[UNCHOSEN] * 3), is_window=True),
+        Scene("invoices", "period", "/invoices", many, press("[popovertarget=period]"), is_window=True),
         Scene(
-            "products", "cancelling", "/products", owner, press("main .acts button:last-child"), shows="[role=dialog]"
+            "products", "cancelling", "/products", owner, press("main .acts button:last-child"), WINDOW, is_window=True
         ),
-        Scene("users", "inviting", "/account/users", owner, press("main .vd-btn.solid"), shows="[role=dialog]"),
-        Scene("users", "menu", "/account/users", owner, press("main table [popovertarget]")),
+        Scene("users", "inviting", "/account/users", owner, press("main .vd-btn.solid"), WINDOW, is_window=True),
+        Scene("users", "menu", "/account/users", owner, press("main table [popovertarget]"), is_window=True),
     ]
 
 
@@ -119,7 +121,7 @@ def _trouble(cast: Cast) -> list[Scene]:
 
 def cut(demo: Demo, page: Page, wire: Wire) -> None:
     """The server can't be reached any more."""
-    wire.cut()
+    wire.cut(page)
 
 
 def end_session(demo: Demo, page: Page, wire: Wire) -> None:

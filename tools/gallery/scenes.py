@@ -13,8 +13,9 @@ Act = Callable[[Demo, Page, Wire], None]
 
 @dataclass(frozen=True)
 class Scene:
-    """wire: what the connection to the server is like. act: what is done when the page is there. email: who looks at
-    it; empty for nobody. shows: what has to be there before the picture, as a selector; empty for the page's own data.
+    """email: who looks at it; empty for nobody. act: what is done when the page is there. shows: what has to be there
+    before the picture, as a selector; empty for the page's own data. wire: what the connection to the server is like.
+    is_window: something lies over the page, which is seen as far as the screen reaches.
     """
 
     page: str
@@ -22,8 +23,9 @@ class Scene:
     path: str
     email: str = ""
     act: Act | None = None
-    wire: type[Wire] = Wire
     shows: str = ""
+    wire: type[Wire] = Wire
+    is_window: bool = False
 
     @property
     def name(self) -> str:
