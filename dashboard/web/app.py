@@ -24,6 +24,7 @@ from dashboard.web import (
     sign_in,
     statements,
 )  # fmt: skip
+from dashboard.web.caching import KeepBuilt
 from dashboard.web.headers import SecurityHeaders
 
 
@@ -72,4 +73,8 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-web = Starlette(routes=routes(), middleware=[Middleware(SecurityHeaders)], exception_handlers=answers.HANDLERS)
+web = Starlette(
+    routes=routes(),
+    middleware=[Middleware(SecurityHeaders), Middleware(KeepBuilt)],
+    exception_handlers=answers.HANDLERS,
+)
