@@ -40,7 +40,9 @@ def open_page(*, route: str, title: Any, on_load: Any, seller: Any) -> Callable[
     def register(content: Content) -> Content:
         @wraps(content)
         def framed() -> rx.Component:
-            return _whole(plain_bar(seller), rx.cond(rx.State.is_hydrated, content(), _skeleton()), _footer(seller))
+            return _whole(
+                plain_bar(seller), rx.cond(rx.State.is_hydrated, content(), _skeleton("vd-loading")), _footer(seller)
+            )
 
         rx.page(route=route, title=_title(title), on_load=on_load)(framed)
         return content
@@ -127,7 +129,7 @@ def _guarded(route: str, content: Content) -> rx.Component:
             (BROKEN, stop_card(NL.broken, _reload_button(NL.broken, ""))),
             content(),
         ),
-        _skeleton(),
+        _skeleton("vd-loading staff" if route.startswith("/staff") else "vd-loading"),
     )
 
 
@@ -140,7 +142,7 @@ def _reload_button(stop: Stop, href: str) -> rx.Component:
     return rx.el.a(stop.link, href=href, class_name="vd-btn soft")
 
 
-def _skeleton() -> rx.Component:
+def _skeleton(class_name: str) -> rx.Component:
     widths = ("38%", "72%", "64%", "80%", "56%")
     return rx.el.div(
         sr(NL.shell.loading),
@@ -148,7 +150,7 @@ def _skeleton() -> rx.Component:
         rx.el.div(
             *[rx.el.span(class_name="vd-sk", width=width) for width in widths], class_name="vd-card p vd-skeleton"
         ),
-        class_name="vd-loading",
+        class_name=class_name,
         custom_attrs={"aria-busy": "true"},
     )
 
