@@ -40,8 +40,7 @@ def main() -> int:
     except (Missing, Stopped) as problem:
         print(problem, file=sys.stderr)
         return 2
-    print("\n".join(camera.found))
-    print(f"{len(camera.taken)} pictures, {len(camera.found)} findings: {write_sheet(FOLDER, list(camera.found))}")
+    print(f"{len(camera.taken)} pictures, {len(camera.found)} findings: {write_sheet(FOLDER, camera.found)}")
     return 1 if camera.found or not camera.taken else 0
 
 
@@ -61,7 +60,6 @@ def _scenes(demo: Demo, only: str) -> Iterator[Scene]:
 
 
 def _take(camera: Camera, scene: Scene, asked: argparse.Namespace) -> None:
-    print(scene.name, flush=True)
     for language in [asked.language] if asked.language else LANGUAGES:
         camera.take(scene, looks(scene.name, device=asked.device, theme=asked.theme), language)
 

@@ -21,13 +21,13 @@ HIGHEST = 8000
 
 @dataclass
 class Camera:
-    """Takes pictures of one demo into a folder. found: what is wrong, with the scene and look where it was seen first.
-    taken: the names of the pictures."""
+    """Takes pictures of one demo into a folder. found: what is wrong, each told once, as soon as it is seen. taken: the
+    names of the pictures."""
 
     demo: Demo
     browser: Browser
     folder: Path
-    found: dict[str, str] = field(default_factory=dict)
+    found: list[str] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
 
     def take(self, scene: Scene, looks: Iterable[Look], language: str) -> None:
@@ -78,7 +78,10 @@ class Camera:
 
     def _note(self, where: str, found: Iterable[str]) -> None:
         for what in found:
-            self.found.setdefault(f"{where}: {what}", where)
+            finding = f"{where}: {what}"
+            if finding not in self.found:
+                self.found.append(finding)
+                print(finding, flush=True)
 
 
 def _make_room(page: Page, look: Look) -> None:

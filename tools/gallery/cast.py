@@ -7,8 +7,10 @@ from sqlmodel import col, select
 from billing import tokens
 from billing.access import Actor
 from billing.accounts.tables import User
+from billing.bank import flows as bank
 from billing.db import Work
 from billing.demo.bulk import seed_bulk
+from billing.demo.doing import stage
 from billing.invoices.tables import Invoice
 from billing.logins import mailed
 from billing.logins.sessions import Visitor
@@ -63,9 +65,10 @@ def gather(demo: Demo) -> Cast:
     invoices = {
         "open": demo.issue(BAKERY, "Domeinnaam, 12 maanden", price="12.00"),
         "long": demo.issue(LONG_NAME, LONG_SUBJECT, price="1234567.89"),
-        "on-its-way": attempts["pending"][0],
+        "begun": attempts["pending"][0],
         **{state: demo.billing.ask(_seeded, subject) for state, subject in SEEDED.items()},
     }  # fmt: skip
+    _hand_in_odd_money(demo)
     returns = {f"return-{state}": f"/pay/return/{token}" for state, (_, token) in attempts.items()}
     return Cast(people, invoices, _links(demo, invoices["open"]) | returns)
 
@@ -75,6 +78,12 @@ def reminder_link(demo: Demo) -> str:
     newest = select(ReminderStep.id).order_by(col(ReminderStep.id).desc())
     step = eventually(lambda: demo.billing.ask(lambda work: work.session.exec(newest).first()))
     return f"/reminder/{tokens.sign(Purpose.REMINDER, demo.billing.policy.signing_key, step)}"
+
+
+def _hand_in_odd_money(demo: Demo) -> None:
+    """A bank file with an amount that fits nothing."""
+    billing, finance = demo.billing, demo.billing.ask(_actor, "finance@demo.test")
+    bank.upload(billing, finance, stage(billing).bank_file(billing.policy.seller.iban, 4_250, "Zonder kenmerk"))
 
 
 def _links(demo: Demo, number: str) -> dict[str, str]:

@@ -1,4 +1,7 @@
-"""The scenes of weeks later: a collection has been taken back on day 40, and what was not paid has gone its way."""
+"""The scenes of weeks later: a collection is announced, made, and taken back on day 40; and what was not paid has gone
+its way."""
+
+from collections.abc import Iterator
 
 from billing.access import Actor
 from billing.demo import console
@@ -9,31 +12,29 @@ from tools.gallery.cast import reminder_link
 from tools.gallery.now import OWN, STAFF
 from tools.gallery.scenes import Scene
 
+# Steps of the story, and what they are called as states of an invoice.
+ON_THE_WAY = {"signed": "announced", "submitted": "on-its-way", "collected": "collected", "returned": "returned"}
 STORY, PRESENTER = "storno", "presenter"
 OWNER, FINANCE = "eigenaar@demo.test", "finance@demo.test"
 PAGES = frozenset({"invoice", "reminder", "dashboard", "invoices", "mandate", "credits", "inbox", *STAFF})
 
 
-def scenes(demo: Demo) -> list[Scene]:
-    """Let the weeks pass, which takes a minute or two, and tell what there is to see then."""
-    number = _tell(demo)
-    return [
-        Scene("invoice", "returned", f"/invoices/{number}", OWNER),
-        Scene("reminder", "open", reminder_link(demo)),
-        *(Scene(page, "weeks-later", OWN[page], OWNER) for page in OWN if page in PAGES),
-        *(Scene(page, "weeks-later", path, FINANCE) for page, path in STAFF.items()),
-    ]
-
-
-def _tell(demo: Demo) -> str:
-    """The story to its end; the number of its invoice."""
+def scenes(demo: Demo) -> Iterator[Scene]:
+    """Let the weeks pass, which takes a minute or two, and tell what there is to see on the way and at the end."""
     presenter = demo.billing.ask(stage.person, PRESENTER)
     console.begin(demo.billing, presenter, STORY)
     told = _told(demo, presenter)
+    invoice = f"/invoices/{told.scene.invoices[0] if told.scene else ''}"
     while told.at < len(told.happened):
+        step = told.story.steps[told.at].key
         console.go_on(demo.billing, presenter, STORY)
         told = _after(demo, presenter, told.at)
-    return told.scene.invoices[0] if told.scene else ""
+        if step in ON_THE_WAY:
+            yield Scene("invoice", ON_THE_WAY[step], invoice, OWNER)
+            yield Scene("mandate", ON_THE_WAY[step], OWN["mandate"], OWNER)
+    yield Scene("reminder", "open", reminder_link(demo))
+    yield from (Scene(page, "weeks-later", OWN[page], OWNER) for page in OWN if page in PAGES)
+    yield from (Scene(page, "weeks-later", path, FINANCE) for page, path in STAFF.items())
 
 
 def _after(demo: Demo, presenter: Actor, step: int) -> Told:

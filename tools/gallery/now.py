@@ -22,7 +22,8 @@ STAFF = {
 EMPTY = ("dashboard", "invoices", "credits", "products", "website", "email", "inbox", "mandate", "users")
 LONG = ("dashboard", "invoices", "billing-details", "users")
 DEAD = "not-a-link"
-UNCHOSEN, LAST_ACT = "main tbody input[type=checkbox]:not(:checked)", "main .acts button:last-child"
+CHOSEN = tuple(f"main tbody tr:nth-child({row}) input[type=checkbox]" for row in (1, 2, 3))
+TOGETHER, LAST_ACT = "[popovertarget=together]", "main .acts button:last-child"
 WINDOW = "[role=dialog]"
 
 
@@ -59,7 +60,7 @@ def _own(cast: Cast) -> list[Scene]:
 
 
 def _invoice(cast: Cast) -> list[Scene]:
-    whose = {"on-its-way": "payer", "long": "long"}
+    whose = {"begun": "payer", "long": "long"}
     return [
         Scene("invoice", state, f"/invoices/{number}", cast.people[whose.get(state, "owner")])
         for state, number in cast.invoices.items()
@@ -84,7 +85,8 @@ def _windows(cast: Cast) -> list[Scene]:
     return [
         Scene("dashboard", "account-menu", "/", bookkeeper, press("#account-button"), is_window=True),
         Scene("dashboard", "user-menu", "/", owner, press("[popovertarget=user-menu]"), is_window=True),
-        Scene("invoices", "chosen", "/invoices", many, press(*[UNCHOSEN] * 3), is_window=True),
+        Scene("invoices", "chosen", "/invoices", owner, press(*CHOSEN), is_window=True),
+        Scene("invoices", "pay-together", "/invoices", owner, press(*CHOSEN, TOGETHER), is_window=True),
         Scene("invoices", "period", "/invoices", many, press("[popovertarget=period]"), is_window=True),
         Scene(
             "products", "cancelling", "/products", owner, press("main .acts button:last-child"), WINDOW, is_window=True
