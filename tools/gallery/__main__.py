@@ -30,18 +30,28 @@ def main() -> int:
     asked = _options()
     FOLDER.mkdir(parents=True, exist_ok=True)
     try:
-        with tempfile.TemporaryDirectory(prefix="voldaan-gallery-") as folder, running(Path(folder)) as options:
-            demo = Demo(options)
-            with browsing() as browser:
-                camera = Camera(demo, browser, FOLDER)
-                for scene in _scenes(demo, asked.only):
-                    _take(camera, scene, asked)
-            demo.billing.database.dispose()
+        camera = _look_round(asked)
     except (Missing, Stopped) as problem:
         print(problem, file=sys.stderr)
         return 2
     print(f"{len(camera.taken)} pictures, {len(camera.found)} findings: {write_sheet(FOLDER, camera.found)}")
     return 1 if camera.found or not camera.taken else 0
+
+
+def _look_round(asked: argparse.Namespace) -> Camera:
+    with (
+        tempfile.TemporaryDirectory(prefix="voldaan-gallery-") as folder, running(Path(folder)) as options,
+        browsing() as browser,
+    ):  # fmt: skip
+        camera = Camera(Demo(options), browser, FOLDER)
+        try:
+            for scene in _scenes(camera.demo, asked.only):
+                for language in [asked.language] if asked.language else LANGUAGES:
+                    camera.take(scene, looks(scene.name, device=asked.device, theme=asked.theme), language)
+        except AssertionError as problem:
+            camera.note("the rest", [f"can't be set up: {problem}"])
+        camera.demo.billing.database.dispose()
+        return camera
 
 
 def _options() -> argparse.Namespace:
@@ -57,11 +67,6 @@ def _scenes(demo: Demo, only: str) -> Iterator[Scene]:
     yield from (scene for scene in now.scenes(gather(demo)) if wanted(scene, only))
     if only.split("--")[0] in {"", *later.PAGES}:
         yield from (scene for scene in later.scenes(demo) if wanted(scene, only))
-
-
-def _take(camera: Camera, scene: Scene, asked: argparse.Namespace) -> None:
-    for language in [asked.language] if asked.language else LANGUAGES:
-        camera.take(scene, looks(scene.name, device=asked.device, theme=asked.theme), language)
 
 
 if __name__ == "__main__":

@@ -45,11 +45,19 @@ class Camera:
             self._set(scene, page)
             for look in looks:
                 self._shoot(scene, page, look, language)
-            self._note(f"{scene.name} {language}", ears.heard)
+            self.note(f"{scene.name} {language}", ears.heard)
         except (BrowserError, AssertionError) as problem:
-            self._note(f"{scene.name} {language}", [f"can't be shown: {str(problem).splitlines()[0]}"])
+            self.note(f"{scene.name} {language}", [f"can't be shown: {str(problem).splitlines()[0]}"])
         finally:
             context.close()
+
+    def note(self, where: str, found: Iterable[str]) -> None:
+        """Write down what is wrong somewhere."""
+        for what in found:
+            finding = f"{where}: {what}"
+            if finding not in self.found:
+                self.found.append(finding)
+                print(finding, flush=True)
 
     def _set(self, scene: Scene, page: Page) -> None:
         wire = scene.wire()
@@ -69,19 +77,12 @@ class Camera:
         page.set_viewport_size(look.size)
         page.emulate_media(color_scheme=look.theme, reduced_motion="reduce")
         expect(page.locator("html")).to_have_class(look.theme)
-        self._note(f"{scene.name} {look.device} {language}", findings(page))
+        self.note(f"{scene.name} {look.device} {language}", findings(page))
         if not scene.is_window:
             _make_room(page, look)
         name = picture(scene.name, look, language)
         page.screenshot(path=self.folder / name, animations="disabled")
         self.taken.append(name)
-
-    def _note(self, where: str, found: Iterable[str]) -> None:
-        for what in found:
-            finding = f"{where}: {what}"
-            if finding not in self.found:
-                self.found.append(finding)
-                print(finding, flush=True)
 
 
 def _make_room(page: Page, look: Look) -> None:

@@ -14,6 +14,8 @@ from tools.gallery.scenes import Scene
 
 # Steps of the story, and what they are called as states of an invoice.
 ON_THE_WAY = {"signed": "announced", "submitted": "on-its-way", "collected": "collected", "returned": "returned"}
+# A worker hears of what was done within a second, on a machine that has nothing else to do.
+PATIENCE_SECONDS = 120
 STORY, PRESENTER = "storno", "presenter"
 OWNER, FINANCE = "eigenaar@demo.test", "finance@demo.test"
 PAGES = frozenset({"invoice", "reminder", "dashboard", "invoices", "mandate", "credits", "inbox", *STAFF})
@@ -39,7 +41,7 @@ def scenes(demo: Demo) -> Iterator[Scene]:
 
 def _after(demo: Demo, presenter: Actor, step: int) -> Told:
     """How far the story is once a step has happened: when the worker has heard of what was done."""
-    eventually(lambda: _told(demo, presenter).at > step)
+    eventually(lambda: _told(demo, presenter).at > step, seconds=PATIENCE_SECONDS)
     return _told(demo, presenter)
 
 
