@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, CDPSession
 from tests.e2e.stack import Demo
 from tests.e2e.steps import BAKERY, OWNER
 from tools.browsing import IS_SHOWN, browsing, signed_in
+from tools.gallery import links
 from tools.processes import Stopped
 from tools.running import running
 from tools.system import Missing
@@ -97,7 +98,7 @@ def stops(demo: Demo) -> list[Stop]:
     }  # fmt: skip
     return [
         Stop("Log in", "/login", ""),
-        Stop("Pay link", demo.pay_link(number).removeprefix(demo.url), ""),
+        Stop("Pay link", links.pay(demo, number), ""),
         *(Stop(name, path) for name, path in own.items()),
         *(Stop(name, path, FINANCE) for name, path in staff.items()),
     ]

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from billing import tokens
 from billing.access import Actor
 from billing.accounts.tables import User
 from billing.bank import flows as bank
@@ -12,18 +11,15 @@ from billing.db import Work
 from billing.demo.bulk import seed_bulk
 from billing.demo.doing import stage
 from billing.invoices.tables import Invoice
-from billing.logins import mailed
-from billing.logins.sessions import Visitor
 from billing.payments.flows import start_payment
 from billing.payments.service import StartPayment
 from billing.payments.tables import Payment
 from billing.ports import Method
-from billing.reminders.tables import ReminderStep
-from billing.tokens import Purpose
 from tests.e2e import newcomers
 from tests.e2e.customers import Customer, new_customer
-from tests.e2e.stack import Demo, eventually
+from tests.e2e.stack import Demo
 from tests.e2e.steps import BAKERY, OWNER
+from tools.gallery import links
 
 MANY = 500
 LONG_NAME = "Internationale Coöperatieve Vereniging tot Behoud van Watermolens U.A."
@@ -69,32 +65,17 @@ def gather(demo: Demo) -> Cast:
         **{state: demo.billing.ask(_seeded, subject) for state, subject in SEEDED.items()},
     }  # fmt: skip
     _hand_in_odd_money(demo)
-    returns = {f"return-{state}": f"/pay/return/{token}" for state, (_, token) in attempts.items()}
-    return Cast(people, invoices, _links(demo, invoices["open"]) | returns)
-
-
-def reminder_link(demo: Demo) -> str:
-    """The path of the link in the newest reminder."""
-    newest = select(ReminderStep.id).order_by(col(ReminderStep.id).desc())
-    step = eventually(lambda: demo.billing.ask(lambda work: work.session.exec(newest).first()))
-    return f"/reminder/{tokens.sign(Purpose.REMINDER, demo.billing.policy.signing_key, step)}"
+    paths = {
+        "pay": links.pay(demo, invoices["open"]), "reset": links.reset(demo), "invite": links.invite(demo),
+        **{f"return-{state}": f"/pay/return/{token}" for state, (_, token) in attempts.items()},
+    }  # fmt: skip
+    return Cast(people, invoices, paths)
 
 
 def _hand_in_odd_money(demo: Demo) -> None:
     """A bank file with an amount that fits nothing."""
     billing, finance = demo.billing, demo.billing.ask(_actor, "finance@demo.test")
     bank.upload(billing, finance, stage(billing).bank_file(billing.policy.seller.iban, 4_250, "Zonder kenmerk"))
-
-
-def _links(demo: Demo, number: str) -> dict[str, str]:
-    mailed.ask_reset(demo.billing, OWNER, Visitor())
-    guest = newcomers.new_address()
-    newcomers.invite(demo, guest)
-    links = {
-        "pay": demo.pay_link(number), "reset": newcomers.mailed_link(demo, OWNER, "reset"),
-        "invite": newcomers.mailed_link(demo, guest, "invite"),
-    }  # fmt: skip
-    return {name: link.removeprefix(demo.url) for name, link in links.items()}
 
 
 def _attempt(demo: Demo, customer: Customer, ending: str) -> tuple[str, str]:

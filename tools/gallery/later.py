@@ -8,7 +8,7 @@ from billing.demo import console
 from billing.demo import scenes as stage
 from billing.demo.console import Told
 from tests.e2e.stack import Demo, eventually
-from tools.gallery.cast import reminder_link
+from tools.gallery import links
 from tools.gallery.now import OWN, STAFF
 from tools.gallery.scenes import Scene
 
@@ -34,7 +34,7 @@ def scenes(demo: Demo) -> Iterator[Scene]:
         if step in ON_THE_WAY:
             yield Scene("invoice", ON_THE_WAY[step], invoice, OWNER)
             yield Scene("mandate", ON_THE_WAY[step], OWN["mandate"], OWNER)
-    yield Scene("reminder", "open", reminder_link(demo))
+    yield Scene("reminder", "open", links.reminder(demo))
     yield from (Scene(page, "weeks-later", OWN[page], OWNER) for page in OWN if page in PAGES)
     yield from (Scene(page, "weeks-later", path, FINANCE) for page, path in STAFF.items())
 
