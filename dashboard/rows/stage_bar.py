@@ -1,13 +1,13 @@
 """The bar of who shows the demo, which is on every page."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from babel.dates import format_date
 
 from billing.clock import AMSTERDAM
 from billing.demo.console import Cue, Told
-from dashboard.rows.common import LANGUAGE, day
+from dashboard.rows.common import LANGUAGE
 from dashboard.texts.nl import NL
 
 TEXTS = NL.demo
@@ -32,9 +32,13 @@ def stage_bar(cue: Cue, machine: datetime) -> StageBar:
         time=f"{local:%H.%M}",
         day=format_date(local, "EEE d MMM y", locale=LANGUAGE),
         ahead=str(round((cue.now - machine).total_seconds() * 1000)),
-        event=TEXTS.to_event.format(day=day(cue.next_event)) if cue.next_event else "",
+        event=_event(cue.next_event) if cue.next_event else "",
         hint=_hint(cue.told),
     )
+
+
+def _event(day: date) -> str:
+    return TEXTS.to_event.format(day=format_date(day, "d MMM", locale=LANGUAGE))
 
 
 def _hint(told: Told | None) -> str:

@@ -80,7 +80,7 @@ def test_an_hour_or_a_day_passes_and_the_page_is_loaded_anew(stage: FakeStage, t
     assert (stage.moved, tab.went_to) == (HOUR, "/invoices")
     tab.do(StageState, "move", "24")
     assert stage.moved == 25 * HOUR
-    assert tab.page(StageState).busy is False
+    assert tab.page(SessionState).is_moving is False
 
 
 @pytest.mark.parametrize("hours", ["0", "2", "-1", "9999", "", None, []])
