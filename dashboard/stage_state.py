@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 from reflex.event import EventSpec
+from reflex.state import OnLoadInternalState
 
 from billing.demo import console
 from billing.errors import BillingError
@@ -55,4 +56,6 @@ async def _let_pass(state: StageState, act: Callable[[Visit], Awaitable[Any]]) -
     async with state:
         session = await state.get_state(SessionState)
         session.is_moving, session.trouble = False, sorry
-        return None if sorry else rx.redirect(state.router.url.path, is_external=True)
+    load_again: Any = OnLoadInternalState.on_load_internal
+    again: EventSpec = load_again()
+    return None if sorry else again
