@@ -63,7 +63,7 @@ class SessionState(rx.State):
     """What every page shows of the person and the account, and whether the page itself may be shown.
 
     screen: the route whose content is there; another page shows its skeleton until it has its own. news, trouble: what
-    the last event came to, for events that no page has a place for.
+    the last event came to, for events that no page has a place for. is_moving: the time of a demo is.
     """
 
     shell: Shell = Shell()
@@ -71,6 +71,7 @@ class SessionState(rx.State):
     verdict: str = ""
     news: str = ""
     trouble: str = ""
+    is_moving: bool = False
 
     # Digest of the session token that this tab's content was shown to; see `guard.OneHolder`.
     _holder: str = ""
@@ -118,7 +119,7 @@ class SessionState(rx.State):
 
     def _show(self, screen: str, verdict: str) -> None:
         self.screen, self.verdict = screen, verdict
-        self.news = self.trouble = ""
+        self.news, self.trouble, self.is_moving = "", "", False
 
 
 async def enter(

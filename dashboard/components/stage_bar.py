@@ -30,7 +30,7 @@ def _now() -> rx.Component:
     # A script of the demo lets this clock go on, see `web.mode`.
     time = rx.el.time(BAR.time, class_name="num b", custom_attrs={"data-ahead": BAR.ahead})
     return rx.el.p(
-        icon("clock", size="s"), rx.cond(STATE.busy, TEXTS.busy, rx.fragment(BAR.day, ", ", time)),
+        icon("clock", size="s"), rx.cond(SessionState.is_moving, TEXTS.busy, rx.fragment(BAR.day, ", ", time)),
         class_name="now", role="status",
     )  # fmt: skip
 
@@ -42,7 +42,9 @@ def _moves() -> rx.Component:
 
 
 def _button(name: Any, click: Any) -> rx.Component:
-    return rx.el.button(name, type="button", on_click=click, disabled=STATE.busy, class_name="vd-btn line sm")
+    return rx.el.button(
+        name, type="button", on_click=click, disabled=SessionState.is_moving, class_name="vd-btn line sm"
+    )
 
 
 def _cue() -> rx.Component:

@@ -1,11 +1,11 @@
 """The bar of who shows the demo, which is on every page."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from billing.clock import local_day
 from billing.demo.console import Cue, Told
-from dashboard.rows.common import clock, dated, day
+from dashboard.rows.common import clock, dated
 from dashboard.texts.languages import SAID
 
 TEXTS = SAID.demo
@@ -29,9 +29,13 @@ def stage_bar(cue: Cue, machine: datetime) -> StageBar:
         time=clock(cue.now),
         day=dated(local_day(cue.now), "EEE d MMM y"),
         ahead=str(round((cue.now - machine).total_seconds() * 1000)),
-        event=TEXTS.to_event.format(day=day(cue.next_event)) if cue.next_event else "",
+        event=_event(cue.next_event) if cue.next_event else "",
         hint=_hint(cue.told),
     )
+
+
+def _event(day: date) -> str:
+    return TEXTS.to_event.format(day=dated(day, "d MMM"))
 
 
 def _hint(told: Told | None) -> str:

@@ -36,6 +36,7 @@ def demo(running: Show) -> Show:
     return running
 
 
+@pytest.mark.timeout(600)  # two months go by, and each of their days waits for its mails
 @pytest.mark.parametrize("story", [story.key for story in STORIES])
 def test_a_story_is_told_to_its_end_and_the_books_are_right(demo: Show, story: str) -> None:
     told = demo.tell(story)

@@ -12,27 +12,30 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from billing.accounts.tables import User
-from billing.db import Database, migrate
+from billing.db import Database
 from billing.demo import kept_postgresql, restoring
 from billing.demo.seed import seed_demo
 from billing.errors import Conflict, ProviderUnclear, Refused
 from billing.logins import sessions
 from billing.logins.queries import identity
 from billing.logins.sessions import Visitor
+from billing.tables import METADATA
 from tests.dumps import every_row, next_ids
 from tests.factories import SELLER, Shop
 
 
 @pytest.fixture(scope="module")
-def postgresql_of_owner(postgresql_server: str) -> Iterator[str]:
+def postgresql_of_owner(postgresql_server: str, postgresql_template: str) -> Iterator[str]:
     """Of an owner with no more rights than that."""
     name = f"owner_{uuid4().hex}"
     with psycopg.connect(postgresql_server, autocommit=True) as server:
         server.execute(f"CREATE ROLE {name} LOGIN")
-        server.execute(f"CREATE DATABASE {name} OWNER {name}")
-        url = make_url(postgresql_server).set(database=name, username=name).render_as_string(hide_password=False)
-        migrate(url)
-        yield url
+        server.execute(f"CREATE DATABASE {name} OWNER {name} TEMPLATE {postgresql_template}")
+        there = make_url(postgresql_server).set(database=name)
+        with psycopg.connect(there.render_as_string(hide_password=False)) as database:
+            for table in (*METADATA.tables, "alembic_version"):
+                database.execute(f"ALTER TABLE {table} OWNER TO {name}")
+        yield there.set(username=name).render_as_string(hide_password=False)
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
         server.execute(f"DROP ROLE {name}")
 
