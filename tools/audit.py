@@ -81,10 +81,10 @@ def of_python(report: str) -> Audit:
     read = _read(report)
     if read is None:
         return Audit(unasked=["requirements.lock"])
-    audit = Audit()
+    audit = Audit(unasked=[package["name"] for package in read["dependencies"] if "skip_reason" in package])
+    if len(audit.unasked) == len(read["dependencies"]):
+        return Audit(unasked=["requirements.lock"])
     for package in read["dependencies"]:
-        if "skip_reason" in package:
-            audit.unasked.append(package["name"])
         audit.findings += [f"{_name(package)}: {known['id']}" for known in package.get("vulns", ())]
     return audit
 
@@ -112,11 +112,17 @@ def _read(report: str) -> dict[str, Any] | None:
 
 def _asked(command: Sequence[str], folder: Path = ROOT) -> str:
     """What it says, also when it ends in an error: that may be what it found, or that nobody answered."""
-    return _completed(command, folder).stdout
+    asked = _completed(command, folder)
+    # pip-audit finds nothing known, too, of what it got no answer about.
+    told = [line for line in asked.stderr.splitlines() if "No known vulnerabilities" not in line]
+    print("\n".join(told), file=sys.stderr)
+    return asked.stdout
 
 
 def _run(command: Sequence[str], folder: Path = ROOT) -> str:
     completed = _completed(command, folder)
+    if completed.returncode:
+        print(completed.stderr, file=sys.stderr)
     completed.check_returncode()
     return completed.stdout
 
@@ -125,7 +131,7 @@ def _completed(command: Sequence[str], folder: Path) -> subprocess.CompletedProc
     """A program of our own environment, which finds the others there too."""
     path = os.pathsep.join([str(PROGRAMS), *os.get_exec_path()])
     run = ["env", f"PATH={path}", *command]
-    return subprocess.run(run, cwd=folder, stdout=subprocess.PIPE, text=True, check=False)
+    return subprocess.run(run, cwd=folder, capture_output=True, text=True, check=False)
 
 
 if __name__ == "__main__":

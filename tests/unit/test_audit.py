@@ -35,7 +35,7 @@ def test_a_service_that_is_away_leaves_the_whole_lock_file_unasked(report):
     assert of_javascript(report) == Audit(unasked=["reflex.lock"])
 
 
-@pytest.mark.parametrize("report", ["", "no json", "[]"])
+@pytest.mark.parametrize("report", ["", "no json", "[]", json.dumps({"dependencies": [SKIPPED, SKIPPED]})])
 def test_so_does_the_one_of_python(report):
     assert of_python(report) == Audit(unasked=["requirements.lock"])
 
