@@ -88,7 +88,7 @@ def serve(settings: config.Settings) -> None:
     environment.REFLEX_ENV_MODE.set(Env.PROD)
     environment.REFLEX_SKIP_COMPILE.set(True)
     environment.REFLEX_MOUNT_FRONTEND_COMPILED_APP.set(True)
-    Web(
+    web = Web(
         settings.drain_seconds,
         target="dashboard.dashboard:app",
         factory=True,
@@ -101,7 +101,11 @@ def serve(settings: config.Settings) -> None:
         workers_kill_timeout=10,
         working_dir=ROOT,
         log_dictconfig=loglines.config(settings.log_format),
-    ).serve()
+    )
+    try:
+        web.serve()
+    finally:
+        draining.forget()
 
 
 class Web(MPServer):

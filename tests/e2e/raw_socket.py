@@ -23,7 +23,7 @@ PRINTING = (
     ("mail_delivery", ALL), ("book_link", ALL), ("book_contact", ALL), ("book_entry", ALL), ("feed", ALL),
     # What its other lanes see of the world: lights, numbers of the tax authorities, systems that listen.
     *((table, ALL) for table in ("gateway_seen", "book_seen", "day_record", "vat_check", "listener_feed", "trouble",
-                                 "reminder_case", "refused_push")),
+                                 "reminder_case", "refused_push", "pulse")),
     ("account", "vat_answer"), ("account", "vat_answered_on"), ("account", "vat_tried_on"),
     ("outbox_message", "due_at"),
     ("outbox_message", "state"), ("outbox_message", "tries"), ("outbox_message", "done_at"),
