@@ -14,7 +14,7 @@ from billing.db import Database
 from billing.logins import passwords
 from dashboard import wiring
 from dashboard.pages import pay_return
-from dashboard.web import files, passkeys, paying, reminders
+from dashboard.web import files
 from tests.banking import with_bank
 from tests.dumps import Dump, dump
 from tests.factories import SELLER, SIGNING_KEY, Shop
@@ -91,9 +91,6 @@ def new_stage(database: Database, furnished: tuple[Path, World]) -> Iterator[Cal
 
     def restored() -> Stage:
         _copy(template, path)
-        paying.starts.forget()
-        reminders.given.forget()
-        passkeys.questions.forget()
         shop = Shop(database)
         shop.gateway.known, shop.gateway.known_mandates = dict(world.at_gateway), dict(world.mandates)
         # Long enough after the payment was started that the way back may ask for it again.
