@@ -81,7 +81,7 @@ def _record(work: Work, known: Known, transaction: GatewayTransaction, expects_t
             record.payment_id = attempt.payment.id
     payment = known.attempts[transaction.key].payment if transaction.key in known.attempts else None
     with steps.step(
-        "payment.book",
+        "booking",
         after=payment.traceparent if payment else None,
         payment_id=record.payment_id,
         gateway_key=transaction.key,

@@ -16,7 +16,7 @@ from billing.ports import Outcome
 from tests.factories import Shop
 
 OF_A_PAYMENT = {
-    "payment.start", "gateway.start", "push.receive", "payment.book", "invoice.print", "outbox.mail_paid", "mail.send",
+    "payment.start", "gateway.start", "push.receive", "booking", "invoice.print", "outbox.mail_paid", "mail.send",
 }  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def test_payments_that_are_booked_together_keep_their_own_traces(
     shop.carry_out()
     first, second = _traces(spans, "payment.start")
     assert sorted(_traces(spans, "outbox.mail_paid")) == sorted([first, second])
-    assert sorted(_traces(spans, "payment.book")) == sorted([first, second])
+    assert sorted(_traces(spans, "booking")) == sorted([first, second])
 
 
 def test_a_step_that_failed_says_how_and_nothing_of_what(
