@@ -12,6 +12,8 @@ from dashboard.rows.staff_lights import FILES, Light
 from dashboard.texts.languages import SAID
 
 TEXTS = SAID.staff.standing
+# What the bookkeeping says when it was asked too much, see `ports.BooksBusy`.
+RATE_LIMIT = "rate_limit"
 # Minutes up to which an age is told as one.
 _MINUTES_UP_TO = 90
 
@@ -84,7 +86,8 @@ def _books(one: Fresh, now: datetime) -> Light:
     if not one.books_is_connected:
         return _plain(TEXTS.not_connected)
     if one.books_trouble:
-        return _no(TEXTS.trouble.format(reason=one.books_trouble))
+        is_busy = one.books_trouble == RATE_LIMIT
+        return _no(TEXTS.trouble_busy if is_busy else TEXTS.trouble.format(reason=one.books_trouble))
     return _ok(_when(one.books, now)) if one.books else _plain(TEXTS.never)
 
 

@@ -125,6 +125,7 @@ STANDING = words.Standing(
     mail_waiting=counted("1 waiting", "{count} waiting"),
     mail_undelivered=counted("1 not delivered this week", "{count} not delivered this week"),
     trouble="waiting: {reason}",
+    trouble_busy="waits a moment: too many questions in a row",
     brakes="Brakes",
     reminders="Reminders",
     reminders_held={

@@ -125,6 +125,7 @@ STANDING = words.Standing(
     mail_waiting=counted("1 wacht", "{count} wachten"),
     mail_undelivered=counted("1 niet bezorgd deze week", "{count} niet bezorgd deze week"),
     trouble="wacht: {reason}",
+    trouble_busy="wacht even: te veel vragen achter elkaar",
     brakes="Remmen",
     reminders="Herinneringen",
     reminders_held={

@@ -117,6 +117,7 @@ class Standing:
     mail_waiting: Callable[[int], str]
     mail_undelivered: Callable[[int], str]
     trouble: str
+    trouble_busy: str
     brakes: str
     reminders: str
     reminders_held: Mapping[str, str]

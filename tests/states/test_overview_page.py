@@ -21,7 +21,7 @@ def test_the_open_invoices_are_there_the_most_urgent_first(shop, account, tab):
     assert [row.badge.label for row in card.rows] == ["Te laat", "Onbetaald"]
     assert card.rows[0].distance == "5 dagen geleden"
     assert card.rows[0].pay_name == f"Betalen, factuur {sooner}"
-    assert (card.total.sign, card.total.figures) == ("€", "36,30")
+    assert (card.total.sign, card.total.figures) == ("€\u00a0", "36,30")
     assert card.together == "Twee facturen samen betalen"
 
 
