@@ -42,6 +42,19 @@ class Socket:
             self._read()
         return self._texts.pop(0)
 
+    def receive_within(self, seconds: float) -> str:
+        """The next text, or an empty one when none comes in time."""
+        deadline = time.monotonic() + seconds
+        try:
+            while not self._texts and (left := deadline - time.monotonic()) > 0:
+                self._channel.settimeout(left)
+                self._read()
+        except TimeoutError:
+            return ""
+        finally:
+            self._channel.settimeout(SECONDS)
+        return self._texts.pop(0) if self._texts else ""
+
     def receive_until(self, is_it: Callable[[str], bool]) -> str:
         """The next text of a kind, keeping a Socket.IO connection alive meanwhile."""
         while not is_it(text := self.receive()):
