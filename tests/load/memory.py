@@ -1,13 +1,12 @@
 """What memory processes hold over time, their own processes included."""
 
-import os
+import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-PAGE_KB = os.sysconf("SC_PAGE_SIZE") // 1024
 SAMPLE_SECONDS = 2.0
 
 
@@ -48,7 +47,7 @@ class Memory:
 
 
 def resident_kb(pid: int) -> int:
-    """KB of RAM that a process and those under it hold, what they share counted once for each; 0 when it is gone."""
+    """KB of RAM that a process and those under it hold, what they share counted once; 0 when it is gone."""
     return sum(_own_kb(one) for one in (pid, *_under(pid)))
 
 
@@ -68,9 +67,10 @@ def _slope(samples: list[tuple[float, int]]) -> float:
 
 def _own_kb(pid: int) -> int:
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE_KB
+        found = re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
     except (FileNotFoundError, ProcessLookupError):
         return 0
+    return int(found[1]) if found else 0
 
 
 def _under(pid: int) -> Iterator[int]:

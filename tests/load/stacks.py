@@ -1,4 +1,4 @@
-"""Everything that is under load: PostgreSQL, Redis, the sandbox, two web processes and two workers, and its customers."""
+"""What is under load: PostgreSQL, Redis, the sandbox, two web processes, two workers, and their customers."""
 
 import shutil
 import tempfile
