@@ -68,15 +68,15 @@ class Installation:
             log = self._folder / f"{self._starts:03d}-{name}.log"
             with log.open("wb") as output:
                 process = subprocess.Popen(
-                    self.command(name), cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=output,
-                    stderr=subprocess.STDOUT, start_new_session=True,
+                    self.command(name), cwd=ROOT, env=self.environment_of(name), stdin=subprocess.DEVNULL,
+                    stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
                 )  # fmt: skip
             self._children[name] = Child(process, log)
 
     def wait_until_up(self, *names: str) -> None:
         """Wait until processes that were started do their work."""
         for name in names:
-            eventually(partial(self._is_up, name), seconds=START_SECONDS, otherwise=lambda: self.last_words)
+            eventually(partial(self.is_up, name), seconds=START_SECONDS, otherwise=lambda: self.last_words)
 
     def kill(self, name: str) -> None:
         """End a process as a power cut would: it gets no moment to finish anything."""
@@ -149,6 +149,10 @@ class Installation:
         self.http.close()
         self.billing.database.dispose()
 
+    def environment_of(self, name: str) -> dict[str, str]:
+        """What a process is told."""
+        return self.environment
+
     def command(self, name: str) -> list[str | Path]:
         """What a process is started with."""
         kind = name.partition("-")[0]
@@ -156,7 +160,8 @@ class Installation:
             return [sys.executable, *WEB, "--port", str(self.port)]
         return [*VOLDAAN, kind]
 
-    def _is_up(self, name: str) -> bool:
+    def is_up(self, name: str) -> bool:
+        """Whether a process that was started does its work."""
         child = self._children[name]
         assert child.process.poll() is None, f"{name} ended by itself:\n{self.last_words}"
         if name.startswith("worker"):

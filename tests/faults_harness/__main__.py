@@ -4,6 +4,7 @@ import argparse
 import sys
 from datetime import datetime
 
+from dashboard.serve import build
 from tests.faults_harness.trials import Trial
 
 ENGINES = ("sqlite", "postgresql")
@@ -18,11 +19,12 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=3)
     parser.add_argument("--engine", choices=ENGINES, help="both, one after the other, when left out")
     asked = parser.parse_args()
+    build()
     wrong = False
     for engine in [asked.engine] if asked.engine else ENGINES:
         trial = Trial(
             engine, asked.seed, payments=round(PAYMENTS_A_MINUTE * asked.minutes),
-            orders=round(ORDERS_A_MINUTE * asked.minutes), seconds=60 * asked.minutes,
+            orders=round(ORDERS_A_MINUTE * asked.minutes), seconds=60 * asked.minutes, whole=True,
         )  # fmt: skip
         found = trial.run(_tell)
         for finding in found:

@@ -4,6 +4,7 @@ import os
 import random
 import shutil
 import signal
+import socket
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -16,14 +17,17 @@ from typing import Any
 import httpx
 
 from billing.db import migrate
-from tests.faults.processes import WEB, Installation, Json, eventually, free_ports
+from tests.faults.processes import VOLDAAN, WEB, Installation, Json, eventually, free_ports
 from tests.faults_harness import postgres
 from tests.faults_harness.disks import Disk, LimitedFiles, SmallDisk, may_mount
 from tests.faults_harness.lines import Network
 from tests.faults_harness.postgres import PostgreSQL
+from tools.redis import redis_server
 
 PROCESSES = ("sandbox", "web", "worker", "worker-2")
-RUN, DATABASE = "run", "database"
+RUN, DATABASE, REDIS = "run", "database", "redis"
+# Several web processes share the states of open pages in Redis.
+WEB_PROCESSES = "2"
 SQLITE_MEGABYTES, POSTGRESQL_MEGABYTES = 24, 280
 CONTROL_SECONDS = 120
 ASK_SECONDS = 5
@@ -31,14 +35,24 @@ ASK_SECONDS = 5
 
 class Behind(Installation):
     """Processes that reach each other only over lines. What the observer does goes past them, and waits for a sandbox
-    that is dead."""
+    that is dead.
 
-    def __init__(self, folder: Path, database_url: str, network: Network) -> None:
+    whole: whether the web process serves the pages too, which were built before. redis_port: where the line to Redis
+    begins; 0 for none.
+    """
+
+    def __init__(self, folder: Path, database_url: str, network: Network, *, whole: bool, redis_port: int) -> None:
+        shared = {"redis_url": f"redis://127.0.0.1:{redis_port}", "web_processes": WEB_PROCESSES} if redis_port else {}
         # The bookkeeping has a storm of its own.
-        super().__init__(folder, database_url, demo_clock=str(folder / "demo.clock"), books_url="")
-        self._listens = {name: str(port) for name, port in zip(("web", "gateway", "mail"), free_ports(3), strict=True)}
-        for name, setting in (("web", "PORT"), ("gateway", "SANDBOX_PORT"), ("mail", "SANDBOX_SMTP_PORT")):
-            network.lay(name, int(self.environment[f"VOLDAAN_{setting}"]), int(self._listens[name]))
+        super().__init__(folder, database_url, demo_clock=str(folder / "demo.clock"), books_url="", **shared)
+        self._whole, self._folder = whole, folder
+        begins = {
+            name: int(self.environment[f"VOLDAAN_{setting}"])
+            for name, setting in (("web", "PORT"), ("gateway", "SANDBOX_PORT"), ("mail", "SANDBOX_SMTP_PORT"))
+        } | ({REDIS: redis_port} if redis_port else {})
+        self._listens = {name: str(port) for name, port in zip(begins, free_ports(len(begins)), strict=True)}
+        for name, begin in begins.items():
+            network.lay(name, begin, int(self._listens[name]))
         self._inside = f"http://127.0.0.1:{self._listens['gateway']}"
         self._observer = httpx.Client(timeout=ASK_SECONDS, trust_env=False)
 
@@ -46,7 +60,10 @@ class Behind(Installation):
         if name == RUN:
             return [sys.executable, "-m", "tests.faults.running", "invoices", "run", "--force", "--json"]
         if name == "web":
-            return [sys.executable, *WEB, "--port", self._listens["web"]]
+            return [*VOLDAAN, "serve"] if self._whole else [sys.executable, *WEB, "--port", self._listens["web"]]
+        if name == REDIS:
+            listens = self._listens[REDIS]
+            return ["redis-server", "--port", listens, "--save", "", "--appendonly", "no", "--dir", self._folder]
         if name == "sandbox":
             return [
                 sys.executable,
@@ -56,6 +73,17 @@ class Behind(Installation):
                 self._listens["mail"],
             ]
         return super().command(name)
+
+    def environment_of(self, name: str) -> dict[str, str]:
+        if name != "web":
+            return self.environment
+        return self.environment | {"VOLDAAN_PORT": self._listens["web"], "VOLDAAN_PUBLIC_URL": self.url}
+
+    def is_up(self, name: str) -> bool:
+        if name != REDIS:
+            return super().is_up(name)
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", int(self._listens[REDIS]))) == 0
 
     def control(self, path: str, **data: Any) -> Json:
         """Work a switch of the control room; one that stood so already is as good."""
@@ -88,13 +116,14 @@ class Behind(Installation):
 
 @dataclass
 class Scene:
-    """server: None on SQLite."""
+    """server: None on SQLite. processes: those that have to run."""
 
     installation: Behind
     network: Network
     disk: Disk | None
     server: PostgreSQL | None
     folder: Path
+    processes: Sequence[str]
 
     @property
     def clock_file(self) -> Path:
@@ -116,8 +145,9 @@ class Scene:
 
 
 @contextmanager
-def scene(folder: Path, engine: str, chance: random.Random) -> Iterator[Scene]:
-    """A migrated database and nothing running yet. engine: "sqlite" or "postgresql"."""
+def scene(folder: Path, engine: str, chance: random.Random, *, whole: bool) -> Iterator[Scene]:
+    """A migrated database and nothing running yet. engine: "sqlite" or "postgresql". whole: with the pages too, and
+    on PostgreSQL with several web processes where there is a Redis on this machine."""
     with ExitStack() as stack:
         network = stack.enter_context(Network(chance))
         if engine == "sqlite":
@@ -126,12 +156,14 @@ def scene(folder: Path, engine: str, chance: random.Random) -> Iterator[Scene]:
         else:
             disk, server, url, outside = _postgresql(stack, network)
         migrate(url)
-        installation = stack.enter_context(Behind(folder, url, network))
+        (redis_port,) = free_ports(1) if whole and server and redis_server() else (0,)
+        installation = stack.enter_context(Behind(folder, url, network, whole=whole, redis_port=redis_port))
         if outside:
             installation.environment["VOLDAAN_DATABASE_URL"] = outside
         if disk is None and server is None:
             disk = stack.enter_context(LimitedFiles(folder / "disk", installation.pids))
-        yield Scene(installation, network, disk, server, folder)
+        processes = (REDIS, *PROCESSES) if redis_port else PROCESSES
+        yield Scene(installation, network, disk, server, folder, processes)
 
 
 def _postgresql(stack: ExitStack, network: Network) -> tuple[Disk | None, PostgreSQL, str, str]:
@@ -159,12 +191,12 @@ def _disk(stack: ExitStack, folder: Path, megabytes: int, owner: int) -> Disk | 
         return None
 
 
-def kinds(scene: Scene, names: Sequence[str] = PROCESSES) -> dict[str, Sequence[str]]:
+def kinds(scene: Scene) -> dict[str, Sequence[str]]:
     """What can be struck here."""
     lines = [name for name in scene.network.lines if name != "observer"]
     found: dict[str, Sequence[str]] = {
-        "kill": [*names, RUN, *([DATABASE] if scene.server else [])],
-        "freeze": list(names),
+        "kill": [*scene.processes, RUN, *([DATABASE] if scene.server else [])],
+        "freeze": scene.processes,
         **{f"line {weather}": lines for weather in ("cut", "silent", "late", "lossy")},
         "clock": ["2m", "15m", "70m", "stands still"],
         "messages": ["drop", "fail", "double", "delay", "hold"],

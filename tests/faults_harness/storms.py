@@ -18,7 +18,8 @@ from tests.faults.reaper import NO_MISHAPS
 from tests.faults_harness.blows import Blows
 from tests.faults_harness.hosts import Host, wrong_orders
 from tests.faults_harness.plans import Blow
-from tests.faults_harness.scenes import DATABASE, PROCESSES, RUN, Scene
+from tests.faults_harness.scenes import DATABASE, RUN, Scene
+from tests.faults_harness.screens import Screens
 
 # Whoever watches over processes starts one that ended again after so long; a run is one that always ends.
 RESTART_SECONDS, RUN_SECONDS = 1.0, 10.0
@@ -30,11 +31,12 @@ Tell = Callable[[str], None]
 
 @dataclass
 class Storm:
-    """numbers: the invoices that the crowd pays."""
+    """numbers: the invoices that the crowd pays. screens: None where there are none."""
 
     scene: Scene
     crowd: Crowd
     host: Host
+    screens: Screens | None
     numbers: set[str]
     tell: Tell
     struck: Counter[str] = field(default_factory=Counter)
@@ -44,6 +46,20 @@ class Storm:
     def __post_init__(self) -> None:
         self._blows = Blows(self.scene)
         self._ended_at: dict[str, float] = {}
+
+    def begin(self) -> None:
+        """Let everybody in."""
+        self.host.start()
+        self.crowd.let_in(len(self.numbers))
+        if self.screens:
+            self.screens.start()
+
+    def send_home(self) -> None:
+        """Nobody does anything from here on."""
+        self.host.send_home()
+        self.crowd.send_home()
+        if self.screens:
+            self.screens.stop()
 
     def rage(self, plan: Sequence[Blow]) -> None:
         """Let all of it happen, each at its moment or as soon after it as can be."""
@@ -76,6 +92,8 @@ class Storm:
     def findings(self) -> Iterator[str]:
         """What ended wrong."""
         installation = self.scene.installation
+        if self.screens:
+            yield from self.screens.wrong()
         for worker in ("worker", "worker-2"):
             if (code := installation.stop(worker)) != 0:
                 yield f"{worker} ended with {code}"
@@ -96,7 +114,7 @@ class Storm:
     def _watch_over(self) -> None:
         """Start again what ended by itself, as the machine of an installation does."""
         now = time.monotonic()
-        for name in (DATABASE, *PROCESSES, RUN):
+        for name in (DATABASE, *self.scene.processes, RUN):
             if name in self._blows.dead or not self.scene.has_ended(name):
                 self._ended_at.pop(name, None)
             elif now - self._ended_at.setdefault(name, now) > (RUN_SECONDS if name == RUN else RESTART_SECONDS):
@@ -112,10 +130,10 @@ class Storm:
     def _clear_up(self) -> None:
         self._blows.end_all()
         installation = self.scene.installation
-        for name in (DATABASE, *PROCESSES):
+        for name in (DATABASE, *self.scene.processes):
             if self.scene.has_ended(name):
                 self._restart(name)
-        installation.wait_until_up(*PROCESSES)
+        installation.wait_until_up(*self.scene.processes)
         installation.control("outage", kind="")
         installation.control("mail-faults", temporary=0)
         installation.control("pushes/release", order="reverse")

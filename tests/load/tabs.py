@@ -42,6 +42,11 @@ class Tab:
         self._thread = threading.Thread(target=self._live, name=f"tab-{account}", daemon=True)
         self._thread.start()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether it is open, or being opened."""
+        return self._thread.is_alive()
+
     def close(self) -> None:
         """Ask it to close."""
         self._over.set()
