@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-tests demo demo-postgres test lint types unit e2e bench year proof format pages lock clean
+.PHONY: help setup setup-tests demo demo-postgres test lint types unit e2e bench year faults load proof format pages lock clean
 
 # The first Python on the path that is new enough; `make PYTHON=/path/to/python …` chooses another.
 FIND_PYTHON = for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -47,6 +47,12 @@ bench: setup pages   ## the benchmarks, each beside the limit of this machine; A
 
 year: setup      ## a simulated year of 500 accounts, minutes to an hour; ARGS='--accounts 100 --days 90 --seed 3'
 	@$(BIN)/python -m tests.year $(ARGS)
+
+faults: setup pages   ## payments, orders and runs while everything fails at random; ARGS='--seed 7 --minutes 3'
+	@$(BIN)/python -m tests.faults_harness $(ARGS)
+
+load: setup pages   ## open dashboards, a storm of pushes and an invoice run at once; ARGS='--dashboards 300 --minutes 10'
+	@$(BIN)/python -m tests.load $(ARGS)
 
 proof: setup     ## every document of the demo and 2000 random ones by the official rules; ARGS='--documents 200 --seed 3'
 	@$(BIN)/python -m tests.proof $(ARGS)
