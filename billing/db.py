@@ -18,6 +18,13 @@ from sqlmodel import Session, SQLModel
 
 from billing.vat_treatment import VatRules
 
+# A server that went without a word, as behind a network that drops everything, is given up after half a minute; of
+# itself a connection waits for it a quarter of an hour to two hours. An address can say otherwise.
+_NOTICES_SILENCE = {
+    "connect_timeout": 10, "tcp_user_timeout": 30_000, "keepalives_idle": 10, "keepalives_interval": 5,
+    "keepalives_count": 4,
+}  # fmt: skip
+
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -198,4 +205,6 @@ def _sqlite_engine(url: str) -> Engine:
 
 
 def _postgresql_engine(url: str) -> Engine:
-    return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    return create_engine(
+        url, pool_size=10, max_overflow=20, pool_pre_ping=True, connect_args={**_NOTICES_SILENCE, **make_url(url).query}
+    )

@@ -1,6 +1,7 @@
 """Real processes at work while everything fails: python -m tests.faults_harness --seed 7 --minutes 3"""
 
 import argparse
+import signal
 import sys
 from datetime import datetime
 
@@ -19,6 +20,8 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=3)
     parser.add_argument("--engine", choices=ENGINES, help="both, one after the other, when left out")
     asked = parser.parse_args()
+    # Whoever is asked to end has to clear up after itself.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     build()
     wrong = False
     for engine in [asked.engine] if asked.engine else ENGINES:

@@ -102,12 +102,13 @@ class Network:
         self._chance = chance
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="lines", daemon=True)
+        self._servers: list[asyncio.Server] = []
         self.lines: dict[str, Line] = {}
 
     def lay(self, name: str, port: int, target: Target) -> Line:
         """A line that listens on a port."""
         line = self.lines[name] = Line(target, self._chance)
-        self._call(asyncio.start_server(line.carry, "127.0.0.1", port))
+        self._servers.append(self._call(asyncio.start_server(line.carry, "127.0.0.1", port)))
         return line
 
     def change(self, name: str, weather: Weather) -> None:
@@ -121,8 +122,18 @@ class Network:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._call(self._hang_up())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=CALL_SECONDS)
+        self._loop.close()
+
+    async def _hang_up(self) -> None:
+        for server in self._servers:
+            server.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     def _call(self, task: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(task, self._loop).result(timeout=CALL_SECONDS)

@@ -2,6 +2,7 @@
 
 import argparse
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -31,6 +32,8 @@ def main() -> int:
     parser.add_argument("--every", type=float, default=10, help="seconds between two looks of a customer, on average")
     parser.add_argument("--seed", type=int, default=7)
     asked = parser.parse_args()
+    # Whoever is asked to end has to clear up after itself.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     build()
     with stack(asked.dashboards) as (installation, customers, pids):
         wrong = _load(installation, customers, pids, asked)
