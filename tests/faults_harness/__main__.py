@@ -23,19 +23,25 @@ def main() -> int:
     # Whoever is asked to end has to clear up after itself.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     build()
-    wrong = False
-    for engine in [asked.engine] if asked.engine else ENGINES:
-        trial = Trial(
-            engine, asked.seed, payments=round(PAYMENTS_A_MINUTE * asked.minutes),
-            orders=round(ORDERS_A_MINUTE * asked.minutes), seconds=60 * asked.minutes, whole=True,
-        )  # fmt: skip
+    engines = [asked.engine] if asked.engine else ENGINES
+    gone_wrong = [engine for engine in engines if _goes_wrong(engine, asked.seed, asked.minutes)]
+    return 1 if gone_wrong else 0
+
+
+def _goes_wrong(engine: str, seed: int, minutes: float) -> bool:
+    trial = Trial(
+        engine, seed, payments=round(PAYMENTS_A_MINUTE * minutes), orders=round(ORDERS_A_MINUTE * minutes),
+        seconds=60 * minutes, whole=True,
+    )  # fmt: skip
+    try:
         found = trial.run(_tell)
-        for finding in found:
-            print(f"WRONG: {finding}", flush=True)
-        wrong = wrong or bool(found)
-    if wrong:
-        print(f"\nAgain: make faults ARGS='--seed {asked.seed} --minutes {asked.minutes:g}'")
-    return 1 if wrong else 0
+    except AssertionError as never:
+        found = [f"it did not end: {never}"]
+    for finding in found:
+        print(f"WRONG: {finding}", flush=True)
+    if found:
+        print(f"\nAgain: make faults ARGS='--engine {engine} --seed {seed} --minutes {minutes:g}'", flush=True)
+    return bool(found)
 
 
 def _tell(text: str) -> None:

@@ -1,6 +1,8 @@
 """Two short storms, one on each database, drawn from a seed; `make faults` has longer ones."""
 
-from itertools import pairwise
+import subprocess
+import sys
+from itertools import islice, pairwise
 from pathlib import Path
 
 import pytest
@@ -8,9 +10,20 @@ import pytest
 from tests.faults import verdict
 from tests.faults.customers import open_invoices
 from tests.faults.processes import Installation
+from tests.faults_harness.disks import LimitedFiles
 from tests.faults_harness.plans import Kinds, plan
 from tests.faults_harness.trials import Trial
 
+WRITER = """
+import sys
+while True:
+    try:
+        with open(sys.argv[1], "ab") as log:
+            log.write(b"x")
+        print("written", flush=True)
+    except OSError:
+        print("full", flush=True)
+"""
 KINDS: Kinds = {"kill": ["web", "worker"], "line cut": ["web", "mail"], "disk": ["full"]}
 
 
@@ -29,6 +42,20 @@ def test_nothing_is_struck_again_before_a_blow_is_over():
     for kind, what in {(blow.kind, blow.what) for blow in blows}:
         same = [blow for blow in blows if (blow.kind, blow.what) == (kind, what)]
         assert all(one.until <= other.at for one, other in pairwise(same))
+
+
+def test_a_limit_on_files_stops_a_process_from_writing_until_it_is_gone(tmp_path: Path):
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, tmp_path / "log"], stdout=subprocess.PIPE, text=True
+    ) as writer:
+        assert writer.stdout is not None
+        said = (line.strip() for line in writer.stdout)
+        assert next(said) == "written"
+        with LimitedFiles(tmp_path, lambda: [writer.pid]) as disk:
+            disk.fill()
+            assert "full" in islice(said, 100)
+        assert "written" in islice(said, 100)
+        writer.kill()
 
 
 def test_an_invoice_that_nobody_paid_is_found(tmp_path: Path, sqlite_url: str):
