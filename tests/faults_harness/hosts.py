@@ -110,7 +110,7 @@ def wrong_orders(work: Work, orders: int) -> list[str]:
         f"Bestelling {number}: {counted.get(f'Bestelling {number}', 0)} invoices"
         for number in range(orders) if counted.get(f"Bestelling {number}") != 1
     ]  # fmt: skip
-    lines = select(InvoiceLine.service_id, func.count()).group_by(InvoiceLine.service_id)
+    lines = select(InvoiceLine.service_id, func.count()).group_by(col(InvoiceLine.service_id))
     invoiced = dict(work.session.exec(lines.where(col(InvoiceLine.service_id).is_not(None))).all())
     services = work.session.exec(select(Service.id, Service.label)).all()
     wrong += [

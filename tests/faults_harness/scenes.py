@@ -89,7 +89,8 @@ class Behind(Installation):
         """Work a switch of the control room; one that stood so already is as good."""
         answer = self._patiently(partial(self._observer.post, f"{self._inside}/control/{path}", json=data))
         assert answer.status_code in {200, 409}, answer.text
-        return self.parsed(answer)
+        said: Json = self.parsed(answer)
+        return said
 
     def try_control(self, path: str, **data: Any) -> bool:
         """Work a switch of the control room, if anybody is there."""

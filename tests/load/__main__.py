@@ -16,6 +16,7 @@ from tests.load.memory import Course, Memory, resident_kb
 from tests.load.stacks import Customer, stack
 from tests.load.tabs import CONNECT_SECONDS, Seen, Tab
 from tests.load.waves import Waves, booked, until_seen
+from tools.redis import require_redis
 
 # Goal P6, and ours of P10.
 GOAL_MS, GOAL_SESSION_KB, GOAL_UPDATE_MS = 250, 300, 1_000
@@ -34,6 +35,7 @@ def main() -> int:
     asked = parser.parse_args()
     # Whoever is asked to end has to clear up after itself.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    require_redis()
     build()
     with stack(asked.dashboards) as (installation, customers, pids):
         wrong = _load(installation, customers, pids, asked)
