@@ -11,13 +11,18 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 class Clock(Protocol):
-    """Says what time it is; another one stands in where time has to be moved."""
+    """Says what time it is; another one stands in where time has to be moved. rewound: how often it was set back."""
+
+    @property
+    def rewound(self) -> int: ...
 
     def now(self) -> datetime: ...
 
 
 class SystemClock:
     """The machine's own time."""
+
+    rewound = 0
 
     def now(self) -> datetime:
         return datetime.now(UTC)
@@ -35,6 +40,12 @@ class DemoClock:
         self._path = path
         self._version = (0, 0)
         self._offset, self._rewound = timedelta(), 0
+
+    @property
+    def rewound(self) -> int:
+        """How often the demo began anew."""
+        self._look()
+        return self._rewound
 
     def now(self) -> datetime:
         """The demo's instant, aware UTC. Raises SettingsInvalid when the file is none of the sandbox's."""

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -10,7 +10,7 @@ from billing.access import Actor
 from billing.bank.matching import BankRules
 from billing.clock import Clock
 from billing.db import Database, Work
-from billing.errors import OnlyLooking
+from billing.errors import Conflict, OnlyLooking
 from billing.mandates.rules import MandateRules
 from billing.ports import (
     BankFileReader,
@@ -72,6 +72,7 @@ class Billing:
     """Everything a use case may need. One per process, safe to share between threads.
 
     stopping: set when the process is to end; whatever does much ends after the row at hand. stage: in a demo alone.
+    rewound: how often time had been set back when the task at hand began; None where no task is.
     """
 
     database: Database
@@ -93,11 +94,18 @@ class Billing:
     bank_files: Sequence[BankFileReader] = ()
     stopping: threading.Event = field(default_factory=threading.Event)
     stage: Stage | None = None
+    rewound: int | None = None
+
+    def for_task(self) -> "Billing":
+        """For all the steps of one task. When a demo begins anew between two of them, the rows of the first are gone,
+        and others may have their ids: what comes after is undone, with Conflict."""
+        return replace(self, rewound=self.clock.rewound)
 
     def do(self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a use case in one transaction; everything it wrote is kept, or nothing when it raises.
 
         Raises OnlyLooking for an actor who looks through somebody else's eyes: no use case at all can be reached so.
+        Raises Conflict as `for_task` says.
         """
         if any(isinstance(given, Actor) and given.looks_as is not None for given in (*args, *kwargs.values())):
             raise OnlyLooking()
@@ -105,6 +113,8 @@ class Billing:
             work = Work(session, self.clock.now(), self.policy.floor_cents, self.policy.vat)
             result = use_case(work, *args, **kwargs)
             work.flush()
+            if self.rewound not in {None, self.clock.rewound}:
+                raise Conflict()
             session.commit()
             return result
 

@@ -87,6 +87,8 @@ def _demo_problems(settings: Settings) -> list[str]:
         problems.append("VOLDAAN_PEPPOL_URL: demo mode only talks to the sandbox on this machine")
     if settings.peppol_token.get_secret_value() != DEMO_PEPPOL_TOKEN:
         problems.append("VOLDAAN_PEPPOL_TOKEN: demo mode refuses any key but the demo's own")
+    if urlsplit(settings.vies_url).hostname not in LOOPBACK:
+        problems.append("VOLDAAN_VIES_URL: demo mode only talks to the sandbox on this machine")
     if settings.smtp_host not in LOOPBACK:
         problems.append("VOLDAAN_SMTP_HOST: demo mode only talks to the sandbox on this machine")
     problems += [

@@ -28,6 +28,7 @@ app = rx.App(
     head_components=[
         rx.el.link(rel="icon", type="image/svg+xml", href="/favicon.svg"),
         rx.el.link(rel="stylesheet", href="/mode.css"),
+        rx.el.script(src="/mode.js", defer=True),
         *[rx.el.script(src=f"/scripts/{name}.js", defer=True) for name in SCRIPTS],
     ],
     html_lang="nl",

@@ -57,7 +57,7 @@ async def _in_thread(threads: ThreadPoolExecutor, function: Callable[[Billing], 
 
 def _call(function: Callable[[Billing], R]) -> R:
     try:
-        return function(wiring.billing())
+        return function(wiring.billing().for_task())
     except BillingError:
         raise
     except Exception as bug:

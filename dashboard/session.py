@@ -2,15 +2,18 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import unquote
 
 import reflex as rx
 from reflex.event import EventSpec
 
+from billing import access
 from billing.access import Actor, Permission
 from billing.clock import local_day
+from billing.demo import console
+from billing.demo.console import Cue
 from billing.errors import BillingError, NotAllowed, NotFound, OnlyLooking
 from billing.invoices.queries import OpenInvoices, open_invoices
 from billing.logins import queries, sessions
@@ -20,6 +23,7 @@ from dashboard import live, run, wiring
 from dashboard.rows import shell
 from dashboard.rows.problems import by_code, of_query
 from dashboard.rows.shell import Shell
+from dashboard.rows.stage_bar import StageBar, stage_bar
 from dashboard.web.cookies import session_token
 
 OPEN, DENIED, MISSING, BROKEN, GONE = "open", "denied", "missing", "broken", "gone"
@@ -27,11 +31,15 @@ OPEN, DENIED, MISSING, BROKEN, GONE = "open", "denied", "missing", "broken", "go
 
 @dataclass(frozen=True)
 class Visit:
-    """One look at the screen by a person who is logged in. open_invoices: None without the right to see them."""
+    """One look at the screen by a person who is logged in. open_invoices: None without the right to see them.
+
+    cue: for who shows a demo alone.
+    """
 
     identity: Identity
     open_invoices: OpenInvoices | None
     now: datetime
+    cue: Cue | None = None
 
     @property
     def actor(self) -> Actor:
@@ -54,7 +62,7 @@ class SessionState(rx.State):
     """What every page shows of the person and the account, and whether the page itself may be shown.
 
     screen: the route whose content is there; another page shows its skeleton until it has its own. news, trouble: what
-    the last event came to, for events that no page has a place for.
+    the last event came to, for events that no page has a place for. is_moving: the time of a demo is.
     """
 
     shell: Shell = Shell()
@@ -62,6 +70,7 @@ class SessionState(rx.State):
     verdict: str = ""
     news: str = ""
     trouble: str = ""
+    is_moving: bool = False
 
     # Digest of the session token that this tab's content was shown to; see `guard.OneHolder`.
     _holder: str = ""
@@ -96,7 +105,7 @@ class SessionState(rx.State):
 
     def _show(self, screen: str, verdict: str) -> None:
         self.screen, self.verdict = screen, verdict
-        self.news = self.trouble = ""
+        self.news, self.trouble, self.is_moving = "", "", False
 
 
 async def enter(
@@ -142,7 +151,7 @@ async def look(page: rx.State) -> Visit | None:
     token = session_token(page.router.headers.cookie)
     visit = await run.flow(_look, token) if token else None
     session = await page.get_state(SessionState)
-    session.shell = shell.shell(visit.identity, visit.open_invoices, _seller_line()) if visit else Shell()
+    session.shell = _shell(visit) if visit else Shell()
     return visit
 
 
@@ -197,7 +206,14 @@ def _look(billing: Billing, token: str) -> Visit | None:
         billing.do(sessions.keep_alive, token)
     sees_invoices = Permission.INVOICES_VIEW in identity.permissions
     opened = billing.ask(open_invoices, identity.actor, identity.account_id) if sees_invoices else None
-    return Visit(identity, opened, billing.clock.now())
+    presents = billing.stage is not None and identity.staff_role == access.PRESENTER
+    cue = console.cue(billing, identity.actor) if presents else None
+    return Visit(identity, opened, billing.clock.now(), cue)
+
+
+def _shell(visit: Visit) -> Shell:
+    stage = stage_bar(visit.cue, datetime.now(UTC)) if visit.cue else StageBar()
+    return shell.shell(visit.identity, visit.open_invoices, _seller_line(), stage)
 
 
 def _seller_line() -> str:

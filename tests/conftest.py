@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from shutil import copyfile
 from uuid import uuid4
 
 import psycopg
@@ -60,6 +61,20 @@ def postgresql_url(postgresql_server: str, postgresql_template: str) -> Iterator
     name = _create_database(postgresql_server, template=postgresql_template)
     yield _url_of(postgresql_server, name)
     _drop_database(postgresql_server, name)
+
+
+@pytest.fixture(scope="module")
+def postgresql_of_module(postgresql_server: str, postgresql_template: str) -> Iterator[str]:
+    """The same, which the tests of a module share."""
+    name = _create_database(postgresql_server, template=postgresql_template)
+    yield _url_of(postgresql_server, name)
+    _drop_database(postgresql_server, name)
+
+
+@pytest.fixture(scope="module")
+def sqlite_of_module(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> str:
+    """URL of an empty, migrated SQLite file that the tests of a module share."""
+    return f"sqlite:///{copyfile(sqlite_template, tmp_path_factory.mktemp('module') / 'voldaan.sqlite')}"
 
 
 @pytest.fixture(scope="session")

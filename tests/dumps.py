@@ -29,17 +29,22 @@ def dump(path: Path, *, but: Collection[Column] = LOOKING) -> Dump:
 
 
 def every_row(database: Database) -> Dump:
-    """Every row of every table, on either database, and the ids that the next rows would get."""
+    """Every row of every table, on either database."""
     with database.session(writes=False) as session:
-        rows = {
+        return {
             table.name: [tuple(row) for row in session.execute(select(table).order_by(*table.primary_key.columns))]
             for table in METADATA.sorted_tables
         }
-        if database.url.startswith("postgresql"):
-            plain = session.connection().exec_driver_sql
-            names = plain("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1").scalars()
-            rows["next ids"] = [(name, plain(_NEXT_ID.format(name)).scalar_one()) for name in names.all()]
-        return rows
+
+
+def next_ids(database: Database) -> list[tuple[str, int]]:
+    """The id that the next row of each table would get, where PostgreSQL counts them."""
+    with database.session(writes=False) as session:
+        if session.get_bind().dialect.name == "sqlite":
+            return []
+        plain = session.connection().exec_driver_sql
+        names = plain("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1").scalars().all()
+        return [(name, plain(_NEXT_ID.format(name)).scalar_one()) for name in names]
 
 
 def _rows(file: sqlite3.Connection, table: str, but: Collection[Column]) -> list[tuple[Any, ...]]:

@@ -1,10 +1,9 @@
 """A whole demo in this process: the real services and worker, and a real sandbox that they reach over HTTP."""
 
 import socket
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -31,7 +30,6 @@ class Show:
     """A demo and who shows it."""
 
     billing: Billing
-    path: Path
 
     @property
     def presenter(self) -> Actor:
@@ -67,16 +65,13 @@ def eventually(question: Callable[[], bool], what: str) -> None:
 
 
 @contextmanager
-def show(template: Path, folder: Path) -> Iterator[Show]:
-    """A demo that was just seeded, with its sandbox and worker."""
-    path = folder / "demo.sqlite"
-    with closing(sqlite3.connect(template)) as whole, closing(sqlite3.connect(path)) as copy:
-        whole.backup(copy)
+def show(database_url: str, folder: Path) -> Iterator[Show]:
+    """A demo that was just seeded into an empty database, with its sandbox and worker."""
     port, smtp_port = _free_port(), _free_port()
     server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
     settings = config.load(
-        demo=True, database_url=f"sqlite:///{path}", sandbox_port=port, sandbox_smtp_port=smtp_port,
-        public_url=f"http://localhost:{server.server_port}",
+        demo=True, database_url=database_url, sandbox_port=port, sandbox_smtp_port=smtp_port,
+        public_url=f"http://localhost:{server.server_port}", demo_clock=str(folder / "demo.clock"),
     )  # fmt: skip
     billing = replace(build(settings), pdf=FakePrinter())
     server.RequestHandlerClass = _receiver(billing)
@@ -91,7 +86,7 @@ def show(template: Path, folder: Path) -> Iterator[Show]:
     with RunningSandbox(outside):
         worker.start()
         try:
-            yield Show(billing, path)
+            yield Show(billing)
         finally:
             worker.stop()
             worker.join()

@@ -45,7 +45,7 @@ def main() -> int:
     except WrongOption as wrong:
         print(wrong, file=sys.stderr)
         return 2
-    except (Stopped, Missing) as stopped:
+    except (Stopped, Missing, RuntimeError) as stopped:
         print(f"\n{stopped}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -15,6 +15,7 @@ from billing.bookkeeping.tables import BookEntry, BookLink, DocumentKind, EntryS
 from billing.clock import local_day
 from billing.credits.tables import CreditNote
 from billing.db import Work, table_of
+from billing.inserting import insert_rows
 from billing.invoices.tables import Invoice
 from billing.ledger.rules import EntryKind, LedgerAccount
 from billing.ledger.tables import JournalEntry, Posting
@@ -62,15 +63,19 @@ def plan(work: Work, administration: str, since: date | None) -> int:
 
 
 def _link(work: Work, administration: str, since: date | None) -> BookLink:
-    link = work.session.get(BookLink, administration)
-    if link is None:
-        first = since or local_day(work.now)
-        link = BookLink(administration=administration, since=first, began=first)
-    elif since is not None and since < link.since:
+    link = work.session.get(BookLink, administration) or _first_link(work, administration, since or local_day(work.now))
+    if since is not None and since < link.since:
         link.since, link.planned_through = since, 0
     work.session.add(link)
     work.session.flush()
     return link
+
+
+def _first_link(work: Work, administration: str, since: date) -> BookLink:
+    """Connect an administration, unless another worker does so at this very moment."""
+    row = {"administration": administration, "since": since, "began": since, "planned_through": 0, "trouble": ""}
+    insert_rows(work, BookLink, [row], unless_there="administration")
+    return work.session.get_one(BookLink, administration)
 
 
 def _end_of_window(work: Work, after: int) -> int | None:

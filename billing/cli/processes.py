@@ -40,8 +40,11 @@ def worker() -> None:
 
 @app.command(epilog="Example: voldaan migrate")
 def migrate() -> None:
-    """Bring the database to the newest revision."""
-    db.migrate(config.load().database_url)
+    """Bring the database to the newest revision. A demo leaves the database of a real installation alone."""
+    settings = config.load()
+    if settings.demo:
+        settings_checks.require_demo_database(db.Database(settings.database_url))
+    db.migrate(settings.database_url)
     console.print("The database is up to date.")
 
 
@@ -86,6 +89,8 @@ def seed(
 
     if not demo and not (customers and (invoices or services)):
         raise typer.BadParameter("give --demo, or --customers with --invoices, --services or both")
+    if demo and not config.load().demo:
+        raise typer.BadParameter("everybody knows the passwords of the demo; set VOLDAAN_DEMO=1", param_hint="--demo")
     filled = billing()
     if demo:
         filled.do(seed_demo, filled.policy.seller)

@@ -54,6 +54,15 @@ class Console:
     versions: Mapping[int, int]
 
 
+@dataclass(frozen=True)
+class Cue:
+    """What who shows the demo has at hand on every page. told: the story that is being told, None for none."""
+
+    now: datetime
+    next_event: date | None
+    told: Told | None
+
+
 def overview(billing: Billing, actor: Actor) -> Console:
     """How the demo stands. Raises NotFound outside of one, and NotAllowed."""
     stage = doing.stage(billing)
@@ -68,6 +77,17 @@ def overview(billing: Billing, actor: Actor) -> Console:
         told, begun[-1].story if begun else "", billing.clock.now(), billing.ask(next_event), outside,
         billing.ask(_versions),
     )  # fmt: skip
+
+
+def cue(billing: Billing, actor: Actor) -> Cue:
+    """What comes next. Raises NotFound outside of a demo, and NotAllowed."""
+    doing.stage(billing)
+    begun = billing.ask(scenes.begun, actor)
+    try:
+        told = _told(billing, _story(begun[-1].story), begun[-1]) if begun else None
+    except (ProviderUnclear, ProviderRefused):
+        told = None
+    return Cue(billing.clock.now(), billing.ask(next_event), told)
 
 
 def begin(billing: Billing, actor: Actor, key: str) -> None:
@@ -121,14 +141,18 @@ def turn(billing: Billing, actor: Actor, fault: str, *, on: bool) -> None:
 def reset(billing: Billing, actor: Actor) -> timedelta:
     """Everything as it was seeded, on the machine's own day; returns how long it took.
 
-    Raises NotFound, NotAllowed, and Refused (`nothing_kept`).
+    Raises NotFound, NotAllowed, Refused (`nothing_kept`), and Conflict while the database is never free.
     """
     billing.ask(scenes.require_presenter, actor)
     stage, began = doing.stage(billing), time.monotonic()
-    restoring.require_kept(billing.database)
-    # The clock first: with the old story on the new day, a worker would dun everybody for weeks that did not pass.
-    stage.reset()
-    restoring.restore(billing.database, billing.clock.now())
+
+    def begin() -> datetime:
+        # The clock with the rows: with the old story on the new day, a worker would dun everybody for weeks that did
+        # not pass.
+        stage.reset()
+        return billing.clock.now()
+
+    restoring.restore(billing.database, begin)
     return timedelta(seconds=time.monotonic() - began)
 
 

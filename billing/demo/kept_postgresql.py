@@ -50,13 +50,12 @@ def closed(database: Database) -> Iterator[Connection]:
     Whoever is in one holds us up, and who comes after us waits: so we don't wait for long, but try again.
     """
     deadline = time.monotonic() + MOST_SECONDS
-    with database.engine.connect() as live:
+    with database.engine.begin() as live:
         while not _is_locked(live):
             if time.monotonic() > deadline:
                 raise Conflict()
             time.sleep(_NAP_SECONDS)
         yield live
-        live.commit()
 
 
 def restore(live: Connection) -> None:
@@ -74,12 +73,13 @@ def restore(live: Connection) -> None:
 
 def _is_locked(live: Connection) -> bool:
     try:
-        live.exec_driver_sql(f"SET LOCAL statement_timeout = '{PATIENCE}'")
-        live.exec_driver_sql(f"LOCK TABLE {', '.join(_tables())} IN ACCESS EXCLUSIVE MODE")
-        live.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        # What was locked within a savepoint is let go with it.
+        with live.begin_nested():
+            live.exec_driver_sql(f"SET LOCAL statement_timeout = '{PATIENCE}'")
+            live.exec_driver_sql(f"LOCK TABLE {', '.join(_tables())} IN ACCESS EXCLUSIVE MODE")
     except OperationalError:
-        live.rollback()
         return False
+    live.exec_driver_sql("SET LOCAL statement_timeout = 0")
     return True
 
 

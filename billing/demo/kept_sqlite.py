@@ -32,9 +32,8 @@ def restoring(path: Path) -> Iterator[Connection]:
         new = Path(folder) / path.name
         shutil.copyfile(_kept(path), new)
         database = Database(f"sqlite:///{new}")
-        with database.session(writes=True) as session:
-            yield session.connection()
-            session.commit()
+        with database.engine.begin() as copy:
+            yield copy
         database.dispose()
         _copy(new, path)
 

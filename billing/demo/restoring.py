@@ -3,11 +3,11 @@
 Seeding takes seconds and makes new secrets each time; a copy takes a moment and is the same to the byte.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from billing.accounts.tables import User
 from billing.config import sqlite_path
@@ -35,10 +35,12 @@ def require_kept(database: Database) -> None:
         raise Refused(reason="nothing_kept")
 
 
-def restore(database: Database, now: datetime) -> None:
-    """Put back every row as it was kept; whoever is logged in stays so. Raises as `require_kept`.
+def restore(database: Database, begin: Callable[[], datetime]) -> None:
+    """Put back every row as it was kept; whoever is logged in stays so.
 
-    Other processes notice nothing but that all is new: it is one transaction for them.
+    Other processes notice nothing but that all is new: it is one transaction for them. begin: sets the outside world
+    and the clock back meanwhile, and says what time it is then; when it fails, or Conflict is raised because somebody
+    never leaves the database free, the rows stay as they are. Raises as `require_kept` too.
     """
     require_kept(database)
     path = sqlite_path(database.url)
@@ -46,12 +48,12 @@ def restore(database: Database, now: datetime) -> None:
         with database.engine.connect() as live:
             sessions = _logged_in(live)
         with kept_sqlite.restoring(path) as copy:
-            _log_in_again(copy, sessions, now)
+            _log_in_again(copy, sessions, begin())
     else:
         with kept_postgresql.closed(database) as live:
             sessions = _logged_in(live)
             kept_postgresql.restore(live)
-            _log_in_again(live, sessions, now)
+            _log_in_again(live, sessions, begin())
 
 
 def _logged_in(live: Connection) -> Sequence[dict[str, Any]]:
@@ -60,7 +62,7 @@ def _logged_in(live: Connection) -> Sequence[dict[str, Any]]:
 
 
 def _log_in_again(live: Connection, sessions: Sequence[dict[str, Any]], now: datetime) -> None:
-    """Each person is who it was, if the story begins with that person; whom it looked as or acted for is forgotten."""
+    """These people and nobody else, if the story begins with them; whom they looked as or acted for is forgotten."""
     people = set(live.execute(select(_USER.c.id)).scalars())
     rows = [
         {name: session[name] for name in ("token_sha256", "user_id", "address", "device")}
@@ -69,5 +71,6 @@ def _log_in_again(live: Connection, sessions: Sequence[dict[str, Any]], now: dat
         for session in sessions
         if session["user_id"] in people
     ]
+    live.execute(delete(_SESSION))
     if rows:
         live.execute(insert(_SESSION), rows)

@@ -21,13 +21,13 @@ class Lane:
 
     def __init__(self, billing: Billing, jobs: Sequence[Job], rest: float) -> None:
         self._billing, self._jobs, self._rest = billing, jobs, rest
-        self._failures: dict[Job, int] = {}
-        self._left_alone: dict[Job, datetime] = {}
-        self._sound: set[Job] = set()
+        self._forget()
 
     def round(self) -> float:
         """Do each job that is not left alone; returns how long to rest."""
         busy, rest = 0, self._rest
+        if self._began_anew():
+            self._forget()
         for job in self._jobs:
             if self._billing.stopping.is_set():
                 break
@@ -36,19 +36,32 @@ class Lane:
             try:
                 busy += self._do(job)
             except Exception as bug:
+                if self._began_anew():
+                    log.info("%s is of no use any more: the demo began anew", _name(job))
+                    return 0
                 rest = min(rest, AFTER_TROUBLE_SECONDS)
                 if not self._leave_alone(job, bug):
                     return AFTER_TROUBLE_SECONDS
         return 0 if busy else rest
 
     def _do(self, job: Job) -> int:
-        done = job(self._billing)
+        done = job(self._billing.for_task())
         self._failures.pop(job, None)
         self._left_alone.pop(job, None)
         if job not in self._sound:
             troubles.went_well(self._billing, _name(job), {""})
             self._sound.add(job)
         return done
+
+    def _forget(self) -> None:
+        self._rewound = self._billing.clock.rewound
+        self._failures: dict[Job, int] = {}
+        self._left_alone: dict[Job, datetime] = {}
+        self._sound: set[Job] = set()
+
+    def _began_anew(self) -> bool:
+        """Whether what this lane knows is of rows that are gone: only a demo sets time back, when it begins anew."""
+        return self._billing.clock.rewound != self._rewound
 
     def _leave_alone(self, job: Job, bug: Exception) -> bool:
         """Have it seen that a job failed. False when it can't be: the database is away, and all there is to do waits

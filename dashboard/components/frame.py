@@ -7,10 +7,14 @@ import reflex as rx
 
 from dashboard.components.basics import icon, link, note, problem, sr
 from dashboard.components.offline import offline_note
+from dashboard.components.stage_bar import stage_bar
 from dashboard.components.topbar import plain_bar, top_bar
 from dashboard.session import BROKEN, DENIED, GONE, MISSING, SessionState
 from dashboard.texts.nl import NL
 from dashboard.texts.words import Stop
+
+# Where the demo is shown from.
+STAGE = "/demo"
 
 Content = Callable[[], rx.Component]
 
@@ -20,7 +24,8 @@ def page(*, route: str, title: Any, on_load: Any) -> Callable[[Content], Content
 
     def register(content: Content) -> Content:
         def framed() -> rx.Component:
-            bars = rx.fragment(top_bar(), _looking())
+            # The page about the demo itself has all of it, and larger.
+            bars = rx.fragment(top_bar(), rx.fragment() if route == STAGE else stage_bar(), _looking())
             body = rx.fragment(_announcement(), _guarded(route, content))
             return _whole(bars, body, _footer(SessionState.shell.seller))
 

@@ -1,7 +1,7 @@
 """The state of the presenter's page: which story is on screen, and what came of a click."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,11 +9,10 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from billing.demo import console
-from billing.errors import BillingError, Refused
 from dashboard import live, run
-from dashboard.rows import problems
-from dashboard.rows.demo import View, view
+from dashboard.rows.demo import Card, View, view
 from dashboard.session import Visit, enter, look, refresh
+from dashboard.stage_state import attempt
 from dashboard.texts.nl import NL
 
 ROUTE = "/demo"
@@ -54,37 +53,22 @@ class DemoState(rx.State):
         await refresh(self)
         return self._goes_on()
 
-    @rx.event
+    @rx.event(background=True)
     async def press(self) -> AsyncIterator[EventSpec | None]:
-        """Set the scene of the story on screen, or do its next step."""
-        visit, card = await look(self), self.view.card
-        act = console.go_on if card.is_begun else console.begin
-        if visit and not self.busy:
-            self._begin(STEP)
-            yield None
-            await self._try(run.flow(act, visit.actor, card.key))
-        await refresh(self)
-        yield self._goes_on()
+        """Begin the story on screen, or do its next step."""
+        yield await _carry_out(self, STEP, lambda visit: _story(self.view.card, visit))
 
-    @rx.event
-    async def move(self, hours: str) -> AsyncIterator[None]:
+    @rx.event(background=True)
+    async def move(self, hours: str) -> AsyncIterator[EventSpec | None]:
         """Let hours pass."""
-        visit = await look(self)
-        if visit and not self.busy and str(hours) in TEXTS.moves:
-            self._begin(MOVE)
-            yield
-            await self._try(run.flow(console.move, visit.actor, timedelta(hours=int(hours))))
-        await refresh(self)
+        if str(hours) in TEXTS.moves:
+            by = timedelta(hours=int(hours))
+            yield await _carry_out(self, MOVE, lambda visit: run.flow(console.move, visit.actor, by))
 
-    @rx.event
-    async def move_to_event(self) -> AsyncIterator[None]:
+    @rx.event(background=True)
+    async def move_to_event(self) -> AsyncIterator[EventSpec | None]:
         """Let time pass until something is due."""
-        visit = await look(self)
-        if visit and not self.busy:
-            self._begin(MOVE)
-            yield
-            await self._try(run.flow(console.move_to_event, visit.actor))
-        await refresh(self)
+        yield await _carry_out(self, MOVE, lambda visit: run.flow(console.move_to_event, visit.actor))
 
     @rx.event
     async def turn(self, fault: str) -> None:
@@ -92,19 +76,13 @@ class DemoState(rx.State):
         visit = await look(self)
         is_on = any(row.key == fault and row.on == "true" for row in self.view.faults)
         if visit:
-            self._begin("")
-            await self._try(run.flow(console.turn, visit.actor, str(fault), on=not is_on))
+            self.sorry = await attempt(run.flow(console.turn, visit.actor, str(fault), on=not is_on))
         await refresh(self)
 
-    @rx.event
-    async def reset_all(self) -> AsyncIterator[None]:
+    @rx.event(background=True)
+    async def reset_all(self) -> AsyncIterator[EventSpec | None]:
         """Everything as it was seeded."""
-        visit = await look(self)
-        if visit and not self.busy:
-            self._begin(RESET)
-            yield
-            await self._try(self._restored(visit))
-        await refresh(self)
+        yield await _carry_out(self, RESET, lambda visit: _begin_anew(self, visit))
 
     def _goes_on(self) -> EventSpec | None:
         if self._waits or not self.view.card.hint:
@@ -114,26 +92,6 @@ class DemoState(rx.State):
         event: EventSpec = wait()
         return event
 
-    def _begin(self, what: str) -> None:
-        self.busy, self.sorry = what, ""
-
-    async def _restored(self, visit: Visit) -> None:
-        took = await run.flow(console.reset, visit.actor)
-        self.took = TEXTS.reset_took.format(seconds=f"{took.total_seconds():.2f}".replace(".", ","))
-        self._chosen = ""
-
-    async def _try(self, act: Awaitable[Any]) -> None:
-        try:
-            await act
-        except Refused as refused:
-            self.sorry = TEXTS.refused.get(str(refused.facts.get("reason")), TEXTS.refused["step"])
-        except BillingError as problem:
-            self.sorry = problems.sentence(problem) if problem.code == "not_allowed" else TEXTS.refused["step"]
-        except run.Problem as problem:
-            self.sorry = problems.sentence(problem)
-        finally:
-            self.busy = ""
-
     async def _reload(self) -> None:
         await refresh(self)
 
@@ -141,3 +99,30 @@ class DemoState(rx.State):
         found = await run.flow(console.overview, visit.actor)
         live.watch(self, DemoState, found.versions)
         self.view = view(found, self._chosen)
+
+
+async def _carry_out(state: DemoState, what: str, act: Callable[[Visit], Awaitable[Any]]) -> EventSpec | None:
+    """Do what takes its time, without holding the page meanwhile: other windows and the clock go on."""
+    async with state:
+        visit = await look(state)
+        is_free = visit is not None and not state.busy
+        if is_free:
+            state.busy, state.sorry = what, ""
+    if visit and is_free:
+        sorry = await attempt(act(visit))
+        async with state:
+            state.busy, state.sorry = "", sorry
+    async with state:
+        await refresh(state)
+        return state._goes_on()
+
+
+def _story(card: Card, visit: Visit) -> Awaitable[None]:
+    return run.flow(console.go_on if card.is_begun else console.begin, visit.actor, card.key)
+
+
+async def _begin_anew(state: DemoState, visit: Visit) -> None:
+    took = await run.flow(console.reset, visit.actor)
+    async with state:
+        state.took = TEXTS.reset_took.format(seconds=f"{took.total_seconds():.2f}".replace(".", ","))
+        state._chosen = ""

@@ -7,8 +7,10 @@ from babel.dates import format_date
 from billing.clock import AMSTERDAM
 from billing.demo.console import Console, Told
 from billing.demo.stories import Step
+from billing.errors import BillingError, NotAllowed
 from billing.ports import Fault, StageMail
 from dashboard.rows.common import LANGUAGE, day
+from dashboard.rows.problems import sentence
 from dashboard.texts.nl import NL
 
 TEXTS = NL.demo
@@ -107,6 +109,13 @@ def view(found: Console, chosen: str) -> View:
         mailbox=outside.mailbox_url if outside else "",
         trouble="" if outside else TEXTS.no_outside,
     )
+
+
+def refused(problem: BillingError) -> str:
+    """Why a click of who shows the demo came to nothing."""
+    if problem.code == NotAllowed.code:
+        return sentence(problem)
+    return TEXTS.refused.get(str(problem.facts.get("reason")), TEXTS.refused["step"])
 
 
 def _row(number: int, told: Told, shown: str) -> StoryRow:

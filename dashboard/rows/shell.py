@@ -1,12 +1,13 @@
 """The top bar: who is there, for which account, and how much is open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from billing.access import PRESENTER, Permission, Rights
 from billing.invoices.queries import OpenInvoices
 from billing.logins.queries import Identity
 from dashboard.rows.common import initials
+from dashboard.rows.stage_bar import StageBar
 from dashboard.texts.nl import NL
 
 
@@ -35,7 +36,7 @@ class Shell:
     inbox: whether there are several accounts with invoices to look after.
     account_parts, staff_parts: the pages about the account, and of the company's own people, that are there for this
     person. looking: on whose behalf this person acts, or through whose eyes it looks; empty for the own. presents:
-    whether this is who shows the demo.
+    whether this is who shows the demo. stage: the bar that goes with it.
     """
 
     name: str = ""
@@ -52,6 +53,7 @@ class Shell:
     staff_parts: tuple[Part, ...] = ()
     looking: str = ""
     presents: bool = False
+    stage: StageBar = field(default_factory=StageBar)
 
 
 # Each page about the account, and the right without which it would be empty.
@@ -73,8 +75,8 @@ STAFF_PARTS = (
 )
 
 
-def shell(identity: Identity, invoices: OpenInvoices | None, seller: str) -> Shell:
-    """What the top bar and the footer show."""
+def shell(identity: Identity, invoices: OpenInvoices | None, seller: str, stage: StageBar) -> Shell:
+    """What the bars and the footer show."""
     open_count = str(invoices.count) if invoices and invoices.count else ""
     return Shell(
         name=identity.name,
@@ -91,6 +93,7 @@ def shell(identity: Identity, invoices: OpenInvoices | None, seller: str) -> She
         staff_parts=STAFF_PARTS if identity.is_finance else (),
         looking=_looking(identity),
         presents=identity.staff_role == PRESENTER,
+        stage=stage,
     )
 
 

@@ -98,6 +98,10 @@ DEMO = words.Demo(
     where="Open in een privévenster als {login}@demo.test",
     open="Open als {login}",
     private="Log anderen in een privévenster in: wie hier inlogt, logt jou uit.",
+    cue="{story}, stap {number} van {count}: {step}",
+    cue_none="Nog geen verhaal begonnen",
+    cue_told="{story}: verteld",
+    cue_link="Naar de presentatie",
     clock="Klok",
     clock_note="De klok gaat alleen vooruit. Wat onderweg had moeten gebeuren, gebeurt. Alles terugzetten brengt ook "
     "vandaag terug.",
@@ -124,8 +128,8 @@ DEMO = words.Demo(
         "by_itself": "Deze stap gebeurt vanzelf. Er is niets veranderd. Wacht een paar tellen.",
         "too_far": "De klok gaat hooguit 60 dagen per keer vooruit. Er is niets veranderd.",
         "no_event": "Er staat niets te gebeuren. De klok is niet verzet.",
-        "nothing_kept": "Van deze demo is geen begin bewaard, of van een oudere versie. Er is niets veranderd. Start met "
-        "RESET=1 make demo, of RESET=1 make demo-postgres.",
+        "nothing_kept": "Van deze demo is geen begin bewaard, of van een oudere versie. Er is niets veranderd. Start "
+        "de demo met RESET=1.",
         "step": "Deze stap lukte niet; er is niets geboekt. Staat er een storing aan? Zet die uit en probeer het "
         "opnieuw.",
     },

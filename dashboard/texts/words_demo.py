@@ -50,6 +50,10 @@ class Demo:
     where: str
     open: str
     private: str
+    cue: str
+    cue_none: str
+    cue_told: str
+    cue_link: str
     clock: str
     clock_note: str
     moves: Mapping[str, str]

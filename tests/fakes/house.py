@@ -47,6 +47,7 @@ class MovableClock:
     """Stands still until it is moved."""
 
     time: datetime = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    rewound: int = 0
 
     def now(self) -> datetime:
         return self.time

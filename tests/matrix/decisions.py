@@ -129,8 +129,9 @@ ROUTES: dict[str, Decision] = PERSONAL_ROUTES | STAFF_ROUTES | MACHINE_ROUTES | 
     "POST /reminder/answer/{token}": Decision(
         OPEN, "/reminder/answer/{reminder}", {"answer": "later", "pay_on": PAY_ON}, writes=True
     ),
-    # A sheet of styles, empty outside of a demo.
+    # A sheet of styles and a script, empty outside of a demo.
     "GET /mode.css": Decision(OPEN, "/mode.css", shows="text/css"),
+    "GET /mode.js": Decision(OPEN, "/mode.js", shows="text/javascript"),
     "GET /health/live": Decision(OPEN, "/health/live", shows="ok\n"),
     "GET /health/ready": Decision(OPEN, "/health/ready", shows="ok\n"),
     "GET /metrics": Decision(OPEN, "/metrics", shows="voldaan_payments"),

@@ -14,6 +14,8 @@ DEMO_EVENTS = {
     "DemoState.move": Decision(PRESENTER, DEMO, ("1",), writes=True),
     "DemoState.move_to_event": Decision(PRESENTER, DEMO, writes=True),
     "DemoState.turn": Decision(PRESENTER, DEMO, ("mail_down",), shows='"on": "true"'),
+    "StageState.move": Decision(PRESENTER, DEMO, ("1",), writes=True),
+    "StageState.move_to_event": Decision(PRESENTER, DEMO, writes=True),
     # There is nothing to go back to, which only the one is told who may ask.
     "DemoState.reset_all": Decision(PRESENTER, DEMO, shows="geen begin bewaard"),
 }

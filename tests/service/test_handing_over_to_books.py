@@ -1,17 +1,18 @@
 """Documents on their way to the bookkeeping: each once, as it stands by the journal, whatever goes wrong there."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from billing.access import SYSTEM, Actor
-from billing.bookkeeping import documents, flows, queue, report
+from billing.bookkeeping import documents, flows, planning, queue, report
 from billing.bookkeeping.planning import LATE
 from billing.bookkeeping.tables import BookEntry, BookLink
 from billing.credits import service as credits
 from billing.credits.service import GiveCredits
-from billing.db import Database
+from billing.db import Database, Work
 from billing.errors import ProviderRefused, ProviderUnclear
 from billing.invoices import service as invoices
 from billing.invoices.service import IssueInvoice
@@ -75,6 +76,16 @@ def test_on_connecting_only_documents_of_that_day_on_are_handed_over(shop: Shop,
     new = shop.invoice(account)
     hand_over(shop)
     assert (shop.books.numbers(), old in shop.books.numbers()) == ([new], False)
+
+
+def test_two_workers_that_see_an_administration_for_the_first_time_at_once_both_go_on(shop: Shop) -> None:
+    with ThreadPoolExecutor() as other, shop.database.session(writes=True) as session:
+        planning.plan(Work(session, shop.clock.now()), "1001", None)
+        second = other.submit(shop.do, planning.plan, "1001", None)
+        assert wait([second], timeout=0.5).not_done
+        session.commit()
+        second.result(timeout=30)
+    assert len(shop.all(BookLink)) == 1
 
 
 def test_older_documents_are_brought_in_by_an_earlier_day(shop: Shop, account: int) -> None:

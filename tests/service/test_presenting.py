@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,17 +15,17 @@ from billing.logins import sessions
 from billing.logins.queries import identity
 from billing.logins.sessions import Visitor
 from billing.ports import Fault
-from tests.dumps import ALL
 from tests.presenting import Show, show
 
 DAY = timedelta(days=1)
-# Whoever is logged in stays so, and what nobody did anything about is done by the worker meanwhile.
-LOG_INS = (("login_session", ALL), ("sqlite_sequence", ALL))
+# At the end of the other stories every invoice is settled.
+TAKEN_BACK = "storno"
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Show]:
-    with show(sqlite_template, tmp_path_factory.mktemp("show")) as started:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Show]:
+    """A demo with its worker, on each of the databases."""
+    with show(request.getfixturevalue(f"{request.param}_of_module"), tmp_path_factory.mktemp("show")) as started:
         yield started
 
 
@@ -37,10 +36,13 @@ def demo(running: Show) -> Show:
     return running
 
 
+@pytest.mark.timeout(600)  # two months go by, and each of their days waits for its mails
 @pytest.mark.parametrize("story", [story.key for story in STORIES])
 def test_a_story_is_told_to_its_end_and_the_books_are_right(demo: Show, story: str) -> None:
     told = demo.tell(story)
     assert all(told.happened)
+    for invoice in demo.billing.ask(scenes.invoices_of, told.scene):
+        assert invoice.open_cents == (invoice.total_cents if story == TAKEN_BACK else 0)
     assert [found for found in demo.billing.ask(run_checks, demo.billing.vault) if found.offenders] == []
     assert demo.view().current == story
 

@@ -1,9 +1,7 @@
 """A demo that begins anew: every row as it was seeded, whatever happened in between, on both databases."""
 
 from collections.abc import Iterator
-from datetime import timedelta
-from pathlib import Path
-from shutil import copyfile
+from datetime import datetime, timedelta
 from threading import Thread
 from uuid import uuid4
 
@@ -14,42 +12,38 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from billing.accounts.tables import User
-from billing.db import Database, migrate
+from billing.db import Database
 from billing.demo import kept_postgresql, restoring
 from billing.demo.seed import seed_demo
-from billing.errors import Conflict, Refused
+from billing.errors import Conflict, ProviderUnclear, Refused
 from billing.logins import sessions
 from billing.logins.queries import identity
 from billing.logins.sessions import Visitor
-from tests.dumps import every_row
+from billing.tables import METADATA
+from tests.dumps import every_row, next_ids
 from tests.factories import SELLER, Shop
 
 
 @pytest.fixture(scope="module")
-def sqlite_demo(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> str:
-    path = tmp_path_factory.mktemp("restoring") / "demo.sqlite"
-    copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
-
-
-@pytest.fixture(scope="module")
-def postgresql_demo(postgresql_server: str) -> Iterator[str]:
+def postgresql_of_owner(postgresql_server: str, postgresql_template: str) -> Iterator[str]:
     """Of an owner with no more rights than that."""
     name = f"owner_{uuid4().hex}"
     with psycopg.connect(postgresql_server, autocommit=True) as server:
         server.execute(f"CREATE ROLE {name} LOGIN")
-        server.execute(f"CREATE DATABASE {name} OWNER {name}")
-        url = make_url(postgresql_server).set(database=name, username=name).render_as_string(hide_password=False)
-        migrate(url)
-        yield url
+        server.execute(f"CREATE DATABASE {name} OWNER {name} TEMPLATE {postgresql_template}")
+        there = make_url(postgresql_server).set(database=name)
+        with psycopg.connect(there.render_as_string(hide_password=False)) as database:
+            for table in (*METADATA.tables, "alembic_version"):
+                database.execute(f"ALTER TABLE {table} OWNER TO {name}")
+        yield there.set(username=name).render_as_string(hide_password=False)
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
         server.execute(f"DROP ROLE {name}")
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite_of_module", "postgresql_of_owner"])
 def demo(request: pytest.FixtureRequest) -> Iterator[Shop]:
     """A demo that was seeded and kept; each test leaves it as it likes."""
-    shop = Shop(Database(request.getfixturevalue(f"{request.param}_demo")))
+    shop = Shop(Database(request.getfixturevalue(request.param)))
     shop.do(seed_demo, SELLER)
     restoring.keep(shop.database)
     yield shop
@@ -57,12 +51,12 @@ def demo(request: pytest.FixtureRequest) -> Iterator[Shop]:
 
 
 def begin_anew(shop: Shop) -> None:
-    restoring.restore(shop.database, shop.clock.now())
+    restoring.restore(shop.database, shop.clock.now)
 
 
 def test_two_resets_give_the_same_rows(demo: Shop) -> None:
     begin_anew(demo)
-    before = every_row(demo.database)
+    before, ids = every_row(demo.database), next_ids(demo.database)
     demo.invoice(demo.customer("Die er later bij kwam"))
     assert every_row(demo.database) != before
     begin_anew(demo)
@@ -70,6 +64,7 @@ def test_two_resets_give_the_same_rows(demo: Shop) -> None:
     demo.carry_out()
     begin_anew(demo)
     assert first == every_row(demo.database) == before
+    assert next_ids(demo.database) == ids
 
 
 def test_what_is_final_is_guarded_again_afterwards(demo: Shop) -> None:
@@ -115,6 +110,28 @@ def test_who_is_logged_in_stays_so_but_for_people_who_came_later(demo: Shop) -> 
     assert found.name == presenter.name
     assert demo.ask(identity, later_token) is None
     demo.do(sessions.end, token)
+
+
+def test_who_was_logged_in_when_it_was_kept_is_so_only_while_that_lasts(database_url: str) -> None:
+    shop = Shop(Database(database_url))
+    person = shop.member(shop.customer()).user_id or 0
+    stays, leaves = (shop.do(sessions.start, person, Visitor()) for _ in range(2))
+    restoring.keep(shop.database)
+    shop.do(sessions.end, leaves)
+    begin_anew(shop)
+    assert [shop.ask(identity, token) is not None for token in (stays, leaves)] == [True, False]
+    shop.database.dispose()
+
+
+def test_when_the_outside_world_does_not_follow_nothing_has_changed(demo: Shop) -> None:
+    def away() -> datetime:
+        raise ProviderUnclear(reason="ConnectError")
+
+    demo.invoice(demo.customer("Die er bij kwam"))
+    before, ids = every_row(demo.database), next_ids(demo.database)
+    with pytest.raises(ProviderUnclear):
+        restoring.restore(demo.database, away)
+    assert (every_row(demo.database), next_ids(demo.database)) == (before, ids)
 
 
 def test_without_a_kept_copy_nothing_is_touched(database_url: str) -> None:
