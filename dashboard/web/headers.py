@@ -1,5 +1,6 @@
 """Headers that keep a browser from doing what our pages never ask for, on every answer of the web process."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,6 +27,8 @@ _NO_STORE = {"Cache-Control": "no-store"}
 _NO_PAGE = {"Content-Security-Policy": "frame-ancestors 'none'"}
 # Pages whose address is a key: it may not stay in an index, nor travel on to the next page.
 _KEY_PAGES = ("/confirm/", "/invite/", "/pay/", "/recover/", "/reminder/", "/reset/")
+_POLICY = b"content-security-policy"
+_Headers = Sequence[tuple[bytes, bytes]]
 _KEYS = {"Referrer-Policy": "strict-origin", "X-Robots-Tag": "noindex"} | _NO_STORE
 
 
@@ -43,15 +46,21 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given, is_key = message.get("headers", []), scope["path"].startswith(_KEY_PAGES)
-                ours = _headers(_is_page(given), is_key, wiring.settings().public_url)
-                names = {name for name, _ in ours}
-                message["headers"] = [*(header for header in given if header[0].lower() not in names), *ours]
+                message["headers"] = _together(given, _headers(_is_page(given), is_key, wiring.settings().public_url))
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
 
 
-def _is_page(headers: list[tuple[bytes, bytes]]) -> bool:
+def _together(given: _Headers, ours: _Headers) -> _Headers:
+    """Ours in place of what the answer has by the same name, but for the rules of a file: its own are stricter."""
+    own = {name.lower() for name, _ in given} & {_POLICY} if not _is_page(given) else set()
+    added = [header for header in ours if header[0] not in own]
+    names = {name for name, _ in added}
+    return [*(header for header in given if header[0].lower() not in names), *added]
+
+
+def _is_page(headers: _Headers) -> bool:
     return any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in headers)
 
 

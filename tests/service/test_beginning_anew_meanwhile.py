@@ -53,7 +53,7 @@ def test_a_mail_that_was_being_sent_is_of_no_use_any_more_and_nobody_is_troubled
         begin_anew(demo)
 
     monkeypatch.setattr(demo.mail, "send", send_while_all_begins_anew)
-    lane = Lane(demo.billing, (correspondence.carry_out,), rest=60)
+    lane = Lane(demo.billing, "test", (correspondence.carry_out,), rest=60)
     assert lane.round() == 0
     assert len(demo.mail.sent) == 1
     assert every_row(demo.database) == before
@@ -69,7 +69,7 @@ def test_a_job_that_failed_in_the_future_is_not_left_alone_until_then(demo: Shop
         tried.append(1)
         raise ValueError("poison")
 
-    lane = Lane(demo.billing, (bad,), rest=60)
+    lane = Lane(demo.billing, "test", (bad,), rest=60)
     demo.clock.advance(days=40)
     lane.round()
     demo.clock.advance(days=-40)

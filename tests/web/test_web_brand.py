@@ -10,6 +10,7 @@ from billing.config import Settings
 from dashboard import wiring
 from dashboard.brand import BrandState
 from dashboard.web.app import web
+from dashboard.web.headers import SecurityHeaders
 
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d 30"><script>alert(1)</script></svg>'
 ICON = (Path(__file__).parents[2] / "assets" / "icons" / "512.png").read_bytes()
@@ -22,7 +23,7 @@ def dressed() -> Iterator[Dressed]:
 
     def open_web(**settings: str) -> TestClient:
         wiring.use(None, Settings(**settings))  # type: ignore[arg-type]  # the settings themselves validate
-        return TestClient(web)
+        return TestClient(SecurityHeaders(web))
 
     yield open_web
     wiring.use(None)
