@@ -38,6 +38,7 @@ REVIEWED = {
     **{("0026", f"{table}: trigger {table}_of_erased_refused"): _ERASED
        for table in ("hosting_package", "invitation", "mandate", "membership", "service")},
     ("0027", "gateway_line: trigger gateway_line_arrived_refused"): _WIDER,
+    ("0029", "account: ck_account_language"): _NEW_COLUMN,
 }  # fmt: skip
 
 
