@@ -25,7 +25,7 @@ class LanguageState(rx.State):
     @rx.event
     async def choose(self, code: str) -> Sequence[EventSpec]:
         """Show everything in this language from now on, and load again what the page shows."""
-        if code not in LANGUAGES:
+        if not isinstance(code, str) or code not in LANGUAGES:
             return []
         token = session_token(self.router.headers.cookie)
         if token:

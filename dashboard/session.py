@@ -177,10 +177,13 @@ async def put_on_screen(page: rx.State, visit: Visit, account_id: int) -> None:
 
 
 async def forget_everything(page: rx.State) -> None:
-    """Empty all pages of this browser tab: the next person at it must not be sent what the last one saw."""
+    """Empty all pages of this browser tab: the next person at it must not be sent what the last one saw.
+
+    The language stays: it was chosen at the door, or for the tab.
+    """
     live.forget(page)
     for state in rx.State.get_substates():
-        if state.__module__.startswith("dashboard."):
+        if state.__module__.startswith("dashboard.") and state is not LanguageState:
             (await page.get_state(state)).reset()
 
 

@@ -50,7 +50,9 @@ def open_page(*, route: str, title: Any, on_load: Any, seller: Any) -> Callable[
         @wraps(content)
         def framed() -> rx.Component:
             return _whole(
-                plain_bar(seller), rx.cond(rx.State.is_hydrated, content(), _skeleton("vd-loading")), _footer(seller)
+                plain_bar(seller),
+                rx.cond(rx.State.is_hydrated, content(), _skeleton(class_name="vd-loading")),
+                _footer(seller),
             )
 
         rx.page(route=route, title=brand_title(title), on_load=on_load)(framed)
@@ -139,7 +141,7 @@ def _guarded(route: str, content: Content) -> rx.Component:
             (BROKEN, stop_card(SHOWN.broken, _reload_button(SHOWN.broken, ""))),
             content(),
         ),
-        _skeleton("vd-loading staff" if route.startswith("/staff") else "vd-loading"),
+        _skeleton(class_name="vd-loading staff" if route.startswith("/staff") else "vd-loading"),
     )
 
 
@@ -152,7 +154,7 @@ def _reload_button(stop: Stop, href: str) -> rx.Component:
     return rx.el.a(stop.link, href=href, class_name="vd-btn soft")
 
 
-def _skeleton(class_name: str) -> rx.Component:
+def _skeleton(*, class_name: str) -> rx.Component:
     widths = ("38%", "72%", "64%", "80%", "56%")
     return rx.el.div(
         sr(SHOWN.shell.loading),

@@ -50,10 +50,12 @@ def test_a_language_that_we_do_not_speak_changes_nothing(shop, owners_tab, code)
     assert not owners_tab.page(LanguageState).english
 
 
-def test_nobody_may_choose_too(shop):
+def test_nobody_may_choose_too_and_the_door_stays_in_that_language(shop):
     tab = Tab()
     tab.open(LoginState, "/login")
     assert tab.do(LanguageState, "choose", "en").english
+    tab.open(LoginState, "/login")
+    assert tab.page(LanguageState).english
 
 
 def test_before_any_event_it_is_known_how_to_answer(shop, token):

@@ -22,7 +22,7 @@ def house(database_url: str) -> Iterator[House]:
     clock = MovableClock()
     billing = open_billing(database_url, clock)
     wiring.use(billing, Settings(public_url=PUBLIC_URL))
-    for counted in (metrics.PUSHES, metrics.MAIL_REPORTS, metrics.BOOKS_NEWS):
+    for counted in (metrics.PUSHES, metrics.MAIL_REPORTS, metrics.BOOKS_NEWS, metrics.HTTP_SECONDS):
         counted.clear()
     yield House(billing, clock)
     wiring.use(None)
