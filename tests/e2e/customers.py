@@ -51,7 +51,7 @@ def let_days_pass(demo: Demo, days: int) -> None:
     for _ in range(days):
         demo.move_clock(days=1)
         flows.run_collections(demo.billing)
-        eventually(lambda: not demo.billing.ask(outbox.any_due, frozenset(outbox.Task)))
+        eventually(lambda: not demo.billing.ask(outbox.any_due, frozenset(outbox.Task)), seconds=60)
 
 
 def debit_key(demo: Demo, number: str) -> str:

@@ -54,8 +54,10 @@ def test_choosing_another_account_in_one_tab_is_told_in_the_other(new_page: NewP
     other.goto("/invoices")
     expect(other.get_by_role("heading", name="Facturen", level=1)).to_be_visible()
     page.get_by_role("button", name="Account wisselen").click()
-    page.locator("#account-menu [aria-current=false]").first.click()
-    expect_dashboard(page)
+    chosen = page.locator("#account-menu [aria-current=false]").first
+    name = chosen.inner_text()
+    chosen.click()
+    expect(page.get_by_role("button", name=f"Account wisselen: {name}")).to_be_visible()
     other.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(other.get_by_role("heading", name="Je koos een ander account")).to_be_visible()
     other.get_by_role("link", name="Verder met dit account").click()
