@@ -23,6 +23,7 @@ class Lane:
 
     def __init__(self, billing: Billing, name: str, jobs: Sequence[Job], rest: float) -> None:
         self._billing, self.name, self._jobs, self._rest = billing, name, jobs, rest
+        self._alive_at: datetime | None = None
         self._forget()
 
     def round(self) -> float:
@@ -76,7 +77,7 @@ class Lane:
 
     def _forget(self) -> None:
         self._rewound = self._billing.clock.rewound
-        self._alive_at: datetime | None = None
+        self._alive_at = None
         self._failures: dict[Job, int] = {}
         self._left_alone: dict[Job, datetime] = {}
         self._sound: set[Job] = set()

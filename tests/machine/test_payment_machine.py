@@ -142,8 +142,7 @@ class PaymentMachine(RuleBasedStateMachine):
         if self.pushes:
             genuine = self.pushes[pick % len(self.pushes)]
             forged = replace(genuine, body=genuine.body.replace(b'"Code":790', b'"Code":190') + b" ")
-            with pytest.raises(PushRefused):
-                flows.receive_push(self.billing, forged)
+            self._survive(lambda: self._require_refused(forged))
 
     @rule(hours=st.integers(0, 30))
     def time_passes(self, hours: int) -> None:
@@ -255,6 +254,10 @@ class PaymentMachine(RuleBasedStateMachine):
             timestamp=int(self.shop.clock.now().timestamp()), **KEYS,
         )  # fmt: skip
         self.pushes.append(Push("POST", PATH, "application/json", header, body))
+
+    def _require_refused(self, forged: Push) -> None:
+        with pytest.raises(PushRefused):
+            flows.receive_push(self.billing, forged)
 
     def _survive(self, act: Callable[[], object]) -> None:
         """Do something that may be refused, or during which the process may die."""
