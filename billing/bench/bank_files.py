@@ -72,7 +72,8 @@ def _transfer(place: int, number: str | None, reference: str, cents: int) -> dic
         case 0:
             return payer | {"text": "dank voor alles"}
         case 1 | 2 | 3:
-            return payer | {"text": f"factuur {number} webhosting"}
+            # Of a number alone, another customer with the same amount would make a case for a person.
+            return payer | {"text": f"factuur {number} webhosting, kenmerk {reference}"}
         case _:
             return payer | {"reference": reference}
 
