@@ -7,9 +7,10 @@ from reflex.event import Event, EventSpec
 from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, OnLoadInternalState, StateUpdate
 
+from billing.documents import ENGLISH
 from billing.logins.languages import choose_language
 from dashboard import run
-from dashboard.texts.languages import ENGLISH, LANGUAGES, speak
+from dashboard.texts.languages import LANGUAGES, speak
 from dashboard.web.cookies import session_token
 from dashboard.web.language import of_headers
 

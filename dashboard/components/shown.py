@@ -6,8 +6,9 @@ from typing import Any
 
 import reflex as rx
 
+from billing.documents import DUTCH, ENGLISH
 from dashboard.language import LanguageState
-from dashboard.texts.languages import DUTCH, ENGLISH, LANGUAGES
+from dashboard.texts.languages import LANGUAGES
 
 
 class Pattern:

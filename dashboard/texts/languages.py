@@ -10,11 +10,11 @@ from dataclasses import is_dataclass
 from functools import reduce
 from typing import Any, cast
 
+from billing.documents import DUTCH, ENGLISH
 from dashboard.texts.en import EN
 from dashboard.texts.nl import NL
 from dashboard.texts.words import Texts
 
-DUTCH, ENGLISH = "nl", "en"
 LANGUAGES: Mapping[str, Texts] = {DUTCH: NL, ENGLISH: EN}
 
 _spoken: ContextVar[str] = ContextVar("language", default=DUTCH)

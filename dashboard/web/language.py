@@ -3,7 +3,8 @@
 from starlette.requests import Request, cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.texts.languages import DUTCH, LANGUAGES, speak
+from billing.documents import DUTCH
+from dashboard.texts.languages import LANGUAGES, speak
 
 # Written by the script of the page, which also tells the browser what language the page is in.
 COOKIE = "voldaan_language"
