@@ -37,9 +37,12 @@ def _environment() -> None:
     if not _works():
         _create()
     print("Installing the locked packages into .venv; the first time this takes a minute or two …", flush=True)
-    _pip("--require-hashes", "--requirement", "requirements.lock")
+    # Nothing is resolved here, or a newer release of what one package asks for by an extra would be tried first, and
+    # refused for want of a hash. The check at the end says whether the lock names everything.
+    _pip("install", "--no-deps", "--require-hashes", "--requirement", "requirements.lock")
     # The build tool is among the locked packages: nothing is fetched unlocked, not even to install ourselves.
-    _pip("--no-deps", "--no-build-isolation", "--editable", ".")
+    _pip("install", "--no-deps", "--no-build-isolation", "--editable", ".")
+    _pip("check")
     STAMP.write_text(wanted)
     system.suggest_font()
 
@@ -72,7 +75,7 @@ def _create() -> None:
 
 
 def _pip(*arguments: str) -> None:
-    command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", *arguments]
+    command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet", *arguments]
     if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
         raise system.Missing("pip could not install the packages; its message is above. Run `make setup` again.")
 
