@@ -14,6 +14,7 @@ from tools.system import Missing, chromium
 CHROMIUM = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync",
 )  # fmt: skip
+SESSION_COOKIE = "voldaan_session"
 # A page has its title from its build or from the server; until it has its data there is a skeleton, or an empty lede.
 IS_SHOWN = """() => document.querySelector("main h1") !== null
     && document.querySelector("[aria-busy=true], .vd-lede:empty") === null"""
@@ -34,4 +35,4 @@ def browsing() -> Iterator[Browser]:
 def signed_in(demo: Demo, email: str) -> Any:
     """The cookie of somebody who has just logged in with the password of the demo."""
     token = log_in(demo.billing, LogIn(email, PASSWORD)).token
-    return {"name": "voldaan_session", "value": token, "url": demo.url}
+    return {"name": SESSION_COOKIE, "value": token, "url": demo.url}

@@ -36,9 +36,9 @@ class Newcomer:
 
 def newcomer(demo: Demo, account: str = BAKERY) -> Newcomer:
     """Give somebody new a log-in, as a bookkeeper."""
-    email, account_id = new_address(), _account(demo, account)
+    email, place = new_address(), account_id(demo, account)
     user_id = demo.billing.do(service.add_user, SYSTEM, email=email, name=NAME, password_hash=hash_password(PASSWORD))
-    demo.billing.do(service.add_member, SYSTEM, account_id=account_id, user_id=user_id, role=Role.BOOKKEEPER)
+    demo.billing.do(service.add_member, SYSTEM, account_id=place, user_id=user_id, role=Role.BOOKKEEPER)
     return Newcomer(demo, email, user_id)
 
 
@@ -52,11 +52,15 @@ def with_app(person: Newcomer) -> TOTP:
 
 def invite(demo: Demo, email: str) -> None:
     """Let the owner of the bakery invite a bookkeeper."""
-    user = demo.billing.ask(lambda work: work.session.exec(select(User).where(User.email == OWNER)).one())
-    owner = Actor(name=user.name, user_id=user.id, checked_at=demo.billing.clock.now())
     rights = tuple(right.value for right in access.DEFAULTS[Role.BOOKKEEPER])
     command = Invite(email, NAME, Role.BOOKKEEPER.value, rights, ())
-    demo.billing.do(invitations.invite, owner, _account(demo, BAKERY), command)
+    demo.billing.do(invitations.invite, person(demo, OWNER), account_id(demo, BAKERY), command)
+
+
+def person(demo: Demo, email: str) -> Actor:
+    """Somebody of the demo, who has just proven who it is."""
+    user = demo.billing.ask(lambda work: work.session.exec(select(User).where(User.email == email)).one())
+    return Actor(name=user.name, user_id=user.id, checked_at=demo.billing.clock.now())
 
 
 def mailed_link(demo: Demo, email: str, page: str) -> str:
@@ -70,5 +74,6 @@ def new_address() -> str:
     return f"nora-{secrets.token_hex(4)}@demo.test"
 
 
-def _account(demo: Demo, name: str) -> int:
+def account_id(demo: Demo, name: str) -> int:
+    """The id of the account with this name."""
     return demo.billing.ask(lambda work: work.session.exec(select(Account.id).where(Account.name == name)).one()) or 0

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from billing.access import Actor
 from billing.accounts.tables import User
 from billing.bank import flows as bank
 from billing.db import Work
@@ -67,6 +66,7 @@ def gather(demo: Demo) -> Cast:
     _hand_in_odd_money(demo)
     paths = {
         "pay": links.pay(demo, invoices["open"]), "reset": links.reset(demo), "invite": links.invite(demo),
+        "confirm": links.confirm(demo), "recover": links.recover(demo),
         **{f"return-{state}": f"/pay/return/{token}" for state, (_, token) in attempts.items()},
     }  # fmt: skip
     return Cast(people, invoices, paths)
@@ -74,14 +74,14 @@ def gather(demo: Demo) -> Cast:
 
 def _hand_in_odd_money(demo: Demo) -> None:
     """A bank file with an amount that fits nothing."""
-    billing, finance = demo.billing, demo.billing.ask(_actor, "finance@demo.test")
+    billing, finance = demo.billing, newcomers.person(demo, "finance@demo.test")
     bank.upload(billing, finance, stage(billing).bank_file(billing.policy.seller.iban, 4_250, "Zonder kenmerk"))
 
 
 def _attempt(demo: Demo, customer: Customer, ending: str) -> tuple[str, str]:
     """The number of a new invoice, and the token of the attempt to pay it."""
     number = demo.issue(customer.account, "Verhuizing van een site", price="40.00")
-    payer = demo.billing.ask(_actor, customer.email)
+    payer = newcomers.person(demo, customer.email)
     command = StartPayment((number,), Method.IDEAL, client_ip="")
     token = start_payment(demo.billing, payer, command).token
     if ending:
@@ -94,11 +94,6 @@ def _many(demo: Demo) -> str:
     seed_bulk(demo.billing, customers=1, invoices=MANY)
     newest = select(User.email).where(col(User.email).endswith("@bulk.test"))
     return demo.billing.ask(lambda work: work.session.exec(newest).one())
-
-
-def _actor(work: Work, email: str) -> Actor:
-    user = work.session.exec(select(User).where(User.email == email)).one()
-    return Actor(name=user.name, user_id=user.id, checked_at=work.now)
 
 
 def _key(work: Work, token: str) -> str:

@@ -8,7 +8,8 @@ from billing import tokens
 from billing.accounts.tables import Invitation
 from billing.db import Work
 from billing.invoices.tables import Invoice
-from billing.logins import mailed
+from billing.logins import credentials, flows, mailed, recovery
+from billing.logins.flows import LogIn
 from billing.logins.sessions import Visitor
 from billing.logins.tables import MailedLink
 from billing.payments import paylinks
@@ -16,7 +17,7 @@ from billing.reminders.tables import ReminderStep
 from billing.tokens import Purpose
 from tests.e2e import newcomers
 from tests.e2e.stack import Demo, eventually
-from tests.e2e.steps import OWNER
+from tests.e2e.steps import OWNER, PASSWORD
 
 # The worker begins with its reminders when it has done what is more urgent.
 PATIENCE_SECONDS = 120
@@ -40,6 +41,21 @@ def invite(demo: Demo) -> str:
     newcomers.invite(demo, newcomers.new_address())
     invitation = demo.billing.ask(_newest, Invitation)
     return f"/invite/{_sign(demo, Purpose.INVITATION, invitation.id, invitation.serial)}"
+
+
+def confirm(demo: Demo) -> str:
+    """A link with which the owner would confirm a new address."""
+    demo.billing.do(credentials.ask_email_change, newcomers.person(demo, OWNER), newcomers.new_address())
+    return f"/confirm/{_sign(demo, Purpose.EMAIL_CHANGE, demo.billing.ask(_newest, MailedLink).id)}"
+
+
+def recover(demo: Demo) -> str:
+    """A link for somebody who lost a second factor; good after a day."""
+    somebody = newcomers.newcomer(demo)
+    newcomers.with_app(somebody)
+    half = flows.log_in(demo.billing, LogIn(somebody.email, PASSWORD)).token
+    demo.billing.do(recovery.ask, half)
+    return f"/recover/{_sign(demo, Purpose.SECOND_FACTOR_RECOVERY, demo.billing.ask(_newest, MailedLink).id)}"
 
 
 def reminder(demo: Demo) -> str:

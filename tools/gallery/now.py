@@ -2,8 +2,13 @@
 
 from playwright.sync_api import Page
 
+from billing import access
+from billing.access import Role
+from billing.logins import sessions
+from tests.e2e import newcomers
 from tests.e2e.stack import Demo
-from tests.e2e.steps import BAKERY
+from tests.e2e.steps import BAKERY, OWNER
+from tools.browsing import IS_SHOWN, SESSION_COOKIE
 from tools.gallery.cast import Cast
 from tools.gallery.scenes import Scene, press
 from tools.gallery.wires import Failing, Silent, Wire
@@ -76,6 +81,8 @@ def _links(cast: Cast) -> list[Scene]:
         Scene("pay-return", "unknown", f"/pay/return/{DEAD}"),
         Scene("reset", "plain", links["reset"]),
         Scene("invite", "new", links["invite"]),
+        Scene("confirm", "plain", links["confirm"]),
+        Scene("recover", "too-early", links["recover"]),
         *(Scene(page, "dead", f"/{page}/{DEAD}") for page in ("reset", "invite", "confirm", "recover", "reminder")),
     ]
 
@@ -100,6 +107,8 @@ def _staff(cast: Cast) -> list[Scene]:
     return [
         *(Scene(page, "finance", path, cast.people["finance"]) for page, path in STAFF.items()),
         Scene("demo", "presenter", "/demo", cast.people["presenter"]),
+        Scene("dashboard", "acting-for", "/", cast.people["finance"], act_for_bakery),
+        Scene("dashboard", "looking-as", "/", cast.people["owner"], look_as_bookkeeper),
     ]
 
 
@@ -121,6 +130,23 @@ def _trouble(cast: Cast) -> list[Scene]:
     ]
 
 
+def act_for_bakery(demo: Demo, page: Page, wire: Wire) -> None:
+    """Somebody of the finance department does what a customer asked for."""
+    finance, bakery = newcomers.person(demo, "finance@demo.test"), newcomers.account_id(demo, BAKERY)
+    demo.billing.do(sessions.act_for, finance, _token(page), bakery, "belde met een vraag over een factuur")
+    page.goto("/")
+    page.wait_for_function(IS_SHOWN)
+
+
+def look_as_bookkeeper(demo: Demo, page: Page, wire: Wire) -> None:
+    """The owner sees what the bookkeeper sees."""
+    owner, bakery = newcomers.person(demo, OWNER), newcomers.account_id(demo, BAKERY)
+    rights = tuple(right.value for right in access.DEFAULTS[Role.BOOKKEEPER])
+    demo.billing.do(sessions.look_as, owner, _token(page), bakery, role=Role.BOOKKEEPER.value, scopes=rights)
+    page.goto("/")
+    page.wait_for_function(IS_SHOWN)
+
+
 def cut(demo: Demo, page: Page, wire: Wire) -> None:
     """The server can't be reached any more."""
     wire.cut(page)
@@ -131,3 +157,7 @@ def end_session(demo: Demo, page: Page, wire: Wire) -> None:
     page.request.post("/auth/logout", headers={"origin": demo.url})
     demo.issue(BAKERY, "Domeinnaam, 12 maanden", price="12.00")
     page.locator("main a[href='/login']").wait_for()
+
+
+def _token(page: Page) -> str:
+    return next(str(cookie["value"]) for cookie in page.context.cookies() if cookie["name"] == SESSION_COOKIE)
