@@ -6,11 +6,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from importlib import import_module
+from pathlib import Path
 from types import FrameType
 
 from rich.console import Console
 
-from billing.bench.figures import Figure, as_json_line, print_table
+from billing.bench.figures import Figure, as_json_line, machine, print_table
+from billing.bench.results import write_page
 from billing.bench.room import Room, room
 from billing.bench.sizes import SIZES, Size
 
@@ -32,10 +34,11 @@ BENCHMARKS = {
 }
 
 
-def run(names: list[str], *, as_json: bool, size: str, postgres: str = "") -> None:
+def run(names: list[str], *, as_json: bool, size: str, postgres: str = "", page: Path | None = None) -> None:
     """Measure and print: a JSON object a line as soon as it is there, or a table at the end.
 
-    names: of BENCHMARKS, all when empty. size: of Size. postgres: URL of a server where databases may be made.
+    names: of BENCHMARKS, all when empty. size: of Size. postgres: URL of a server where databases may be made. page: a
+    file whose sections about these benchmarks are written anew when all went well.
     """
     results, figures = sys.stdout, []
     before = signal.signal(signal.SIGTERM, _stop)
@@ -45,6 +48,8 @@ def run(names: list[str], *, as_json: bool, size: str, postgres: str = "") -> No
             figures.append(figure)
             if as_json:
                 print(as_json_line(figure), file=results, flush=True)
+        if page is not None:
+            write_page(page, figures, machine(postgres), size)
     finally:
         logging.disable(logging.NOTSET)
         signal.signal(signal.SIGTERM, before)

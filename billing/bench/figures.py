@@ -90,12 +90,13 @@ def print_table(figures: Iterable[Figure], postgres: str) -> None:
             figure.limit_name, f"{figure.limit_per_second:,.2f}", f"{figure.ratio:.2f}", figure.database,
         )  # fmt: skip
     console = Console()
-    console.print(f"{_machine()}, {_versions(postgres)}", highlight=False)
+    console.print(machine(postgres), highlight=False)
     console.print(table)
 
 
-def _machine() -> str:
-    return f"{cpu_count()} cores {platform.machine()}, {platform.system()}"
+def machine(postgres: str) -> str:
+    """The machine and the versions; postgres: URL of the server, empty for none."""
+    return f"{cpu_count()} cores {platform.machine()}, {platform.system()}, {_versions(postgres)}"
 
 
 def _versions(postgres: str) -> str:

@@ -38,7 +38,7 @@ class Sizes:
 
 SIZES = {
     Size.TINY: Sizes(
-        runs=1, accounts=20, pushes=16, attempts=5, invoices=200, questions=5, visits=3, documents=1, downloads=5,
+        runs=1, accounts=60, pushes=16, attempts=5, invoices=200, questions=5, visits=3, documents=1, downloads=5,
         log_ins=1, journeys=1, starts=1, entries=20,
     ),
     Size.SMALL: Sizes(

@@ -1,6 +1,7 @@
 """Looking at an installation: `voldaan check`, `troubles`, `settings`, `bench`."""
 
 import json
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -62,6 +63,7 @@ def bench(
     as_json: AsJson = False,
     size: Annotated[str, typer.Option(help="small for a quick look, full for figures to keep.")] = "small",
     postgres: Annotated[str, typer.Option(help="URL of a PostgreSQL server to make databases on, too.")] = "",
+    page: Annotated[Path | None, typer.Option(help="A page of results to put the figures on.")] = None,
 ) -> None:
     """Measure, each figure beside its limit in the same run."""
     from billing.bench import BENCHMARKS, Size, run
@@ -71,7 +73,7 @@ def bench(
         raise typer.BadParameter(f"no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
     if size not in set(Size):
         raise typer.BadParameter(f"--size is one of {', '.join(Size)}")
-    run(names or [], as_json=as_json, size=size, postgres=postgres)
+    run(names or [], as_json=as_json, size=size, postgres=postgres, page=page)
 
 
 def _with_database(query: Any) -> Any:
