@@ -1,6 +1,7 @@
 """What the people of the demo do in its stories, through the same services as their own screens."""
 
 import time
+from collections.abc import Mapping
 from datetime import timedelta
 
 from sqlmodel import col, select
@@ -19,6 +20,8 @@ from billing.demo import scenes
 from billing.demo.people import BAKERY, CLUB, PASSWORD
 from billing.demo.scenes import Scene
 from billing.errors import NotFound, Refused
+from billing.feeds import service as feeds
+from billing.feeds.tables import Feed
 from billing.logins import sessions
 from billing.logins.passwords import hash_password
 from billing.mandates import flows as mandates
@@ -53,13 +56,18 @@ def stage(billing: Billing) -> Stage:
     return billing.stage
 
 
-def let_pass(billing: Billing, by: timedelta) -> None:
-    """Move the clock, a day at a time, with all that the calendar and the worker do. Nobody is logged out by it."""
+def let_pass(billing: Billing, by: timedelta, *, is_bank_silent: bool = False) -> None:
+    """Move the clock, a day at a time, with all that the calendar and the worker do. Nobody is logged out by it.
+
+    A bank whose statements are read at all delivers one each day, unless it is to be silent.
+    """
     while by > timedelta():
         step = min(by, ONE_DAY)
         before = billing.clock.now()
         stage(billing).move(step)
         billing.do(sessions.carry_on, before)
+        if not is_bank_silent and billing.ask(feeds.fresh_at, Feed.BANK) is not None:
+            _read_statement(billing, {})
         _do_the_day(billing)
         by -= step
 
@@ -109,14 +117,13 @@ def cancel(billing: Billing, scene: Scene) -> None:
 
 def let_two_days_pass(billing: Billing, scene: Scene) -> None:
     """Two days in which the bank delivers nothing."""
-    let_pass(billing, 2 * ONE_DAY)
+    let_pass(billing, 2 * ONE_DAY, is_bank_silent=True)
 
 
 def hand_in_bank_file(billing: Billing, scene: Scene) -> None:
     """The late statement arrives, and somebody of the finance department reads it in."""
     invoice = billing.ask(scenes.invoices_of, scene)[0]
-    content = stage(billing).bank_file(billing.policy.seller.iban, invoice.open_cents, invoice.reference)
-    bank.upload(billing, billing.ask(scenes.person, "finance"), content)
+    _read_statement(billing, {invoice.reference: invoice.open_cents})
 
 
 def hand_over(billing: Billing, scene: Scene) -> None:
@@ -151,6 +158,11 @@ def service_to_cancel(work: Work) -> Service:
     if service.state != ServiceState.ACTIVE or service.ends_on is not None:
         raise Refused(reason="again")
     return service
+
+
+def _read_statement(billing: Billing, transfers: Mapping[str, int]) -> None:
+    content = stage(billing).bank_file(billing.policy.seller.iban, transfers)
+    bank.upload(billing, billing.ask(scenes.person, "finance"), content)
 
 
 def _do_the_day(billing: Billing) -> None:

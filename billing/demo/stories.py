@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from billing import outbox
 from billing.access import SYSTEM
 from billing.accounts.tables import Membership
-from billing.bank.tables import Statement
+from billing.bank.tables import BankLine, Statement
 from billing.credits import service as credits
 from billing.credits.service import IssueCreditNote
 from billing.credits.tables import CreditLot, CreditNote
@@ -118,7 +118,8 @@ def are_days_later(work: Work, scene: Scene) -> bool:
 
 
 def has_bank_file(work: Work, scene: Scene) -> bool:
-    return work.session.exec(select(Statement.id).where(col(Statement.imported_at) > scene.at)).first() is not None
+    lines = select(BankLine.id).join(Statement).where(col(Statement.imported_at) > scene.at)
+    return work.session.exec(lines).first() is not None
 
 
 def is_invited(work: Work, scene: Scene) -> bool:

@@ -1,5 +1,6 @@
 """The sandbox as a presenter sees it: the outside world of a demo, with a clock that moves and failures on request."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -61,8 +62,8 @@ class Stage(Protocol):
     def deliveries(self, key: str) -> int:
         """How many pushes about it have been delivered."""
 
-    def bank_file(self, iban: str, cents: int, reference: str) -> bytes:
-        """Today's statement of our own bank account, with one transfer that names this reference."""
+    def bank_file(self, iban: str, transfers: Mapping[str, int]) -> bytes:
+        """Today's statement of our own bank account. transfers: the cents that came in, by what each says it is for."""
 
     def reset(self) -> None:
         """Everything as at the start of the sandbox: nothing happened, nothing fails, the machine's own time."""

@@ -1,5 +1,6 @@
 """A sandbox that does nothing but remember what it was told."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from billing.ports import Fault, StageView
@@ -32,7 +33,7 @@ class FakeStage:
     def deliveries(self, key: str) -> int:
         return 0
 
-    def bank_file(self, iban: str, cents: int, reference: str) -> bytes:
+    def bank_file(self, iban: str, transfers: Mapping[str, int]) -> bytes:
         return b""
 
     def reset(self) -> None:

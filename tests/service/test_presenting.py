@@ -10,10 +10,12 @@ from billing.clock import local_day
 from billing.demo import console, scenes
 from billing.demo.stories import STORIES
 from billing.errors import NotAllowed, NotFound, Refused
+from billing.feeds import service as feeds
 from billing.ledger.checks import run_checks
 from billing.logins import sessions
 from billing.logins.queries import identity
 from billing.logins.sessions import Visitor
+from billing.mandates import switches
 from billing.ports import Fault
 from tests.presenting import Show, show
 
@@ -75,6 +77,13 @@ def test_nobody_is_logged_out_by_days_that_pass_or_by_a_reset(demo: Show) -> Non
     assert demo.billing.ask(identity, token).name == "Pia Presentator"
     demo.reset()
     assert demo.billing.ask(identity, token).name == "Pia Presentator"
+
+
+def test_a_bank_that_was_heard_once_goes_on_to_tell_of_each_day_that_passes(demo: Show) -> None:
+    demo.tell("late")
+    console.move(demo.billing, demo.presenter, 9 * DAY)
+    assert demo.billing.ask(feeds.stale) == ()
+    assert demo.billing.ask(switches.standing_freeze) is None
 
 
 def test_a_reset_brings_back_the_day(demo: Show) -> None:

@@ -75,7 +75,7 @@ def gather(demo: Demo) -> Cast:
 def _hand_in_odd_money(demo: Demo) -> None:
     """A bank file with an amount that fits nothing."""
     billing, finance = demo.billing, newcomers.person(demo, "finance@demo.test")
-    bank.upload(billing, finance, stage(billing).bank_file(billing.policy.seller.iban, 4_250, "Zonder kenmerk"))
+    bank.upload(billing, finance, stage(billing).bank_file(billing.policy.seller.iban, {"Zonder kenmerk": 4_250}))
 
 
 def _attempt(demo: Demo, customer: Customer, ending: str) -> tuple[str, str]:

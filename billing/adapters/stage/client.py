@@ -66,9 +66,9 @@ class SandboxStage:
         log = self._call("GET", "/control/pushes", params={"key": key})["deliveries"]
         return sum(1 for one in log if one["result"] == "delivered")
 
-    def bank_file(self, iban: str, cents: int, reference: str) -> bytes:
-        transfer = {"amount_cents": cents, "text": reference}
-        told = self._control("bank-files", {"iban": iban, "transfers": [transfer]})
+    def bank_file(self, iban: str, transfers: Mapping[str, int]) -> bytes:
+        entries = [{"amount_cents": cents, "text": said} for said, cents in transfers.items()]
+        told = self._control("bank-files", {"iban": iban, "transfers": entries})
         return str(told["file"]).encode()
 
     def reset(self) -> None:
