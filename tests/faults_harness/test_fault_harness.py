@@ -1,4 +1,4 @@
-"""Two short storms, one on each database, drawn from a seed; `make faults` has longer ones."""
+"""Two short storms, one on each database, drawn from a seed each; `make faults` has longer ones."""
 
 import subprocess
 import sys
@@ -28,9 +28,9 @@ KINDS: Kinds = {"kill": ["web", "worker"], "line cut": ["web", "mail"], "disk": 
 
 
 @pytest.mark.timeout(420)
-@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
-def test_whatever_is_struck_everything_ends_right_once(engine: str):
-    assert Trial(engine, seed=11, payments=15, orders=6, blows=8).run(print) == []
+@pytest.mark.parametrize(("engine", "seed"), [("sqlite", 11), ("postgresql", 23)])
+def test_whatever_is_struck_everything_ends_right_once(engine: str, seed: int):
+    assert Trial(engine, seed=seed, payments=15, orders=6, blows=8).run(print) == []
 
 
 def test_a_seed_draws_the_same_plan_every_time():
