@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import Error as BrowserError
 
+from billing.logins.languages import choose_language
 from tests.e2e.browsers import PATIENCE_MS
 from tests.e2e.stack import Demo
 from tools.browsing import IS_SHOWN, signed_in
@@ -38,7 +39,10 @@ class Camera:
         context.set_default_timeout(PATIENCE_MS)
         context.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": self.demo.url}])
         if scene.email:
-            context.add_cookies([signed_in(self.demo, scene.email)])
+            cookie = signed_in(self.demo, scene.email)
+            # What somebody once chose counts for more than the browser's cookie.
+            self.demo.billing.do(choose_language, cookie["value"], language)
+            context.add_cookies([cookie])
         try:
             page = context.new_page()
             ears = Ears(page)
