@@ -15,6 +15,7 @@ from billing.invoices.periods import open_by_service, services_in_use
 from billing.invoices.service import TERM_DAYS, NewLine, taxed
 from billing.invoices.tables import Invoice
 from billing.products.queries import ServiceRow
+from billing.products.tables import Service
 from billing.proration import ONE_DAY
 from billing.runs.due import due_lines
 from billing.safety import rules
@@ -38,11 +39,13 @@ class SafeService:
 
 @dataclass(frozen=True)
 class ComingCharge:
-    """A period of a service that is still to be invoiced. pay_by: the last day to pay; detail: what it is for, in
-    words. vat_cents: part of total_cents. by_mandate: it will be collected."""
+    """A period of a service, from its first to its last day, that is still to be invoiced. pay_by: the last day to
+    pay. vat_cents: part of total_cents. by_mandate: it will be collected."""
 
     name: str
-    detail: str
+    label: str
+    first: date
+    last: date
     invoiced_on: date
     pay_by: date
     total_cents: int
@@ -79,17 +82,21 @@ def coming_charges(work: Work, actor: Actor, account_id: int, lead_days: int) ->
     by_mandate = standing(work, account_id).by_mandate
     due = [line for due in due_lines(work, today + AHEAD + lead, [allowed]) for line in due.lines]
     _, lines = taxed(work, work.session.get_one(Account, allowed), due, 0)
-    charges = [_charge(line, max(_start(line) - lead, today), by_mandate) for line in lines]
+    of_account = select(Service.id, Service.label).where(Service.account_id == allowed)
+    labels: dict[int | None, str] = dict(work.session.exec(of_account).all())
+    charges = [
+        _charge(line, labels.get(line.service_id, ""), max(_start(line) - lead, today), by_mandate) for line in lines
+    ]
     return tuple(sorted(charges, key=lambda charge: charge.invoiced_on))
 
 
-def _charge(line: NewLine, invoiced_on: date, by_mandate: bool) -> ComingCharge:
+def _charge(line: NewLine, label: str, invoiced_on: date, by_mandate: bool) -> ComingCharge:
     net_cents = line_net_cents(Decimal(1), line.unit_price)
     of_vat = vat_cents(net_cents, line.vat_rate)
     return ComingCharge(
-        name=line.description, detail=line.detail, invoiced_on=invoiced_on,
-        pay_by=invoiced_on + timedelta(days=TERM_DAYS), total_cents=net_cents + of_vat, vat_cents=of_vat,
-        by_mandate=by_mandate,
+        name=line.description, label=label, first=_start(line), last=line.period_end or date.max,
+        invoiced_on=invoiced_on, pay_by=invoiced_on + timedelta(days=TERM_DAYS), total_cents=net_cents + of_vat,
+        vat_cents=of_vat, by_mandate=by_mandate,
     )  # fmt: skip
 
 

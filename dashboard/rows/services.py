@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from billing.documents import part_of_period
 from billing.products.queries import ServiceRow
 from billing.safety.queries import ComingCharge, SafeService
 from billing.safety.rules import Safety, Stage
 from dashboard.rows.common import Amount, amount, cents, day
-from dashboard.texts.languages import SAID
+from dashboard.texts.languages import SAID, language
 
 ICONS = {"hosting": "web", "email": "mail"}
 TEXTS = SAID.safety
@@ -98,7 +99,7 @@ def title(found: tuple[SafeService, ...]) -> str:
 def coming(charges: tuple[ComingCharge, ...]) -> tuple[Coming, ...]:
     """What will be charged, the soonest first."""
     return tuple(
-        Coming(f"{charge.name}, {charge.detail}", _how(charge), amount(charge.total_cents),
+        Coming(_what(charge), _how(charge), amount(charge.total_cents),
                TEXTS.coming_vat.format(amount=cents(charge.vat_cents)))
         for charge in charges
     )  # fmt: skip
@@ -109,6 +110,10 @@ def length(months: int) -> str:
     if months == 1:
         return SAID.products.per_month
     return SAID.products.per_year if months == 12 else SAID.products.per_months.format(months=months)
+
+
+def _what(charge: ComingCharge) -> str:
+    return f"{charge.name}, {part_of_period(charge.label, charge.first, charge.last, language())}"
 
 
 def _how(charge: ComingCharge) -> str:

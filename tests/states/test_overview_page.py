@@ -5,6 +5,7 @@ from datetime import date
 from billing.accounts.tables import Role
 from billing.clock import local_day
 from billing.documents import long_date
+from dashboard.language import LanguageState
 from dashboard.pages.overview import OverviewState
 from dashboard.session import SessionState
 from tests.renewals import service
@@ -81,6 +82,14 @@ def test_coming_charges_say_when_how_much_and_how_they_are_paid(shop, account, t
     assert first.name == "Webhosting, voorbeeld.test, 1 april 2026 t/m 30 april 2026"
     assert first.how == "Factuur op 18 maart 2026, zelf betalen tot en met 1 april 2026."
     assert (first.amount.figures, first.vat) == ("12,10", "incl. €\u00a02,10 btw")
+
+
+def test_coming_charges_are_told_in_the_language_that_is_spoken(shop, account, tab):
+    service(shop, account, date(2026, 4, 1))
+    tab.open(OverviewState)
+    tab.do(LanguageState, "choose", "en")
+    first, *_ = tab.open(OverviewState).coming
+    assert first.name == "Webhosting, voorbeeld.test, 1 April 2026 to 30 April 2026"
 
 
 def test_coming_charges_are_for_who_sees_invoices(shop, account):
