@@ -11,19 +11,20 @@ from reflex.event import EventSpec
 from dashboard.components.account_parts import card, hidden_button, standing, told
 from dashboard.components.basics import icon
 from dashboard.components.forms import code_field, filled, secret_form
+from dashboard.components.shown import SHOWN
 from dashboard.components.toasts import say
 from dashboard.pages.account_security_state import (
     APP,
     CODES,
     RENEW,
     STOP,
-    WORDS,
     SecurityState,
 )
 
 STATE: Any = SecurityState
 SAFETY: Any = SecurityState.safety
-BEGIN, SETUP, LIST, SECRET, SHOWN, CHECK = (
+WORDS = SHOWN.account.security
+BEGIN, SETUP, LIST, SECRET, SEEN, CHECK = (
     "app-begin", "app-setup", "backup-codes", "app-secret", "codes-shown", "app-check",
 )  # fmt: skip
 
@@ -36,7 +37,7 @@ def second_step() -> rx.Component:
         rx.cond(SAFETY.has_app, _on(), _off()),
         _setup(),
         _codes(),
-        hidden_button(SHOWN, STATE.saved(CODES)),
+        hidden_button(SEEN, STATE.saved(CODES)),
         key=APP,
         lede=rx.cond(SAFETY.has_app, WORDS.app_on, WORDS.app_text),
         mark=standing(SAFETY.has_app, on=WORDS.on, off=WORDS.off, detail=SAFETY.app_since),
@@ -93,7 +94,7 @@ def _renew() -> rx.Component:
             class_name="row wrap",
         ),
         hidden_button(again, STATE.edit(RENEW)),
-        action="/auth/app/codes", then=SHOWN, check=again, fills=LIST, class_name="vd-sub",
+        action="/auth/app/codes", then=SEEN, check=again, fills=LIST, class_name="vd-sub",
     )  # fmt: skip
 
 
@@ -131,7 +132,7 @@ def _setup() -> rx.Component:
                 rx.el.button(WORDS.cancel, type="button", on_click=SecurityState.close, class_name="vd-btn line"),
                 class_name="row wrap",
             ),
-            action="/auth/app/confirm", then=SHOWN, check=CHECK, fills=LIST, class_name="vd-form narrow",
+            action="/auth/app/confirm", then=SEEN, check=CHECK, fills=LIST, class_name="vd-form narrow",
         ),
     )  # fmt: skip
     return rx.el.div(

@@ -166,7 +166,7 @@ def _form() -> rx.Component:
             _field("vat_number", hint=WORDS.vat_hint, wide=True),
             rx.el.div(_vat(), class_name="wide"),
             _field("chamber_number", custom_attrs={"inputMode": "numeric"}, wide=True),
-            _choice("language", [(name, code) for code, name in LANGUAGE_NAMES.items()]),
+            _choice("language", [rx.el.option(name, value=code) for code, name in LANGUAGE_NAMES.items()]),
             class_name="vd-fields",
         ),
         rx.el.div(rx.el.button(WORDS.save, type="submit", class_name="vd-btn solid")),

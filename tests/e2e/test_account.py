@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from billing.logins.tables import LoginSession
 from tests.e2e.browsers import NewPage
+from tests.e2e.customers import new_customer
 from tests.e2e.newcomers import NAME, Newcomer, mailed_link, new_address, newcomer
 from tests.e2e.stack import Demo
 from tests.e2e.steps import PASSWORD, expect_dashboard, fill_in_login, give_device, log_out, login, overhear
@@ -161,6 +162,20 @@ def test_a_new_address_counts_once_its_mail_is_opened(demo: Demo, page: Page, pe
     expect(page.get_by_role("status")).to_contain_text(f"gestuurd naar {email}; tot je die bevestigt, log je in met")
     expect_accessible(page)
     assert mailed_link(demo, email, "confirm")
+
+
+def test_billing_details_are_kept_as_they_were_typed_and_chosen(demo: Demo, page: Page) -> None:
+    login(page, new_customer(demo, "Drukkerij Het Zetsel").email)
+    page.goto("/account/billing")
+    street, language = page.get_by_label("Straat en huisnummer"), page.get_by_label("Taal van facturen")
+    expect(language).to_have_value("nl")
+    street.fill("Inktlaan 3")
+    language.select_option("English")
+    page.get_by_role("button", name="Bewaren", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("De factuurgegevens zijn bewaard.")
+    page.reload()
+    expect(street).to_have_value("Inktlaan 3")
+    expect(language).to_have_value("en")
 
 
 def test_who_may_only_see_the_billing_details_reads_them(page: Page, person: Newcomer) -> None:
