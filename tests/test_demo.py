@@ -67,6 +67,11 @@ def test_the_settings_of_a_real_installation_stay_out_of_the_demo(tmp_path):
     assert settings["PATH"] == "/bin"
 
 
+def test_a_host_is_shown_the_demo_in_its_own_colours(tmp_path):
+    options = demo.read_options({"DATA": str(tmp_path)})
+    assert demo.settings(options, {"VOLDAAN_BRAND_BLUE": "#0b6e4f"})["VOLDAAN_BRAND_BLUE"] == "#0b6e4f"
+
+
 def test_every_setting_of_the_demo_is_one_that_exists():
     known = {f"VOLDAAN_{name.upper()}" for name in config.Settings.model_fields}
     given = {name for name in demo.settings(demo.read_options({}), {}) if name.startswith("VOLDAAN_")}

@@ -21,8 +21,9 @@ _ROOM = ("max_connections=300",)
 
 
 def settings(options: Options, inherited: Mapping[str, str]) -> dict[str, str]:
-    """The environment of the parts. Settings of another installation on this machine stay out of the demo."""
-    own = {name: value for name, value in inherited.items() if not name.startswith("VOLDAAN_")}
+    """The environment of the parts. Settings of another installation on this machine stay out of the demo, but for its
+    looks: a host is shown the demo in its own colours."""
+    own = {name: value for name, value in inherited.items() if not name.startswith("VOLDAAN_") or _is_look(name)}
     return own | {
         "VOLDAAN_DEMO": "1",
         "VOLDAAN_DATABASE_URL": options.database_url,
@@ -36,6 +37,10 @@ def settings(options: Options, inherited: Mapping[str, str]) -> dict[str, str]:
         "VOLDAAN_SANDBOX_STATE": str(options.sandbox_state),
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def _is_look(name: str) -> bool:
+    return name.startswith("VOLDAAN_BRAND_")
 
 
 @contextmanager

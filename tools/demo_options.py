@@ -5,6 +5,7 @@ RESET=1              forget the data of earlier runs
 DATA                 folder of the data, `var` when not given; a second demo beside the first needs its own
 ENGINE=postgresql    on PostgreSQL, `var/postgres`: a server of its own, or the empty database at DATABASE_URL
 WEB, WORKERS         how many processes of each; several web processes share their states in Redis
+VOLDAAN_BRAND_…      the look of a host, as an installation takes it
 """
 
 from collections.abc import Mapping
