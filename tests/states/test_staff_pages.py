@@ -28,10 +28,12 @@ def test_who_works_here_and_is_a_customer_too_stays_on_the_own_dashboard(shop, a
     assert tab.page(SessionState).shell.staff_parts
 
 
-def test_a_customer_sees_no_way_there_and_is_refused(tab):
+def test_a_customer_sees_no_way_there_and_is_refused(tab, bookkeeper, caplog):
     tab.open(StaffCustomersState, "/staff/customers")
     session = tab.page(SessionState)
     assert (session.verdict, session.shell.staff_parts) == (DENIED, ())
+    [said] = [line.getMessage() for line in caplog.records if line.name == "billing.refusals"]
+    assert said.startswith(f"refused: user {bookkeeper.user_id} has no right finance in account ")
 
 
 def test_who_stopped_working_here_is_refused_at_the_next_click(shop, account):
