@@ -19,6 +19,7 @@ from billing.ports import (
     EInvoiceNetwork,
     EInvoiceWriter,
     HostingPanel,
+    LeakedPasswords,
     ListenerLine,
     MailSender,
     MailWriter,
@@ -75,6 +76,7 @@ class Billing:
     """Everything a use case may need. One per process, safe to share between threads.
 
     stopping: set when the process is to end; whatever does much ends after the row at hand. stage: in a demo alone.
+    leaks: who is asked about new passwords, if anybody.
     rewound: how often time had been set back when the task at hand began; None where no task is.
     """
 
@@ -97,6 +99,7 @@ class Billing:
     bank_files: Sequence[BankFileReader] = ()
     stopping: threading.Event = field(default_factory=threading.Event)
     stage: Stage | None = None
+    leaks: LeakedPasswords | None = None
     rewound: int | None = None
 
     def for_task(self) -> "Billing":
