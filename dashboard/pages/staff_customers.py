@@ -44,12 +44,12 @@ def staff_customers() -> rx.Component:
             class_name="vd-card vd-clip",
             custom_attrs={"aria-label": TITLE},
         ),
-        out_buttons(),
         rx.cond(BEHALF.id != "", _behalf()),
         rx.cond(STATE.out.whom != "", out_window()),
         proof_dialog(STATE),
         title=TITLE,
         lede=TEXTS.lede,
+        action=out_buttons(),
     )  # fmt: skip
 
 
