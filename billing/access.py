@@ -204,10 +204,9 @@ def require(work: Work, actor: Actor, permission: Permission, account_id: int) -
     if actor.is_system:
         return AllowedAccount(account_id)
     rights = permissions(work, actor, account_id)
-    if not rights:
-        raise NotFound()
     if permission not in rights:
-        raise NotAllowed(permission=permission.value)
+        missing = {"permission": permission.value, "account_id": account_id}
+        raise NotAllowed(**missing) if rights else NotFound(hides=missing)
     return AllowedAccount(account_id)
 
 
@@ -224,7 +223,7 @@ def require_customer(work: Work, actor: Actor, scope: Scope, account_id: int) ->
     Raises NotAllowed without the scope, and NotFound for what does not exist or is out of reach: both sound the same.
     """
     if not _reaches(work, require_scope(actor, scope), account_id):
-        raise NotFound()
+        raise NotFound(hides={"permission": scope.value, "account_id": account_id})
     return AllowedAccount(account_id)
 
 

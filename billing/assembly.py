@@ -11,6 +11,7 @@ from billing.adapters.buckaroo import BuckarooGateway, BuckarooPushReader, Bucka
 from billing.adapters.camt import CamtReader
 from billing.adapters.einvoice.writer import XmlWriter
 from billing.adapters.hostingpanel import NoPanel, PanelSettings, WebhookPanel
+from billing.adapters.leaks import PasswordRanges
 from billing.adapters.listeners import WebhookLine
 from billing.adapters.mail.sender import SmtpSender, SmtpSettings
 from billing.adapters.mail.writer import LetterWriter
@@ -110,6 +111,7 @@ def build(settings: Settings) -> Billing:
         transfers=PainWriter(),
         vat_register=Vies(settings.vies_url),
         bank_files=(CamtReader(), Mt940Reader()),
+        leaks=PasswordRanges(settings.leaked_passwords_url) if settings.leaked_passwords_url else None,
         stage=SandboxStage(f"http://localhost:{settings.sandbox_port}") if settings.demo else None,
     )
 

@@ -117,6 +117,9 @@ class Settings(LogSettings):
     vies_url: str = Field(
         "https://ec.europa.eu/taxation_customs/vies/rest-api", description="Register of VAT numbers of the Union"
     )
+    leaked_passwords_url: str = Field(
+        "https://api.pwnedpasswords.com/range", description="Who knows leaked passwords; empty: nobody is asked"
+    )
     vat_recheck_days: int = Field(30, ge=1, le=365, description="Days that an answer about a VAT number counts")
     vat_grace_days: int = Field(
         60, ge=0, le=365, description="Days that it counts longer while the register does not answer"
@@ -272,6 +275,7 @@ def _demo_values(settings: Settings) -> dict[str, object]:
         "peppol_url": f"http://localhost:{settings.sandbox_port}/peppol/v1",
         "peppol_token": SecretStr(DEMO_PEPPOL_TOKEN),
         "vies_url": f"http://localhost:{settings.sandbox_port}/vies/rest-api",
+        "leaked_passwords_url": "",
         "mail_from": "facturen@voorbeeld-hosting.test",
         "public_url": f"http://localhost:{settings.port}",
         "database_url": DEMO_DATABASE_URL,

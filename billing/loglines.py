@@ -4,6 +4,8 @@ A process says its lines as `configure` has them. A server that sets logging up 
 """
 
 import logging.config
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import structlog
@@ -65,6 +67,12 @@ def json_formatter() -> logging.Formatter:
         ],
         keep_exc_info=True,
     )
+
+
+def call_name(function: Callable[..., Any]) -> str:
+    """Such as `invoices.queries.invoice_view`: there are as many as we have written."""
+    inner = function.func if isinstance(function, partial) else function
+    return f"{inner.__module__.removeprefix('billing.')}.{inner.__qualname__}"
 
 
 def _with_traceback(_: object, __: str, line: EventDict) -> EventDict:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
+from billing import refusals
 from billing.access import Actor
 from billing.bank.matching import BankRules
 from billing.clock import Clock
@@ -18,6 +19,7 @@ from billing.ports import (
     EInvoiceNetwork,
     EInvoiceWriter,
     HostingPanel,
+    LeakedPasswords,
     ListenerLine,
     MailSender,
     MailWriter,
@@ -74,6 +76,7 @@ class Billing:
     """Everything a use case may need. One per process, safe to share between threads.
 
     stopping: set when the process is to end; whatever does much ends after the row at hand. stage: in a demo alone.
+    leaks: who is asked about new passwords, if anybody.
     rewound: how often time had been set back when the task at hand began; None where no task is.
     """
 
@@ -96,6 +99,7 @@ class Billing:
     bank_files: Sequence[BankFileReader] = ()
     stopping: threading.Event = field(default_factory=threading.Event)
     stage: Stage | None = None
+    leaks: LeakedPasswords | None = None
     rewound: int | None = None
 
     def for_task(self) -> "Billing":
@@ -107,20 +111,22 @@ class Billing:
         """Run a use case in one transaction; everything it wrote is kept, or nothing when it raises.
 
         Raises OnlyLooking for an actor who looks through somebody else's eyes: no use case at all can be reached so.
-        Raises Conflict as `for_task` says.
+        Raises Conflict as `for_task` says. A refused right is logged.
         """
-        if any(isinstance(given, Actor) and given.looks_as is not None for given in (*args, *kwargs.values())):
-            raise OnlyLooking()
-        with self.database.session(writes=True) as session:
-            work = Work(session, self.clock.now(), self.policy.floor_cents, self.policy.vat)
-            result = use_case(work, *args, **kwargs)
-            work.flush()
-            if self.rewound not in {None, self.clock.rewound}:
-                raise Conflict()
-            session.commit()
-            return result
+        with refusals.logged(use_case, *args, *kwargs.values()):
+            if any(isinstance(given, Actor) and given.looks_as is not None for given in (*args, *kwargs.values())):
+                raise OnlyLooking()
+            with self.database.session(writes=True) as session:
+                work = Work(session, self.clock.now(), self.policy.floor_cents, self.policy.vat)
+                result = use_case(work, *args, **kwargs)
+                work.flush()
+                if self.rewound not in {None, self.clock.rewound}:
+                    raise Conflict()
+                session.commit()
+                return result
 
     def ask(self, query: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run a query without changing anything."""
-        with self.database.session(writes=False) as session:
+        """Run a query without changing anything. A refused right is logged."""
+        called = refusals.logged(query, *args, *kwargs.values())
+        with called, self.database.session(writes=False) as session:
             return query(Work(session, self.clock.now(), self.policy.floor_cents, self.policy.vat), *args, **kwargs)

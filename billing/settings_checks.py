@@ -99,6 +99,8 @@ def _demo_problems(settings: Settings) -> list[str]:
         problems.append("VOLDAAN_PEPPOL_TOKEN: demo mode refuses any key but the demo's own")
     if urlsplit(settings.vies_url).hostname not in LOOPBACK:
         problems.append("VOLDAAN_VIES_URL: demo mode only talks to the sandbox on this machine")
+    if settings.leaked_passwords_url and urlsplit(settings.leaked_passwords_url).hostname not in LOOPBACK:
+        problems.append("VOLDAAN_LEAKED_PASSWORDS_URL: demo mode asks nobody outside of this machine")
     if settings.smtp_host not in LOOPBACK:
         problems.append("VOLDAAN_SMTP_HOST: demo mode only talks to the sandbox on this machine")
     problems += [
@@ -128,6 +130,9 @@ def _production_problems(settings: Settings) -> list[str]:
     gateway = urlsplit(settings.buckaroo_url)
     if gateway.scheme != "https" and gateway.hostname not in LOOPBACK:
         problems.append("VOLDAAN_BUCKAROO_URL: must use https")
+    leaks = urlsplit(settings.leaked_passwords_url)
+    if settings.leaked_passwords_url and leaks.scheme != "https" and leaks.hostname not in LOOPBACK:
+        problems.append("VOLDAAN_LEAKED_PASSWORDS_URL: must use https")
     if settings.demo_clock:
         problems.append("VOLDAAN_DEMO_CLOCK: time is moved in demo mode only")
     for of_part in (_panel_problems, _report_problems, _books_problems, _peppol_problems):

@@ -7,11 +7,11 @@ import secrets
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from billing import loglines, metrics
 from billing.errors import BillingError
+from billing.loglines import call_name
 from billing.runtime import Billing
 from dashboard import wiring
 
@@ -62,9 +62,9 @@ async def _in_thread(threads: ThreadPoolExecutor, named: Callable[..., Any], fun
     began, here = time.perf_counter(), contextvars.copy_context()
     try:
         # What is said in the thread is said in the language of who asked, and logged with the ids of what is done.
-        return await asyncio.get_running_loop().run_in_executor(threads, here.run, _call, _name(named), function)
+        return await asyncio.get_running_loop().run_in_executor(threads, here.run, _call, call_name(named), function)
     finally:
-        metrics.CALL_SECONDS.labels(_name(named)).observe(time.perf_counter() - began)
+        metrics.CALL_SECONDS.labels(call_name(named)).observe(time.perf_counter() - began)
 
 
 def _call(name: str, function: Callable[[Billing], R]) -> R:
@@ -77,9 +77,3 @@ def _call(name: str, function: Callable[[Billing], R]) -> R:
         problem_id = secrets.token_hex(4)
         log.exception("problem %s", problem_id)
         raise Problem(problem_id) from bug
-
-
-def _name(function: Callable[..., Any]) -> str:
-    """Such as `invoices.queries.invoice_view`: there are as many as we have written."""
-    inner = function.func if isinstance(function, partial) else function
-    return f"{inner.__module__.removeprefix('billing.')}.{inner.__qualname__}"

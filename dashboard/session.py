@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import reflex as rx
 from reflex.event import EventSpec
 
-from billing import access
+from billing import access, refusals
 from billing.access import Actor, Permission
 from billing.clock import local_day
 from billing.demo import console
@@ -147,6 +147,8 @@ async def enter(
     if visit.account_id and not staff:
         live.watch(page, type(page), {visit.account_id: visit.identity.account_version})
     is_open = visit.identity.is_finance if staff else needs is None or visit.may(needs)
+    if not is_open:
+        refusals.note(visit.actor, needs.value if needs else "finance", route, visit.account_id or None)
     session._show(route, await _filled(page, visit) if is_open else DENIED)
     return None
 

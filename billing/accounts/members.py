@@ -50,7 +50,7 @@ def choose(
     )
     people.require_future(ends_on, local_day(work.now))
     if not chosen.rights <= access.permissions(work, actor, account):
-        raise NotAllowed(permission=access.scopes_text(chosen.rights))
+        raise NotAllowed(permission=access.scopes_text(chosen.rights), account_id=account)
     return chosen
 
 
@@ -169,7 +169,7 @@ def _require_within_reach(work: Work, actor: Actor, account: AllowedAccount, mem
     """Nobody touches a member who may do more than they may themselves."""
     held = access.rights_of(membership.role, membership.scopes)
     if not held <= access.permissions(work, actor, account):
-        raise NotAllowed(permission=Permission.USERS_MANAGE.value)
+        raise NotAllowed(permission=Permission.USERS_MANAGE.value, account_id=account)
 
 
 def _told(

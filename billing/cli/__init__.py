@@ -22,6 +22,7 @@ from billing.cli import (
     reminders,
     secrets,
     stops,
+    users,
 )
 from billing.cli.shared import console
 from billing.errors import BillingError, RunHeld, SettingsInvalid, StopRefused
@@ -35,6 +36,7 @@ for name, group in (
     ("mail", mails.app), ("bank", bank.app), ("settlements", gateway.app),
     ("stops", stops.stops), ("renewals", stops.held), ("books", books.app),
     ("privacy", privacy.app), ("api", api.app), ("secrets", secrets.app),
+    ("users", users.app),
 ):  # fmt: skip
     app.add_typer(group, name=name)
 

@@ -1,5 +1,6 @@
 """What may go wrong anywhere: no right, no such thing, not so, not any more."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 
@@ -35,9 +36,16 @@ class OnlyLooking(BillingError):
 
 
 class NotFound(BillingError):
-    """There is no such thing, or it belongs to somebody else: both sound the same."""
+    """There is no such thing, or it belongs to somebody else: both sound the same.
+
+    hides: for the log alone, the right that is missing and where; empty when nothing is there.
+    """
 
     code = "not_found"
+
+    def __init__(self, *, hides: Mapping[str, Any] | None = None) -> None:
+        super().__init__()
+        self.hides = hides or {}
 
 
 class Refused(BillingError):

@@ -28,7 +28,7 @@ class PasskeyRefused(Refused):
 
 
 class WeakPassword(Refused):
-    """A password that is guessed too soon; `reason`: short, long, guessable."""
+    """A password that is guessed too soon; `reason`: short, long, guessable, leaked."""
 
     code = "weak_password"
 

@@ -14,8 +14,9 @@ from billing.accounts.tables import User
 from billing.db import Work
 from billing.errors import CodeRefused, LoginFailed, PasskeyRefused
 from billing.logins import authenticator, credentials, passkeys, queries, recovery, sessions, throttle
+from billing.logins.choosing import hash_chosen
 from billing.logins.passkeys import Site
-from billing.logins.passwords import Verdict, hash_password, require_strong, verify
+from billing.logins.passwords import Verdict, verify
 from billing.logins.sessions import Visitor
 from billing.runtime import Billing
 from billing.vault import Vault
@@ -110,8 +111,8 @@ def confirm_app(billing: Billing, actor: Actor, code: str, visitor: Visitor) -> 
 
 def change_password(billing: Billing, actor: Actor, token: str, password: str) -> None:
     """Set a new password; every other session ends. Raises CheckNeeded, WeakPassword."""
-    require_strong(password, billing.ask(_about, actor.user_id or 0))
-    billing.do(credentials.set_password, actor, hash_password(password), token=token)
+    password_hash = hash_chosen(billing, password, billing.ask(_about, actor.user_id or 0))
+    billing.do(credentials.set_password, actor, password_hash, token=token)
 
 
 def forget_tries(billing: Billing) -> int:

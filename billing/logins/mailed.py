@@ -7,7 +7,7 @@ from billing.accounts import joining, people
 from billing.db import Work
 from billing.errors import InvalidEmail, LoginThrottled
 from billing.logins import credentials, links, recovery, sessions, throttle
-from billing.logins.passwords import hash_password, require_strong
+from billing.logins.choosing import hash_chosen
 from billing.logins.sessions import Visitor
 from billing.logins.tables import LinkPurpose
 from billing.runtime import Billing
@@ -33,8 +33,7 @@ def reset_password(billing: Billing, link: str, password: str) -> None:
     """Choose a new password at a mailed link. Raises NotFound, LinkUsed, LinkExpired, WeakPassword."""
     link_id = reset_link(billing, link)
     user = billing.ask(credentials.reset_for, link_id)
-    require_strong(password, (user.name, user.email))
-    billing.do(credentials.reset_password, link_id, hash_password(password))
+    billing.do(credentials.reset_password, link_id, hash_chosen(billing, password, (user.name, user.email)))
 
 
 def reset_link(billing: Billing, link: str) -> int:
@@ -75,8 +74,8 @@ def accept_invitation(billing: Billing, link: str, name: str, password: str, vis
         billing.do(joining.accept, *_invitation_values(billing, link), name="", password_hash="")
         return ""
     name = people.normal_name(name)
-    require_strong(password, (name, offered.email))
-    return billing.do(_join, _invitation_values(billing, link), name, hash_password(password), visitor)
+    password_hash = hash_chosen(billing, password, (name, offered.email))
+    return billing.do(_join, _invitation_values(billing, link), name, password_hash, visitor)
 
 
 def _email_link(billing: Billing, link: str) -> int:

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from billing import access, audit, locks
 from billing.access import Actor, Permission
 from billing.accounts import people
-from billing.accounts.tables import Membership, Role
+from billing.accounts.tables import Membership, Role, User
 from billing.db import Work, rows_changed
 from billing.errors import NotFound, ReasonNeeded
 from billing.logins.tables import LoginSession
@@ -72,6 +72,29 @@ def end_one(work: Work, actor: Actor, session_id: int) -> None:
 def end_others(work: Work, actor: Actor, token: str) -> int:
     """Log out everywhere but here; returns how many sessions that were. An empty token: everywhere."""
     return _end(work, col(LoginSession.user_id) == actor.user_id, col(LoginSession.token_sha256) != digest(token))
+
+
+def end_all_of(work: Work, actor: Actor, email: str) -> int:
+    """Log somebody out everywhere, by hand of finance; half log-ins end too. Returns how many sessions that were.
+
+    Raises NotAllowed, CheckNeeded, and NotFound when nobody logs in with this address.
+    """
+    access.require_finance_checked(work, actor)
+    user_id = work.session.exec(select(User.id).where(User.email == email.strip().lower())).first()
+    if user_id is None:
+        raise NotFound()
+    return _end_and_tell(work, actor, user_id)
+
+
+def end_everybodys(work: Work, actor: Actor) -> int:
+    """Log everybody out, whoever asks for it included. Returns how many sessions that were.
+
+    Raises NotAllowed, CheckNeeded.
+    """
+    access.require_finance_checked(work, actor)
+    open_ones = col(LoginSession.ended_at).is_(None), col(LoginSession.created_at) >= work.now - SESSION_MAX
+    there = select(LoginSession.user_id).where(*open_ones).distinct().order_by(col(LoginSession.user_id))
+    return sum(_end_and_tell(work, actor, user_id) for user_id in work.session.exec(there).all())
 
 
 def keep_alive(work: Work, token: str) -> None:
@@ -157,6 +180,14 @@ def _new(work: Work, user_id: int, visitor: Visitor, **values: Any) -> str:
 
 def _change(work: Work, token: str, **values: Any) -> None:
     work.session.execute(update(LoginSession).where(col(LoginSession.token_sha256) == digest(token)).values(**values))
+
+
+def _end_and_tell(work: Work, actor: Actor, user_id: int) -> int:
+    # Who is just logging in waits for this lock, or is waited for.
+    user = locks.user(work, user_id)
+    ended = _end(work, col(LoginSession.user_id) == user_id)
+    audit.record(work, actor, "sessions.ended", chain=audit.of_user(user_id), subject=user.name, sessions=ended)
+    return ended
 
 
 def _end(work: Work, *which: ColumnElement[bool]) -> int:

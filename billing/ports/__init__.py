@@ -35,6 +35,7 @@ from billing.ports.hosting import (
     ServiceNews,
     ServiceNotice,
 )
+from billing.ports.leaks import LeakedPasswords, LeakReply, LeakVerdict
 from billing.ports.listeners import Letter, ListenerLine, UrlRefused
 from billing.ports.mail import (
     ACCOUNT_MAIL_FACTS,
@@ -126,6 +127,9 @@ __all__ = [
     "InvoiceDocument",
     "InvoiceMail",
     "InvoiceToPay",
+    "LeakReply",
+    "LeakVerdict",
+    "LeakedPasswords",
     "Letter",
     "ListenerLine",
     "Mail",

@@ -14,6 +14,7 @@ from dashboard.components.search import search_box
 from dashboard.components.shown import SHOWN
 from dashboard.components.staff_nav import staff_frame
 from dashboard.components.table import cell, head, table
+from dashboard.pages.staff_customers_out import out_buttons, out_window
 from dashboard.pages.staff_customers_state import LIST as PLACE
 from dashboard.pages.staff_customers_state import REASON, ROUTE, StaffCustomersState
 from dashboard.rows.staff_customers import CustomerRow
@@ -44,9 +45,11 @@ def staff_customers() -> rx.Component:
             custom_attrs={"aria-label": TITLE},
         ),
         rx.cond(BEHALF.id != "", _behalf()),
+        rx.cond(STATE.out.whom != "", out_window()),
         proof_dialog(STATE),
         title=TITLE,
         lede=TEXTS.lede,
+        action=out_buttons(),
     )  # fmt: skip
 
 

@@ -5,25 +5,36 @@ from typing import Any
 import reflex as rx
 from reflex.event import EventSpec
 
-from billing.errors import BillingError, CheckNeeded, NotFound
+from billing.errors import BillingError, CheckNeeded, NotAllowed, NotFound
 from billing.invoices.customers import Customer, customers
 from billing.logins import sessions
 from dashboard import run
-from dashboard.pages.account_acts import Again, ask_for_proof, give_up, repeat, row_id, text_fields, token_of
+from dashboard.pages.account_acts import (
+    Again,
+    ask_for_proof,
+    attempt,
+    give_up,
+    repeat,
+    row_id,
+    text_fields,
+    token_of,
+)
 from dashboard.rows.account import Proof, Told, sentence
-from dashboard.rows.staff_customers import Behalf, CustomerList, behalf, customer_list
+from dashboard.rows.staff_customers import Behalf, CustomerList, Out, behalf, customer_list, is_out, not_out, out
 from dashboard.session import Visit, enter, look, refresh, to_login
 
 ROUTE = "/staff/customers"
-LIST, REASON = "customers-list", "reason"
+LIST, REASON, EMAIL = "customers-list", "reason", "email"
 MAX_SEARCH = 80
 
 
 class StaffCustomersState(rx.State):
-    """One page of the list. behalf: the question before acting on a customer's behalf."""
+    """One page of the list. behalf: the question before acting on a customer's behalf; out: before others are logged
+    out."""
 
     list: CustomerList = CustomerList()
     behalf: Behalf = Behalf()
+    out: Out = Out()
     trouble: Told = Told()
     news: Told = Told()
     proof: Proof = Proof()
@@ -78,9 +89,34 @@ class StaffCustomersState(rx.State):
         return rx.redirect("/")
 
     @rx.event
+    async def ask_out(self, whom: str) -> EventSpec | None:
+        """Ask whom to log out everywhere: `one` person, or `all`."""
+        visit = await look(self)
+        if visit is None:
+            return to_login(self)
+        is_asked = visit.identity.is_finance and whom in {"one", "all"}
+        self.trouble = Told() if is_asked else Told(LIST, sentence(NotAllowed()))
+        self.out = out(whom) if is_asked else Out()
+        return None
+
+    @rx.event
+    async def log_out(self, form: dict[str, Any]) -> None:
+        """Log this person out everywhere, or everybody: the window says which."""
+        typed = text_fields(form, EMAIL) or {EMAIL: ""}
+        if self.out.whom == "all":
+            is_done = await attempt(self, LIST, ("log_out", {}), sessions.end_everybodys)
+        else:
+            email = typed[EMAIL].replace("\0", "")
+            place = EMAIL if self.out.whom else LIST
+            is_done = await attempt(self, place, ("log_out", typed), sessions.end_all_of, email, say=not_out)
+        if is_done:
+            self.news = Told(LIST, is_out("" if self.out.whom == "all" else typed[EMAIL].strip()))
+            self.out = Out()
+
+    @rx.event
     async def close(self) -> None:
         """Leave it."""
-        self.behalf, self.trouble = Behalf(), Told()
+        self.behalf, self.out, self.trouble = Behalf(), Out(), Told()
         give_up(self)
 
     @rx.event

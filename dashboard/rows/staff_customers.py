@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from billing.errors import NotFound
 from billing.invoices.customers import PAGE_SIZE, Customer, Customers
+from dashboard.rows.account import sentence
 from dashboard.rows.common import Amount, amount
 from dashboard.texts.languages import SAID
 
@@ -28,6 +30,16 @@ class Behalf:
 
     id: str = ""
     title: str = ""
+
+
+@dataclass(frozen=True)
+class Out:
+    """The window of logging others out. whom: `one` or `all`; empty while nothing is asked."""
+
+    whom: str = ""
+    title: str = ""
+    text: str = ""
+    submit: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,23 @@ def customer_list(found: Customers) -> CustomerList:
 def behalf(customer: Customer) -> Behalf:
     """The question about one customer."""
     return Behalf(str(customer.account_id), SAID.staff.acting_for.title.format(name=customer.name))
+
+
+def out(whom: str) -> Out:
+    """The question before one person or everybody is logged out."""
+    texts = SAID.staff.logging_out.one if whom == "one" else SAID.staff.logging_out.all
+    return Out(whom, texts.title, texts.text, texts.submit)
+
+
+def is_out(email: str) -> str:
+    """What is said afterwards; email: empty for everybody."""
+    texts = SAID.staff.logging_out
+    return texts.one.done.format(email=email) if email else texts.all.done
+
+
+def not_out(problem: Exception) -> str:
+    """Why somebody could not be logged out."""
+    return SAID.staff.logging_out.nobody if isinstance(problem, NotFound) else sentence(problem)
 
 
 def _row(customer: Customer) -> CustomerRow:

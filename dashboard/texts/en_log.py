@@ -78,6 +78,7 @@ _HOSTING = {
 _LOG_INS = {
     "user.added": ("You made a log-in for {subject}.", "{actor} made a log-in for {subject}."),
     "user.logged_in": ("You logged in.", "{actor} logged in."),
+    "sessions.ended": ("You logged {subject} out everywhere.", "{actor} logged {subject} out everywhere."),
     "user.renamed": ("You changed your name to {subject}.", "{actor} changed their own name to {subject}."),
     "email.change_asked": (
         "You gave another email address, which has yet to be confirmed.",

@@ -106,6 +106,7 @@ WEAK_PASSWORDS = {
     "short": "This password is shorter than ten characters.",
     "long": "This password is longer than 1024 characters.",
     "guessable": "This password is too easy to guess.",
+    "leaked": "This password is known from a data leak at another site. Choose another one.",
 }
 
 DENIED = Stop(

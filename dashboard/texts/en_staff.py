@@ -48,6 +48,27 @@ STAFF = words.Staff(
         none_text="No customer matches this. Search for (a part of) the name, the beginning of an email address or a "
         "whole invoice number.",
     ),
+    logging_out=words.LoggingOut(
+        one=words.LogOut(
+            button="Log somebody out",
+            title="Log somebody out everywhere",
+            text="All sessions of this person end at once, on every device. Logging in again is possible as ever; if "
+            "the password was stolen, have it changed too.",
+            submit="Log out",
+            done="{email} is logged out everywhere.",
+        ),
+        all=words.LogOut(
+            button="Log everybody out",
+            title="Log everybody out?",
+            text="The sessions of all customers and colleagues end at once, yours included. Everybody can log in again "
+            "as ever.",
+            submit="Log everybody out",
+            done="Everybody is logged out.",
+        ),
+        email="Email address",
+        nobody="Nobody logs in with this email address.",
+        leave="Leave it",
+    ),
     lights=LIGHTS,
     standing=STANDING,
     certificate=CERTIFICATE,

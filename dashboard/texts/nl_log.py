@@ -78,6 +78,10 @@ _HOSTING = {
 _LOG_INS = {
     "user.added": ("Je hebt een login gemaakt voor {subject}.", "{actor} maakte een login voor {subject}."),
     "user.logged_in": ("Je bent ingelogd.", "{actor} logde in."),
+    "sessions.ended": (
+        "Je hebt {subject} overal uitgelogd.",
+        "{actor} logde {subject} overal uit.",
+    ),
     "user.renamed": ("Je hebt je naam gewijzigd in {subject}.", "{actor} wijzigde de eigen naam in {subject}."),
     "email.change_asked": (
         "Je hebt een ander e-mailadres opgegeven, dat nog bevestigd moet worden.",

@@ -109,6 +109,7 @@ WEAK_PASSWORDS = {
     "short": "Dit wachtwoord is korter dan tien tekens.",
     "long": "Dit wachtwoord is langer dan 1024 tekens.",
     "guessable": "Dit wachtwoord is te makkelijk te raden.",
+    "leaked": "Dit wachtwoord is bekend uit een datalek bij een andere site. Kies een ander.",
 }
 
 DENIED = Stop(

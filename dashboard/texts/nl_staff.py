@@ -48,6 +48,27 @@ STAFF = words.Staff(
         none_text="Er is geen klant die hierbij past. Zoek op (een deel van) de naam, het begin van een e-mailadres "
         "of een heel factuurnummer.",
     ),
+    logging_out=words.LoggingOut(
+        one=words.LogOut(
+            button="Iemand uitloggen",
+            title="Iemand overal uitloggen",
+            text="Alle sessies van deze persoon eindigen meteen, op elk apparaat. Opnieuw inloggen kan gewoon; is het "
+            "wachtwoord gestolen, laat het dan ook wijzigen.",
+            submit="Uitloggen",
+            done="{email} is overal uitgelogd.",
+        ),
+        all=words.LogOut(
+            button="Iedereen uitloggen",
+            title="Iedereen uitloggen?",
+            text="De sessies van alle klanten en collega’s eindigen meteen, ook die van jou. Iedereen kan gewoon "
+            "opnieuw inloggen.",
+            submit="Iedereen uitloggen",
+            done="Iedereen is uitgelogd.",
+        ),
+        email="E-mailadres",
+        nobody="Met dit e-mailadres logt niemand in.",
+        leave="Niet doen",
+    ),
     lights=LIGHTS,
     standing=STANDING,
     certificate=CERTIFICATE,

@@ -52,6 +52,28 @@ class ActingFor:
 
 
 @dataclass(frozen=True)
+class LogOut:
+    """One window of logging others out. done: what is said after it."""
+
+    button: str
+    title: str
+    text: str
+    submit: str
+    done: str
+
+
+@dataclass(frozen=True)
+class LoggingOut:
+    """Logging one person out everywhere, or everybody. nobody: no log-in has this address."""
+
+    one: LogOut
+    all: LogOut
+    email: str
+    nobody: str
+    leave: str
+
+
+@dataclass(frozen=True)
 class Staff:
     """acting: the bar over every page while somebody acts on a customer's behalf."""
 
@@ -59,6 +81,7 @@ class Staff:
     acting: str
     acting_for: ActingFor
     customers: StaffCustomers
+    logging_out: LoggingOut
     lights: Lights
     standing: Standing
     certificate: Certificate

@@ -30,6 +30,10 @@ STAFF_EVENTS = {
     "StaffCustomersState.ask": Decision(
         FINANCE, CUSTOMERS, ("{account}",), shows='"title": "Handelen namens {word} klant'
     ),
+    "StaffCustomersState.ask_out": Decision(FINANCE, CUSTOMERS, ("one",), shows='"whom": "one"'),
+    "StaffCustomersState.log_out": Decision(
+        FINANCE, CUSTOMERS, ({"email": "{email}"},), first=(("ask_out", ("one",)),), writes=True
+    ),
     "StaffCustomersState.close": Decision(FINANCE, CUSTOMERS, shows="{word}stad"),
     "StaffCustomersState.proven": Decision(FINANCE, CUSTOMERS, shows="{word}stad"),
     "StaffCustomersState.unproven": Decision(FINANCE, CUSTOMERS, shows="{word}stad"),

@@ -8,12 +8,13 @@ from billing.accounts import invitations
 from billing.accounts.invitations import HandOver
 from billing.accounts.tables import Role, User
 from billing.clock import local_day
-from billing.logins import mailed
+from billing.logins import mailed, sessions
 from billing.logins.sessions import Visitor
 from billing.ports import AccountMailKind
 from dashboard.pages.invoice_state import InvoiceState
 from dashboard.pages.overview import OverviewState
-from dashboard.session import DENIED, SessionState
+from dashboard.session import DENIED, GONE, SessionState
+from tests.staffing import finance
 from tests.states.conftest import Tab, signed_in
 
 EMAIL, PASSWORD = "opvolger@test.example", "vijf natte olifanten dansen"
@@ -64,3 +65,14 @@ def test_the_successor_sees_pays_and_gets_the_mails_from_then_on(shop, account, 
     tab.do(InvoiceState, "pay", "ideal")
     assert [order.invoice_number for order in shop.gateway.started] == [number]
     assert shop.one(User, email=EMAIL).last_login_at is not None
+
+
+def test_who_is_logged_out_by_finance_is_out_of_every_open_page_at_the_next_click(shop, account, owner):
+    number = shop.invoice(account)
+    tab = signed_in(shop, owner)
+    tab.open(InvoiceState, f"/invoices/{number}")
+    shop.do(sessions.end_all_of, finance(shop), f"{owner.name}@test.example")
+    tab.do(InvoiceState, "pay", "ideal")
+    assert (tab.went_to.partition("?")[0], shop.gateway.started) == ("/login", [])
+    tab.do(SessionState, "look_again")
+    assert (tab.page(SessionState).verdict, tab.page(InvoiceState).view.number) == (GONE, "")

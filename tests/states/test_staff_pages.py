@@ -7,7 +7,7 @@ from billing.logins import sessions
 from billing.logins.sessions import Visitor
 from dashboard.pages.overview import OverviewState
 from dashboard.pages.staff_customers_state import StaffCustomersState
-from dashboard.session import DENIED, OPEN, SessionState
+from dashboard.session import DENIED, GONE, OPEN, SessionState
 from tests.staffing import finance
 from tests.states.conftest import STRANGE, Tab, proof_gets_old, proves, signed_in
 
@@ -28,10 +28,12 @@ def test_who_works_here_and_is_a_customer_too_stays_on_the_own_dashboard(shop, a
     assert tab.page(SessionState).shell.staff_parts
 
 
-def test_a_customer_sees_no_way_there_and_is_refused(tab):
+def test_a_customer_sees_no_way_there_and_is_refused(tab, bookkeeper, caplog):
     tab.open(StaffCustomersState, "/staff/customers")
     session = tab.page(SessionState)
     assert (session.verdict, session.shell.staff_parts) == (DENIED, ())
+    [said] = [line.getMessage() for line in caplog.records if line.name == "billing.refusals"]
+    assert said.startswith(f"refused: user {bookkeeper.user_id} has no right finance in account ")
 
 
 def test_who_stopped_working_here_is_refused_at_the_next_click(shop, account):
@@ -94,3 +96,41 @@ def test_an_old_proof_is_asked_for_again_and_then_it_goes_on(shop, account):
     proves(shop, token)
     tab.do(StaffCustomersState, "proven")
     assert tab.went_to == "/"
+
+
+def test_somebody_is_logged_out_everywhere_by_address(shop, account, bookkeeper):
+    theirs = signed_in(shop, bookkeeper)
+    theirs.open(OverviewState)
+    tab = signed_in(shop, finance(shop))
+    tab.open(StaffCustomersState, "/staff/customers")
+    assert tab.do(StaffCustomersState, "ask_out", "one").out.title == "Iemand overal uitloggen"
+    page = tab.do(StaffCustomersState, "log_out", {"email": "nobody@test.example"})
+    assert (page.trouble.place, page.trouble.sentence) == ("email", "Met dit e-mailadres logt niemand in.")
+    page = tab.do(StaffCustomersState, "log_out", {"email": f"{bookkeeper.name}@test.example"})
+    assert (page.out.whom, page.news.sentence) == ("", f"{bookkeeper.name}@test.example is overal uitgelogd.")
+    theirs.open(OverviewState)
+    assert theirs.went_to.startswith("/login")
+
+
+def test_everybody_is_logged_out_after_a_proof_who_asks_for_it_too(shop, account, bookkeeper):
+    fien = finance(shop)
+    token = shop.do(sessions.start, fien.user_id or 0, Visitor())
+    theirs, tab = signed_in(shop, bookkeeper), Tab(token)
+    tab.open(StaffCustomersState, "/staff/customers")
+    tab.do(StaffCustomersState, "ask_out", "all")
+    proof_gets_old(shop)
+    assert tab.do(StaffCustomersState, "log_out", {}).proof.is_open
+    proves(shop, token)
+    tab.do(StaffCustomersState, "proven")
+    assert tab.page(SessionState).verdict == GONE
+    theirs.open(OverviewState)
+    assert theirs.went_to.startswith("/login")
+
+
+@pytest.mark.parametrize("form", STRANGE)
+def test_a_form_of_nobodys_logs_nobody_out(shop, account, form):
+    tab = signed_in(shop, finance(shop))
+    tab.open(StaffCustomersState, "/staff/customers")
+    tab.do(StaffCustomersState, "ask_out", "one")
+    assert tab.do(StaffCustomersState, "log_out", form).trouble.sentence
+    assert tab.do(StaffCustomersState, "ask_out", "moon").out.whom == ""

@@ -88,6 +88,8 @@ def test_the_demo_needs_no_settings_at_all() -> None:
         ("hosting_panel_secret", ""),
         ("hosting_panel_secret", config.DEMO_PANEL_SECRET),
         ("demo_clock", "var/demo.clock"),
+        ("leaked_passwords_url", "http://leaks.example.com/range"),
+        ("leaked_passwords_url", "leaks.example.com"),
         ("creditor_id", "NL98ZZZ123456780000"),
         ("mail_reports_secret", "not a key"),
         ("mail_reports_secret", "whsec_dG9vIHNob3J0"),
@@ -97,6 +99,17 @@ def test_the_demo_needs_no_settings_at_all() -> None:
 def test_a_wrong_setting_is_named(name: str, value: str) -> None:
     [problem] = problems(**{**PRODUCTION, name: value})
     assert problem.startswith(f"VOLDAAN_{name.upper()}: ")
+
+
+@pytest.mark.parametrize("address", ["", "http://127.0.0.1:9/range", "https://leaks.example.com/range"])
+def test_leaked_passwords_may_be_asked_about_elsewhere_nearby_or_not_at_all(address: str) -> None:
+    assert problems(**PRODUCTION, leaked_passwords_url=address) == []
+
+
+def test_leaked_passwords_are_asked_about_unless_it_is_a_demo() -> None:
+    assert config.load(**PRODUCTION).leaked_passwords_url == "https://api.pwnedpasswords.com/range"
+    assert config.load(demo=True).leaked_passwords_url == ""
+    assert problems(demo=True, leaked_passwords_url="http://localhost:9/range") == []
 
 
 def test_every_wrong_setting_is_named_at_once() -> None:
@@ -126,6 +139,7 @@ def test_several_web_processes_need_redis() -> None:
         ("books_news_secret", "a live secret", "VOLDAAN_BOOKS_NEWS_SECRET"),
         ("peppol_url", "https://ap.example.com/v1", "VOLDAAN_PEPPOL_URL"),
         ("peppol_token", "a live token", "VOLDAAN_PEPPOL_TOKEN"),
+        ("leaked_passwords_url", "https://api.pwnedpasswords.com/range", "VOLDAAN_LEAKED_PASSWORDS_URL"),
         ("vies_url", "https://ec.europa.eu/taxation_customs/vies/rest-api", "VOLDAAN_VIES_URL"),
         ("signing_key", SECRETS["signing_key"], "VOLDAAN_SIGNING_KEY"),
         ("encryption_keys", SECRETS["encryption_keys"], "VOLDAAN_ENCRYPTION_KEYS"),
