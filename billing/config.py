@@ -7,6 +7,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from billing.errors import SettingsInvalid
+from billing.second_factor import SecondFactor
 
 LIVE_GATEWAY_HOST = "checkout.buckaroo.nl"
 DEMO_DATABASE_URL = "sqlite:///var/demo.sqlite"
@@ -67,6 +68,9 @@ class Settings(LogSettings):
         0, ge=0, le=300, description="Seconds that a web process says it is not ready before it stops"
     )
     postgres_programs: str = Field("", description="Folder of pg_dump and pg_restore; empty: those on the path")
+    second_factor: SecondFactor = Field(
+        SecondFactor.STAFF, description="Who can do nothing without a second factor: offered (nobody), staff, everybody"
+    )
     trusted_proxy_hops: int = Field(0, ge=0, le=9, description="Reverse proxies whose forwarded address is believed")
     api_requests_per_minute: int = Field(600, ge=1, description="Requests to the API by one key")
     signing_key: SecretStr = Field(SecretStr(""), description="Signs the links in mails; at least 32 characters")
@@ -253,6 +257,7 @@ def sqlite_path(database_url: str) -> Path | None:
 def _demo_values(settings: Settings) -> dict[str, object]:
     given = settings.model_fields_set
     demo: dict[str, object] = {
+        "second_factor": SecondFactor.OFFERED,
         "signing_key": SecretStr(DEMO_SIGNING_KEY),
         "encryption_keys": SecretStr(DEMO_ENCRYPTION_KEY),
         "buckaroo_url": f"http://localhost:{settings.sandbox_port}",

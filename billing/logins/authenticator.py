@@ -18,6 +18,7 @@ from billing.accounts.notices import Facts
 from billing.accounts.tables import User
 from billing.db import Work, rows_changed
 from billing.errors import CodeRefused, Conflict
+from billing.logins import factors
 from billing.logins.sessions import digest
 from billing.logins.tables import Authenticator, BackupCode
 from billing.ports import AccountMailKind
@@ -65,11 +66,12 @@ def confirm(work: Work, actor: Actor, vault: Vault, code: str) -> tuple[str, ...
 
 
 def switch_off(work: Work, actor: Actor) -> None:
-    """Do without the app and its backup codes. Raises CheckNeeded."""
+    """Do without the app and its backup codes. Raises CheckNeeded, LastSecondFactor."""
     require_proof(work, actor)
     user = locks.user(work, actor.user_id or 0)
     gone = rows_changed(work.session.execute(delete(Authenticator).where(col(Authenticator.user_id) == user.id)))
     work.session.execute(delete(BackupCode).where(col(BackupCode.user_id) == user.id))
+    factors.require_one_left(work, user)
     if gone:
         _told(work, actor, user, "second_factor.off", AccountMailKind.SECOND_FACTOR_OFF)
 

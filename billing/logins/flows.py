@@ -13,7 +13,7 @@ from billing.access import Actor
 from billing.accounts.tables import User
 from billing.db import Work
 from billing.errors import CodeRefused, LoginFailed, PasskeyRefused
-from billing.logins import authenticator, credentials, passkeys, queries, recovery, sessions, throttle
+from billing.logins import authenticator, credentials, factors, passkeys, recovery, sessions, throttle
 from billing.logins.passkeys import Site
 from billing.logins.passwords import Verdict, hash_password, require_strong, verify
 from billing.logins.sessions import Visitor
@@ -34,10 +34,12 @@ class LogIn:
 
 @dataclass(frozen=True)
 class LoggedIn:
-    """A token for the cookie. is_half: it is good only for giving the second factor."""
+    """A token for the cookie. is_half: it is good only for giving the second factor. needs_factor: one is demanded of
+    this person, who has none."""
 
     token: str = field(repr=False)
     is_half: bool = False
+    needs_factor: bool = False
 
 
 def site(billing: Billing) -> Site:
@@ -165,14 +167,15 @@ def _about(work: Work, user_id: int) -> tuple[str, str]:
 
 
 def _after_password(work: Work, user_id: int, verdict: Verdict, visitor: Visitor, keys: Sequence[str]) -> LoggedIn:
+    user = work.session.get_one(User, user_id)
     if verdict.new_hash:
-        user = work.session.get_one(User, user_id)
         user.password_hash = verdict.new_hash
         work.session.add(user)
     throttle.forget(work, keys)
-    if queries.has_second_factor(work, user_id):
+    if factors.has_any(work, user_id):
         return LoggedIn(sessions.start_half(work, user_id, visitor), is_half=True)
-    return LoggedIn(sessions.start(work, user_id, visitor))
+    needs_factor = factors.is_lacking(work, user_id, of_staff=bool(user.staff_role))
+    return LoggedIn(sessions.start(work, user_id, visitor), needs_factor=needs_factor)
 
 
 def _finish_with_code(work: Work, token: str, code: str, visitor: Visitor, vault: Vault) -> str:

@@ -137,6 +137,8 @@ ACCOUNT = words.AccountPages(
     ),
     security=words.Security(
         lede="How you log in, and where you are logged in now. This is about you only.",
+        needed="You need a second step to go on. A password can leak, and with your rights somebody else would get at "
+        "money and data. Switch on an app or add a passkey below; after that you can get at everything straight away.",
         on="On",
         off="Off",
         password="Password",

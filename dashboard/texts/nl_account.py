@@ -135,6 +135,9 @@ ACCOUNT = words.AccountPages(
     ),
     security=words.Security(
         lede="Hoe je inlogt, en waar je nu bent ingelogd. Dit gaat alleen over jou.",
+        needed="Je hebt een tweede stap nodig om verder te gaan. Een wachtwoord kan uitlekken, en met jouw rechten kan "
+        "iemand anders dan bij geld en gegevens. Zet hieronder een app aan of voeg een passkey toe; daarna kun je "
+        "meteen overal bij.",
         on="Aan",
         off="Uit",
         password="Wachtwoord",

@@ -8,6 +8,7 @@ from billing import config, settings_checks
 from billing.adapters.books.settings import parse_ids
 from billing.errors import SettingsInvalid
 from billing.sandbox.booksrates import RATES
+from billing.second_factor import SecondFactor
 from billing.vat_rates import standard_rate
 from billing.vat_treatment import HOME, MEMBER_STATES
 
@@ -84,6 +85,7 @@ def test_the_demo_needs_no_settings_at_all() -> None:
         ("buckaroo_push_hash", "md5"),
         ("buckaroo_push_hash", "sha1234"),
         ("demo", "perhaps"),
+        ("second_factor", "nobody"),
         ("hosting_panel_url", "http://panel.example.com/hooks"),
         ("hosting_panel_secret", ""),
         ("hosting_panel_secret", config.DEMO_PANEL_SECRET),
@@ -97,6 +99,13 @@ def test_the_demo_needs_no_settings_at_all() -> None:
 def test_a_wrong_setting_is_named(name: str, value: str) -> None:
     [problem] = problems(**{**PRODUCTION, name: value})
     assert problem.startswith(f"VOLDAAN_{name.upper()}: ")
+
+
+def test_a_second_factor_is_demanded_of_staff_unless_it_is_a_demo_or_said_otherwise() -> None:
+    assert config.load(**PRODUCTION).second_factor is SecondFactor.STAFF
+    assert config.load(demo=True).second_factor is SecondFactor.OFFERED
+    for demo in (True, False):
+        assert config.load(demo=demo, second_factor="everybody").second_factor is SecondFactor.EVERYBODY
 
 
 def test_every_wrong_setting_is_named_at_once() -> None:
