@@ -101,9 +101,10 @@ def prove(work: Work, user_id: int, vault: Vault, code: str) -> None:
 
 
 def _use_code(work: Work, app: Authenticator, vault: Vault, code: str) -> None:
+    """Only the code of this half minute counts (ASVS 6.5.5). Raises CodeRefused."""
     try:
         match = TOTP(vault.decrypt(app.secret)).match(
-            code, time=int(work.now.timestamp()), last_counter=app.last_counter or None
+            code, time=int(work.now.timestamp()), window=0, last_counter=app.last_counter or None
         )
     except (TokenError, ValueError, TypeError):
         raise CodeRefused() from None

@@ -266,7 +266,7 @@ ACCOUNT = words.AccountPages(
         "can adjust that.",
         "unreadable": "We could not read this. Nothing has changed. Reload the page and try again.",
         "code_refused": "This code does not work, or no longer does. Nothing has changed. Wait for the next code of "
-        "the app and fill that in.",
+        "the app and fill that in straight away. If it keeps going wrong, check whether your phone's clock is right.",
         "scope_not_possible": "These mails are not part of your role in this account. Nothing has changed. Reload the "
         "page to see what is possible.",
     },

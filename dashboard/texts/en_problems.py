@@ -65,7 +65,8 @@ ERRORS = {
     "only_looking": "You are viewing this account through somebody else's eyes. Nothing has changed. Stop that first "
     "to do something yourself again.",
     "code_refused": "This code does not work: it is not right, has expired or has been used already. Nothing has "
-    "changed. Wait for the next code in your app, or use a backup code.",
+    "changed. Wait for the next code in your app and fill it in straight away, or use a backup code. If it keeps going "
+    "wrong, check whether the clock of your phone is right.",
     "second_factor_needed": "Your password alone is not enough for this. Nothing has changed. Set up a second step at "
     "Security, an app or a passkey, and then try again.",
     "last_second_factor": "You cannot do without a second step, and this is your only one. Nothing has changed. Set up "

@@ -68,7 +68,8 @@ ERRORS = {
     "only_looking": "Je bekijkt dit account door de ogen van iemand anders. Er is niets veranderd. Stop met meekijken "
     "om weer zelf iets te doen.",
     "code_refused": "Deze code werkt niet: hij klopt niet, is verlopen of is al gebruikt. Er is niets veranderd. Wacht "
-    "op de volgende code in je app, of neem een reservecode.",
+    "op de volgende code in je app en vul die meteen in, of neem een reservecode. Blijft het misgaan, kijk dan of de "
+    "klok van je telefoon gelijk loopt.",
     "second_factor_needed": "Hiervoor is je wachtwoord alleen niet genoeg. Er is niets veranderd. Stel bij Beveiliging "
     "een tweede stap in, een app of een passkey, en probeer het dan opnieuw.",
     "last_second_factor": "Je kunt niet zonder tweede stap, en dit is je enige. Er is niets veranderd. Stel eerst een "

@@ -67,7 +67,7 @@ def test_the_code_that_switched_the_app_on_counts_as_used(shop: Shop, owner: Act
         give(shop, enter(shop, owner), code)
 
 
-@pytest.mark.parametrize("seconds", [-90, 90])
+@pytest.mark.parametrize("seconds", [-30, 30])
 def test_a_code_of_another_moment_is_refused(shop: Shop, owner: Actor, seconds: int) -> None:
     app, _ = switched_on(shop, owner)
     half = enter(shop, owner)
