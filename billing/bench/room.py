@@ -111,7 +111,7 @@ def settings_for(url: str, *, port: int = 3000, sandbox_port: int = 3100, smtp_p
         "buckaroo_url": f"http://localhost:{sandbox_port}", "buckaroo_website_key": config.DEMO_WEBSITE_KEY,
         "buckaroo_secret": config.DEMO_SECRET, "buckaroo_require_signed_answers": "0", "smtp_host": "localhost",
         "smtp_port": str(smtp_port), "smtp_username": "", "smtp_password": "", "smtp_starttls": "0",
-        "api_requests_per_minute": "1000000",
+        "api_requests_per_minute": "1000000", "second_factor": "offered",
         "sandbox_port": str(sandbox_port), "sandbox_smtp_port": str(smtp_port), "sandbox_state": "",
     }  # fmt: skip
 
