@@ -1,9 +1,7 @@
 """The one door: who may do what in which account. Every service asks here; a hidden button protects nothing."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import NewType
 
 from sqlalchemy import bindparam, select
@@ -14,83 +12,25 @@ from billing.accounts.tables import Account, Membership, User
 from billing.accounts.tables import Role as Role
 from billing.clock import local_day
 from billing.db import Work, table_of
-from billing.errors import CheckNeeded, NotAllowed, NotFound
+from billing.errors import CheckNeeded, NotAllowed, NotFound, SecondFactorNeeded
+from billing.logins import factors
+
+# The words in which the door speaks are had from it as well.
+from billing.rights import DEFAULTS as DEFAULTS
+from billing.rights import MAY_GET_BILLING_MAIL as MAY_GET_BILLING_MAIL
+from billing.rights import ON_BEHALF as ON_BEHALF
+from billing.rights import OPTIONAL as OPTIONAL
+from billing.rights import SCOPE_RIGHTS as SCOPE_RIGHTS
+from billing.rights import Permission as Permission
+from billing.rights import Rights as Rights
+from billing.rights import Scope as Scope
+from billing.rights import possible as possible
+from billing.rights import rights_of as rights_of
+from billing.rights import scopes_text as scopes_text
 
 AllowedAccount = NewType("AllowedAccount", int)
 
 CHECK_LASTS = timedelta(minutes=10)
-
-
-class Permission(StrEnum):
-    """A right within one account. Seeing, paying, authorising a debit and receiving mail are separate rights."""
-
-    INVOICES_VIEW = "invoices.view"
-    INVOICES_PAY = "invoices.pay"
-    CREDITS_VIEW = "credits.view"
-    CREDITS_CHOOSE = "credits.choose"
-    MANDATE_VIEW = "mandate.view"
-    MANDATE_MANAGE = "mandate.manage"
-    BILLING_PROFILE_EDIT = "billing_profile.edit"
-    NOTIFICATIONS_MANAGE = "notifications.manage"
-    SERVICES_VIEW = "services.view"
-    SERVICES_CHANGE = "services.change"
-    WEBSITE_MANAGE = "website.manage"
-    EMAIL_MANAGE = "email.manage"
-    DOMAINS_MANAGE = "domains.manage"
-    USERS_MANAGE = "users.manage"
-    AUDIT_VIEW = "audit.view"
-    OWNERSHIP_TRANSFER = "ownership.transfer"
-
-
-class Scope(StrEnum):
-    """What a key of the API may do, for all customers or for the one that it is bound to."""
-
-    CUSTOMERS_READ = "customers:read"
-    CUSTOMERS_WRITE = "customers:write"
-    SERVICES_READ = "services:read"
-    SERVICES_WRITE = "services:write"
-    INVOICES_READ = "invoices:read"
-    INVOICES_WRITE = "invoices:write"
-    PAYMENTS_READ = "payments:read"
-    CREDITS_READ = "credits:read"
-    WEBHOOKS_MANAGE = "webhooks:manage"
-
-
-_P = Permission
-Rights = frozenset[Permission]
-
-# What a role has from the start, and what can be added to it; a right in neither set counts for nothing. The database
-# itself refuses the gravest: the website for who pays, the money for who builds.
-DEFAULTS: dict[Role, Rights] = {
-    Role.OWNER: frozenset(Permission),
-    Role.ADMINISTRATOR: frozenset(Permission) - {_P.USERS_MANAGE, _P.OWNERSHIP_TRANSFER},
-    Role.BOOKKEEPER: frozenset({_P.INVOICES_VIEW, _P.INVOICES_PAY, _P.CREDITS_VIEW, _P.MANDATE_VIEW, _P.SERVICES_VIEW}),
-    Role.READ_ONLY: frozenset({_P.INVOICES_VIEW, _P.CREDITS_VIEW, _P.MANDATE_VIEW, _P.SERVICES_VIEW, _P.AUDIT_VIEW}),
-    Role.TECHNICIAN: frozenset({_P.SERVICES_VIEW, _P.WEBSITE_MANAGE, _P.EMAIL_MANAGE, _P.DOMAINS_MANAGE}),
-}
-OPTIONAL: dict[Role, Rights] = {
-    Role.OWNER: frozenset(),
-    Role.ADMINISTRATOR: frozenset({_P.USERS_MANAGE}),
-    Role.BOOKKEEPER: frozenset({_P.CREDITS_CHOOSE, _P.MANDATE_MANAGE, _P.BILLING_PROFILE_EDIT}),
-    Role.READ_ONLY: frozenset(),
-    Role.TECHNICIAN: frozenset(),
-}
-# What the company's own people may do for a customer who asks them to. Money, mandates, mails about them, log-ins and
-# what is hosted stay with the customer.
-ON_BEHALF: Rights = frozenset({
-    _P.INVOICES_VIEW, _P.CREDITS_VIEW, _P.MANDATE_VIEW, _P.SERVICES_VIEW, _P.SERVICES_CHANGE, _P.BILLING_PROFILE_EDIT,
-    _P.AUDIT_VIEW,
-})  # fmt: skip
-# The rights in an account that a key's scopes amount to; what is in none of them, no machine can do.
-SCOPE_RIGHTS: dict[Scope, Rights] = {
-    Scope.CUSTOMERS_WRITE: frozenset({_P.BILLING_PROFILE_EDIT}),
-    Scope.SERVICES_READ: frozenset({_P.SERVICES_VIEW}),
-    Scope.SERVICES_WRITE: frozenset({_P.SERVICES_CHANGE}),
-    Scope.INVOICES_READ: frozenset({_P.INVOICES_VIEW}),
-    Scope.CREDITS_READ: frozenset({_P.CREDITS_VIEW}),
-}
-# A technician works on the website; the money is none of that.
-MAY_GET_BILLING_MAIL = frozenset(Role) - {Role.TECHNICIAN}
 
 
 @dataclass(frozen=True)
@@ -157,24 +97,9 @@ SYSTEM = Actor(name="Voldaan", is_system=True)
 FINANCE, PRESENTER = frozenset({"finance", "finance_lead"}), "presenter"
 
 
-def possible(role: Role) -> Rights:
-    """All that a role may ever have."""
-    return DEFAULTS[role] | OPTIONAL[role]
-
-
-def scopes_text(rights: Iterable[Permission]) -> str:
-    """Rights as a membership keeps them: their names in order, with spaces between them."""
-    return " ".join(sorted(right.value for right in rights))
-
-
-def rights_of(role: str, scopes: str) -> Rights:
-    """The rights that a role and its kept scopes amount to; what the role can't have counts for nothing."""
-    names = scopes.split()
-    return frozenset(right for right in possible(Role(role)) if right.value in names)
-
-
 def permissions(work: Work, actor: Actor, account_id: int) -> Rights:
-    """What a person or a key may do in an account today; nothing when the membership is missing or over."""
+    """What a person or a key may do in an account today; nothing when the membership is missing or over, or when a
+    second factor is demanded of a person who has none."""
     if actor.key is not None:
         return _rights_of_key(work, actor.key, account_id)
     if actor.user_id is None:
@@ -182,7 +107,7 @@ def permissions(work: Work, actor: Actor, account_id: int) -> Rights:
     if actor.acts_for is not None:
         return ON_BEHALF if actor.acts_for == account_id and _is_finance(work, actor) else frozenset()
     membership = work.plain(_MEMBERSHIP, account_id=account_id, user_id=actor.user_id).first()
-    if membership is None:
+    if membership is None or factors.is_lacking(work, actor.user_id, of_staff=False):
         return frozenset()
     rights = granted(membership.role, membership.scopes, membership.ends_on, local_day(work.now))
     if actor.looks_as is None:
@@ -198,12 +123,14 @@ def granted(role: str, scopes: str, ends_on: date | None, today: date) -> Rights
 def require(work: Work, actor: Actor, permission: Permission, account_id: int) -> AllowedAccount:
     """The account, proven to be open to the actor for this.
 
-    Raises NotFound when the actor has nothing to do with the account, so that its existence stays unknown, and
-    NotAllowed when only this right is missing.
+    Raises NotFound when the actor has nothing to do with the account, so that its existence stays unknown, NotAllowed
+    when only this right is missing, and SecondFactorNeeded, of any account, to who lacks what is demanded.
     """
     if actor.is_system:
         return AllowedAccount(account_id)
     rights = permissions(work, actor, account_id)
+    if not rights:
+        _require_factor(work, actor, of_staff=actor.acts_for is not None)
     if permission not in rights:
         missing = {"permission": permission.value, "account_id": account_id}
         raise NotAllowed(**missing) if rights else NotFound(hides=missing)
@@ -231,8 +158,9 @@ def everywhere(work: Work, actor: Actor, permission: Permission) -> tuple[Place,
     """All accounts in which a person has this right today, by name.
 
     Raises NotAllowed when there is none, and for who looks through somebody else's eyes or acts for somebody else:
-    those see one account.
+    those see one account. Raises SecondFactorNeeded as `require`.
     """
+    _require_factor(work, actor, of_staff=False)
     today = local_day(work.now)
     found = [
         Place(AllowedAccount(row.id), row.name, granted(row.role, row.scopes, row.ends_on, today))
@@ -257,23 +185,34 @@ def require_checked(work: Work, actor: Actor, permission: Permission, account_id
 
 
 def require_finance(work: Work, actor: Actor) -> int:
-    """The id of somebody of the company's own finance department. Raises NotAllowed unless `speaks_for_finance`."""
-    if actor.user_id is None or not speaks_for_finance(work, actor):
+    """The id of somebody of the company's own finance department, who acts for nobody else and looks through nobody
+    else's eyes just now. Raises NotAllowed for all others, and SecondFactorNeeded."""
+    if not _is_oneself(actor):
         raise NotAllowed(permission="finance")
+    return require_staff(work, actor, FINANCE, "finance")
+
+
+def require_staff(work: Work, actor: Actor, roles: frozenset[str], name: str) -> int:
+    """The id of one of the company's own people with one of these roles. name: of what is refused to others.
+
+    Raises NotAllowed, and SecondFactorNeeded when only that is lacking.
+    """
+    if actor.user_id is None or _staff_role(work, actor) not in roles:
+        raise NotAllowed(permission=name)
+    _require_factor(work, actor, of_staff=True)
     return actor.user_id
 
 
 def require_finance_checked(work: Work, actor: Actor) -> int:
-    """As `require_finance`, for what needs a fresh proof of who acts. Raises NotAllowed, CheckNeeded."""
+    """As `require_finance`, for what needs a fresh proof of who acts. Raises CheckNeeded too."""
     user_id = require_finance(work, actor)
     require_proof(work, actor)
     return user_id
 
 
 def speaks_for_finance(work: Work, actor: Actor) -> bool:
-    """Whether this is finance itself, who acts for nobody else and looks through nobody else's eyes just now."""
-    is_self = actor.user_id is not None and actor.acts_for is None and actor.looks_as is None
-    return is_self and _is_finance(work, actor)
+    """Whether `require_finance` would let this actor through."""
+    return _is_oneself(actor) and _is_finance(work, actor)
 
 
 def require_proof(work: Work, actor: Actor) -> None:
@@ -282,9 +221,23 @@ def require_proof(work: Work, actor: Actor) -> None:
         raise CheckNeeded()
 
 
+def _is_oneself(actor: Actor) -> bool:
+    return actor.acts_for is None and actor.looks_as is None
+
+
 def _is_finance(work: Work, actor: Actor) -> bool:
-    user = None if actor.is_system else work.session.get(User, actor.user_id)
-    return user is not None and user.staff_role in FINANCE
+    is_theirs = actor.user_id is not None and _staff_role(work, actor) in FINANCE
+    return is_theirs and not factors.is_lacking(work, actor.user_id or 0, of_staff=True)
+
+
+def _staff_role(work: Work, actor: Actor) -> str:
+    user = work.session.get(User, actor.user_id) if actor.user_id is not None else None
+    return user.staff_role if user else ""
+
+
+def _require_factor(work: Work, actor: Actor, *, of_staff: bool) -> None:
+    if actor.user_id is not None and factors.is_lacking(work, actor.user_id, of_staff=of_staff):
+        raise SecondFactorNeeded()
 
 
 def _rights_of_key(work: Work, key: Key, account_id: int) -> Rights:

@@ -147,6 +147,7 @@ def _policy(settings: Settings) -> Policy:
         stop_floor_cents=settings.stop_floor_cents,
         stop_cooling_days=settings.stop_cooling_days,
         check_every=timedelta(hours=settings.check_hours),
+        second_factor=settings.second_factor,
         books_since=_day("books_since", settings.books_since),
         vat=VatRules(_day("oss_since", settings.oss_since), settings.vat_recheck_days, settings.vat_grace_days),
         bank=BankRules(

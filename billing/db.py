@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection, CursorResult, Dialect, Result, make_ur
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
 
+from billing.second_factor import SecondFactor
 from billing.vat_treatment import VatRules
 
 # A server that went without a word, as behind a network that drops everything, is given up after half a minute; of
@@ -87,7 +88,7 @@ class Work:
     """One transaction: the session, and the instant that counts as now for all of it.
 
     floor_cents: a rest of an invoice below it is too little to ask for; 0 where every cent is asked for. vat: what the
-    company decided about VAT across borders.
+    company decided about VAT across borders. second_factor: of whom one is demanded.
     What nobody reads within the transaction is deferred, so that a batch writes it in a few large statements. `memo`
     keeps what a transaction under lock needs to look up only once.
     """
@@ -96,6 +97,7 @@ class Work:
     now: datetime
     floor_cents: int = 0
     vat: VatRules = field(default_factory=VatRules)
+    second_factor: SecondFactor = SecondFactor.OFFERED
     memo: dict[Any, Any] = field(default_factory=dict, repr=False)
     _deferred: dict[Deferred, list[Any]] = field(default_factory=dict, repr=False)
 

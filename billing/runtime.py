@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
+from sqlmodel import Session
+
 from billing import refusals
 from billing.access import Actor
 from billing.bank.matching import BankRules
@@ -34,6 +36,7 @@ from billing.ports import (
 from billing.reminders.rules import ReminderRules
 from billing.renewals.rules import RenewalRules
 from billing.runs.rules import RunRules
+from billing.second_factor import SecondFactor
 from billing.vat_treatment import VatRules
 from billing.vault import Vault
 
@@ -69,6 +72,7 @@ class Policy:
     books_since: date | None = None
     bank: BankRules = field(default_factory=BankRules)
     vat: VatRules = field(default_factory=VatRules)
+    second_factor: SecondFactor = SecondFactor.OFFERED
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,7 @@ class Billing:
             if any(isinstance(given, Actor) and given.looks_as is not None for given in (*args, *kwargs.values())):
                 raise OnlyLooking()
             with self.database.session(writes=True) as session:
-                work = Work(session, self.clock.now(), self.policy.floor_cents, self.policy.vat)
+                work = self._work(session)
                 result = use_case(work, *args, **kwargs)
                 work.flush()
                 if self.rewound not in {None, self.clock.rewound}:
@@ -129,4 +133,8 @@ class Billing:
         """Run a query without changing anything. A refused right is logged."""
         called = refusals.logged(query, *args, *kwargs.values())
         with called, self.database.session(writes=False) as session:
-            return query(Work(session, self.clock.now(), self.policy.floor_cents, self.policy.vat), *args, **kwargs)
+            return query(self._work(session), *args, **kwargs)
+
+    def _work(self, session: Session) -> Work:
+        policy = self.policy
+        return Work(session, self.clock.now(), policy.floor_cents, policy.vat, policy.second_factor)

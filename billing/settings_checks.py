@@ -7,7 +7,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from stdnum.eu import at_02
 
 from billing.brand_settings import brand
-from billing.config import (
+from billing.config import LOOPBACK, Settings, vault_keys
+from billing.db import Database
+from billing.demo_settings import (
     DEMO_BOOKS_NEWS_SECRET,
     DEMO_BOOKS_TOKEN,
     DEMO_ENCRYPTION_KEY,
@@ -17,11 +19,7 @@ from billing.config import (
     DEMO_SECRET,
     DEMO_SIGNING_KEY,
     DEMO_WEBSITE_KEY,
-    LOOPBACK,
-    Settings,
-    vault_keys,
 )
-from billing.db import Database
 from billing.errors import SettingsInvalid
 from billing.webhooks import secret_key
 

@@ -9,12 +9,12 @@ from urllib.parse import unquote
 import reflex as rx
 from reflex.event import EventSpec
 
-from billing import access, refusals
+from billing import refusals
 from billing.access import Actor, Permission
 from billing.clock import local_day
 from billing.demo import console
 from billing.demo.console import Cue
-from billing.errors import BillingError, NotAllowed, NotFound, OnlyLooking
+from billing.errors import BillingError, NotAllowed, NotFound, OnlyLooking, SecondFactorNeeded
 from billing.invoices.queries import OpenInvoices, open_invoices
 from billing.logins import queries, sessions
 from billing.logins.queries import Identity
@@ -27,7 +27,7 @@ from dashboard.rows.shell import Shell
 from dashboard.rows.stage_bar import StageBar, stage_bar
 from dashboard.web.cookies import session_token
 
-OPEN, DENIED, MISSING, BROKEN, GONE, MOVED = "open", "denied", "missing", "broken", "gone", "moved"
+OPEN, DENIED, LOCKED, MISSING, BROKEN, GONE, MOVED = "open", "denied", "locked", "missing", "broken", "gone", "moved"
 
 
 @dataclass(frozen=True)
@@ -123,13 +123,13 @@ class SessionState(rx.State):
 
 
 async def enter(
-    page: Any, route: str, *, needs: Permission | None = None, staff: bool = False,
+    page: Any, route: str, *, needs: Permission | None = None, staff: bool = False, own: bool = False,
     belongs: Callable[[Visit], Awaitable[int]] | None = None,
 ) -> EventSpec | None:  # fmt: skip
     """Load a page: empty it, see who is there, fill it, and keep it up to date. `page` has `_fill(visit)`.
 
-    staff: whether it is a page of the company's own people. belongs: the account that the page is about, when that
-    follows from its address; it is put on screen first.
+    staff: whether it is a page of the company's own people; own: whether it is about nothing but the person's own
+    log-in. belongs: the account that the page is about, when that follows from its address; it is put on screen first.
     """
     page.reset()
     session = await page.get_state(SessionState)
@@ -146,10 +146,10 @@ async def enter(
         return to_login(page)
     if visit.account_id and not staff:
         live.watch(page, type(page), {visit.account_id: visit.identity.account_version})
-    is_open = visit.identity.is_finance if staff else needs is None or visit.may(needs)
-    if not is_open:
+    shut = _shut(visit, needs, staff=staff, own=own)
+    if shut == DENIED:
         refusals.note(visit.actor, needs.value if needs else "finance", route, visit.account_id or None)
-    session._show(route, await _filled(page, visit) if is_open else DENIED)
+    session._show(route, shut or await _filled(page, visit))
     return None
 
 
@@ -207,11 +207,23 @@ async def _moved(page: rx.State, visit: Visit, account_id: int) -> Visit | None:
     return await look(page)
 
 
+def _shut(visit: Visit, needs: Permission | None, *, staff: bool, own: bool) -> str:
+    """Why a page stays shut; empty when it does not. Without a demanded second factor the log-in's own pages are open,
+    and for the company's people their own accounts."""
+    identity = visit.identity
+    if identity.needs_factor and not own and (staff or not identity.account_id):
+        return LOCKED
+    is_open = identity.is_finance if staff else needs is None or visit.may(needs)
+    return "" if is_open else DENIED
+
+
 async def _filled(page: Any, visit: Visit) -> str:
     try:
         await page._fill(visit)
     except NotFound:
         return MISSING
+    except SecondFactorNeeded:
+        return LOCKED
     except NotAllowed:
         return DENIED
     except (BillingError, run.Problem):
@@ -227,8 +239,7 @@ def _look(billing: Billing, token: str) -> Visit | None:
         billing.do(sessions.keep_alive, token)
     sees_invoices = Permission.INVOICES_VIEW in identity.permissions
     opened = billing.ask(open_invoices, identity.actor, identity.account_id) if sees_invoices else None
-    presents = billing.stage is not None and identity.staff_role == access.PRESENTER
-    cue = console.cue(billing, identity.actor) if presents else None
+    cue = console.cue(billing, identity.actor) if billing.stage is not None and identity.presents else None
     return Visit(identity, opened, billing.clock.now(), cue)
 
 

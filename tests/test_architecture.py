@@ -45,7 +45,7 @@ PURE = {
     "billing.reminders.costs", "billing.descriptions",
     "billing.reminders.gates", "billing.reminders.rules", "billing.workdays", "billing.webhooks",
     "billing.deliveries.reports", "billing.stops.rules", "billing.renewals.rules", "billing.safety.rules",
-    "billing.brand", "billing.colours",
+    "billing.brand", "billing.colours", "billing.second_factor",
     "billing.spreadsheets", "billing.bookkeeping.export.chart", "billing.lights.rules", "billing.privacy.rules",
 }  # fmt: skip
 # Tables of formats, check digits and codes: the same answer for the same question, like the standard library.

@@ -14,7 +14,7 @@ from billing.accounts.invitations import is_open
 from billing.accounts.tables import Account, EInvoiceForm, Invitation, MailTopic, Membership, Role, User
 from billing.clock import local_day
 from billing.db import Work, table_of
-from billing.errors import NotAllowed, NotFound
+from billing.errors import NotFound
 
 _M = table_of(Membership).c
 
@@ -120,13 +120,14 @@ def own_accounts(work: Work, actor: Actor) -> tuple[Belonging, ...]:
 
 
 def finance_member(work: Work, email: str) -> Actor:
-    """Somebody of the finance department, to act in their name. Raises NotFound, and NotAllowed for all others."""
+    """Somebody of the finance department, to act in their name. Raises NotFound, NotAllowed for all others, and
+    SecondFactorNeeded."""
     user = work.session.exec(select(User).where(User.email == email.strip().lower())).first()
     if user is None:
         raise NotFound()
-    if user.staff_role not in access.FINANCE:
-        raise NotAllowed(permission="finance")
-    return Actor(name=user.name, user_id=user.id)
+    actor = Actor(name=user.name, user_id=user.id)
+    access.require_finance(work, actor)
+    return actor
 
 
 def own_topics(work: Work, actor: Actor, account_id: int) -> frozenset[MailTopic] | None:

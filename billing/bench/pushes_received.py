@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from uuid import uuid4
 
-from billing import config
+from billing import demo_settings
 from billing.adapters.buckaroo.signing import authorization
 from billing.bench import wire
 from billing.bench.children import free_port, server
@@ -51,10 +51,10 @@ def _push(port: int) -> bytes:
         "CustomParameters": {"List": [{"Name": "attempt", "Value": uuid4().hex}]},
     }}).encode()  # fmt: skip
     header = authorization(
-        method="POST", url=f"http://localhost:{port}{PATH}", body=body, website_key=config.DEMO_WEBSITE_KEY,
-        secret=config.DEMO_SECRET, nonce=uuid4().hex, timestamp=int(time.time()),
+        method="POST", url=f"http://localhost:{port}{PATH}", body=body, website_key=demo_settings.DEMO_WEBSITE_KEY,
+        secret=demo_settings.DEMO_SECRET, nonce=uuid4().hex, timestamp=int(time.time()),
     )  # fmt: skip
-    plain = hmac.new(config.DEMO_SECRET.encode(), body, hashlib.sha256).hexdigest()
+    plain = hmac.new(demo_settings.DEMO_SECRET.encode(), body, hashlib.sha256).hexdigest()
     return wire.request(
         "POST", PATH, port, {"Authorization": header, "Content-Type": "application/json", "X-Digest": plain}, body
     )

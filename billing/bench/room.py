@@ -14,7 +14,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
-from billing import assembly, config, db, settings_checks
+from billing import assembly, config, db, demo_settings, settings_checks
 from billing.adapters.buckaroo import BuckarooGateway
 from billing.bench.sizes import Sizes
 from billing.runtime import Billing
@@ -107,11 +107,11 @@ def settings_for(url: str, *, port: int = 3000, sandbox_port: int = 3100, smtp_p
     a real installation says, a benchmark speaks to nobody but its own sandbox."""
     return {
         "demo": "1", "database_url": url, "port": str(port), "public_url": f"http://localhost:{port}",
-        "web_processes": "1", "redis_url": "", "trusted_proxy_hops": "0", "signing_key": config.DEMO_SIGNING_KEY,
-        "buckaroo_url": f"http://localhost:{sandbox_port}", "buckaroo_website_key": config.DEMO_WEBSITE_KEY,
-        "buckaroo_secret": config.DEMO_SECRET, "buckaroo_require_signed_answers": "0", "smtp_host": "localhost",
+        "web_processes": "1", "redis_url": "", "trusted_proxy_hops": "0", "signing_key": demo_settings.DEMO_SIGNING_KEY,
+        "buckaroo_url": f"http://localhost:{sandbox_port}", "buckaroo_website_key": demo_settings.DEMO_WEBSITE_KEY,
+        "buckaroo_secret": demo_settings.DEMO_SECRET, "buckaroo_require_signed_answers": "0", "smtp_host": "localhost",
         "smtp_port": str(smtp_port), "smtp_username": "", "smtp_password": "", "smtp_starttls": "0",
-        "api_requests_per_minute": "1000000",
+        "api_requests_per_minute": "1000000", "second_factor": "offered",
         "sandbox_port": str(sandbox_port), "sandbox_smtp_port": str(smtp_port), "sandbox_state": "",
     }  # fmt: skip
 

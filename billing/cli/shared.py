@@ -10,7 +10,7 @@ from rich.console import Console
 
 from billing.access import Actor
 from billing.accounts.queries import finance_member
-from billing.errors import LoginFailed, LoginThrottled, NotAllowed, NotFound, Refused
+from billing.errors import LoginFailed, LoginThrottled, NotAllowed, NotFound, Refused, SecondFactorNeeded
 from billing.runtime import Billing
 
 console = Console(stderr=True, highlight=False)
@@ -30,6 +30,9 @@ def finance(email: str) -> tuple[Billing, Actor]:
     opened = billing()
     try:
         return opened, opened.ask(finance_member, email)
+    except SecondFactorNeeded:
+        needed = f"{email} has no second factor yet: it takes an app or a passkey, set up on the page about security"
+        raise typer.BadParameter(needed, param_hint="--by") from None
     except (NotFound, NotAllowed):
         raise typer.BadParameter(f"{email} is nobody of the finance department", param_hint="--by") from None
 

@@ -33,11 +33,10 @@ class Scene:
 
 
 def require_presenter(work: Work, actor: Actor) -> int:
-    """The id of who shows the demo. Raises NotAllowed for everybody else."""
-    user = work.session.get(User, actor.user_id) if actor.user_id is not None else None
-    if user is None or user.staff_role != access.PRESENTER or actor.acts_for is not None:
+    """The id of who shows the demo. Raises NotAllowed for everybody else, and SecondFactorNeeded."""
+    if actor.acts_for is not None:
         raise NotAllowed(permission=access.PRESENTER)
-    return actor.user_id or 0
+    return access.require_staff(work, actor, frozenset({access.PRESENTER}), access.PRESENTER)
 
 
 def note(work: Work, actor: Actor, story: str, numbers: Sequence[str]) -> None:

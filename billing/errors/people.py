@@ -1,6 +1,6 @@
 """What may go wrong with people: their log-ins, their links, their rights and what is known of them."""
 
-from billing.errors.general import Refused
+from billing.errors.general import NotAllowed, Refused
 
 
 class LoginFailed(Refused):
@@ -25,6 +25,18 @@ class PasskeyRefused(Refused):
     """The device's answer does not prove anything: unknown, for another question, or altered."""
 
     code = "passkey_refused"
+
+
+class SecondFactorNeeded(NotAllowed):
+    """The actor would have the right with a second factor, which is demanded; any time, an app or a passkey will do."""
+
+    code = "second_factor_needed"
+
+
+class LastSecondFactor(Refused):
+    """A second factor is demanded of this person, and this is the only one."""
+
+    code = "last_second_factor"
 
 
 class WeakPassword(Refused):

@@ -3,6 +3,7 @@
 A refused proof is counted in a transaction of its own, because the one it was refused in is undone.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -13,7 +14,7 @@ from billing.access import Actor
 from billing.accounts.tables import User
 from billing.db import Work
 from billing.errors import CodeRefused, LoginFailed, PasskeyRefused
-from billing.logins import authenticator, credentials, passkeys, queries, recovery, sessions, throttle
+from billing.logins import authenticator, credentials, factors, passkeys, recovery, sessions, throttle
 from billing.logins.choosing import hash_chosen
 from billing.logins.passkeys import Site
 from billing.logins.passwords import Verdict, verify
@@ -22,6 +23,7 @@ from billing.runtime import Billing
 from billing.vault import Vault
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,12 @@ class LogIn:
 
 @dataclass(frozen=True)
 class LoggedIn:
-    """A token for the cookie. is_half: it is good only for giving the second factor."""
+    """A token for the cookie. is_half: it is good only for giving the second factor. needs_factor: one is demanded of
+    this person, who has none."""
 
     token: str = field(repr=False)
     is_half: bool = False
+    needs_factor: bool = False
 
 
 def site(billing: Billing) -> Site:
@@ -54,7 +58,7 @@ def log_in(billing: Billing, command: LogIn) -> LoggedIn:
     user_id, password_hash = billing.ask(_credentials, email, keys)
     verdict = verify(command.password, password_hash)
     if not verdict.is_right or user_id is None:
-        billing.do(throttle.note_failure, keys)
+        _count_failure(billing, keys, user_id, command.visitor.address)
         raise LoginFailed()
     return billing.do(_after_password, user_id, verdict, command.visitor, keys[:1])
 
@@ -127,7 +131,7 @@ def _tried(billing: Billing, actor: Actor, password: str, address: str) -> list[
     keys = throttle.keys("proof", str(actor.user_id), address)
     password_hash = billing.ask(_hash_of, actor, keys)
     if not verify(password, password_hash).is_right:
-        billing.do(throttle.note_failure, keys)
+        _count_failure(billing, keys, actor.user_id, address)
         raise LoginFailed()
     return keys
 
@@ -139,8 +143,15 @@ def _counted(billing: Billing, user_id: int, visitor: Visitor, proof: Callable[.
     try:
         return billing.do(_right, keys[:1], proof, *args)
     except (CodeRefused, PasskeyRefused):
-        billing.do(throttle.note_failure, keys)
+        _count_failure(billing, keys, user_id or None, visitor.address)
         raise
+
+
+def _count_failure(billing: Billing, keys: Sequence[str], user_id: int | None, address: str) -> None:
+    """Count a refused proof, and log whose it would have been and from where. Source: OWASP ASVS 5.0, 16.3.1."""
+    billing.do(throttle.note_failure, keys)
+    whose = "nobody we know" if user_id is None else f"user {user_id}"
+    log.warning("refused: a proof of being %s, from %s", whose, address)
 
 
 def _right(work: Work, keys: Sequence[str], proof: Callable[..., T], *args: Any) -> T:
@@ -166,14 +177,15 @@ def _about(work: Work, user_id: int) -> tuple[str, str]:
 
 
 def _after_password(work: Work, user_id: int, verdict: Verdict, visitor: Visitor, keys: Sequence[str]) -> LoggedIn:
+    user = work.session.get_one(User, user_id)
     if verdict.new_hash:
-        user = work.session.get_one(User, user_id)
         user.password_hash = verdict.new_hash
         work.session.add(user)
     throttle.forget(work, keys)
-    if queries.has_second_factor(work, user_id):
+    if factors.has_any(work, user_id):
         return LoggedIn(sessions.start_half(work, user_id, visitor), is_half=True)
-    return LoggedIn(sessions.start(work, user_id, visitor))
+    needs_factor = factors.is_lacking(work, user_id, of_staff=bool(user.staff_role))
+    return LoggedIn(sessions.start(work, user_id, visitor), needs_factor=needs_factor)
 
 
 def _finish_with_code(work: Work, token: str, code: str, visitor: Visitor, vault: Vault) -> str:

@@ -35,6 +35,7 @@ from billing.accounts import notices, people
 from billing.accounts.tables import User
 from billing.db import Work, rows_changed
 from billing.errors import Conflict, NotFound, PasskeyRefused
+from billing.logins import factors
 from billing.logins.tables import Passkey, PasskeyChallenge
 from billing.ports import AccountMailKind
 
@@ -101,13 +102,14 @@ def register(work: Work, actor: Actor, site: Site, answer: str, name: str) -> No
 
 
 def remove(work: Work, actor: Actor, passkey_id: int) -> None:
-    """Forget one of one's own devices. Raises CheckNeeded, NotFound."""
+    """Forget one of one's own devices. Raises CheckNeeded, NotFound, LastSecondFactor."""
     require_proof(work, actor)
     user = locks.user(work, actor.user_id or 0)
     passkey = work.session.get(Passkey, passkey_id)
     if passkey is None or passkey.user_id != actor.user_id:
         raise NotFound()
     work.session.delete(passkey)
+    factors.require_one_left(work, user)
     _told(work, actor, user, "passkey.removed", AccountMailKind.PASSKEY_REMOVED, passkey.name)
 
 

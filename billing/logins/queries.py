@@ -13,6 +13,7 @@ from billing.access import Actor, Look, Permission, Rights
 from billing.accounts.tables import Account, Membership, User
 from billing.clock import local_day
 from billing.db import Work, table_of
+from billing.logins import factors
 from billing.logins.sessions import SEEN_EVERY, SESSION_IDLE, SESSION_MAX, digest
 from billing.logins.tables import Authenticator, BackupCode, LinkPurpose, LoginSession, MailedLink, Passkey
 
@@ -43,7 +44,8 @@ class Identity:
     role: this person's role in the account. looks_as: the role through whose eyes this session looks, empty for none;
     looks_as_name: whose eyes these are, when that is known.
     inbox: (id, change counter) of all accounts whose invoices this person may see; empty while looking. acts_for:
-    whether somebody of the company itself acts on behalf of this account.
+    whether somebody of the company itself acts on behalf of this account. needs_factor: that a second factor is
+    demanded of this person, who has none, and who is less than the roles say until then.
     """
 
     user_id: int
@@ -63,11 +65,18 @@ class Identity:
     looks_as_name: str = ""
     inbox: tuple[tuple[int, int], ...] = ()
     acts_for: bool = False
+    needs_factor: bool = False
 
     @property
     def is_finance(self) -> bool:
         """Whether this is somebody of the company's own finance department, and nobody else just now."""
-        return self.staff_role in access.FINANCE and not self.looks_as and not self.acts_for
+        is_oneself = not self.looks_as and not self.acts_for
+        return self.staff_role in access.FINANCE and is_oneself and not self.needs_factor
+
+    @property
+    def presents(self) -> bool:
+        """Whether this is who shows a demo."""
+        return self.staff_role == access.PRESENTER and not self.needs_factor
 
     @property
     def actor(self) -> Actor:
@@ -115,23 +124,10 @@ def identity(work: Work, token: str) -> Identity | None:
         return None
     if session.created_at < work.now - SESSION_MAX or session.seen_at < work.now - SESSION_IDLE:
         return None
-    if session.acts_for_id is not None and session.staff_role in access.FINANCE:
+    needs_factor = factors.is_lacking(work, session.id, of_staff=bool(session.staff_role))
+    if session.acts_for_id is not None and session.staff_role in access.FINANCE and not needs_factor:
         return _on_behalf(work, session)
-    return _oneself(work, session)
-
-
-def has_second_factor(work: Work, user_id: int) -> bool:
-    """Whether the password alone is not enough."""
-    return user_id in with_second_factor(work, [user_id])
-
-
-def with_second_factor(work: Work, user_ids: list[int]) -> frozenset[int]:
-    """Which of these people have an app or a passkey beside their password."""
-    apps = select(Authenticator.user_id).where(
-        col(Authenticator.user_id).in_(user_ids), col(Authenticator.confirmed_at).is_not(None)
-    )
-    passkeys = select(Passkey.user_id).where(col(Passkey.user_id).in_(user_ids))
-    return frozenset(work.session.exec(apps)) | frozenset(work.session.exec(passkeys))
+    return _oneself(work, session, needs_factor)
 
 
 def security(work: Work, actor: Actor, token: str) -> Security:
@@ -177,11 +173,12 @@ def _open_sessions(work: Work, user_id: int, token: str) -> tuple[OpenSession, .
     )
 
 
-def _oneself(work: Work, session: Any) -> Identity:
+def _oneself(work: Work, session: Any, needs_factor: bool) -> Identity:
     today = local_day(work.now)
+    is_shut = needs_factor and work.second_factor.is_demanded(of_staff=False)
     found = [
         (row, access.granted(row.role, row.scopes, row.ends_on, today))
-        for row in work.plain(_ACCOUNTS, user_id=session.id)
+        for row in ([] if is_shut else work.plain(_ACCOUNTS, user_id=session.id))
     ]
     accounts = [(row, rights) for row, rights in found if rights]
     first: tuple[Any, Rights] = accounts[0] if accounts else (None, frozenset())
@@ -193,7 +190,7 @@ def _oneself(work: Work, session: Any) -> Identity:
     return _identity(
         work, session, row, accounts=tuple((r.id, r.name) for r, _ in accounts), role=row.role if row else "",
         permissions=rights, looks_as=session.looks_as_role, looks_as_name=session.looks_as_name,
-        inbox=tuple((r.id, r.version) for r, g in seen if Permission.INVOICES_VIEW in g),
+        inbox=tuple((r.id, r.version) for r, g in seen if Permission.INVOICES_VIEW in g), needs_factor=needs_factor,
     )  # fmt: skip
 
 

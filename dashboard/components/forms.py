@@ -55,7 +55,7 @@ def code_field(label: Any, *, id: str, hint: Any, **props: Any) -> rx.Component:
     """Where a code of the app or a backup code goes; a phone shows digits first, and may fill it in by itself."""
     typed = {"inputMode": "numeric", "autoCapitalize": "none", "spellCheck": "false"}
     return field(
-        "code", label, id=id, hint=hint, type="text", auto_complete="one-time-code", max_length=20,
+        "code", label, id=id, hint=hint, type="text", auto_complete="one-time-code", max_length=40,
         custom_attrs=typed, **props,
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from dashboard.components.offline import offline_note
 from dashboard.components.shown import SHOWN, spoken
 from dashboard.components.stage_bar import stage_bar
 from dashboard.components.topbar import plain_bar, top_bar
-from dashboard.session import BROKEN, DENIED, GONE, MISSING, MOVED, SessionState
+from dashboard.session import BROKEN, DENIED, GONE, LOCKED, MISSING, MOVED, SessionState
 from dashboard.texts.words import Stop
 
 # Where the demo is shown from.
@@ -135,6 +135,7 @@ def _guarded(route: str, content: Content) -> rx.Component:
         rx.match(
             SessionState.verdict,
             (DENIED, stop_card(SHOWN.denied, _button(SHOWN.denied, "/"))),
+            (LOCKED, stop_card(SHOWN.locked, _button(SHOWN.locked, "/account/security"))),
             (GONE, stop_card(SHOWN.gone, _reload_button(SHOWN.gone, "/login"))),
             (MOVED, stop_card(SHOWN.moved, _reload_button(SHOWN.moved, ""))),
             (MISSING, stop_card(SHOWN.missing, _button(SHOWN.missing, "/invoices"))),

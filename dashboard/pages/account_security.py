@@ -6,7 +6,7 @@ import reflex as rx
 
 from dashboard.components.account_nav import account_frame
 from dashboard.components.account_parts import card, hidden_button, told
-from dashboard.components.basics import icon
+from dashboard.components.basics import icon, note
 from dashboard.components.forms import field, passkey_answer, password_field, secret_form
 from dashboard.components.frame import page
 from dashboard.components.proof import proof_dialog
@@ -27,6 +27,7 @@ def security() -> rx.Component:
     """The content of the page."""
     return account_frame(
         ROUTE,
+        rx.cond(SAFETY.needs_factor, note(WORDS.needed, tone="s-late", icon_name="lock", role="status")),
         _password(),
         second_step(),
         _passkeys(),

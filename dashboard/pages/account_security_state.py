@@ -42,7 +42,7 @@ class SecurityState(rx.State):
     @rx.event
     async def load(self) -> EventSpec | None:
         """Open the page."""
-        return await enter(self, ROUTE)
+        return await enter(self, ROUTE, own=True)
 
     @rx.event
     async def edit(self, what: str) -> None:
@@ -130,7 +130,9 @@ class SecurityState(rx.State):
         await refresh(self)
 
     async def _fill(self, visit: Visit) -> None:
-        self.safety = safety(await run.ask(security, visit.actor, token_of(self)), visit.now)
+        self.safety = safety(
+            await run.ask(security, visit.actor, token_of(self)), visit.now, needs_factor=visit.identity.needs_factor
+        )
 
 
 def _to_title(card: str) -> EventSpec:

@@ -37,7 +37,7 @@ class ProfileState(rx.State):
     @rx.event
     async def load(self) -> EventSpec | None:
         """Open the page."""
-        return await enter(self, ROUTE)
+        return await enter(self, ROUTE, own=True)
 
     @rx.event
     async def rename(self, form: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from reflex.event import EventSpec
 from billing.access import Permission, Rights
 from billing.accounts.log import log as log_of
 from billing.accounts.queries import People, people_of
-from billing.logins.queries import with_second_factor
+from billing.logins import factors
 from dashboard import run
 from dashboard.pages import users_acts as acts
 from dashboard.pages import users_form_acts as forms
@@ -158,7 +158,7 @@ class UsersState(rx.State):
 
     async def _fill(self, visit: Visit) -> None:
         found = await run.ask(people_of, visit.actor, visit.account_id)
-        protected = await run.ask(with_second_factor, [member.user_id for member in found.members])
+        protected = await run.ask(factors.of_users, [member.user_id for member in found.members])
         told = await run.ask(log_of, visit.actor, visit.account_id, self._page)
         if visit.account_id != self._account_id:
             acts.close(self)

@@ -129,7 +129,8 @@ class SessionRow:
 
 @dataclass(frozen=True)
 class Safety:
-    """How a log-in is protected. few_codes: it is time for new backup codes."""
+    """How a log-in is protected. few_codes: it is time for new backup codes. needs_factor: a second step is demanded of
+    this person, who has none."""
 
     has_app: bool = False
     app_since: str = ""
@@ -138,6 +139,7 @@ class Safety:
     passkeys: tuple[KeyRow, ...] = ()
     sessions: tuple[SessionRow, ...] = ()
     elsewhere: bool = False
+    needs_factor: bool = False
 
 
 def sentence(problem: Exception) -> str:
@@ -217,8 +219,8 @@ def _meaning(found: VatStanding) -> str:
     return found.treatment.value
 
 
-def safety(found: Security, now: datetime) -> Safety:
-    """How a log-in is protected, in words."""
+def safety(found: Security, now: datetime, *, needs_factor: bool = False) -> Safety:
+    """How a log-in is protected, in words. needs_factor: as `Safety` has it."""
     since = day(local_day(found.app_since)) if found.app_since else ""
     return Safety(
         has_app=found.app_since is not None,
@@ -228,6 +230,7 @@ def safety(found: Security, now: datetime) -> Safety:
         passkeys=tuple(_key(passkey) for passkey in found.passkeys),
         sessions=tuple(_session(session, now) for session in found.sessions),
         elsewhere=any(not session.is_here for session in found.sessions),
+        needs_factor=needs_factor,
     )
 
 

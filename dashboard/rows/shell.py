@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
-from billing.access import PRESENTER, Permission, Rights
+from billing.access import Permission, Rights
 from billing.invoices.queries import OpenInvoices
 from billing.logins.queries import Identity
 from dashboard.rows.common import initials
@@ -92,7 +92,7 @@ def shell(identity: Identity, invoices: OpenInvoices | None, seller: str, stage:
         account_parts=account_parts(identity.permissions),
         staff_parts=staff_parts() if identity.is_finance else (),
         looking=_looking(identity),
-        presents=identity.staff_role == PRESENTER,
+        presents=identity.presents,
         stage=stage,
     )
 

@@ -10,7 +10,18 @@ from dashboard.texts.en_inbox import INBOX, LINK_WITHDRAWAL, PERIOD
 from dashboard.texts.en_login import DOOR, LOGIN, PASSKEYS, PROOF
 from dashboard.texts.en_mandate import MANDATE
 from dashboard.texts.en_money import INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
-from dashboard.texts.en_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, MOVED, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
+from dashboard.texts.en_problems import (
+    BROKEN,
+    DENIED,
+    ERRORS,
+    GONE,
+    LOCKED,
+    MISSING,
+    MOVED,
+    NOT_FOUND,
+    PROBLEM,
+    WEAK_PASSWORDS,
+)
 from dashboard.texts.en_products import PRODUCTS
 from dashboard.texts.en_reminder import REMINDER
 from dashboard.texts.en_roles import RIGHTS, ROLES
@@ -202,6 +213,7 @@ EN = words.Texts(
     roles=ROLES,
     rights=RIGHTS,
     denied=DENIED,
+    locked=LOCKED,
     gone=GONE,
     missing=MISSING,
     moved=MOVED,

@@ -137,6 +137,8 @@ ACCOUNT = words.AccountPages(
     ),
     security=words.Security(
         lede="How you log in, and where you are logged in now. This is about you only.",
+        needed="You need a second step to go on. A password can leak, and with your rights somebody else would get at "
+        "money and data. Switch on an app or add a passkey below; after that you can get at everything straight away.",
         on="On",
         off="Off",
         password="Password",
@@ -264,7 +266,7 @@ ACCOUNT = words.AccountPages(
         "can adjust that.",
         "unreadable": "We could not read this. Nothing has changed. Reload the page and try again.",
         "code_refused": "This code does not work, or no longer does. Nothing has changed. Wait for the next code of "
-        "the app and fill that in.",
+        "the app and fill that in straight away. If it keeps going wrong, check whether your phone's clock is right.",
         "scope_not_possible": "These mails are not part of your role in this account. Nothing has changed. Reload the "
         "page to see what is possible.",
     },

@@ -65,7 +65,12 @@ ERRORS = {
     "only_looking": "You are viewing this account through somebody else's eyes. Nothing has changed. Stop that first "
     "to do something yourself again.",
     "code_refused": "This code does not work: it is not right, has expired or has been used already. Nothing has "
-    "changed. Wait for the next code in your app, or use a backup code.",
+    "changed. Wait for the next code in your app and fill it in straight away, or use a backup code. If it keeps going "
+    "wrong, check whether the clock of your phone is right.",
+    "second_factor_needed": "Your password alone is not enough for this. Nothing has changed. Set up a second step at "
+    "Security, an app or a passkey, and then try again.",
+    "last_second_factor": "You cannot do without a second step, and this is your only one. Nothing has changed. Set up "
+    "another one first, an app or a passkey.",
     "passkey_refused": "This passkey was not recognised. Nothing has changed. Try once more, or choose another way.",
     "weak_password": "{why} Nothing has changed. Choose another password, for example four words that have nothing to "
     "do with each other.",
@@ -114,6 +119,12 @@ DENIED = Stop(
     text="This part is not among your rights in this account. Nothing is wrong with your log-in; the owner of the "
     "account can give you access.",
     link="Go to the dashboard",
+)
+LOCKED = Stop(
+    title="A second step first",
+    text="For this part your password alone is not enough. Switch on an app that shows codes, or add a passkey; after "
+    "that you can go on here straight away.",
+    link="Set up a second step",
 )
 GONE = Stop(
     title="You have been logged out",

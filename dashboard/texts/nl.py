@@ -10,7 +10,18 @@ from dashboard.texts.nl_inbox import INBOX, LINK_WITHDRAWAL, PERIOD
 from dashboard.texts.nl_login import DOOR, LOGIN, PASSKEYS, PROOF
 from dashboard.texts.nl_mandate import MANDATE
 from dashboard.texts.nl_money import INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETURN
-from dashboard.texts.nl_problems import BROKEN, DENIED, ERRORS, GONE, MISSING, MOVED, NOT_FOUND, PROBLEM, WEAK_PASSWORDS
+from dashboard.texts.nl_problems import (
+    BROKEN,
+    DENIED,
+    ERRORS,
+    GONE,
+    LOCKED,
+    MISSING,
+    MOVED,
+    NOT_FOUND,
+    PROBLEM,
+    WEAK_PASSWORDS,
+)
 from dashboard.texts.nl_products import PRODUCTS
 from dashboard.texts.nl_reminder import REMINDER
 from dashboard.texts.nl_roles import RIGHTS, ROLES
@@ -200,6 +211,7 @@ NL = words.Texts(
     roles=ROLES,
     rights=RIGHTS,
     denied=DENIED,
+    locked=LOCKED,
     gone=GONE,
     missing=MISSING,
     moved=MOVED,

@@ -135,6 +135,9 @@ ACCOUNT = words.AccountPages(
     ),
     security=words.Security(
         lede="Hoe je inlogt, en waar je nu bent ingelogd. Dit gaat alleen over jou.",
+        needed="Je hebt een tweede stap nodig om verder te gaan. Een wachtwoord kan uitlekken, en met jouw rechten kan "
+        "iemand anders dan bij geld en gegevens. Zet hieronder een app aan of voeg een passkey toe; daarna kun je "
+        "meteen overal bij.",
         on="Aan",
         off="Uit",
         password="Wachtwoord",
@@ -261,7 +264,7 @@ ACCOUNT = words.AccountPages(
         "account kan dat aanpassen.",
         "unreadable": "Dit konden we niet lezen. Er is niets veranderd. Laad de pagina opnieuw en probeer het dan.",
         "code_refused": "Deze code werkt niet, of niet meer. Er is niets veranderd. Wacht op de volgende code van de "
-        "app en vul die in.",
+        "app en vul die meteen in. Blijft het misgaan, kijk dan of de klok van je telefoon gelijk loopt.",
         "scope_not_possible": "Deze mails horen niet bij je rol in dit account. Er is niets veranderd. Laad de pagina "
         "opnieuw om te zien wat er kan.",
     },

@@ -68,7 +68,12 @@ ERRORS = {
     "only_looking": "Je bekijkt dit account door de ogen van iemand anders. Er is niets veranderd. Stop met meekijken "
     "om weer zelf iets te doen.",
     "code_refused": "Deze code werkt niet: hij klopt niet, is verlopen of is al gebruikt. Er is niets veranderd. Wacht "
-    "op de volgende code in je app, of neem een reservecode.",
+    "op de volgende code in je app en vul die meteen in, of neem een reservecode. Blijft het misgaan, kijk dan of de "
+    "klok van je telefoon gelijk loopt.",
+    "second_factor_needed": "Hiervoor is je wachtwoord alleen niet genoeg. Er is niets veranderd. Stel bij Beveiliging "
+    "een tweede stap in, een app of een passkey, en probeer het dan opnieuw.",
+    "last_second_factor": "Je kunt niet zonder tweede stap, en dit is je enige. Er is niets veranderd. Stel eerst een "
+    "andere in, een app of een passkey.",
     "passkey_refused": "Deze passkey werd niet herkend. Er is niets veranderd. Probeer het nog een keer, of kies een "
     "andere manier.",
     "weak_password": "{why} Er is niets veranderd. Kies een ander wachtwoord, bijvoorbeeld vier woorden die niets met "
@@ -117,6 +122,12 @@ DENIED = Stop(
     text="Dit onderdeel hoort niet bij jouw rechten in dit account. Er is niets mis met je login; de eigenaar van het "
     "account kan je toegang geven.",
     link="Naar het dashboard",
+)
+LOCKED = Stop(
+    title="Eerst een tweede stap",
+    text="Voor dit onderdeel is je wachtwoord alleen niet genoeg. Zet een app aan die codes toont, of voeg een passkey "
+    "toe; daarna kun je hier meteen verder.",
+    link="Tweede stap instellen",
 )
 GONE = Stop(
     title="Je bent uitgelogd",

@@ -92,6 +92,7 @@ class Security:
     """systems, browsers: what a browser calls itself, and its name."""
 
     lede: str
+    needed: str
     on: str
     off: str
     password: str

@@ -16,6 +16,7 @@ from billing.errors import (
     NotAllowed,
     NotFound,
     PasskeyRefused,
+    SecondFactorNeeded,
     WeakPassword,
 )
 from dashboard import wiring
@@ -93,7 +94,9 @@ async def on_http_error(request: Request, error: Exception) -> Response:
 
 
 async def on_billing_error(request: Request, error: Exception) -> Response:
-    """What may not be seen and what is not there look the same."""
+    """What may not be seen and what is not there look the same; who only lacks a second factor goes and sets one up."""
+    if isinstance(error, SecondFactorNeeded):
+        return RedirectResponse("/account/security", 303)
     return of_status(404 if isinstance(error, NotFound | NotAllowed) else 400)
 
 

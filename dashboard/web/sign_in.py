@@ -13,12 +13,12 @@ from dashboard.run import Problem, do, flow
 from dashboard.web import answers, cookies, people, requests
 from dashboard.web.people import HalfOver
 
-LOGIN, SECOND_STEP = "/login", "/login/code"
+LOGIN, SECOND_STEP, SECURITY = "/login", "/login/code", "/account/security"
 
 
 async def login(request: Request) -> Response:
-    """Checks e-mail and password and goes on to `next`, or to the second factor; back to the form when they are
-    wrong."""
+    """Checks e-mail and password and goes on to `next`, to the second factor, or to where one is set up when it is
+    demanded; back to the form when they are wrong."""
     fields = await requests.form(request)
     target = requests.local_path(requests.first(fields, "next"))
     command = LogIn(requests.first(fields, "email"), requests.first(fields, "password"), requests.visitor(request))
@@ -26,7 +26,9 @@ async def login(request: Request) -> Response:
         logged_in = await flow(log_in, command)
     except (BillingError, Problem) as problem:
         return _again(LOGIN, problem, target)
-    return _in(logged_in.token, f"{SECOND_STEP}?{urlencode(_kept(target))}" if logged_in.is_half else target)
+    if logged_in.is_half:
+        return _in(logged_in.token, f"{SECOND_STEP}?{urlencode(_kept(target))}")
+    return _in(logged_in.token, SECURITY if logged_in.needs_factor else target)
 
 
 async def code(request: Request) -> Response:

@@ -15,6 +15,7 @@ from billing.accounts.tables import Account, Role, User
 from billing.logins import authenticator, flows
 from billing.logins.passwords import hash_password
 from billing.logins.sessions import Visitor
+from tests.e2e.phone import Phone
 from tests.e2e.stack import Demo, eventually
 from tests.e2e.steps import BAKERY, OWNER, PASSWORD
 
@@ -42,12 +43,12 @@ def newcomer(demo: Demo, account: str = BAKERY) -> Newcomer:
     return Newcomer(demo, email, user_id)
 
 
-def with_app(person: Newcomer) -> TOTP:
+def with_app(person: Newcomer) -> Phone:
     """The app of this person, which has shown one code already."""
     billing = person.demo.billing
-    totp = TOTP.from_uri(billing.do(authenticator.begin, person.actor, billing.vault, "Voldaan").uri)
-    flows.confirm_app(billing, person.actor, totp.generate().token, Visitor())
-    return totp
+    phone = Phone(TOTP.from_uri(billing.do(authenticator.begin, person.actor, billing.vault, "Voldaan").uri))
+    flows.confirm_app(billing, person.actor, phone.code(), Visitor())
+    return phone
 
 
 def invite(demo: Demo, email: str) -> None:

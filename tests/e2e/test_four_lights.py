@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from playwright.sync_api import Locator, Page, expect
 
-from billing import config
+from billing import demo_settings
 from tests.e2e.browsers import NewPage
 from tests.e2e.stack import Demo, eventually, get
 from tests.e2e.steps import BAKERY, choose, fill_in_login, pay
@@ -105,7 +105,7 @@ def double_the_booking(demo: Demo, number: str) -> None:
     names = ("price", "payment_date", "transaction_identifier", "ledger_account_id", "manual_payment_action")
     httpx.post(
         f"{url}/payments.json", json={"payment": {name: payment[name] for name in names}}, trust_env=False,
-        headers={"Authorization": f"Bearer {config.DEMO_BOOKS_TOKEN}"},
+        headers={"Authorization": f"Bearer {demo_settings.DEMO_BOOKS_TOKEN}"},
     ).raise_for_status()  # fmt: skip
 
 

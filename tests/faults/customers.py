@@ -14,8 +14,8 @@ import httpx
 from billing.access import SYSTEM
 from billing.accounts import service as accounts
 from billing.accounts.tables import MailTopic, Role
-from billing.config import DEMO_SIGNING_KEY
 from billing.db import Work
+from billing.demo_settings import DEMO_SIGNING_KEY
 from billing.invoices import service as invoices
 from billing.payments import paylinks
 from billing.ports import Party

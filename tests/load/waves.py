@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 import httpx
 from sqlmodel import col, select
 
-from billing.config import DEMO_SIGNING_KEY
 from billing.db import Work
+from billing.demo_settings import DEMO_SIGNING_KEY
 from billing.payments import paylinks
 from billing.payments.tables import Payment, PaymentEvent
 from billing.states import PaymentState

@@ -9,8 +9,8 @@ import pytest
 
 from billing.accounts.tables import Role
 from billing.clock import SystemClock
-from billing.config import DEMO_ENCRYPTION_KEY
 from billing.db import Database
+from billing.demo_settings import DEMO_ENCRYPTION_KEY
 from billing.feeds.service import mark_fresh
 from billing.feeds.tables import Feed
 from billing.mandates.switches import is_frozen

@@ -58,6 +58,19 @@ def test_an_unknown_address_and_a_wrong_password_sound_the_same(shop: Shop, owne
     assert answers == ["login_failed"] * 3
 
 
+def test_a_refused_log_in_is_written_down_with_whose_it_would_have_been_and_from_where(
+    shop: Shop, owner: Actor, caplog: pytest.LogCaptureFixture
+) -> None:
+    for actor in (owner, Actor("nobody")):
+        with pytest.raises(LoginFailed):
+            enter(shop, actor, password="not this one")
+    said = [record.getMessage() for record in caplog.records if record.getMessage().startswith("refused: ")]
+    assert said == [
+        f"refused: a proof of being user {owner.user_id}, from {HOME}",
+        f"refused: a proof of being nobody we know, from {HOME}",
+    ]
+
+
 def test_only_the_digest_of_a_token_is_kept(shop: Shop, owner: Actor) -> None:
     token = enter(shop, owner)
     assert token not in str(shop.one(LoginSession))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from billing.access import DEFAULTS, Actor
+from billing.access import DEFAULTS
 from billing.accounts.tables import Role
 from billing.errors import OnlyLooking
 from billing.logins import sessions
@@ -17,7 +17,7 @@ from dashboard.pages.account_state import ProfileState
 from dashboard.rows.account import TEXTS
 from dashboard.rows.problems import sentence
 from dashboard.session import GONE, OPEN, SessionState
-from tests.factories import Shop
+from tests.demanding import passkey
 from tests.states.conftest import STRANGE, Tab, proof_gets_old, proves
 
 UNREADABLE = TEXTS.problems["unreadable"]
@@ -25,17 +25,6 @@ GONE_ALREADY = TEXTS.problems["not_found"]
 DETAILS = {"name": "Bakkerij Nieuw", "attention": "", "street": "", "postal_code": "", "city": "", "country": "NL",
            "customer_kind": "business", "vat_number": "", "chamber_number": "",
            "language": "nl"}  # fmt: skip
-
-
-def passkey_of(shop: Shop, actor: Actor, name: str = "Laptop") -> int:
-    def add(work):
-        work.session.add(
-            Passkey(user_id=actor.user_id, credential_id=name, public_key="", sign_count=0, name=name,
-                    created_at=work.now)
-        )  # fmt: skip
-
-    shop.do(add)
-    return shop.one(Passkey, credential_id=name).id or 0
 
 
 def test_the_page_shows_where_one_is_logged_in(shop, owner, owners_tab):
@@ -91,7 +80,7 @@ def test_backup_codes_stay_on_screen_until_they_are_kept(owners_tab):
 
 
 def test_a_passkey_is_removed(shop, owner, owners_tab):
-    passkey_id = passkey_of(shop, owner)
+    passkey_id = passkey(shop, owner)
     page = owners_tab.open(SecurityState, "/account/security")
     assert [key.name for key in page.safety.passkeys] == ["Laptop"]
     owners_tab.do(SecurityState, "ask_removal", str(passkey_id))
@@ -109,7 +98,7 @@ def test_what_is_somebody_elses_answers_as_if_it_did_not_exist(shop, account, ow
     stranger = shop.member(account)
     shop.do(sessions.start, stranger.user_id or 0, Visitor())
     theirs = {"end_session": str(shop.one(LoginSession, user_id=stranger.user_id).id),
-              "remove_passkey": str(passkey_of(shop, stranger))}  # fmt: skip
+              "remove_passkey": str(passkey(shop, stranger))}  # fmt: skip
     owners_tab.open(SecurityState, "/account/security")
     for sent in (theirs[event], "999999"):
         assert owners_tab.do(SecurityState, event, sent).trouble.sentence == GONE_ALREADY
@@ -120,7 +109,7 @@ def test_what_is_somebody_elses_answers_as_if_it_did_not_exist(shop, account, ow
 @pytest.mark.parametrize("payload", [*STRANGE, "-1", "1e3", "٣", "9" * 40, 1.5])
 @pytest.mark.parametrize("event", ["end_session", "remove_passkey"])
 def test_what_is_no_row_answers_as_if_it_did_not_exist(shop, owner, owners_tab, event, payload):
-    passkey_of(shop, owner)
+    passkey(shop, owner)
     owners_tab.open(SecurityState, "/account/security")
     page = owners_tab.do(SecurityState, event, payload)
     assert page.trouble.sentence == GONE_ALREADY

@@ -4,10 +4,11 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from billing import config, settings_checks
+from billing import config, demo_settings, settings_checks
 from billing.adapters.books.settings import parse_ids
 from billing.errors import SettingsInvalid
 from billing.sandbox.booksrates import RATES
+from billing.second_factor import SecondFactor
 from billing.vat_rates import standard_rate
 from billing.vat_treatment import HOME, MEMBER_STATES
 
@@ -65,10 +66,10 @@ def test_the_demo_needs_no_settings_at_all() -> None:
         ("seller_vat_number", ""),
         ("seller_iban", ""),
         ("signing_key", "too short"),
-        ("signing_key", config.DEMO_SIGNING_KEY),
+        ("signing_key", demo_settings.DEMO_SIGNING_KEY),
         ("encryption_keys", "too short"),
         ("encryption_keys", f"{SECRETS['encryption_keys']},too short"),
-        ("encryption_keys", config.DEMO_ENCRYPTION_KEY),
+        ("encryption_keys", demo_settings.DEMO_ENCRYPTION_KEY),
         ("buckaroo_url", "http://checkout.buckaroo.nl"),
         ("public_url", "billing.example.com"),
         ("public_url", "https://billing.example.com/app"),
@@ -84,16 +85,17 @@ def test_the_demo_needs_no_settings_at_all() -> None:
         ("buckaroo_push_hash", "md5"),
         ("buckaroo_push_hash", "sha1234"),
         ("demo", "perhaps"),
+        ("second_factor", "nobody"),
         ("hosting_panel_url", "http://panel.example.com/hooks"),
         ("hosting_panel_secret", ""),
-        ("hosting_panel_secret", config.DEMO_PANEL_SECRET),
+        ("hosting_panel_secret", demo_settings.DEMO_PANEL_SECRET),
         ("demo_clock", "var/demo.clock"),
         ("leaked_passwords_url", "http://leaks.example.com/range"),
         ("leaked_passwords_url", "leaks.example.com"),
         ("creditor_id", "NL98ZZZ123456780000"),
         ("mail_reports_secret", "not a key"),
         ("mail_reports_secret", "whsec_dG9vIHNob3J0"),
-        ("mail_reports_secret", config.DEMO_MAIL_REPORTS_SECRET),
+        ("mail_reports_secret", demo_settings.DEMO_MAIL_REPORTS_SECRET),
     ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str) -> None:
@@ -110,6 +112,13 @@ def test_leaked_passwords_are_asked_about_unless_it_is_a_demo() -> None:
     assert config.load(**PRODUCTION).leaked_passwords_url == "https://api.pwnedpasswords.com/range"
     assert config.load(demo=True).leaked_passwords_url == ""
     assert problems(demo=True, leaked_passwords_url="http://localhost:9/range") == []
+
+
+def test_a_second_factor_is_demanded_of_staff_unless_it_is_a_demo_or_said_otherwise() -> None:
+    assert config.load(**PRODUCTION).second_factor is SecondFactor.STAFF
+    assert config.load(demo=True).second_factor is SecondFactor.OFFERED
+    for demo in (True, False):
+        assert config.load(demo=demo, second_factor="everybody").second_factor is SecondFactor.EVERYBODY
 
 
 def test_every_wrong_setting_is_named_at_once() -> None:
@@ -153,7 +162,8 @@ def test_the_demo_refuses_live_keys(name: str, value: str, named: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("buckaroo_website_key", config.DEMO_WEBSITE_KEY), ("buckaroo_secret", config.DEMO_SECRET)]
+    ("name", "value"),
+    [("buckaroo_website_key", demo_settings.DEMO_WEBSITE_KEY), ("buckaroo_secret", demo_settings.DEMO_SECRET)],
 )
 def test_a_live_installation_refuses_the_demos_keys(name: str, value: str) -> None:
     [problem] = problems(**{**PRODUCTION, name: value})

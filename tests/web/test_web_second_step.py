@@ -1,7 +1,11 @@
 """The second factor by code, over plain HTTP, and what a half log-in is good for: nothing else."""
 
+from dataclasses import replace
+
 import pytest
 
+from billing.second_factor import SecondFactor
+from dashboard import wiring
 from tests.web.door import COOKIE
 
 
@@ -102,3 +106,29 @@ def test_a_half_session_opens_no_file_and_changes_nothing(door, app):
 def test_next_leads_nowhere_else(door, app):
     assert door.log_in(next="//evil.test").headers["location"].rstrip("?") == "/login/code"
     assert give(door, door.half(), door.code(app), next="https://evil.test").headers["location"] == "/"
+
+
+# Where a second factor is demanded
+
+
+@pytest.fixture
+def demanded(door):
+    policy = replace(door.house.billing.policy, second_factor=SecondFactor.EVERYBODY)
+    wiring.use(replace(door.house.billing, policy=policy), wiring.settings())
+
+
+def test_who_has_none_goes_from_the_log_in_to_where_one_is_set_up(door, demanded):
+    answer = door.log_in(next="/invoices")
+    assert answer.headers["location"] == "/account/security"
+    assert door.identity(answer.cookies[COOKIE]).user_id == door.user_id
+
+
+def test_who_has_one_goes_on_as_ever(door, demanded, app):
+    assert door.log_in(next="/invoices").headers["location"] == "/login/code?next=%2Finvoices"
+
+
+def test_a_download_without_one_leads_there_too(door, demanded):
+    number = door.house.invoice(door.account)
+    door.browser.cookies.clear()
+    answer = door.browser.get(f"/files/invoices/{number}.pdf", headers={"Cookie": f"{COOKIE}={door.session()}"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/account/security")
