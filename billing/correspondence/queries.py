@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlmodel import col, select
 
 from billing import access
-from billing.access import Actor, Permission
+from billing.access import SYSTEM, Actor, Permission
 from billing.accounts.einvoices import form_of
 from billing.accounts.tables import EInvoiceForm
 from billing.clock import local_day
@@ -30,7 +30,8 @@ _RECEIVED = (EntryKind.PAYMENT_RECEIVED.value, EntryKind.SURPLUS_APPLIED.value)
 
 @dataclass(frozen=True)
 class Receipt:
-    """The payment that settled an invoice. reference: the gateway's key of it."""
+    """The payment that settled an invoice. paid_by: who did it; empty when it was collected. reference: the gateway's
+    key of it."""
 
     method: str
     paid_by: str
@@ -150,7 +151,8 @@ def _receipt(work: Work, invoice: Invoice) -> Receipt | None:
     if row is None:
         return None
     payment, at = row
-    return Receipt(payment.method, payment.started_by_name, at, payment.provider_key or "")
+    paid_by = "" if payment.started_by_name == SYSTEM.name else payment.started_by_name
+    return Receipt(payment.method, paid_by, at, payment.provider_key or "")
 
 
 def _pending_method(work: Work, invoice: Invoice) -> str:

@@ -33,7 +33,7 @@ def planned(page: rx.vars.ObjectVar[Page], *, insist: Any, days: rx.Component) -
         rx.el.h2(TEXTS.card),
         rx.el.ol(
             step("s-pending", "mail", INVOICE.now, collection.told),
-            step("s-plain", "check", collection.on, collection.collected, class_name="next"),
+            step("s-plain", "clock", collection.on, collection.collected, class_name="next"),
             class_name="vd-hist",
         ),
         days,
@@ -67,7 +67,11 @@ def day_choice(state: Any, page: rx.vars.ObjectVar[Page], *, place: str) -> rx.C
     form = rx.el.form(
         rx.el.div(
             rx.el.label(TEXTS.date, html_for="day"),
-            rx.el.select(rx.foreach(automatic.days, _option), id="day", name="day", class_name="vd-input"),
+            rx.el.div(
+                rx.el.select(rx.foreach(automatic.days, _option), id="day", name="day", class_name="vd-input"),
+                icon("chev", size="s"),
+                class_name="vd-select",
+            ),
             rx.el.p(TEXTS.date_hint, class_name="hint"),
             class_name="vd-field",
         ),

@@ -81,8 +81,8 @@ def _row(row: rx.vars.ObjectVar[OpenRow]) -> rx.Component:
             class_name="r amt",
         ),
         cell(
-            link(TEXTS.pay, to=row.url, class_name=f"vd-btn sm {row.button}",
-                 custom_attrs={"aria-label": row.pay_name}),
+            link(row.action, to=row.url, class_name=f"vd-btn sm {row.button}",
+                 custom_attrs={"aria-label": row.action_name}),
             class_name="r act",
         ),
         role="row",

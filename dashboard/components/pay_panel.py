@@ -153,7 +153,7 @@ def _pending(page: rx.vars.ObjectVar[Page], insist: Any) -> rx.Component:
         rx.el.ol(
             step("s-paid", "check", started, ""),
             step("s-pending", "way", TEXTS.now, now),
-            step("s-plain", "check", page.pending.expected_on, expected, class_name="next"),
+            step("s-plain", "clock", page.pending.expected_on, expected, class_name="next"),
             class_name="vd-hist",
         ),
         explained(SHOWN.help.under_way),

@@ -164,7 +164,7 @@ def _form() -> rx.Component:
                 hint=WORDS.kind_hint,
             ),
             _field("vat_number", hint=WORDS.vat_hint, wide=True),
-            rx.el.div(_vat(), class_name="wide"),
+            _vat(),
             _field("chamber_number", custom_attrs={"inputMode": "numeric"}, wide=True),
             _choice("language", [rx.el.option(name, value=code) for code, name in LANGUAGE_NAMES.items()]),
             class_name="vd-fields",
@@ -209,7 +209,8 @@ def _choice(name: str, options: Sequence[Any], *, hint: Any = None) -> rx.Compon
 
 
 def _vat() -> rx.Component:
-    return rx.cond(DetailsState.vat != "", note(DetailsState.vat, tone="info", icon_name="info", role="status"))
+    told = rx.el.div(note(DetailsState.vat, tone="info", icon_name="info", role="status"), class_name="wide")
+    return rx.cond(DetailsState.vat != "", told)
 
 
 def _facts() -> rx.Component:

@@ -5,7 +5,7 @@ from datetime import date
 
 from billing.invoices.inbox import EVERYBODY, PAGE_SIZE, Inbox, InboxRow, OpenAt
 from dashboard.rows.common import Amount, Badge, amount, badge, day, distance
-from dashboard.rows.invoices import together
+from dashboard.rows.invoices import oldest_first, together
 from dashboard.rows.period import PeriodForm, period_form
 from dashboard.texts.languages import SAID
 
@@ -68,7 +68,7 @@ def mail(inbox: Inbox, today: date) -> Mail:
     spread = SAID.invoices.range.format(first=first, last=first + len(inbox.rows) - 1, total=inbox.listed)
     shown = next((at for at in inbox.customers if at.account_id == inbox.shown), None)
     title, clear_title, clear_text = _words(shown)
-    counted = SAID.dashboard.open_first.format(count=SAID.dashboard.open_count(inbox.listed))
+    counted = oldest_first(inbox.listed)
     return Mail(
         total=amount(inbox.open_cents),
         everybody=_everybody(inbox),

@@ -16,7 +16,8 @@ from dashboard.texts.languages import SAID
 
 @dataclass(frozen=True)
 class OpenRow:
-    """One open invoice. button: CSS class, solid for the most urgent one alone."""
+    """One open invoice. action: what can be done with it, by who looks. button: CSS class, solid for the most urgent
+    one alone."""
 
     number: str
     url: str
@@ -28,7 +29,8 @@ class OpenRow:
     distance_tone: str
     open: Amount
     credits: str
-    pay_name: str
+    action: str
+    action_name: str
     button: str
 
 
@@ -91,11 +93,19 @@ def open_card(invoices: OpenInvoices, today: date, *, may_pay: bool) -> OpenCard
     """The region of open invoices on the dashboard."""
     return OpenCard(
         count=str(invoices.count),
-        title=SAID.dashboard.open_first.format(count=SAID.dashboard.open_count(invoices.count)),
+        title=oldest_first(invoices.count),
         total=amount(invoices.total_cents),
-        rows=tuple(_open_row(row, today, is_first=not place) for place, row in enumerate(invoices.rows)),
+        rows=tuple(
+            _open_row(row, today, is_first=not place, may_pay=may_pay) for place, row in enumerate(invoices.rows)
+        ),
         together=together(invoices.count) if may_pay else "",
     )
+
+
+def oldest_first(count: int) -> str:
+    """How many are open, and in which order they stand, where there is one."""
+    how_many = SAID.dashboard.open_count(count)
+    return SAID.dashboard.open_first.format(count=how_many) if count > 1 else how_many
 
 
 def together(count: int) -> str:
@@ -152,7 +162,9 @@ def choice(open_cents: dict[str, int]) -> Choice:
     )
 
 
-def _open_row(row: InvoiceRow, today: date, *, is_first: bool) -> OpenRow:
+def _open_row(row: InvoiceRow, today: date, *, is_first: bool, may_pay: bool) -> OpenRow:
+    texts = SAID.dashboard
+    name = texts.pay_named if may_pay else texts.view_named
     return OpenRow(
         number=row.number,
         url=f"/invoices/{row.number}",
@@ -164,9 +176,16 @@ def _open_row(row: InvoiceRow, today: date, *, is_first: bool) -> OpenRow:
         distance_tone="late" if row.due_on < today else "",
         open=amount(row.open_cents),
         credits=SAID.dashboard.with_credits.format(amount=cents(row.credits_cents)) if row.credits_cents else "",
-        pay_name=SAID.dashboard.pay_named.format(number=row.number),
-        button="solid" if is_first else "soft",
+        action=texts.pay if may_pay else texts.view,
+        action_name=name.format(number=row.number),
+        button=_button(may_pay=may_pay, is_first=is_first),
     )
+
+
+def _button(*, may_pay: bool, is_first: bool) -> str:
+    if not may_pay:
+        return "line"
+    return "solid" if is_first else "soft"
 
 
 def _list_row(row: InvoiceRow, today: date, *, is_chosen: bool) -> ListRow:

@@ -109,6 +109,8 @@ class Dashboard:
     together: str
     pay: str
     pay_named: str
+    view: str
+    view_named: str
     number: str
     status: str
     date: str

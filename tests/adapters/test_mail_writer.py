@@ -31,7 +31,7 @@ def visible(html: str) -> str:
 
 def test_a_new_invoice_says_in_its_subject_what_to_pay_and_when() -> None:
     subject, _, _ = writer.invoice(mail("invoice", samples.UNPAID))
-    assert plain(subject) == "Factuur 2026-0441: € 43,56, te betalen vóór 4 december 2026"
+    assert plain(subject) == "Factuur 2026-0441: € 43,56, te betalen uiterlijk 4 december 2026"
 
 
 def test_a_paid_invoice_says_so_in_its_subject() -> None:
@@ -95,7 +95,7 @@ def test_a_settled_invoice_says_where_its_small_rest_goes() -> None:
 
 def test_an_english_customer_gets_english() -> None:
     subject, text, html = writer.invoice(mail("invoice", replace(samples.PARTLY_SETTLED, language="en")))
-    assert subject == "Invoice 2026-0438: €229.90, to be paid before 30 November 2026"
+    assert subject == "Invoice 2026-0438: €229.90, to be paid by 30 November 2026"
     assert "Hello Hanna de Graan," in text
     assert "Settled with credits, C2026-0007: \u2212€60.50" in text
     assert '<html lang="en">' in html

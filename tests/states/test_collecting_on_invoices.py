@@ -68,6 +68,12 @@ def test_who_may_only_look_is_not_offered_to_pay_what_pays_itself(shop, account)
     assert (view.panel, view.may_pay, view.automatic.days) == ("planned", False, ())
 
 
+def test_of_one_that_was_collected_nobody_is_named_as_the_payer(shop, owner, account):
+    debit = collecting.collect(shop, account)
+    facts = opened(log_in_later(shop, owner), debit.number).facts
+    assert (facts.method, facts.paid_by) == ("Automatische incasso", "")
+
+
 def test_one_that_came_back_says_why_and_offers_all_ways(shop, owner, account):
     debit = collecting.collect(shop, account)
     collecting.storno(shop, debit.key)

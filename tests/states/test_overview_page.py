@@ -21,7 +21,7 @@ def test_the_open_invoices_are_there_the_most_urgent_first(shop, account, tab):
     assert [row.button for row in card.rows] == ["solid", "soft"]
     assert [row.badge.label for row in card.rows] == ["Te laat", "Onbetaald"]
     assert card.rows[0].distance == "5 dagen geleden"
-    assert card.rows[0].pay_name == f"Betalen, factuur {sooner}"
+    assert card.rows[0].action_name == f"Betalen, factuur {sooner}"
     assert (card.total.sign, card.total.figures) == ("€\u00a0", "36,30")
     assert card.together == "Twee facturen samen betalen"
 
@@ -90,6 +90,12 @@ def test_coming_charges_are_told_in_the_language_that_is_spoken(shop, account, t
     tab.do(LanguageState, "choose", "en")
     first, *_ = tab.open(OverviewState).coming
     assert first.name == "Webhosting, voorbeeld.test, 1 April 2026 to 30 April 2026"
+
+
+def test_who_may_not_pay_can_look_at_what_is_open(shop, account):
+    shop.invoice(account)
+    row, *_ = signed_in(shop, shop.member(account, Role.READ_ONLY)).open(OverviewState).open.rows
+    assert (row.action, row.button) == ("Bekijken", "line")
 
 
 def test_coming_charges_are_for_who_sees_invoices(shop, account):

@@ -22,9 +22,10 @@ from tools.gallery.now import OWN, STAFF
 from tools.gallery.scenes import Scene
 
 # Steps of the story, and what they are called as states of an invoice.
-ON_THE_WAY = {"signed": "announced", "submitted": "on-its-way", "collected": "collected", "returned": "returned"}
+ON_THE_WAY = {"signed": "signed", "submitted": "on-its-way", "collected": "collected", "returned": "returned"}
 # A worker hears of what was done within a second, on a machine that has nothing else to do.
 PATIENCE_SECONDS = 120
+DAYS_TO_ANNOUNCE = 20
 STORY, PRESENTER = "storno", "presenter"
 OWNER, FINANCE = "eigenaar@demo.test", "finance@demo.test"
 PAGES = frozenset({
@@ -46,14 +47,31 @@ def scenes(demo: Demo) -> Iterator[Scene]:
         console.go_on(demo.billing, presenter, STORY)
         told = _after(demo, presenter, told.at)
         if step in ON_THE_WAY:
-            yield Scene("invoice", ON_THE_WAY[step], invoice, OWNER)
-            yield Scene("mandate", ON_THE_WAY[step], OWN["mandate"], OWNER)
+            yield from _both(ON_THE_WAY[step], invoice)
+        if step == "signed":
+            _until_announced(demo, told)
+            yield from _both("announced", invoice)
     yield Scene("reminder", "open", links.reminder(demo))
     yield from (Scene(page, "weeks-later", OWN[page], OWNER) for page in OWN if page in PAGES)
     yield from (Scene(page, "weeks-later", path, FINANCE) for page, path in STAFF.items())
     _order_stops(demo)
     yield Scene("staff-stops", "ordered", STAFF["staff-stops"], FINANCE)
     yield Scene("products", "stop-announced", OWN["products"], OWNER)
+
+
+def _both(state: str, invoice: str) -> Iterator[Scene]:
+    yield Scene("invoice", state, invoice, OWNER)
+    yield Scene("mandate", state, OWN["mandate"], OWNER)
+
+
+def _until_announced(demo: Demo, told: Told) -> None:
+    """Days pass until the customer has been told of the collection."""
+    scene = told.scene
+    assert scene is not None
+    for _ in range(DAYS_TO_ANNOUNCE):
+        if demo.billing.ask(doing.collection_state, scene) == "announced":
+            return
+        doing.let_pass(demo.billing, doing.ONE_DAY)
 
 
 def _order_stops(demo: Demo) -> None:

@@ -3,7 +3,7 @@
 from billing.adapters.mail.texts.sentences import Sentences
 
 SENTENCES = Sentences(
-    invoice_subject="Invoice {number}: {amount}, to be paid before {due}",
+    invoice_subject="Invoice {number}: {amount}, to be paid by {due}",
     settled_subject="Invoice {number}: nothing to pay",
     paid_subject="Paid: invoice {number}",
     greeting="Hello {name},",
@@ -13,7 +13,7 @@ SENTENCES = Sentences(
     paid_intro="Thank you. Invoice {number} is paid; there is nothing more to do.",
     invoice_label="Invoice {number}",
     to_pay="Still to pay",
-    due="to be paid before {due}",
+    due="to be paid by {due}",
     paid_on="Paid on {when}",
     total="Invoice amount",
     credits_used="We used {amount} of your credits. That is already taken off above.",

@@ -3,7 +3,7 @@
 from billing.adapters.mail.texts.sentences import Sentences
 
 SENTENCES = Sentences(
-    invoice_subject="Factuur {number}: {amount}, te betalen vóór {due}",
+    invoice_subject="Factuur {number}: {amount}, te betalen uiterlijk {due}",
     settled_subject="Factuur {number}: niets te betalen",
     paid_subject="Betaald: factuur {number}",
     greeting="Dag {name},",
@@ -13,7 +13,7 @@ SENTENCES = Sentences(
     paid_intro="Dank je wel. Factuur {number} is betaald; je hoeft niets meer te doen.",
     invoice_label="Factuur {number}",
     to_pay="Nog te betalen",
-    due="te betalen vóór {due}",
+    due="te betalen uiterlijk {due}",
     paid_on="Betaald op {when}",
     total="Factuurbedrag",
     credits_used="We hebben {amount} met je credits verrekend. Dat is er hierboven al af.",

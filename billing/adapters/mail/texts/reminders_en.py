@@ -26,7 +26,7 @@ def _notice(*closing: str) -> ReminderText:
 SENTENCES = ReminderSentences(
     of_kind={
         "friendly": ReminderText(
-            subject="Invoice {number}: please pay before {due}",
+            subject="Invoice {number}: please pay by {due}",
             subject_more="{count} invoices to pay soon",
             intro=("You may have missed the mail with invoice {number}. Here it is once more.",),
             intro_more=("You may have missed the mails with these {count} invoices. Here they are once more.",),
@@ -54,7 +54,7 @@ SENTENCES = ReminderSentences(
     with_costs=_notice(_COSTS),
     without_costs=_notice(_NO_COSTS),
     label_more="{count} invoices",
-    row="Invoice {number}, to be paid before {due}",
+    row="Invoice {number}, to be paid by {due}",
     pay_all_button="View and pay all invoices",
     paid_link="Paid already, or paying on another day? Tell us",
     call="Any questions? Call {phone} or reply to this mail.",

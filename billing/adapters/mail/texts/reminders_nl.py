@@ -30,7 +30,7 @@ def _notice(*closing: str) -> ReminderText:
 SENTENCES = ReminderSentences(
     of_kind={
         "friendly": ReminderText(
-            subject="Factuur {number}: graag betalen vóór {due}",
+            subject="Factuur {number}: graag betalen uiterlijk {due}",
             subject_more="{count} facturen om binnenkort te betalen",
             intro=("Misschien is de mail met factuur {number} je ontgaan. Hier is hij nog een keer.",),
             intro_more=("Misschien zijn de mails met deze {count} facturen je ontgaan. Hier zijn ze nog een keer.",),
@@ -58,7 +58,7 @@ SENTENCES = ReminderSentences(
     with_costs=_notice(_COSTS),
     without_costs=_notice(_NO_COSTS),
     label_more="{count} facturen",
-    row="Factuur {number}, te betalen vóór {due}",
+    row="Factuur {number}, te betalen uiterlijk {due}",
     pay_all_button="Alle facturen bekijken en betalen",
     paid_link="Al betaald, of pas later betalen? Vertel het ons",
     call="Vragen? Bel {phone} of antwoord op deze mail.",
