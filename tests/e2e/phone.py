@@ -13,7 +13,7 @@ class Phone:
     """Shows a code only when there is time to give it, and never the same one again."""
 
     def __init__(self, app: TOTP) -> None:
-        self._app, self._last_step = app, 0
+        self._app, self._last_step = app, 0.0
 
     def code(self) -> str:
         """A code to give at once; comes after half a minute at most."""
