@@ -154,8 +154,11 @@ async def enter(
 
 
 async def refresh(page: Any) -> None:
-    """Fill a page again that is on screen, after an event or a change from outside."""
+    """Fill a page again that is on screen, after an event or a change from outside; one that tells of another account
+    stays so, until somebody goes on with it."""
     session = await page.get_state(SessionState)
+    if session.verdict == MOVED:
+        return
     visit = await look(page)
     session.verdict = GONE if visit is None else await _filled(page, visit)
     if visit is None:

@@ -10,8 +10,10 @@ import pytest
 
 from billing.access import PRESENTER
 from billing.demo.people import USERS
+from billing.logins import sessions
 from dashboard.payloads import fits
 from tests.e2e.hostile import Hostile, seed
+from tests.e2e.newcomers import person
 from tests.e2e.raw_socket import RawTab, cookie_of, full_name, rows
 from tests.e2e.stack import Demo, get
 from tests.matrix.decisions import EVENTS, PAGES
@@ -52,6 +54,8 @@ def attack(demo: Demo, seeded: int) -> Attack:
     """All of it, once; the tests look at what is left."""
     print(f"VOLDAAN_TEST_SEED={seeded}")
     # A presenter may begin the demo anew, which changes every row.
+    # Who logs out elsewhere ends the sessions that other journeys left.
+    demo.billing.do(sessions.end_everybodys, person(demo, "finance@demo.test"))
     people = [email for email, (_, staff_role) in USERS.items() if staff_role != PRESENTER]
     cookies = {"": ""} | {email: cookie_of(demo, email) for email in people}
     hostile = Hostile(random.Random(seeded))

@@ -96,7 +96,7 @@ def test_a_second_connect_over_an_open_socket_is_refused(caplog):
 
 def test_a_bug_is_logged_under_the_id_that_the_person_is_told(caplog):
     said = str(guard.on_error(ValueError("inner words")))
-    [problem_id] = [record.args[0] for record in caplog.records]
+    [problem_id] = [record.getMessage().removeprefix("problem ") for record in caplog.records]
     assert "tell" in said
     assert problem_id in said
     assert "inner words" not in said

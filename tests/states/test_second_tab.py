@@ -1,5 +1,7 @@
 """A tab that is looked at again after its person did something else in another: it never shows what is not theirs."""
 
+import asyncio
+
 from billing.logins import sessions
 from dashboard.pages.overview import OverviewState
 from dashboard.session import GONE, MOVED, OPEN, SessionState
@@ -36,5 +38,8 @@ def test_who_chose_another_account_elsewhere_is_told_before_doing_anything_here(
     here.do(SessionState, "look_again")
     assert here.page(SessionState).verdict == MOVED
     assert here.page(SessionState).shell.account == "Fietsclub"
+    # Something changes in the account meanwhile.
+    asyncio.run(here.page(OverviewState)._reload())
+    assert here.page(SessionState).verdict == MOVED
     here.open(OverviewState)
     assert here.page(SessionState).verdict == OPEN
