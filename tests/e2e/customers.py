@@ -14,8 +14,9 @@ from billing.clock import local_day
 from billing.db import Work
 from billing.invoices.tables import Invoice
 from billing.logins.passwords import hash_password
-from billing.mandates import flows
+from billing.mandates import flows, switches
 from billing.mandates.tables import Collection
+from billing.payments.flows import keep_in_touch
 from billing.payments.tables import Payment
 from billing.products import service as products
 from billing.products.service import StartService
@@ -50,6 +51,9 @@ def let_days_pass(demo: Demo, days: int) -> None:
     """A day at a time, with everything that a worker does about collections on each, and the mails of it sent."""
     for _ in range(days):
         demo.move_clock(days=1)
+        keep_in_touch(demo.billing)
+        # While a day has passed in which nobody heard the gateway, nothing is collected.
+        eventually(lambda: demo.billing.ask(switches.feeds_want) is None, seconds=60)
         flows.run_collections(demo.billing)
         eventually(lambda: not demo.billing.ask(outbox.any_due, frozenset(outbox.Task)), seconds=60)
 

@@ -53,9 +53,9 @@ def seeded() -> int:
 def attack(demo: Demo, seeded: int) -> Attack:
     """All of it, once; the tests look at what is left."""
     print(f"VOLDAAN_TEST_SEED={seeded}")
-    # A presenter may begin the demo anew, which changes every row.
-    # Who logs out elsewhere ends the sessions that other journeys left.
+    # Who logs out elsewhere would end the sessions that other journeys left.
     demo.billing.do(sessions.end_everybodys, person(demo, "finance@demo.test"))
+    # A presenter may begin the demo anew, which changes every row.
     people = [email for email, (_, staff_role) in USERS.items() if staff_role != PRESENTER]
     cookies = {"": ""} | {email: cookie_of(demo, email) for email in people}
     hostile = Hostile(random.Random(seeded))
