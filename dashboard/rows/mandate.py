@@ -132,7 +132,7 @@ def sentence(problem: Exception) -> str:
 def line(view: MandateView | None, requested: MandateState | None) -> str:
     """How the mandate stands, for the dashboard; empty when there is nothing to say."""
     if view is not None and view.state in LIVE_MANDATES:
-        nearest = next(iter(view.coming), None)
+        nearest = _nearest(view)
         after = TEXTS.line_next.format(amount=cents(nearest.cents), date=day(nearest.collect_on)) if nearest else ""
         return TEXTS.line[view.state.value].format(iban=masked(view.iban_mask)) + after
     return TEXTS.line[MandateState.REQUESTED.value] if requested is MandateState.REQUESTED else ""
@@ -140,7 +140,7 @@ def line(view: MandateView | None, requested: MandateState | None) -> str:
 
 def _live(view: MandateView, now: datetime, *, may_manage: bool) -> Live:
     tone, icon = _BADGES[view.state]
-    nearest = next(iter(view.coming), None)
+    nearest = _nearest(view)
     is_active = view.state is MandateState.ACTIVE
     return Live(
         badge=Badge(TEXTS.card.states[view.state.value], tone=tone, icon=icon),
@@ -152,6 +152,11 @@ def _live(view: MandateView, now: datetime, *, may_manage: bool) -> Live:
         may_pause=may_manage and is_active,
         may_resume=may_manage and not is_active,
     )
+
+
+def _nearest(view: MandateView) -> CollectionRow | None:
+    """The next one; what is at the bank already is no longer to come."""
+    return next((row for row in view.coming if row.state is not CollectionState.SUBMITTED), None)
 
 
 def _facts(view: MandateView, now: datetime) -> Mapping[str, str]:

@@ -13,6 +13,7 @@ from dashboard.texts.en_money import INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETU
 from dashboard.texts.en_problems import (
     BROKEN,
     DENIED,
+    DENIED_STAFF,
     ERRORS,
     GONE,
     LOCKED,
@@ -213,6 +214,7 @@ EN = words.Texts(
     roles=ROLES,
     rights=RIGHTS,
     denied=DENIED,
+    denied_staff=DENIED_STAFF,
     locked=LOCKED,
     gone=GONE,
     missing=MISSING,

@@ -33,7 +33,7 @@ PRODUCTS = words.Products(
         submit="Cancel",
         submit_amount="Cancel, {amount} back",
         submit_lower="Cancel, {amount} off your invoice",
-        done="{name} has been cancelled. The last day is {date}.",
+        done="{name} has been cancelled. {last}",
     ),
     downgrading=words.Dialog(
         title="Downgrade {name}",
@@ -77,6 +77,7 @@ PRODUCTS = words.Products(
         stays="Simply goes on",
         stays_domain="Stays yours and is simply renewed",
         last_day="The last day is {date}.",
+        at_once="It ends today, at once.",
         back="You get back as credits",
         back_lowers="Taken off your open invoice",
         pay="You pay extra",

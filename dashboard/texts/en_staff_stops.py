@@ -45,6 +45,8 @@ STOPS = words.StaffStops(
         fails="does not hold",
         waits_for_other="Somebody else must approve this.",
         waits_until="Can be carried out from {date}: the customer has a week.",
+        waits_until_and_lamps="Not everything holds, so this can’t be done now. It can be carried out on {date} at the "
+        "earliest, if every precondition holds then.",
         waits_for_lamps="Not everything holds, so this can’t be done now.",
         approve="Approve",
         carry_out="Carry out",

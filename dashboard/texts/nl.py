@@ -13,6 +13,7 @@ from dashboard.texts.nl_money import INVOICE, METHODS, PAPER, PAY_LINK, PAY_RETU
 from dashboard.texts.nl_problems import (
     BROKEN,
     DENIED,
+    DENIED_STAFF,
     ERRORS,
     GONE,
     LOCKED,
@@ -211,6 +212,7 @@ NL = words.Texts(
     roles=ROLES,
     rights=RIGHTS,
     denied=DENIED,
+    denied_staff=DENIED_STAFF,
     locked=LOCKED,
     gone=GONE,
     missing=MISSING,

@@ -33,7 +33,7 @@ PRODUCTS = words.Products(
         submit="Opzeggen",
         submit_amount="Opzeggen, {amount} terug",
         submit_lower="Opzeggen, {amount} van je factuur af",
-        done="{name} is opgezegd. De laatste dag is {date}.",
+        done="{name} is opgezegd. {last}",
     ),
     downgrading=words.Dialog(
         title="{name} downgraden",
@@ -77,6 +77,7 @@ PRODUCTS = words.Products(
         stays="Blijft gewoon doorlopen",
         stays_domain="Blijft van jou en wordt gewoon verlengd",
         last_day="De laatste dag is {date}.",
+        at_once="Het stopt vandaag, meteen.",
         back="Je krijgt terug als credits",
         back_lowers="Gaat van je openstaande factuur af",
         pay="Je betaalt bij",

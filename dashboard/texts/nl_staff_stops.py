@@ -45,6 +45,8 @@ STOPS = words.StaffStops(
         fails="klopt niet",
         waits_for_other="Iemand anders moet dit goedkeuren.",
         waits_until="Uitvoeren kan vanaf {date}: de klant heeft een week.",
+        waits_until_and_lamps="Niet alles klopt, dus dit kan nu niet. Uitvoeren kan op zijn vroegst op {date}, als dan "
+        "elke voorwaarde klopt.",
         waits_for_lamps="Niet alles klopt, dus dit kan nu niet.",
         approve="Goedkeuren",
         carry_out="Uitvoeren",

@@ -198,6 +198,7 @@ class Texts:
     roles: dict[str, str]
     rights: dict[str, str]
     denied: Stop
+    denied_staff: Stop
     locked: Stop
     gone: Stop
     missing: Stop

@@ -40,6 +40,7 @@ class Change:
     stays: str
     stays_domain: str
     last_day: str
+    at_once: str
     back: str
     back_lowers: str
     pay: str

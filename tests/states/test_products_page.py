@@ -94,7 +94,7 @@ def test_a_yes_cancels_and_leads_to_the_credit_note(shop, yearly, owners_tab):
     owners_tab.do(ProductsState, "cancel", yearly)
     page = owners_tab.do(ProductsState, "confirm")
     assert (page.window.kind, page.cards) == ("", ())
-    assert page.result.sentence == "Webhosting is opgezegd. De laatste dag is 5 maart 2026."
+    assert page.result.sentence == "Webhosting is opgezegd. Het stopt vandaag, meteen."
     assert [(link.label, link.url) for link in page.result.links] == [
         ("Creditnota C2026-0001 (pdf)", "/files/credit-notes/C2026-0001.pdf"), ("Naar je credits", "/credits"),
     ]  # fmt: skip
