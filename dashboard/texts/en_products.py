@@ -18,6 +18,7 @@ PRODUCTS = words.Products(
     next="Next invoice: {date}, {amount}",
     next_open="Invoice {number} can be paid through {date}",
     no_next="There will be no next invoice",
+    to_invoice="Go to invoice {number}",
     ends="Ends on {date}",
     cancel="Cancel",
     downgrade="Downgrade",

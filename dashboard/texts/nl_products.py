@@ -18,6 +18,7 @@ PRODUCTS = words.Products(
     next="Volgende factuur: {date}, {amount}",
     next_open="Factuur {number} staat open tot en met {date}",
     no_next="Er komt geen volgende factuur",
+    to_invoice="Naar factuur {number}",
     ends="Loopt af op {date}",
     cancel="Opzeggen",
     downgrade="Downgraden",

@@ -100,6 +100,7 @@ class Products:
     next: str
     next_open: str
     no_next: str
+    to_invoice: str
     ends: str
     cancel: str
     downgrade: str

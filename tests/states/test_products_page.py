@@ -14,7 +14,7 @@ from tests.changing import half_used
 from tests.factories import Shop
 from tests.renewals import price, product, run, service
 from tests.states.conftest import STRANGE, proof_gets_old, proves, signed_in
-from tests.stopping import colleague, late_service, stopped
+from tests.stopping import approve, colleague, late_service, propose, stopped
 
 ADDRESS = "/products"
 
@@ -54,6 +54,14 @@ def test_a_card_says_why_it_is_safe(yearly, owners_tab):
     assert card.safe == (
         "Betaald tot en met 13 juni 2026. Je hoeft niets te doen. 31 mei 2026: de volgende factuur."
     )  # fmt: skip
+
+
+def test_what_may_soon_stand_still_looks_like_a_warning_and_leads_to_the_invoice(shop, account, owner):
+    order_id = propose(shop, colleague(shop, "fien"), late_service(shop, account))
+    approve(shop, colleague(shop, "fred"), order_id)
+    [card] = signed_in(shop, owner).open(ProductsState, ADDRESS).cards
+    assert (card.state.label, card.safe_icon) == ("Betaal of bel vóór 26 april 2026", "alert")
+    assert (card.invoice, card.invoice_url) == ("Naar factuur 2026-0001", "/invoices/2026-0001")
 
 
 def test_what_stands_still_says_how_it_goes_on_and_can_still_be_cancelled(shop, account, owner):
