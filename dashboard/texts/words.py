@@ -143,6 +143,8 @@ class Invoices:
     range: str
     none: str
     none_text: str
+    none_yet: str
+    none_yet_text: str
     chosen: str
     chosen_count: Counted
     chosen_documents: Counted
