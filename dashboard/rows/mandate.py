@@ -9,7 +9,7 @@ from billing.errors import BillingError
 from billing.mandates.queries import CollectionRow, Freeze, MandateView
 from billing.states import LIVE_MANDATES, CollectionState, MandateState
 from dashboard.rows import problems
-from dashboard.rows.common import Amount, Badge, amount, cents, day, masked, moment
+from dashboard.rows.common import APART, Amount, Badge, amount, cents, day, masked, moment
 from dashboard.texts.languages import SAID
 
 TEXTS = SAID.mandate
@@ -199,12 +199,12 @@ def _outcome(row: CollectionRow) -> str:
 def _coming(row: CollectionRow) -> Coming:
     tone, icon = _COMING[row.state]
     words = TEXTS.coming
-    detail = ""
+    detail, joint = "", " "
     if row.state is CollectionState.ANNOUNCED and row.announced_at:
         detail = words.announced_on.format(date=day(local_day(row.announced_at)))
     elif row.expected_on:
-        detail = words.expected_on.format(date=day(row.expected_on))
-    state = Badge(words.states[row.state.value], detail, tone, icon)
+        detail, joint = words.expected_on.format(date=day(row.expected_on)), APART
+    state = Badge(words.states[row.state.value], detail, tone, icon, joint)
     return Coming(row.invoice_number, f"/invoices/{row.invoice_number}", day(row.collect_on), amount(row.cents), state)
 
 
