@@ -181,8 +181,8 @@ _SERVICES = {
 
 _REMINDERS = {
     "reminders.step": (
-        "You sent a reminder of {invoices}.",
-        "{actor} sent a reminder of {invoices}.",
+        "You sent a reminder about {invoices}.",
+        "{actor} sent a reminder about {invoices}.",
     ),
     "reminders.dropped": (
         "You did not send a reminder, because something had changed meanwhile.",

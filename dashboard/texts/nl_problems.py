@@ -125,8 +125,8 @@ DENIED = Stop(
 )
 DENIED_STAFF = Stop(
     title="Geen toegang",
-    text="Deze pagina is alleen voor onze eigen medewerkers, en voor wie van hen er recht op heeft. Er is niets mis met "
-    "je login.",
+    text="Deze pagina is alleen voor onze eigen medewerkers, en voor wie van hen er recht op heeft. Er is niets mis "
+    "met je login.",
     link="Naar het dashboard",
 )
 LOCKED = Stop(
