@@ -271,6 +271,7 @@ LOG = Log(
     older="Older",
     paging="Turn the pages of who did what",
     until=", through {date}",
+    at_once=", at once",
     whose="{name} ({role})",
     invoice="invoice {numbers}",
     invoices="invoices {numbers}",
