@@ -98,7 +98,7 @@ INVOICE = words.Invoice(
     pending_card="Payment {method}",
     pending_steps=("Payment started", "The bank is processing the payment", "Expected in our account"),
     now="Now",
-    pay_anyway="Pay yourself now all the same",
+    pay_anyway="Pay now all the same",
     pay_anyway_text="Only if you are sure that you want to pay now. If both payments come in, the double amount stays "
     "yours.",
     pay_anyway_sure="You choose to pay now, while a payment is on its way already.",
