@@ -17,6 +17,7 @@ from billing.inbox import InboxMessage, RefusedPush
 from billing.invoices.tables import Invoice
 from billing.ledger.tables import JournalEntry
 from billing.lights.scrubbing import scrubbed
+from billing.payments.returns import RETURNS
 from billing.payments.tables import PARKED, GatewayRecord, PaymentShare
 
 PAGE_SIZE = 25
@@ -48,7 +49,10 @@ _UNKNOWN = "unknown to the gateway"
 
 @dataclass(frozen=True)
 class Message:
-    """One message. told: the status code in it. repeats: how often it came again. reason: why it is parked or stuck."""
+    """One message. told: the status code in it. repeats: how often it came again. reason: why it is parked or stuck.
+
+    kind: of the transaction; empty when it is unknown. cents: below zero when money went back.
+    """
 
     message_id: int
     received_at: datetime
@@ -57,6 +61,7 @@ class Message:
     verdict: Verdict
     reason: str
     told: str
+    kind: str
     number: str
     cents: int | None
     repeats: int
@@ -193,6 +198,10 @@ def _searched(search: str) -> list[ColumnElement[bool]]:
     ]  # fmt: skip
 
 
+def _cents(record: GatewayRecord) -> int:
+    return -record.amount_cents if record.kind in RETURNS else record.amount_cents
+
+
 def _message(message: InboxMessage, record: GatewayRecord | None, verdict: str) -> Message:
     facts: Mapping[str, str] = dict(scrubbed(message.body))
     parked = record is not None and verdict == Verdict.PARKED
@@ -201,6 +210,6 @@ def _message(message: InboxMessage, record: GatewayRecord | None, verdict: str) 
         verdict=Verdict(verdict), reason=record.reason if record and parked else message.verdict,
         told=facts.get("Transaction.Status.Code.Code", facts.get("brq_statuscode", "")),
         number=record.invoice_number if record else facts.get("Transaction.Invoice", ""),
-        cents=record.amount_cents if record else None, repeats=message.repeats, repeated_at=message.repeated_at,
-        tries=message.tries,
+        kind=record.kind if record else "", cents=_cents(record) if record else None,
+        repeats=message.repeats, repeated_at=message.repeated_at, tries=message.tries,
     )  # fmt: skip

@@ -55,7 +55,7 @@ def badge(value: Any, *, size: str = "") -> rx.Component:
         icon(value.icon),
         rx.el.span(
             value.label,
-            rx.cond(value.detail != "", rx.fragment(" ", rx.el.span(value.detail, class_name="x"))),
+            rx.cond(value.detail != "", rx.fragment(value.joint, rx.el.span(value.detail, class_name="x"))),
         ),
         class_name=f"vd-badge {value.tone} {size}",
     )

@@ -129,12 +129,13 @@ def _looking() -> rx.Component:
 
 
 def _guarded(route: str, content: Content) -> rx.Component:
+    denied = SHOWN.denied_staff if route.startswith(("/staff", STAGE)) else SHOWN.denied
     return rx.cond(
         # Until a page has loaded, the browser still holds what it showed before, perhaps of somebody else.
         rx.State.is_hydrated & (SessionState.screen == route),
         rx.match(
             SessionState.verdict,
-            (DENIED, stop_card(SHOWN.denied, _button(SHOWN.denied, "/"))),
+            (DENIED, stop_card(denied, _button(denied, "/"))),
             (LOCKED, stop_card(SHOWN.locked, _button(SHOWN.locked, "/account/security"))),
             (GONE, stop_card(SHOWN.gone, _reload_button(SHOWN.gone, "/login"))),
             (MOVED, stop_card(SHOWN.moved, _reload_button(SHOWN.moved, ""))),

@@ -154,7 +154,9 @@ def _session(session: rx.vars.ObjectVar[SessionRow]) -> rx.Component:
         rx.el.span(icon("web", size="s"), class_name="vd-tile s-open"),
         rx.el.div(
             rx.el.div(session.device, class_name="what"),
-            rx.el.div(session.address, " · ", session.seen, class_name="fs13 mut"),
+            rx.el.div(
+                rx.cond(session.address != "", rx.fragment(session.address, " · ")), session.seen, class_name="fs13 mut"
+            ),
             rx.el.div(session.since, class_name="fs13 mut3"),
         ),
         rx.cond(session.here, here, end),

@@ -94,7 +94,7 @@ def _row(row: rx.vars.ObjectVar[ListRow]) -> rx.Component:
         cell(box),
         cell(_number(row), rx.el.span(row.subject, class_name="sub")),
         cell(row.issued_on, class_name="nw"),
-        cell(row.due_on, overdue, class_name="nw", label=COLUMNS.due_short),
+        cell(row.due_on, overdue, class_name="nw", label=rx.cond(row.file_url != "", "", COLUMNS.due_short)),
         cell(badge(row.badge)),
         cell(row.total, class_name="r nw"),
         cell(amount(row.open, class_name=rx.cond(row.is_open, "vd-amount", "nw mut3")), class_name="r"),
@@ -113,7 +113,7 @@ def _number(row: rx.vars.ObjectVar[ListRow]) -> rx.Component:
 
 
 def _none() -> rx.Component:
-    return rx.el.div(rx.el.h2(TEXTS.none), rx.el.p(TEXTS.none_text), class_name="vd-empty", role="status")
+    return rx.el.div(rx.el.h2(VIEW.none), rx.el.p(VIEW.none_text), class_name="vd-empty", role="status")
 
 
 def _selection() -> rx.Component:

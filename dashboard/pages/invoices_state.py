@@ -110,7 +110,8 @@ class InvoicesState(rx.State):
             self._takes_all_open = False
         self._on_page = _open_cents(found.rows)
         self._chosen |= {number: self._on_page[number] for number in self._chosen if number in self._on_page}
-        self.list = document_list(found, visit.today, set(self._chosen))
+        is_narrowed = bool(self._search) or self.shown != Filter.ALL
+        self.list = document_list(found, visit.today, set(self._chosen), is_narrowed=is_narrowed)
         self.choice = choice(self._chosen)
         self.period = period_form(visit.account_id, visit.today)
         self.total = amount(visit.open_invoices.total_cents if visit.open_invoices else 0)

@@ -61,7 +61,11 @@ def pay_link() -> rx.Component:
             ("settled", _said("okc", "s-paid", rx.fragment())),
             _said("info", "s-open", rx.fragment()),
         ),
-        rx.el.p(TEXTS.privacy, " ", link(TEXTS.log_in, to="/login"), class_name="fs13 mut3"),
+        rx.el.p(
+            rx.cond(view.look == "missing", "", rx.fragment(TEXTS.privacy, " ")),
+            link(TEXTS.log_in, to="/login"),
+            class_name="fs13 mut3",
+        ),
         class_name="vd-card vd-outcome",
     )
 

@@ -79,8 +79,7 @@ def pay_return() -> rx.Component:
         rx.el.p(view.text, class_name="vd-lede"),
         rx.cond(view.invoices != "", _facts()),
         link(view.link, to=view.url, class_name=rx.cond(view.look == "paid", "vd-btn solid full", "vd-btn line full")),
-        rx.cond(view.look == "waiting", rx.el.p(TEXTS.do_not_repeat, class_name="fs13 mut3")),
-        rx.cond(view.look != "waiting", rx.el.p(TEXTS.log_in, class_name="fs13 mut3")),
+        rx.cond(view.hint != "", rx.el.p(view.hint, class_name="fs13 mut3")),
         class_name="vd-card vd-outcome",
         custom_attrs={"role": "status", "aria-live": "polite"},
     )

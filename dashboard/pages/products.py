@@ -74,10 +74,14 @@ def _product(card: rx.vars.ObjectVar[Card]) -> rx.Component:
             class_name="fs14",
         ),
         _acts(card),
-        rx.el.div(icon(card.safe_icon, size="s"), rx.el.span(card.safe), class_name="why"),
+        rx.el.div(icon(card.safe_icon, size="s"), rx.el.span(card.safe, _to_invoice(card)), class_name="why"),
         class_name="vd-card vd-prod",
         key=card.id,
     )
+
+
+def _to_invoice(card: rx.vars.ObjectVar[Card]) -> rx.Component:
+    return rx.cond(card.invoice != "", rx.fragment(" ", link(card.invoice, to=card.invoice_url)))
 
 
 def _acts(card: rx.vars.ObjectVar[Card]) -> rx.Component:

@@ -153,7 +153,7 @@ class ProductsState(rx.State):
             await refresh(self)
             return
         self._chosen, self._shown = chosen, shown
-        self.window = rows.window(found, kind, chosen, shown, self._also)
+        self.window = rows.window(found, kind, chosen, shown, self._also, today=self._today)
 
     def _asked(self, found: InUse, kind: str, chosen: str) -> dict[str, Asked]:
         service_id = found.row.service_id
@@ -169,7 +169,7 @@ class ProductsState(rx.State):
         if visit is not None:
             came = await run.ask(queries.outcome, visit.actor, self._account_id, shown.preview_id)
             self._close()
-            self.result = rows.result(found, shown.plan, came)
+            self.result = rows.result(found, shown.plan, came, today=self._today)
 
     def _open(self, service_id: object) -> InUse | None:
         """Begin with a service; what was said before is over."""

@@ -65,7 +65,11 @@ def reminder() -> rx.Component:
         rx.el.p(view.text, class_name="vd-lede"),
         problem(ReminderState.sorry),
         rx.cond(view.look == "open", _answers(), rx.fragment()),
-        rx.el.p(TEXTS.privacy, " ", link(TEXTS.log_in, to="/login"), class_name="fs13 mut3"),
+        rx.el.p(
+            rx.cond(view.look != "open", "", rx.fragment(TEXTS.privacy, " ")),
+            link(TEXTS.log_in, to="/login"),
+            class_name="fs13 mut3",
+        ),
         class_name="vd-card vd-outcome",
     )
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
-from billing.changes.plan import Bill, Charge, GivenBack, Plan
+from billing.changes.plan import Bill, Charge, Ending, GivenBack, Plan
 from billing.changes.queries import InUse, Offer, Outcome
 from billing.changes.service import Preview
 from billing.documents import percentage, period
@@ -90,17 +91,17 @@ def offers(one: InUse, kind: str) -> tuple[Offer, ...]:
 
 
 def window(
-    one: InUse, kind: str, chosen: str, shown: Mapping[str, Preview], also: Collection[int]
+    one: InUse, kind: str, chosen: str, shown: Mapping[str, Preview], also: Collection[int], *, today: date
 ) -> Window:  # fmt: skip
     """The window about a service with what is chosen in it. shown: a preview by option."""
     said, preview = _WORDS[kind], shown[chosen]
-    plan, facts = preview.plan, _facts(one, preview.plan)
+    plan, facts = preview.plan, _facts(one, preview.plan, today)
     total_cents = _cents(plan)
     return Window(
         kind=kind, title=said.title.format(**facts), lede=said.lede,
         legend=TEXTS.when if kind == CANCEL else TEXTS.choose,
         options=_moments(one, chosen, shown) if kind == CANCEL else _products(one, kind, chosen),
-        hanging=_hanging(one, also) if kind == CANCEL else (), endings=_endings(plan), headline=_headline(plan),
+        hanging=_hanging(one, also) if kind == CANCEL else (), endings=_endings(plan, today), headline=_headline(plan),
         about=_about(plan), amount=amount(total_cents), has_money=total_cents > 0,
         lines=tuple(_line(line, plan) for line in plan.lines) + tuple(_charge(line, plan) for line in _charges(plan)),
         sums=_sums(plan), nothing="" if total_cents else said.nothing, fixed=_fixed(preview),
@@ -108,9 +109,9 @@ def window(
     )  # fmt: skip
 
 
-def result(one: InUse, plan: Plan, outcome: Outcome) -> Result:
+def result(one: InUse, plan: Plan, outcome: Outcome, *, today: date) -> Result:
     """What was done, with the documents of it."""
-    facts = _facts(one, plan)
+    facts = _facts(one, plan, today)
     links = [
         Link(TEXTS.note.format(number=number), f"/files/credit-notes/{number}.pdf", True) for number in outcome.notes
     ]
@@ -122,10 +123,10 @@ def result(one: InUse, plan: Plan, outcome: Outcome) -> Result:
     return Result(_WORDS[plan.what].done.format(**facts), tuple(links))
 
 
-def _facts(one: InUse, plan: Plan) -> dict[str, str]:
+def _facts(one: InUse, plan: Plan, today: date) -> dict[str, str]:
     return {
         "name": one.row.name, "product": plan.product.name if plan.product else "",
-        "date": day(plan.endings[0].ends_on) if plan.endings else "",
+        "last": _last_day(plan.endings[0], today) if plan.endings else "",
         "amount": cents(_cents(plan)),
     }  # fmt: skip
 
@@ -182,10 +183,13 @@ def _hanging(one: InUse, also: Collection[int]) -> tuple[Option, ...]:
     return tuple(options)
 
 
-def _endings(plan: Plan) -> tuple[str, ...]:
-    return tuple(
-        f"{ending.name}: {TEXTS.last_day.format(date=day(ending.ends_on))}" for ending in plan.endings
-    )  # fmt: skip
+def _endings(plan: Plan, today: date) -> tuple[str, ...]:
+    return tuple(f"{ending.name}: {_last_day(ending, today)}" for ending in plan.endings)
+
+
+def _last_day(ending: Ending, today: date) -> str:
+    """When it ends; what ends today has yesterday for its last whole day, which would not be understood."""
+    return TEXTS.at_once if ending.ends_on < today else TEXTS.last_day.format(date=day(ending.ends_on))
 
 
 def _headline(plan: Plan) -> str:

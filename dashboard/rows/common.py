@@ -24,14 +24,18 @@ class Amount:
 
 @dataclass(frozen=True)
 class Badge:
-    """A status as text, icon and colour. tone: CSS class; icon: name in the sprite."""
+    """A status as text, icon and colour. tone: CSS class; icon: name in the sprite. joint: between label and detail."""
 
     label: str = ""
     detail: str = ""
     tone: str = "s-open"
     icon: str = "circle"
+    joint: str = " "
 
 
+# Between a label and a detail that does not complete it.
+APART = ", "
+_SAYS_TWO_THINGS = {Label.UNDER_WAY, Label.RETURNED, Label.PARTLY_SETTLED}
 _LOOKS = {
     Label.CREDITED: ("s-credit", "note"),
     Label.PAID: ("s-paid", "okc"),
@@ -102,7 +106,8 @@ def initials(name: str) -> str:
 def badge(status: Status) -> Badge:
     """The status of an invoice in the words, icon and colour of the customer's screens."""
     tone, icon = _LOOKS[status.label]
-    return Badge(label=getattr(SAID.status, status.label.value), detail=_detail(status), tone=tone, icon=icon)
+    joint = APART if status.label in _SAYS_TWO_THINGS else " "
+    return Badge(getattr(SAID.status, status.label.value), _detail(status), tone, icon, joint)
 
 
 def _detail(status: Status) -> str:

@@ -71,12 +71,14 @@ class ListRow:
 
 @dataclass(frozen=True)
 class List:
-    """One page of a list."""
+    """One page of a list. none, none_text: what is said when there is nothing in it."""
 
     rows: tuple[ListRow, ...] = ()
     spread: str = ""
     has_previous: bool = False
     has_next: bool = False
+    none: str = ""
+    none_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,10 +132,11 @@ def open_sentence(count: int) -> str:
     return f"{verb} {_invoices_in_words(count)}"
 
 
-def document_list(page: DocumentPage, today: date, chosen: Collection[str]) -> List:
-    """One page of all invoices and credit notes."""
+def document_list(page: DocumentPage, today: date, chosen: Collection[str], *, is_narrowed: bool) -> List:
+    """One page of all invoices and credit notes. is_narrowed: by a filter or a search."""
     first = (page.page - 1) * PAGE_SIZE + 1
-    spread = SAID.invoices.range.format(first=first, last=first + len(page.rows) - 1, total=page.total)
+    texts = SAID.invoices
+    spread = texts.range.format(first=first, last=first + len(page.rows) - 1, total=page.total)
     return List(
         rows=tuple(
             _note_row(row, is_chosen=row.number in chosen)
@@ -144,6 +147,8 @@ def document_list(page: DocumentPage, today: date, chosen: Collection[str]) -> L
         spread=spread if page.rows else "",
         has_previous=page.page > 1,
         has_next=page.page < page.pages,
+        none=texts.none if is_narrowed else texts.none_yet,
+        none_text=texts.none_text if is_narrowed else texts.none_yet_text,
     )
 
 

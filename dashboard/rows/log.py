@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from billing.accounts.log import LogPage, LogRow
+from billing.clock import local_day
 from billing.documents import method_phrase
 from dashboard.rows.common import cents, day, moment
 from dashboard.rows.history import Told
@@ -55,7 +56,13 @@ def _told(row: LogRow) -> Told:
 def sentence(row: LogRow) -> str:
     """What somebody did."""
     own, other = TEXTS.acts.get(row.action, (TEXTS.unknown, TEXTS.unknown))
-    words = {"actor": row.actor, "action": row.action, "subject": row.subject, **_words(row.facts)}
+    words = {
+        "actor": row.actor,
+        "action": row.action,
+        "subject": row.subject,
+        **_words(row.facts),
+        "until": _until(row),
+    }
     words["whose"] = TEXTS.whose.format(name=row.subject, role=words["role"]) if row.subject else words["role"]
     said = (own if row.is_self else other).format(**words)
     return f"{said} {TEXTS.on_behalf}" if row.facts.get("on_behalf") else said
@@ -63,11 +70,10 @@ def sentence(row: LogRow) -> str:
 
 def _words(facts: Mapping[str, Any]) -> dict[str, str]:
     """The facts of an act as its sentence needs them; what an act does not have stays empty."""
-    ends_on, role = str(facts.get("ends_on", "")), str(facts.get("role", ""))
+    role = str(facts.get("role", ""))
     numbers = [str(number) for number in facts.get("invoices", ())]
     return {
         "role": SAID.users.people.names.get(role, role).lower(),
-        "until": TEXTS.until.format(date=day(date.fromisoformat(ends_on))) if ends_on else "",
         "predecessor": str(facts.get("predecessor", "")),
         "topics": _list(TEXTS.topics.get(name, name) for name in str(facts.get("topics", "")).split()),
         "fields": _list(_small(SAID.account.billing.fields.get(name, name)) for name in facts.get("fields", ())),
@@ -80,6 +86,15 @@ def _words(facts: Mapping[str, Any]) -> dict[str, str]:
         "invoices": (TEXTS.invoices if len(numbers) > 1 else TEXTS.invoice).format(numbers=", ".join(numbers)),
         "method": method_phrase(str(facts.get("method", "")), language()),
     }
+
+
+def _until(row: LogRow) -> str:
+    """Through which day; what ended at once has the day before for its last one."""
+    said = str(row.facts.get("ends_on", ""))
+    if not said:
+        return ""
+    ends_on = date.fromisoformat(said)
+    return TEXTS.at_once if ends_on < local_day(row.at) else TEXTS.until.format(date=day(ends_on))
 
 
 def _form(form: str) -> str:

@@ -9,7 +9,7 @@ from billing.errors import BillingError
 from billing.mandates.queries import CollectionRow, Freeze, MandateView
 from billing.states import LIVE_MANDATES, CollectionState, MandateState
 from dashboard.rows import problems
-from dashboard.rows.common import Amount, Badge, amount, cents, day, masked, moment
+from dashboard.rows.common import APART, Amount, Badge, amount, cents, day, masked, moment
 from dashboard.texts.languages import SAID
 
 TEXTS = SAID.mandate
@@ -132,7 +132,7 @@ def sentence(problem: Exception) -> str:
 def line(view: MandateView | None, requested: MandateState | None) -> str:
     """How the mandate stands, for the dashboard; empty when there is nothing to say."""
     if view is not None and view.state in LIVE_MANDATES:
-        nearest = next(iter(view.coming), None)
+        nearest = _nearest(view)
         after = TEXTS.line_next.format(amount=cents(nearest.cents), date=day(nearest.collect_on)) if nearest else ""
         return TEXTS.line[view.state.value].format(iban=masked(view.iban_mask)) + after
     return TEXTS.line[MandateState.REQUESTED.value] if requested is MandateState.REQUESTED else ""
@@ -140,7 +140,7 @@ def line(view: MandateView | None, requested: MandateState | None) -> str:
 
 def _live(view: MandateView, now: datetime, *, may_manage: bool) -> Live:
     tone, icon = _BADGES[view.state]
-    nearest = next(iter(view.coming), None)
+    nearest = _nearest(view)
     is_active = view.state is MandateState.ACTIVE
     return Live(
         badge=Badge(TEXTS.card.states[view.state.value], tone=tone, icon=icon),
@@ -152,6 +152,11 @@ def _live(view: MandateView, now: datetime, *, may_manage: bool) -> Live:
         may_pause=may_manage and is_active,
         may_resume=may_manage and not is_active,
     )
+
+
+def _nearest(view: MandateView) -> CollectionRow | None:
+    """The next one; what is at the bank already is no longer to come."""
+    return next((row for row in view.coming if row.state is not CollectionState.SUBMITTED), None)
 
 
 def _facts(view: MandateView, now: datetime) -> Mapping[str, str]:
@@ -194,12 +199,12 @@ def _outcome(row: CollectionRow) -> str:
 def _coming(row: CollectionRow) -> Coming:
     tone, icon = _COMING[row.state]
     words = TEXTS.coming
-    detail = ""
+    detail, joint = "", " "
     if row.state is CollectionState.ANNOUNCED and row.announced_at:
         detail = words.announced_on.format(date=day(local_day(row.announced_at)))
     elif row.expected_on:
-        detail = words.expected_on.format(date=day(row.expected_on))
-    state = Badge(words.states[row.state.value], detail, tone, icon)
+        detail, joint = words.expected_on.format(date=day(row.expected_on)), APART
+    state = Badge(words.states[row.state.value], detail, tone, icon, joint)
     return Coming(row.invoice_number, f"/invoices/{row.invoice_number}", day(row.collect_on), amount(row.cents), state)
 
 

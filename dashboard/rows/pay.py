@@ -11,6 +11,8 @@ from dashboard.rows.common import Amount, amount, cents, day
 from dashboard.texts.languages import SAID
 from dashboard.texts.words_money import End
 
+# Paying again makes sense.
+_MAY_TRY_AGAIN = {PaymentState.CANCELLED, PaymentState.REJECTED, PaymentState.FAILED, PaymentState.EXPIRED}
 _ENDS = {
     PaymentState.CANCELLED: ("cancelled", "x", "s-open"),
     PaymentState.REJECTED: ("rejected", "x", "s-open"),
@@ -22,7 +24,7 @@ _ENDS = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the return page says. look: waiting, paid, or ended. stamp: the day, once it is settled."""
+    """What the return page says. look: waiting, paid, or ended. stamp: the day, once it is settled. hint: in small."""
 
     look: str = "waiting"
     title: str = field(default_factory=lambda: SAID.pay_return.waiting.title)
@@ -37,6 +39,7 @@ class Outcome:
     settled: str = ""
     url: str = "/invoices"
     link: str = field(default_factory=lambda: SAID.pay_return.back)
+    hint: str = field(default_factory=lambda: SAID.pay_return.do_not_repeat)
 
 
 @dataclass(frozen=True)
@@ -68,13 +71,17 @@ def outcome(attempt: AttemptView, today: date, *, is_slow: bool) -> Outcome:
         settled=cents(0) if is_paid and attempt.settled else "",
         url=f"/invoices/{numbers[0]}" if len(numbers) == 1 else "/invoices",
         link=SAID.pay_return.forward if is_paid else SAID.pay_return.back,
+        hint=_hint(look, attempt.state),
     )
 
 
 def unknown_attempt() -> Outcome:
     """For a token that belongs to no payment."""
-    end = SAID.pay_return.unknown
-    return Outcome(look="ended", title=end.title, text=end.text, icon="info", tone="s-open")
+    texts = SAID.pay_return
+    return Outcome(
+        look="ended", title=texts.unknown.title, text=texts.unknown.text, icon="info", tone="s-open",
+        link=texts.to_invoices, hint="",
+    )  # fmt: skip
 
 
 def link(view: PayLinkView) -> Link:
@@ -91,6 +98,13 @@ def link(view: PayLinkView) -> Link:
 def too_many_links() -> Link:
     """For who opens so many links that it could be guessing."""
     return Link("missing", title=SAID.pay_link.too_often.title, text=SAID.pay_link.too_often.text)
+
+
+def _hint(look: str, state: PaymentState) -> str:
+    texts = SAID.pay_return
+    if look == "waiting":
+        return texts.do_not_repeat
+    return f"{texts.log_in} {texts.by_link}" if state in _MAY_TRY_AGAIN else texts.log_in
 
 
 def _end(attempt: AttemptView, *, is_slow: bool) -> tuple[str, End, str, str]:

@@ -17,8 +17,9 @@ TEXTS = SAID.products
 
 @dataclass(frozen=True)
 class Card:
-    """One product in use. id: of the service, for the events. state: only when it runs out. The names of the buttons
-    are for who hears them one after the other; empty: there is no such button."""
+    """One product in use. id: of the service, for the events. state: only when it runs out, stands still or soon may.
+    invoice, invoice_url: what to pay for it to go on, for who may see that. The names of the buttons are for who hears
+    them one after the other; empty: there is no such button."""
 
     id: str = ""
     name: str = ""
@@ -32,6 +33,8 @@ class Card:
     state: Badge = field(default_factory=Badge)
     safe: str = ""
     safe_icon: str = ""
+    invoice: str = ""
+    invoice_url: str = ""
     cancel: str = ""
     downgrade: str = ""
     upgrade: str = ""
@@ -61,10 +64,13 @@ def kept(one: InUse) -> str:
 def _card(one: InUse, known: Safety, may_change: bool) -> Card:
     shown = service(one.row, known)
     may_cancel = may_change and not one.is_ending
+    asks_to_pay = known.stage in {Stage.ANNOUNCED, Stage.STOPPED} and bool(known.number)
     return Card(
         id=str(one.row.service_id), name=shown.name, label=shown.label, icon=shown.icon, price=shown.price,
         period=shown.period, net=shown.net, paid_through=shown.paid_through, next=_next(one, known),
         safe=shown.safe.sentence, safe_icon=shown.safe.icon, state=_state(one, known),
+        invoice=TEXTS.to_invoice.format(number=known.number) if asks_to_pay else "",
+        invoice_url=f"/invoices/{known.number}" if asks_to_pay else "",
         cancel=_named(TEXTS.cancel, one) if may_cancel else "",
         downgrade=_named(TEXTS.downgrade, one) if any(offer.is_cheaper for offer in one.offers) else "",
         upgrade=_named(TEXTS.upgrade, one) if any(not offer.is_cheaper for offer in one.offers) else "",
@@ -75,6 +81,8 @@ def _card(one: InUse, known: Safety, may_change: bool) -> Card:
 def _state(one: InUse, known: Safety) -> Badge:
     if known.stage is Stage.STOPPED:
         return Badge(SAID.safety.badge_stopped, tone="s-pending", icon="clock")
+    if known.stage is Stage.ANNOUNCED:
+        return Badge(SAID.safety.badge_announced.format(date=day(known.on)), tone="s-part", icon="alert")
     if one.is_ending:
         return Badge(TEXTS.ends.format(date=day(one.row.ends_on)), tone="s-pending", icon="clock")
     return Badge()

@@ -128,8 +128,14 @@ def switch(turned: Turned) -> Switch:
 
 
 def _facts(facts: Mapping[str, Any]) -> list[str]:
-    return [TEXTS.tasks.facts[name].format(value=_fact(name, value)) for name, value in facts.items()
-            if name in TEXTS.tasks.facts and value]  # fmt: skip
+    said = TEXTS.tasks.facts
+    return [said[_counted(name, value)].format(value=_fact(name, value)) for name, value in facts.items()
+            if name in said and value]  # fmt: skip
+
+
+def _counted(name: str, value: Any) -> str:
+    """One invoice has words of its own."""
+    return "invoice" if name == "invoices" and len(value) == 1 else name
 
 
 def _fact(name: str, value: Any) -> str:

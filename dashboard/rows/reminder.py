@@ -37,13 +37,18 @@ def answering(asked: Asked) -> Answering:
         look="open",
         title=TEXTS.title,
         text=TEXTS.lede,
-        about=about.format(numbers=", ".join(asked.numbers), amount=cents(asked.open_cents)),
+        about=about.format(numbers=_listed(asked.numbers), amount=cents(asked.open_cents)),
         told_paid=TEXTS.told_paid.format(date=day(paid)) if paid else "",
         told_later=TEXTS.told_later.format(date=day(later)) if later else "",
         today=asked.today.isoformat(),
         last_day=asked.last_day.isoformat(),
         figures=amount(asked.open_cents).figures,
     )
+
+
+def _listed(numbers: tuple[str, ...]) -> str:
+    *others, last = numbers
+    return f"{', '.join(others)}{TEXTS.both}{last}" if others else last
 
 
 def too_many() -> Answering:

@@ -12,21 +12,23 @@ from dashboard.texts.languages import SAID, language
 
 ICONS = {"hosting": "web", "email": "mail"}
 TEXTS = SAID.safety
+_LOOKS = {Stage.STOPPED: ("s-pending", "clock"), Stage.ANNOUNCED: ("s-part", "alert")}
+_CALM = ("s-paid", "shield")
 
 
 @dataclass(frozen=True)
 class Safe:
     """Why a service is safe: a sentence that stands out, another, and the next step with its day or moment.
 
-    tone, icon: how it looks; only what stands still looks different.
+    tone, icon: how it looks; what stands still, or may soon, looks different.
     """
 
     lead: str = ""
     rest: str = ""
     moment: str = ""
     step: str = ""
-    tone: str = "s-paid"
-    icon: str = "shield"
+    tone: str = _CALM[0]
+    icon: str = _CALM[1]
 
     @property
     def sentence(self) -> str:
@@ -84,16 +86,16 @@ def safe(known: Safety) -> Safe:
     days = TEXTS.one_day if known.days_late == 1 else TEXTS.days.format(count=known.days_late)
     words = {"invoice": invoice, "Invoice": _capital(invoice), "date": day(known.on), "days": days}
     said, then = TEXTS.stages[known.stage], TEXTS.steps[known.step]
-    stands_still = known.stage is Stage.STOPPED
+    tone, icon = _LOOKS.get(known.stage, _CALM)
     return Safe(
         lead=said.lead.format(**words), rest=said.rest.format(**words), moment=_moment(known.next_on, then.moment),
-        step=then.step, tone="s-pending" if stands_still else "s-paid", icon="clock" if stands_still else "shield",
+        step=then.step, tone=tone, icon=icon,
     )  # fmt: skip
 
 
 def title(found: tuple[SafeService, ...]) -> str:
     """What stands above the cards: that all is safe, while it is."""
-    return TEXTS.title_plain if any(one.safety.stage is Stage.STOPPED for one in found) else TEXTS.title
+    return TEXTS.title_plain if any(one.safety.stage in _LOOKS for one in found) else TEXTS.title
 
 
 def coming(charges: tuple[ComingCharge, ...]) -> tuple[Coming, ...]:

@@ -105,7 +105,7 @@ def lights(found: Overview) -> Lights:
         count=count,
         lede=TEXTS.lede.format(count=count, first=_short(found.span), last=day(found.span.last)),
         red_count=TEXTS.red_count(len(found.red)) if found.red else "",
-        together=TEXTS.together.format(amount=cents(found.red_cents)),
+        together=TEXTS.amount_of(len(found.red), cents(found.red_cents)),
         first=found.span.first.isoformat(),
         last=found.span.last.isoformat(),
         sources=tuple(_source(source, found.sums) for source in Source),

@@ -118,10 +118,12 @@ def push_detail(found: Detail) -> PushDetail:
 def _row(one: Message) -> PushRow:
     at = moment(one.received_at)
     told = TEXTS.statuses.get(one.told, one.told)
+    status = f"{told} ({one.told})" if told and told != one.told else told or TEXTS.no_status
+    back = SAID.staff.lights.kinds.get(one.kind, "") if (one.cents or 0) < 0 else ""
     kind = TEXTS.mandate if one.subject == "data_request" else TEXTS.other if one.subject == "other" else ""
     return PushRow(
         id=str(one.message_id), at=at, about=one.number or kind or one.key[:KEY_SHOWN], key=one.key[:KEY_SHOWN],
-        told=f"{told} ({one.told})" if told and told != one.told else told or TEXTS.no_status,
+        told=f"{back}, {status}" if back else status,
         amount=amount(one.cents) if one.cents is not None else Amount(), verdict=_badge(one),
         repeats=TEXTS.repeats(one.repeats) if one.repeats else "", open_name=TEXTS.open_name.format(at=at),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from dashboard.texts.languages import SAID
 TEXTS = SAID.staff.stops
 ORDERS = TEXTS.orders
 _LOOKS = {
-    OrderState.PROPOSED: ("s-pending", "half"), OrderState.APPROVED: ("s-late", "clock"),
+    OrderState.PROPOSED: ("s-pending", "half"), OrderState.APPROVED: ("s-part", "clock"),
     OrderState.CARRIED_OUT: ("s-late", "stop"), OrderState.WITHDRAWN: ("s-open", "undo"),
 }  # fmt: skip
 
@@ -143,7 +143,8 @@ def _waits(view: OrderView, now: datetime) -> str:
     if view.state not in {OrderState.PROPOSED, OrderState.APPROVED}:
         return ""
     if view.state is OrderState.APPROVED and not desk.is_due(view, now):
-        return ORDERS.waits_until.format(date=day(view.earliest))
+        words = ORDERS.waits_until if view.is_green else ORDERS.waits_until_and_lamps
+        return words.format(date=day(view.earliest))
     if not view.is_green:
         return ORDERS.waits_for_lamps
     return ORDERS.waits_for_other if view.state is OrderState.PROPOSED and view.is_own else ""

@@ -42,7 +42,7 @@ ACCOUNT = words.AccountPages(
         cancel="Cancel",
         asked="We have sent a mail to {new}; until you confirm it, you log in with {old}.",
         mails="What we mail you",
-        mails_lede="About {account}. This holds for you only.",
+        mails_lede="About {account}. This applies to you only.",
         topics=(
             ("invoices", "Mails with a payment request", "Every new invoice, with a button to pay."),
             ("receipts", "Mails with the paid invoice", "Once it is paid: the invoice with the date of payment."),

@@ -98,7 +98,7 @@ CREDITS = words.Credits(
         einvoice_name="Credit note {number} as e-invoice (XML)",
         subject="Credit note for invoice {invoice}: {reason}",
         choose_row="Select credit note {number}",
-        no_due_date="none",
+        no_due_date="no due date",
         nothing_to_pay="n/a",
         parts={
             "offset": "Settled with the invoice",

@@ -181,8 +181,8 @@ _SERVICES = {
 
 _REMINDERS = {
     "reminders.step": (
-        "You sent a reminder of {invoices}.",
-        "{actor} sent a reminder of {invoices}.",
+        "You sent a reminder about {invoices}.",
+        "{actor} sent a reminder about {invoices}.",
     ),
     "reminders.dropped": (
         "You did not send a reminder, because something had changed meanwhile.",
@@ -271,6 +271,7 @@ LOG = Log(
     older="Older",
     paging="Turn the pages of who did what",
     until=", through {date}",
+    at_once=", at once",
     whose="{name} ({role})",
     invoice="invoice {numbers}",
     invoices="invoices {numbers}",

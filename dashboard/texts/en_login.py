@@ -166,7 +166,7 @@ _RECOVERY = words.OneButton(
     ends={
         "link_too_early": words.LinkEnd(
             "A little patience, please",
-            "For your safety this link works from {moment} only. Nothing has changed yet. If you find your app or "
+            "For your safety this link only works from {moment}. Nothing has changed yet. If you find your app or "
             "passkey before that, simply log in; this link then lapses.",
             "Go to log in",
             "/login",

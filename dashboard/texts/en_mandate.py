@@ -126,7 +126,7 @@ MANDATE = words.Mandate(
     ),
     coming=words.Coming(
         title="Coming debits",
-        lede="We announce each debit beforehand. If you pay it yourself before, the debit is off.",
+        lede="We announce each debit beforehand. If you pay it yourself before it is at the bank, the debit is off.",
         invoice="Invoice",
         on="On",
         amount="Amount",

@@ -4,7 +4,7 @@ from dashboard.texts import words_money as words
 
 METHODS = words.Methods(
     region="Payment methods",
-    by_hand="Pay yourself with",
+    by_hand="Pay now with",
     automatic="Pay automatically with",
     transfer="Transfer it yourself",
     names={
@@ -98,7 +98,7 @@ INVOICE = words.Invoice(
     pending_card="Payment {method}",
     pending_steps=("Payment started", "The bank is processing the payment", "Expected in our account"),
     now="Now",
-    pay_anyway="Pay yourself now all the same",
+    pay_anyway="Pay now all the same",
     pay_anyway_text="Only if you are sure that you want to pay now. If both payments come in, the double amount stays "
     "yours.",
     pay_anyway_sure="You choose to pay now, while a payment is on its way already.",
@@ -170,10 +170,11 @@ PAY_RETURN = words.Return(
     to_pay="Still to pay",
     back="Back to the invoice",
     forward="Go to the invoice",
-    again="Try again",
+    to_invoices="Go to your invoices",
     do_not_repeat="Please don't pay a second time. If it takes long, look at the invoice later: you will find the "
     "outcome there.",
     log_in="To see the invoice you have to be logged in. This page shows only the number and the amount.",
+    by_link="If you came with a pay link from a mail, you can simply open it again.",
     waiting=words.End(
         "We are checking your payment",
         "Usually this takes a few seconds. You may close this window; nothing gets lost.",
@@ -209,7 +210,7 @@ PAY_RETURN = words.Return(
     ),
     unknown=words.End(
         "This payment was not found",
-        "The address of this page is not right. Nothing was debited; look at your invoices to see how things stand.",
+        "The address of this page is not right. Log in and look at your invoices to see what was paid.",
     ),
 )
 

@@ -120,6 +120,12 @@ DENIED = Stop(
     "account can give you access.",
     link="Go to the dashboard",
 )
+DENIED_STAFF = Stop(
+    title="No access",
+    text="This page is only for our own people, and for those of them who have the right to it. Nothing is wrong with "
+    "your log-in.",
+    link="Go to the dashboard",
+)
 LOCKED = Stop(
     title="A second step first",
     text="For this part your password alone is not enough. Switch on an app that shows codes, or add a passkey; after "

@@ -8,6 +8,7 @@ REMINDER = Reminder(
     lede="Then we send you no reminders in the meantime. There is no need to log in.",
     invoice="It is about invoice {numbers} of {amount}.",
     invoices="It is about invoices {numbers}, {amount} together.",
+    both=" and ",
     paid_title="I have paid already",
     paid_text="We will look the payment up. With these details we find it soonest.",
     paid_on="Paid on",

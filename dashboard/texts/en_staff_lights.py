@@ -43,7 +43,7 @@ LIGHTS = words.Lights(
     red_count=counted("1 needs attention", "{count} need attention"),
     lede="{count} from {first} to {last}.",
     all_green="Everything is right.",
-    together="{amount} together.",
+    amount_of=lambda count, amount: f"{amount}." if count == 1 else f"{amount} together.",
     none="No receipts in this period",
     none_text="Choose another period to see whether every euro is in its place.",
     look="Check now",

@@ -4,7 +4,7 @@ from dashboard.texts import words_staff_money as words
 
 
 def _count(count: int, amount: str) -> str:
-    return f"1 line, {amount} together" if count == 1 else f"{count} lines, {amount} together"
+    return f"1 line, {amount}" if count == 1 else f"{count} lines, {amount} together"
 
 
 def _lines(lines: int, new: int) -> str:
@@ -88,7 +88,7 @@ MONEY = words.StaffMoney(
         },
     ),
     waiting=words.WaitingMoney(
-        title="Waits for you",
+        title="Waiting for you",
         count=_count,
         none="Everything has a place",
         none_text="There is no money at the bank of which it is not known what it is for.",
@@ -194,7 +194,7 @@ MONEY = words.StaffMoney(
         gaps=_gaps,
         account="Bank account",
         period="Period",
-        balances="From and to balance",
+        balances="Opening and closing balance",
         lines="Lines",
         state="State",
         booked="Booked",

@@ -34,7 +34,7 @@ PUSHES = words.Pushes(
         "key": "It does not say what it is about.", "incomplete": "It did not arrive whole.",
         "": "It can’t be read.",
     },
-    lede="Every message from Buckaroo, and what became of it. A message is a signal: what is true, we ask ourselves.",
+    lede="Every message from Buckaroo, and what became of it. A message is only a signal: we check for ourselves.",
     search="Search messages",
     search_hint="Invoice number or key",
     filter="Show messages",

@@ -29,7 +29,7 @@ def _round(planned: int, announced: int, submitted: int) -> str:
 
 
 RUNS = words.StaffRuns(
-    lede="What happens by itself, what it would do, and who started it.",
+    lede="What happens by itself, what it would do now, and who started a run of invoices.",
     kinds={
         "invoices": Kind(
             title="Invoices",
@@ -78,7 +78,7 @@ RUNS = words.StaffRuns(
     reminders=words.Reminders(
         none="Nobody has been reminded yet.",
         day="Day",
-        taken="Taken",
+        taken="Steps taken",
         postponed="Postponed",
         sum="Open",
         quiet="It is no time for reminders now; they go out from 8 am to 8 pm, not on Sundays and holidays.",

@@ -9,7 +9,7 @@ def _cases(count: int) -> str:
 
 
 def _overdue(count: int, amount: str) -> str:
-    return f"1 invoice overdue, {amount} together" if count == 1 else f"{count} invoices overdue, {amount} together"
+    return f"1 invoice overdue, {amount}" if count == 1 else f"{count} invoices overdue, {amount} together"
 
 
 STOPS = words.StaffStops(
@@ -45,6 +45,8 @@ STOPS = words.StaffStops(
         fails="does not hold",
         waits_for_other="Somebody else must approve this.",
         waits_until="Can be carried out from {date}: the customer has a week.",
+        waits_until_and_lamps="Not everything holds, so this can’t be done now. It can be carried out on {date} at the "
+        "earliest, if every precondition holds then.",
         waits_for_lamps="Not everything holds, so this can’t be done now.",
         approve="Approve",
         carry_out="Carry out",
@@ -71,7 +73,7 @@ STOPS = words.StaffStops(
                "paid": "Look for money said to be paid", "address": "Look for an address that works"},
         since="since {date}",
         facts={"open_cents": "{value} open", "cents": "{value} paid", "paid_on": "paid on {value}",
-               "invoices": "invoice {value}", "email": "{value}", "name": "{value}"},
+               "invoice": "invoice {value}", "invoices": "invoices {value}", "email": "{value}", "name": "{value}"},
         finish="Done",
         finish_named="Done, {kind}: {account}",
         outcome="How did it end?",
@@ -113,8 +115,8 @@ STOPS = words.StaffStops(
         hold_named="Pause, {account}",
         release="Lift",
         release_named="Lift, {kind} of {account}",
-        look="Stop",
-        look_named="Stop, {account}",
+        look="Stop a service",
+        look_named="Stop a service, {account}",
         kind="Why not remind?",
         until="Up to and including",
         until_hint="A promise needs a day; the rest may do without.",

@@ -98,7 +98,7 @@ CREDITS = words.Credits(
         einvoice_name="Creditnota {number} als e-factuur (XML)",
         subject="Creditnota bij factuur {invoice}: {reason}",
         choose_row="Creditnota {number} kiezen",
-        no_due_date="geen",
+        no_due_date="geen vervaldatum",
         nothing_to_pay="n.v.t.",
         parts={
             "offset": "Verrekend met de factuur",

@@ -270,6 +270,7 @@ LOG = Log(
     older="Ouder",
     paging="Bladeren door wie wat deed",
     until=", tot en met {date}",
+    at_once=", per direct",
     whose="{name} ({role})",
     invoice="factuur {numbers}",
     invoices="facturen {numbers}",

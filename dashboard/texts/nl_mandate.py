@@ -127,7 +127,8 @@ MANDATE = words.Mandate(
     ),
     coming=words.Coming(
         title="Komende afschrijvingen",
-        lede="Elke afschrijving kondigen we vooraf aan. Betaal je eerder zelf, dan vervalt de afschrijving.",
+        lede="Elke afschrijving kondigen we vooraf aan. Betaal je zelf voordat die bij de bank is, dan vervalt de "
+        "afschrijving.",
         invoice="Factuur",
         on="Op",
         amount="Bedrag",

@@ -170,9 +170,10 @@ PAY_RETURN = words.Return(
     to_pay="Nog te betalen",
     back="Terug naar de factuur",
     forward="Naar de factuur",
-    again="Opnieuw proberen",
+    to_invoices="Naar je facturen",
     do_not_repeat="Betaal niet nog een keer. Duurt het lang, kijk dan later bij de factuur: daar staat de uitkomst.",
     log_in="Om de factuur te zien moet je ingelogd zijn. Deze pagina toont alleen nummer en bedrag.",
+    by_link="Kwam je met een betaallink uit een mail, dan kun je die gewoon opnieuw openen.",
     waiting=words.End(
         "We controleren je betaling",
         "Meestal duurt dit een paar tellen. Je mag dit venster sluiten; er gaat niets verloren.",
@@ -208,7 +209,7 @@ PAY_RETURN = words.Return(
     ),
     unknown=words.End(
         "Deze betaling is niet gevonden",
-        "Het adres van deze pagina klopt niet. Er is niets afgeschreven; kijk bij je facturen hoe het ervoor staat.",
+        "Het adres van deze pagina klopt niet. Log in en kijk bij je facturen wat er betaald is.",
     ),
 )
 

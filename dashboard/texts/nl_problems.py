@@ -123,6 +123,12 @@ DENIED = Stop(
     "account kan je toegang geven.",
     link="Naar het dashboard",
 )
+DENIED_STAFF = Stop(
+    title="Geen toegang",
+    text="Deze pagina is alleen voor onze eigen medewerkers, en voor wie van hen er recht op heeft. Er is niets mis "
+    "met je login.",
+    link="Naar het dashboard",
+)
 LOCKED = Stop(
     title="Eerst een tweede stap",
     text="Voor dit onderdeel is je wachtwoord alleen niet genoeg. Zet een app aan die codes toont, of voeg een passkey "

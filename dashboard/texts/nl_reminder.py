@@ -8,6 +8,7 @@ REMINDER = Reminder(
     lede="Dan sturen we je intussen geen herinneringen. Inloggen hoeft niet.",
     invoice="Het gaat om factuur {numbers} van {amount}.",
     invoices="Het gaat om de facturen {numbers}, samen {amount}.",
+    both=" en ",
     paid_title="Ik heb al betaald",
     paid_text="We zoeken de betaling op. Met deze gegevens vinden we hem het snelst.",
     paid_on="Betaald op",

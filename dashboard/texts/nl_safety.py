@@ -45,6 +45,7 @@ SAFETY = Safety(
     one_day="één dag",
     named="{moment}: {step}.",
     badge_stopped="Staat tijdelijk stil",
+    badge_announced="Betaal of bel vóór {date}",
     coming="Komende kosten",
     coming_none="De komende drie maanden komt er geen nieuwe factuur.",
     coming_vat="incl. {amount} btw",

@@ -5,7 +5,7 @@ from dashboard.texts.counting import counted
 
 LIGHTS = words.Lights(
     sources={"bank": "Bank", "gateway": "Buckaroo", "books": "Boekhouding", "dashboard": "Dashboard"},
-    lamps={"ok": "klopt", "red": "mist", "coming": "onderweg", "none": "n.v.t.", "other": "wijkt af",
+    lamps={"ok": "klopt", "red": "ontbreekt", "coming": "onderweg", "none": "n.v.t.", "other": "wijkt af",
            "double": "dubbel", "parked": "geparkeerd"},
     kinds={
         "ideal": "iDEAL", "card": "kaart", "bancontact": "Bancontact", "transfer": "overboeking via Buckaroo",
@@ -43,7 +43,7 @@ LIGHTS = words.Lights(
     red_count=counted("1 vraagt aandacht", "{count} vragen aandacht"),
     lede="{count} van {first} tot en met {last}.",
     all_green="Alles klopt.",
-    together="samen {amount}.",
+    amount_of=lambda count, amount: f"{amount}." if count == 1 else f"samen {amount}.",
     none="Geen ontvangsten in deze periode",
     none_text="Kies een andere periode om te zien of elke euro op zijn plaats is.",
     look="Nu controleren",
@@ -182,7 +182,7 @@ CERTIFICATE = words.Certificate(
         "gateway_unknown": "onbekend bij Buckaroo", "unmatched": "zonder kenmerk",
         "books_double": "dubbel in de boekhouding", "books_silent": "boekhouding antwoordde niet",
         "books_refused": "boekhouding weigerde", "books_gone": "weg uit de boekhouding",
-        "books_missing": "mist in de boekhouding", "books_otherwise": "anders in de boekhouding",
+        "books_missing": "ontbreekt in de boekhouding", "books_otherwise": "anders in de boekhouding",
         "not_paid_out": "niet uitbetaald",
     },
 )  # fmt: skip

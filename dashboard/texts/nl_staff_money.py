@@ -4,7 +4,7 @@ from dashboard.texts import words_staff_money as words
 
 
 def _count(count: int, amount: str) -> str:
-    return f"1 regel, samen {amount}" if count == 1 else f"{count} regels, samen {amount}"
+    return f"1 regel, {amount}" if count == 1 else f"{count} regels, samen {amount}"
 
 
 def _lines(lines: int, new: int) -> str:
@@ -195,7 +195,7 @@ MONEY = words.StaffMoney(
         gaps=_gaps,
         account="Rekening",
         period="Periode",
-        balances="Van en naar saldo",
+        balances="Begin- en eindsaldo",
         lines="Regels",
         state="Stand",
         booked="Geboekt",

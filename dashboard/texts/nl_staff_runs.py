@@ -29,7 +29,7 @@ def _round(planned: int, announced: int, submitted: int) -> str:
 
 
 RUNS = words.StaffRuns(
-    lede="Wat er vanzelf gebeurt, wat het zou doen, en wie het startte.",
+    lede="Wat er vanzelf gebeurt, wat het nu zou doen, en wie een factuurronde startte.",
     kinds={
         "invoices": Kind(
             title="Facturen",
@@ -78,7 +78,7 @@ RUNS = words.StaffRuns(
     reminders=words.Reminders(
         none="Er is nog niemand herinnerd.",
         day="Dag",
-        taken="Gezet",
+        taken="Stappen gezet",
         postponed="Uitgesteld",
         sum="Openstaand",
         quiet="Het is nu geen tijd voor herinneringen; ze gaan uit van 8 tot 20 uur, niet op zon- en feestdagen.",

@@ -9,7 +9,7 @@ def _cases(count: int) -> str:
 
 
 def _overdue(count: int, amount: str) -> str:
-    return f"1 factuur te laat, samen {amount}" if count == 1 else f"{count} facturen te laat, samen {amount}"
+    return f"1 factuur te laat, {amount}" if count == 1 else f"{count} facturen te laat, samen {amount}"
 
 
 STOPS = words.StaffStops(
@@ -45,6 +45,8 @@ STOPS = words.StaffStops(
         fails="klopt niet",
         waits_for_other="Iemand anders moet dit goedkeuren.",
         waits_until="Uitvoeren kan vanaf {date}: de klant heeft een week.",
+        waits_until_and_lamps="Niet alles klopt, dus dit kan nu niet. Uitvoeren kan op zijn vroegst op {date}, als dan "
+        "elke voorwaarde klopt.",
         waits_for_lamps="Niet alles klopt, dus dit kan nu niet.",
         approve="Goedkeuren",
         carry_out="Uitvoeren",
@@ -71,7 +73,7 @@ STOPS = words.StaffStops(
                "paid": "Zoek geld dat betaald zou zijn", "address": "Zoek een adres dat werkt"},
         since="sinds {date}",
         facts={"open_cents": "{value} open", "cents": "{value} betaald", "paid_on": "betaald op {value}",
-               "invoices": "factuur {value}", "email": "{value}", "name": "{value}"},
+               "invoice": "factuur {value}", "invoices": "facturen {value}", "email": "{value}", "name": "{value}"},
         finish="Gedaan",
         finish_named="Gedaan, {kind}: {account}",
         outcome="Hoe liep het af?",
@@ -113,8 +115,8 @@ STOPS = words.StaffStops(
         hold_named="Pauzeren, {account}",
         release="Opheffen",
         release_named="Opheffen, {kind} van {account}",
-        look="Stoppen",
-        look_named="Stoppen, {account}",
+        look="Dienst stoppen",
+        look_named="Dienst stoppen, {account}",
         kind="Waarom niet herinneren?",
         until="Tot en met",
         until_hint="Een belofte heeft een dag nodig; de rest mag zonder.",

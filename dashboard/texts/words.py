@@ -145,6 +145,8 @@ class Invoices:
     range: str
     none: str
     none_text: str
+    none_yet: str
+    none_yet_text: str
     chosen: str
     chosen_count: Counted
     chosen_documents: Counted
@@ -200,6 +202,7 @@ class Texts:
     roles: dict[str, str]
     rights: dict[str, str]
     denied: Stop
+    denied_staff: Stop
     locked: Stop
     gone: Stop
     missing: Stop

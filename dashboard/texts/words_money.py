@@ -124,9 +124,10 @@ class Return:
     to_pay: str
     back: str
     forward: str
-    again: str
+    to_invoices: str
     do_not_repeat: str
     log_in: str
+    by_link: str
     waiting: End
     slow: End
     paid: End

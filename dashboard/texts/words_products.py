@@ -40,6 +40,7 @@ class Change:
     stays: str
     stays_domain: str
     last_day: str
+    at_once: str
     back: str
     back_lowers: str
     pay: str
@@ -99,6 +100,7 @@ class Products:
     next: str
     next_open: str
     no_next: str
+    to_invoice: str
     ends: str
     cancel: str
     downgrade: str

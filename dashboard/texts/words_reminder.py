@@ -13,6 +13,7 @@ class Reminder:
     lede: str
     invoice: str
     invoices: str
+    both: str
     paid_title: str
     paid_text: str
     paid_on: str

@@ -38,6 +38,7 @@ class Safety:
     one_day: str
     named: str
     badge_stopped: str
+    badge_announced: str
     coming: str
     coming_none: str
     coming_vat: str

@@ -21,7 +21,7 @@ class Lights:
     red_count: Callable[[int], str]
     lede: str
     all_green: str
-    together: str
+    amount_of: Callable[[int, str], str]
     none: str
     none_text: str
     look: str

@@ -36,6 +36,7 @@ class Orders:
     fails: str
     waits_for_other: str
     waits_until: str
+    waits_until_and_lamps: str
     waits_for_lamps: str
     approve: str
     carry_out: str

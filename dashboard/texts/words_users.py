@@ -134,6 +134,7 @@ class Log:
     older: str
     paging: str
     until: str
+    at_once: str
     whose: str
     invoice: str
     invoices: str

@@ -25,7 +25,7 @@ def test_a_page_changes_its_language_without_a_reload_and_remembers_it(demo: Dem
 
     page.get_by_role("link", name=re.compile(f"Pay.*{number}")).click()
     expect(page.get_by_role("heading", name=f"Invoice {number}", level=1)).to_be_visible()
-    for said in ("Pay yourself with", "Pay automatically with", "Transfer it yourself"):
+    for said in ("Pay now with", "Pay automatically with", "Transfer it yourself"):
         expect(page.get_by_role("region", name="Payment methods")).to_contain_text(said)
     assert_no_violations(page)
 

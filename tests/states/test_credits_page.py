@@ -166,7 +166,7 @@ def test_the_list_of_invoices_has_credit_notes_and_a_filter_for_them(shop, lot, 
     [row] = page.list.rows
     assert (row.url, row.file_url, plain(row.total)) == ("", "/files/credit-notes/C2026-0001.pdf", "\u2212€ 60,50")
     assert (row.subject, row.badge.label, row.due_on) == (
-        "Creditnota bij factuur 2026-0001: Opgezegd", "Als credits", "geen",
+        "Creditnota bij factuur 2026-0001: Opgezegd", "Als credits", "geen vervaldatum",
     )  # fmt: skip
     page = owners_tab.do(InvoicesState, "choose", "C2026-0001")
     assert (page.choice.count, page.choice.numbers, page.choice.payable) == (

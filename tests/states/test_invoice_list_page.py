@@ -19,6 +19,13 @@ def test_the_newest_is_on_top(tab, numbers):
     assert (shown.list.has_previous, shown.list.has_next) == (False, False)
 
 
+def test_without_any_invoice_nobody_is_told_to_choose_another_filter(shop, tab):
+    assert tab.open(InvoicesState, ADDRESS).list.none == "Nog geen facturen"
+    assert tab.do(InvoicesState, "show", "paid").list.none == "Geen facturen gevonden"
+    tab.do(InvoicesState, "show", "all")
+    assert tab.do(InvoicesState, "search", "x").list.none == "Geen facturen gevonden"
+
+
 def test_paid_invoices_have_a_filter(shop, bookkeeper, tab, numbers):
     shop.pay(bookkeeper, numbers[0])
     tab.open(InvoicesState, ADDRESS)

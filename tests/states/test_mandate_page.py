@@ -164,6 +164,16 @@ def test_an_active_mandate_shows_its_facts_and_what_is_coming(shop, account, man
     assert (view.live.may_pause, view.live.may_resume) == (True, False)
 
 
+def test_the_next_debit_is_not_the_one_that_is_at_the_bank_already(shop, owner, account, mandate):
+    collecting.submit(shop, account)
+    tab = signed_in(shop, owner)
+    view = view_of(tab)
+    assert ([row.state.label for row in view.coming], view.live.next_on) == (["Bij de bank"], "")
+    number = shop.invoice(account)
+    collecting.work(shop)
+    assert view_of(tab).live.next_on.endswith(f", factuur {number}")
+
+
 def test_an_account_number_is_never_sent_in_full(shop, mandate, owners_tab):
     assert "TEST0123456789" not in repr(owners_tab.open(MandateState, ADDRESS).dict())
 

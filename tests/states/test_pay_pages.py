@@ -45,6 +45,7 @@ def test_the_way_back_says_paid(shop, started, number):
     outcome = returned(started)
     assert (outcome.look, outcome.title, outcome.stamp) == ("paid", "Betaald, dank je wel", "6 maart 2026")
     assert outcome.url == f"/invoices/{number}"
+    assert "betaallink" not in outcome.hint
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,7 @@ def test_the_way_back_says_how_it_ended_and_that_nothing_was_charged(shop, start
     shown = returned(started)
     assert (shown.look, shown.title, shown.stamp) == ("ended", title, "")
     assert "Er is niets afgeschreven" in shown.text
+    assert "betaallink uit een mail" in shown.hint
 
 
 def test_what_the_gateway_adds_to_the_address_is_taken_off(shop, started):
@@ -72,6 +74,8 @@ def test_what_the_gateway_adds_to_the_address_is_taken_off(shop, started):
 def test_a_token_that_is_no_payment_says_so(shop):
     outcome = Tab().open(ReturnState, "/pay/return/made-up").outcome
     assert (outcome.title, outcome.invoices) == ("Deze betaling is niet gevonden", "")
+    assert "afgeschreven" not in outcome.text
+    assert (outcome.link, outcome.url, outcome.hint) == ("Naar je facturen", "/invoices", "")
 
 
 def pay_link(shop, number, query=""):

@@ -14,7 +14,7 @@ from tests.changing import half_used
 from tests.factories import Shop
 from tests.renewals import price, product, run, service
 from tests.states.conftest import STRANGE, proof_gets_old, proves, signed_in
-from tests.stopping import colleague, late_service, stopped
+from tests.stopping import approve, colleague, late_service, propose, stopped
 
 ADDRESS = "/products"
 
@@ -56,6 +56,14 @@ def test_a_card_says_why_it_is_safe(yearly, owners_tab):
     )  # fmt: skip
 
 
+def test_what_may_soon_stand_still_looks_like_a_warning_and_leads_to_the_invoice(shop, account, owner):
+    order_id = propose(shop, colleague(shop, "fien"), late_service(shop, account))
+    approve(shop, colleague(shop, "fred"), order_id)
+    [card] = signed_in(shop, owner).open(ProductsState, ADDRESS).cards
+    assert (card.state.label, card.safe_icon) == ("Betaal of bel vóór 26 april 2026", "alert")
+    assert (card.invoice, card.invoice_url) == ("Naar factuur 2026-0001", "/invoices/2026-0001")
+
+
 def test_what_stands_still_says_how_it_goes_on_and_can_still_be_cancelled(shop, account, owner):
     stopped(shop, late_service(shop, account), colleague(shop, "fien"), colleague(shop, "fred"))
     [card] = signed_in(shop, owner).open(ProductsState, ADDRESS).cards
@@ -94,7 +102,7 @@ def test_a_yes_cancels_and_leads_to_the_credit_note(shop, yearly, owners_tab):
     owners_tab.do(ProductsState, "cancel", yearly)
     page = owners_tab.do(ProductsState, "confirm")
     assert (page.window.kind, page.cards) == ("", ())
-    assert page.result.sentence == "Webhosting is opgezegd. De laatste dag is 5 maart 2026."
+    assert page.result.sentence == "Webhosting is opgezegd. Het stopt vandaag, meteen."
     assert [(link.label, link.url) for link in page.result.links] == [
         ("Creditnota C2026-0001 (pdf)", "/files/credit-notes/C2026-0001.pdf"), ("Naar je credits", "/credits"),
     ]  # fmt: skip

@@ -1,11 +1,14 @@
 """The page of the link in a reminder, which works without a log-in."""
 
+from datetime import date
+
 import pytest
 
 from billing.rates import Limit
 from billing.reminders import answers
-from billing.reminders.answers import SaysPaid
+from billing.reminders.answers import Asked, SaysPaid
 from dashboard.pages.reminder import ReminderState
+from dashboard.rows.reminder import answering
 from dashboard.web import limits
 from tests.factories import SIGNING_KEY
 from tests.reminding import link_of, write_step
@@ -31,6 +34,11 @@ def test_the_page_shows_number_and_amount_and_two_ways_to_answer(link, number):
     assert (shown.view.look, shown.view.about) == ("open", f"Het gaat om factuur {number} van €\u00a0121,00.")
     assert (shown.view.figures, shown.view.today, shown.view.last_day) == ("121,00", "2026-03-06", "2026-03-20")
     assert shown.action == f"/reminder/answer/{link}"
+
+
+def test_several_invoices_are_listed_as_people_say_it():
+    asked = Asked(("2026-0108", "2026-0110"), 24_200, date(2026, 3, 6), date(2026, 3, 20))
+    assert answering(asked).about == "Het gaat om de facturen 2026-0108 en 2026-0110, samen €\u00a0242,00."
 
 
 def test_what_was_answered_stands_there_the_next_time(shop, link):

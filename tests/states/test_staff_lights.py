@@ -38,7 +38,7 @@ def test_the_page_tells_of_this_month_and_counts_what_is_red(shop, lit, desk, ac
     page = desk.open(StaffLightsState, "/staff")
     assert desk.page(SessionState).verdict == OPEN
     assert page.view.lede.startswith("1 ontvangst van 1 ")
-    assert (page.view.red_count, page.view.together) == ("1 vraagt aandacht", f"samen {cents(12_100)}.")
+    assert (page.view.red_count, page.view.together) == ("1 vraagt aandacht", f"{cents(12_100)}.")
     [row] = page.view.red
     assert (row.about, row.who, row.action) == (number, "Bakkerij Test", "Status ophalen")
     assert row.cause == "Eén bericht van Buckaroo kwam niet aan."

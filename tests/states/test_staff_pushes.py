@@ -8,6 +8,7 @@ from billing.payments import flows as payments
 from billing.ports import Outcome
 from dashboard.pages.staff_pushes_state import StaffPushesState
 from dashboard.session import DENIED, SessionState
+from tests.fakes import collecting
 from tests.fakes.pushes import push
 from tests.staffing import finance
 from tests.states.conftest import STRANGE, Tab, signed_in
@@ -63,6 +64,18 @@ def test_a_parked_message_says_why_and_is_right_after_a_replay(shop, desk, accou
     shop.gateway.change(key, Outcome.SUCCEEDED, is_test=True)
     assert desk.do(StaffPushesState, "replay").opened.verdict.label == "verwerkt"
     assert shop.open_cents(number) == [0]
+
+
+def test_money_that_went_back_is_called_so_and_has_a_minus(shop, desk, account, owner):
+    key = shop.pay(owner, shop.invoice(account))
+    collecting.storno(shop, key)
+    back, paid = desk.open(StaffPushesState, ADDRESS).list.rows
+    assert (paid.told, plain(paid.amount)) == ("geen status", "€ 121,00")
+    assert (back.told, plain(back.amount)) == ("terugboeking, geen status", "\N{MINUS SIGN}€ 121,00")
+
+
+def plain(shown):
+    return f"{shown.sign}{shown.figures}".replace("\u00a0", " ")
 
 
 def test_a_gateway_that_is_silent_changes_nothing(shop, desk, account, owner):

@@ -106,6 +106,14 @@ def test_a_stop_takes_two_people_a_week_and_all_lamps(shop, desk, other_desk, ac
     assert seen.story[-1].endswith("door een medewerker.")
 
 
+def test_an_approved_order_says_that_it_cant_be_carried_out_while_something_is_red(shop, desk, service_id):
+    order_id = stopping.propose(shop, stopping.colleague(shop, "fleur"), service_id)
+    stopping.approve(shop, stopping.colleague(shop, "frank"), order_id)
+    [order] = opened(desk).orders
+    assert (order.may_carry_out, all(lamp.holds for lamp in order.lamps)) == (False, False)
+    assert order.waits.startswith("Niet alles klopt, dus dit kan nu niet. Uitvoeren kan op zijn vroegst op ")
+
+
 def test_a_step_towards_a_stop_takes_a_fresh_proof_and_then_goes_on(shop, fien, account, service_id, green):
     token = shop.do(sessions.start, fien.user_id, Visitor())
     desk = Tab(token)

@@ -58,6 +58,7 @@ def test_sentences_are_whole_with_and_without_facts(action, is_self):
     [
         ("user.invited", {"role": "read_only", "ends_on": "2027-03-31"},
          "Je hebt Ada van Lezen uitgenodigd: alleen lezen, tot en met 31 maart 2027."),
+        ("service.cancelled", {"ends_on": "2026-11-22"}, "Je hebt Ada van Lezen opgezegd, per direct."),
         ("member.changed", {"role": "bookkeeper", "ends_on": ""},
          "Je hebt de toegang van Ada van Lezen gewijzigd: boekhouder."),
         ("user.looked_as", {"role": "technician"}, "Je hebt het dashboard bekeken als Ada van Lezen (technicus)."),

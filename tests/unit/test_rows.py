@@ -57,6 +57,14 @@ def test_a_status_is_text_icon_and_colour(status, label, detail, icon):
     assert shown.tone.startswith("s-")
 
 
+@pytest.mark.parametrize(
+    ("label", "joint"),
+    [(Label.PAID, " "), (Label.RETURNED, ", "), (Label.PARTLY_SETTLED, ", "), (Label.UNDER_WAY, ", ")],
+)
+def test_two_things_on_one_badge_are_apart(label, joint):
+    assert badge(Status(label, TODAY, 1)).joint == joint
+
+
 def test_an_instant_reads_in_dutch_time():
     assert moment(datetime(2026, 7, 1, 22, 30, tzinfo=UTC)) == "2 juli 2026, 00.30"
 
