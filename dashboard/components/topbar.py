@@ -27,7 +27,8 @@ def top_bar() -> rx.Component:
             rx.cond(SHELL.account != "", _account()),
             rx.el.span(class_name="push"),
             rx.cond(SHELL.account != "", _invoices()),
-            language_button(class_name="vd-ghost hide-s"),
+            # On a phone it is in the menu of the person, if there is one.
+            language_button(class_name=rx.cond(SHELL.name != "", "vd-ghost hide-s", "vd-ghost")),
             theme_button(),
             rx.cond(SHELL.name != "", _user_menu()),
             class_name="vd-wrap",
@@ -80,7 +81,7 @@ def theme_button() -> rx.Component:
     )
 
 
-def language_button(*children: Any, class_name: str = "") -> rx.Component:
+def language_button(*children: Any, class_name: Any = "") -> rx.Component:
     """Shows everything in the other language. children: before its short name."""
     return rx.el.button(
         *children,
