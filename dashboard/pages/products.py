@@ -74,7 +74,9 @@ def _product(card: rx.vars.ObjectVar[Card]) -> rx.Component:
             class_name="fs14",
         ),
         _acts(card),
-        rx.el.div(icon(card.safe_icon, size="s"), rx.el.span(card.safe, _to_invoice(card)), class_name="why"),
+        rx.el.div(
+            icon(card.safe_icon, size="s"), rx.el.span(card.safe, _to_invoice(card)), class_name=f"why {card.safe_icon}"
+        ),
         class_name="vd-card vd-prod",
         key=card.id,
     )

@@ -63,6 +63,13 @@ def debit_key(demo: Demo, number: str) -> str:
     return demo.billing.ask(_debit_key, number)
 
 
+def debit_state(demo: Demo, number: str) -> str:
+    """Where the collection of an invoice stands."""
+    invoice = select(Invoice.id).where(Invoice.number == number).scalar_subquery()
+    state = select(Collection.state).where(Collection.invoice_id == invoice)
+    return demo.billing.ask(lambda work: work.session.exec(state).one())
+
+
 def _open(work: Work, name: str) -> Customer:
     account_id = accounts.open_account(work, SYSTEM, OpenAccount(name=name, attention="Noor Voorbeeld"))
     email = f"eigenaar-{account_id}@demo.test"
