@@ -109,7 +109,7 @@ def get(url: str) -> httpx.Response:
     return httpx.get(url, timeout=5, trust_env=False)
 
 
-def eventually(question: Callable[[], Any], *, seconds: float = 15) -> Any:
+def eventually(question: Callable[[], Any], *, seconds: float = 45) -> Any:
     """The first answer that is something, asked again until then; fails when none comes in time."""
     deadline = time.monotonic() + seconds
     while not (answer := question()):
