@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from billing import tokens
-from billing.logins import queries
+from billing.logins import factors
 from billing.logins.tables import MailedLink
 from billing.tokens import Purpose
 from tests.fakes.house import SIGNING_KEY
@@ -31,7 +31,7 @@ def test_after_a_day_the_link_lets_the_password_be_enough(door, app):
     assert where(door.post("/auth/lost", door.half())) == "/login/code?goed=1"
     door.house.clock.forward(days=1)
     assert where(door.post("/auth/recover", token=link(door))) == "/login?goed=recovered"
-    assert not door.house.billing.ask(queries.has_second_factor, door.user_id)
+    assert not door.house.billing.ask(factors.has_any, door.user_id)
     assert where(door.log_in()) == "/"
 
 
@@ -39,7 +39,7 @@ def test_before_that_the_link_says_that_it_is_too_early(door, app):
     door.post("/auth/lost", door.half())
     token = link(door)
     assert where(door.post("/auth/recover", token=token)).startswith(f"/recover/{token}?fout=link_too_early")
-    assert door.house.billing.ask(queries.has_second_factor, door.user_id)
+    assert door.house.billing.ask(factors.has_any, door.user_id)
 
 
 @pytest.mark.parametrize("session", ["", "made-up"])
@@ -63,7 +63,7 @@ def test_a_link_for_something_else_recovers_nothing(door, app, purpose):
     door.house.clock.forward(days=1)
     values = (1, 1) if purpose in {Purpose.PAY, Purpose.INVITATION} else (1,)
     door.post("/auth/recover", token=tokens.sign(purpose, SIGNING_KEY, *values))
-    assert door.house.billing.ask(queries.has_second_factor, door.user_id)
+    assert door.house.billing.ask(factors.has_any, door.user_id)
 
 
 def test_opening_the_link_switches_nothing_off(door, app):
