@@ -22,7 +22,7 @@ class LeakReply:
 
 
 class LeakedPasswords(Protocol):
-    """Tells whether a password is known from a leak. The password never leaves this machine, and neither does anything
-    it could be found by. Never raises: whatever goes wrong is a reply of UNAVAILABLE."""
+    """Tells whether a password is known from a leak. Neither it nor its digest leaves this machine; a few digits of the
+    digest may, which thousands of passwords share. Never raises: whatever goes wrong is a reply of UNAVAILABLE."""
 
     def look_up(self, password: str) -> LeakReply: ...
