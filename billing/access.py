@@ -99,7 +99,15 @@ FINANCE, PRESENTER = frozenset({"finance", "finance_lead"}), "presenter"
 
 def permissions(work: Work, actor: Actor, account_id: int) -> Rights:
     """What a person or a key may do in an account today; nothing when the membership is missing or over, or when a
-    second factor is demanded of a person who has none."""
+    second factor is demanded of a person who has none. A query that asks again is not answered anew."""
+    place = ("rights", actor, account_id)
+    if not work.only_reads or place not in work.memo:
+        work.memo[place] = _permissions(work, actor, account_id)
+    found: Rights = work.memo[place]
+    return found
+
+
+def _permissions(work: Work, actor: Actor, account_id: int) -> Rights:
     if actor.key is not None:
         return _rights_of_key(work, actor.key, account_id)
     if actor.user_id is None:

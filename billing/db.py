@@ -88,7 +88,7 @@ class Work:
     """One transaction: the session, and the instant that counts as now for all of it.
 
     floor_cents: a rest of an invoice below it is too little to ask for; 0 where every cent is asked for. vat: what the
-    company decided about VAT across borders. second_factor: of whom one is demanded.
+    company decided about VAT across borders. second_factor: of whom one is demanded. only_reads: it is a query.
     What nobody reads within the transaction is deferred, so that a batch writes it in a few large statements. `memo`
     keeps what a transaction under lock needs to look up only once.
     """
@@ -98,6 +98,7 @@ class Work:
     floor_cents: int = 0
     vat: VatRules = field(default_factory=VatRules)
     second_factor: SecondFactor = SecondFactor.OFFERED
+    only_reads: bool = False
     memo: dict[Any, Any] = field(default_factory=dict, repr=False)
     _deferred: dict[Deferred, list[Any]] = field(default_factory=dict, repr=False)
 

@@ -133,8 +133,8 @@ class Billing:
         """Run a query without changing anything. A refused right is logged."""
         called = refusals.logged(query, *args, *kwargs.values())
         with called, self.database.session(writes=False) as session:
-            return query(self._work(session), *args, **kwargs)
+            return query(self._work(session, only_reads=True), *args, **kwargs)
 
-    def _work(self, session: Session) -> Work:
+    def _work(self, session: Session, *, only_reads: bool = False) -> Work:
         policy = self.policy
-        return Work(session, self.clock.now(), policy.floor_cents, policy.vat, policy.second_factor)
+        return Work(session, self.clock.now(), policy.floor_cents, policy.vat, policy.second_factor, only_reads)

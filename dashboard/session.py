@@ -15,10 +15,11 @@ from billing.clock import local_day
 from billing.demo import console
 from billing.demo.console import Cue
 from billing.errors import BillingError, NotAllowed, NotFound, OnlyLooking, SecondFactorNeeded
-from billing.invoices.queries import OpenInvoices, open_invoices
-from billing.logins import queries, sessions
+from billing.invoices.queries import OpenInvoices
+from billing.logins import sessions
 from billing.logins.queries import Identity
 from billing.runtime import Billing
+from billing.screens.frame import frame
 from dashboard import live, run, wiring
 from dashboard.language import LanguageState
 from dashboard.rows import shell
@@ -235,15 +236,14 @@ async def _filled(page: Any, visit: Visit) -> str:
 
 
 def _look(billing: Billing, token: str) -> Visit | None:
-    identity = billing.ask(queries.identity, token)
-    if identity is None:
+    found = billing.ask(frame, token)
+    if found is None:
         return None
-    if identity.idle:
+    if found.identity.idle:
         billing.do(sessions.keep_alive, token)
-    sees_invoices = Permission.INVOICES_VIEW in identity.permissions
-    opened = billing.ask(open_invoices, identity.actor, identity.account_id) if sees_invoices else None
-    cue = console.cue(billing, identity.actor) if billing.stage is not None and identity.presents else None
-    return Visit(identity, opened, billing.clock.now(), cue)
+    presents = billing.stage is not None and found.identity.presents
+    cue = console.cue(billing, found.identity.actor) if presents else None
+    return Visit(found.identity, found.open_invoices, billing.clock.now(), cue)
 
 
 def _shell(visit: Visit) -> Shell:

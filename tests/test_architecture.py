@@ -31,6 +31,7 @@ SUBJECT_ORDER = (
     {"reminders", "bookkeeping"},
     {"privacy"},
     {"safety"},
+    {"screens"},
     {"lights"},
     {"api"},
     {"listeners"},

@@ -15,7 +15,7 @@ from billing.clock import local_day
 from billing.credits.tables import CreditNote
 from billing.db import Work
 from billing.errors import NotFound
-from billing.invoices.periods import open_by_service, services_in_use
+from billing.invoices.periods import ServiceInUse, services_in_use
 from billing.invoices.tables import Invoice
 from billing.products.prices import PriceList
 from billing.products.queries import ServiceRow, total_cents
@@ -76,10 +76,9 @@ class Outcome:
 
 def overview(work: Work, actor: Actor, account_id: int, lead_days: int) -> tuple[InUse, ...]:
     """Everything in use. lead_days: how long before a period it is invoiced. Raises NotFound or NotAllowed."""
-    rows = services_in_use(work, actor, account_id)
+    found = services_in_use(work, actor, account_id)
     may = Permission.SERVICES_CHANGE in access.permissions(work, actor, account_id)
-    opened = open_by_service(work, account_id)
-    return tuple(_in_use(work, row, opened, lead_days, may=may) for row in rows)
+    return tuple(_in_use(work, one, lead_days, may=may) for one in found)
 
 
 def outcome(work: Work, actor: Actor, account_id: int, preview_id: int) -> Outcome:
@@ -104,16 +103,16 @@ def outcome(work: Work, actor: Actor, account_id: int, preview_id: int) -> Outco
     return Outcome(numbers, made.number or "", made.open_cents) if made else Outcome(numbers, "", 0)
 
 
-def _in_use(work: Work, row: ServiceRow, opened: dict[int, Invoice], lead_days: int, *, may: bool) -> InUse:
+def _in_use(work: Work, found: ServiceInUse, lead_days: int, *, may: bool) -> InUse:
+    row, unpaid = found.row, found.open
     service = work.session.get_one(Service, row.service_id)
     product = work.session.get_one(Product, service.product_id)
     today, is_ending = local_day(work.now), service.ends_on is not None
     is_stopped = service.state == ServiceState.STOPPED.value
-    unpaid = opened.get(row.service_id)
     next_on = max(service.paid_through + ONE_DAY - timedelta(days=lead_days), today)
     taxed = taxation(work, work.session.get_one(Account, service.account_id))
     return InUse(
-        row=row, is_ending=is_ending, open_number=unpaid.number or "" if unpaid else "",
+        row=row, is_ending=is_ending, open_number=unpaid.number if unpaid else "",
         open_due_on=unpaid.due_on if unpaid else None, next_on=None if is_ending or is_stopped else next_on,
         period_ends=planning.end_of_period(work, service, product, today) if may and not is_ending else None,
         offers=tuple(_offers(work, product, taxed, today)) if may and not is_ending and not is_stopped else (),

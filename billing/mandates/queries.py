@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
@@ -18,13 +18,21 @@ from billing.mandates.rules import MandateRules
 from billing.mandates.tables import Collection, Mandate
 from billing.payments import debits
 from billing.payments.tables import Payment
-from billing.states import LIVE_COLLECTIONS, CollectionState, MandateState
+from billing.states import LIVE_COLLECTIONS, LIVE_MANDATES, CollectionState, MandateState
 
 PERSON = "person"
 _LIVE = [state.value for state in LIVE_COLLECTIONS]
 _CAME_BACK = {CollectionState.FAILED, CollectionState.RETURNED}
-_NOT_SIGNED = (MandateState.FAILED.value, MandateState.CANCELLED.value)
+_NOT_SIGNED = {MandateState.REQUESTED, MandateState.FAILED, MandateState.CANCELLED}
 
+# The newest mandate of an account, and the one that lives; asked with every look at the dashboard, so built once.
+_IS_OF_ACCOUNT = col(Mandate.account_id) == bindparam("account_id")
+_NEWEST = select(func.max(Mandate.id)).where(_IS_OF_ACCOUNT).scalar_subquery()
+_NEWEST_AND_LIVE = (
+    select(Mandate)
+    .where(_IS_OF_ACCOUNT, or_(col(Mandate.state).in_(LIVE_MANDATES), col(Mandate.id) == _NEWEST))
+    .order_by(col(Mandate.id).desc())
+)
 
 _ROWS = (
     sql_select(Collection, Invoice, col(Payment.amount_cents))
@@ -88,6 +96,18 @@ class Freeze:
 
 
 @dataclass(frozen=True)
+class MandateStanding:
+    """How an account stands with its mandate. view: the one that lives, else the newest; None when there never was one.
+    requested: where the newest request stands: REQUESTED while the bank has not said, FAILED or CANCELLED when it came
+    to nothing since; None when the newest was signed. freeze: nothing is collected from anybody now; None when that is
+    not so, or the account has no mandate that lives."""
+
+    view: MandateView | None = None
+    requested: MandateState | None = None
+    freeze: Freeze | None = None
+
+
+@dataclass(frozen=True)
 class InvoiceCollection:
     """What collecting means for one invoice. planned: what is planned, announced or submitted. came_back: the newest
     one that failed or was returned, when none succeeded since. may_pay: paying by oneself is the plain way now; where
@@ -101,34 +121,18 @@ class InvoiceCollection:
     is_untold: bool = False
 
 
-def mandate_of(work: Work, actor: Actor, account_id: int) -> MandateView | None:
-    """An account's mandate: the one that lives, else the newest; None when there never was one.
-
-    Raises NotFound or NotAllowed.
-    """
+def mandate_standing(work: Work, actor: Actor, account_id: int) -> MandateStanding:
+    """How an account stands with its mandate. Raises NotFound or NotAllowed."""
     allowed = access.require(work, actor, Permission.MANDATE_VIEW, account_id)
-    mandate = service.live_mandate(work, allowed) or _newest(work, allowed)
-    if mandate is None:
-        return None
-    rights = access.permissions(work, actor, allowed)
-    return MandateView(
-        mandate_id=mandate.id or 0, state=MandateState(mandate.state), way=mandate.way, scheme=mandate.scheme,
-        reference=mandate.reference, iban_mask=mandate.iban_mask, bank_id=mandate.bank_id, holder=mandate.holder,
-        maximum_cents=mandate.maximum_cents, requested_at=mandate.consented_at, given_at=mandate.given_at,
-        ended_at=mandate.ended_at, debits_from=mandate.debits_from, consent_version=mandate.consent_version,
-        consent_text=mandate.consent_text, consented_by=mandate.consented_by_name, reason=mandate.reason,
-        reason_key=_reason_key(mandate), last=_newest_sent(work, col(Collection.mandate_id) == mandate.id),
-        coming=_coming(work, allowed), may_manage=Permission.MANDATE_MANAGE in rights,
-    )  # fmt: skip
-
-
-def requested_mandate(work: Work, actor: Actor, account_id: int) -> MandateState | None:
-    """Where the newest request stands: REQUESTED while the bank has not said, FAILED or CANCELLED when it came to
-    nothing since; None when the newest was signed. Raises NotFound or NotAllowed."""
-    allowed = access.require(work, actor, Permission.MANDATE_VIEW, account_id)
-    newest = _newest(work, allowed)
-    waiting = newest is not None and (newest.state == MandateState.REQUESTED or newest.state in _NOT_SIGNED)
-    return MandateState(newest.state) if newest is not None and waiting else None
+    found = work.session.exec(_NEWEST_AND_LIVE, params={"account_id": allowed}).all()
+    newest = next(iter(found), None)
+    live = next((mandate for mandate in found if mandate.state in LIVE_MANDATES), None)
+    shown = live or newest
+    return MandateStanding(
+        view=_view(work, actor, shown) if shown else None,
+        requested=MandateState(newest.state) if newest and newest.state in _NOT_SIGNED else None,
+        freeze=_freeze(work) if live else None,
+    )
 
 
 def coming_collections(work: Work, actor: Actor, account_id: int) -> tuple[CollectionRow, ...]:
@@ -157,19 +161,6 @@ def collection_of(work: Work, actor: Actor, number: str, limits: MandateRules) -
     )
 
 
-def freeze_of(work: Work, actor: Actor, account_id: int) -> Freeze | None:
-    """Why nothing is collected from anybody now; None when that is not so, or an account has no mandate that lives.
-
-    Raises NotFound or NotAllowed.
-    """
-    allowed = access.require(work, actor, Permission.MANDATE_VIEW, account_id)
-    turn = switches.standing_freeze(work)
-    if turn is None or service.live_mandate(work, allowed) is None:
-        return None
-    by_itself = turn.by_name == switches.BY_ITSELF
-    return Freeze(turn.reason if by_itself else PERSON, turn.at)
-
-
 def for_staff(work: Work) -> tuple[CollectionRow, ...]:
     """Collections at which a person must look, the newest first. For the company's own people; no account asks this."""
     return _rows(work, _ROWS.where(col(Collection.for_staff)).order_by(col(Collection.id).desc()))
@@ -191,9 +182,24 @@ def _is_untold(work: Work, invoice: Invoice) -> bool:
     return work.session.exec(newest.limit(1)).first() == plans.UNTOLD
 
 
-def _newest(work: Work, account_id: int) -> Mandate | None:
-    found = select(Mandate).where(Mandate.account_id == account_id).order_by(col(Mandate.id).desc()).limit(1)
-    return work.session.exec(found).first()
+def _view(work: Work, actor: Actor, mandate: Mandate) -> MandateView:
+    rights = access.permissions(work, actor, mandate.account_id)
+    return MandateView(
+        mandate_id=mandate.id or 0, state=MandateState(mandate.state), way=mandate.way, scheme=mandate.scheme,
+        reference=mandate.reference, iban_mask=mandate.iban_mask, bank_id=mandate.bank_id, holder=mandate.holder,
+        maximum_cents=mandate.maximum_cents, requested_at=mandate.consented_at, given_at=mandate.given_at,
+        ended_at=mandate.ended_at, debits_from=mandate.debits_from, consent_version=mandate.consent_version,
+        consent_text=mandate.consent_text, consented_by=mandate.consented_by_name, reason=mandate.reason,
+        reason_key=_reason_key(mandate), last=_newest_sent(work, col(Collection.mandate_id) == mandate.id),
+        coming=_coming(work, mandate.account_id), may_manage=Permission.MANDATE_MANAGE in rights,
+    )  # fmt: skip
+
+
+def _freeze(work: Work) -> Freeze | None:
+    turn = switches.standing_freeze(work)
+    if turn is None:
+        return None
+    return Freeze(turn.reason if turn.by_name == switches.BY_ITSELF else PERSON, turn.at)
 
 
 def _reason_key(mandate: Mandate) -> str:

@@ -3,17 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import bindparam
 from sqlmodel import col, func, select
 
 from billing import access
 from billing.access import Actor, Permission
-from billing.db import Work
+from billing.db import Work, table_of
 from billing.errors import NotFound
 from billing.invoices.tables import Invoice
 from billing.ledger.rules import LedgerAccount
 from billing.ledger.tables import JournalEntry, Posting
 from billing.payments.tables import Payment, PaymentShare
 from billing.states import PaymentState
+
+_P = table_of(Posting).c
+_UNALLOCATED = select(func.coalesce(func.sum(_P.cents), 0)).where(
+    _P.account_id == bindparam("account_id"), _P.ledger_account == LedgerAccount.UNALLOCATED.value
+)
 
 
 @dataclass(frozen=True)
@@ -69,10 +75,7 @@ def attempt(work: Work, token: str) -> AttemptView:
 def overpaid_cents(work: Work, actor: Actor, account_id: int) -> int:
     """What an account has paid too much: money received that has no purpose yet."""
     allowed = access.require(work, actor, Permission.INVOICES_VIEW, account_id)
-    total = select(func.coalesce(func.sum(col(Posting.cents)), 0)).where(
-        Posting.account_id == allowed, Posting.ledger_account == LedgerAccount.UNALLOCATED.value
-    )
-    return -int(work.session.exec(total).one())
+    return -int(work.plain(_UNALLOCATED, account_id=allowed).scalar_one())
 
 
 def overpayments(work: Work, actor: Actor, account_id: int) -> tuple[Overpayment, ...]:

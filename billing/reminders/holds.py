@@ -4,15 +4,23 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, or_, select
 
 from billing import access, audit, locks
 from billing.access import Actor
 from billing.accounts import service as accounts
 from billing.clock import local_day
-from billing.db import Work
+from billing.db import Work, table_of
 from billing.errors import EndsInPast
 from billing.reminders.tables import AccountHold, HoldKind
+
+_H = table_of(AccountHold).c
+_COUNTS = (
+    _H.account_id == bindparam("account_id"), _H.released_at.is_(None),
+    or_(_H.until.is_(None), _H.until >= bindparam("today")),
+)  # fmt: skip
+_ACTIVE = select(_H.id).where(*_COUNTS)
 
 
 def place(
@@ -65,11 +73,13 @@ def by_links(work: Work, link_keys: Sequence[str]) -> Sequence[AccountHold]:
 
 def active(work: Work, account_id: int) -> list[AccountHold]:
     """The holds that count today, the first first."""
-    statement = select(AccountHold).where(
-        AccountHold.account_id == account_id, col(AccountHold.released_at).is_(None),
-        or_(col(AccountHold.until).is_(None), col(AccountHold.until) >= local_day(work.now)),
-    )  # fmt: skip
-    return list(work.session.exec(statement.order_by(col(AccountHold.id))))
+    counting = select(AccountHold).where(*_COUNTS).order_by(col(AccountHold.id))
+    return list(work.session.exec(counting, params={"account_id": account_id, "today": local_day(work.now)}))
+
+
+def is_held(work: Work, account_id: int) -> bool:
+    """Whether any counts today."""
+    return work.plain(_ACTIVE, account_id=account_id, today=local_day(work.now)).first() is not None
 
 
 def kinds(work: Work, account_id: int) -> tuple[str, ...]:

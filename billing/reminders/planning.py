@@ -18,7 +18,7 @@ from billing.logins.tables import LoginSession
 from billing.mandates.tables import Mandate
 from billing.payments.tables import PaymentShare
 from billing.reminders import reach, rules
-from billing.reminders.rules import MAILED, DueStep, Owed, StepKind, Taken
+from billing.reminders.rules import MAILED, DueStep, Owed, Taken
 from billing.reminders.tables import ReminderCase, ReminderStep, StepResult
 from billing.states import MandateState
 from billing.workdays import is_dutch_holiday
@@ -48,13 +48,6 @@ def due_steps(work: Work, account_ids: Collection[int] | None = None) -> dict[in
     return {account_id: step for account_id, step in steps.items() if step is not None}
 
 
-def next_rung(work: Work, account_id: int) -> tuple[StepKind, date] | None:
-    """The next step of an account and its day, which may lie ahead; None when there is none."""
-    one = owing(work, account_id)
-    by_mandate = bool(_payers_by_mandate(work, [account_id]))
-    return rules.next_rung(local_day(work.now), one.owed, one.taken, pays_by_mandate=by_mandate)
-
-
 def owing(work: Work, account_id: int) -> Owing:
     """What an account owes that is due or nearly so, and the steps of its open case."""
     return _standings(work, local_day(work.now), [account_id]).get(account_id, Owing())
@@ -73,6 +66,8 @@ def _standings(work: Work, today: date, account_ids: Collection[int] | None) -> 
     )  # fmt: skip
     found: dict[int, Owing] = {}
     rows = work.plain(owing).all()
+    if not rows:
+        return {}
     seen = _seen(work, today, account_ids)
     for row in rows:
         found.setdefault(row.account_id, Owing()).owed.append(Owed(row.id, row.due_on, row.id in seen))

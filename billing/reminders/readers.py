@@ -1,6 +1,7 @@
 """Whom a step is mailed to: the payer, then the owner as well, then who else could act."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlmodel import col, select
 
@@ -12,6 +13,15 @@ from billing.hosting.tables import HostingPackage
 from billing.reminders.rules import StepKind
 
 WITH_OWNER = frozenset({StepKind.SECOND, StepKind.FORMAL})
+
+
+@dataclass(frozen=True)
+class Mailboxes:
+    """all_work: no mail to anybody who is to pay came back, as far as is known, and there is somebody. one_is_safe: at
+    least one of them works, and does not live on the account's own hosting."""
+
+    all_work: bool
+    one_is_safe: bool
 
 
 def readers(work: Work, account_id: int, kind: StepKind) -> list[User]:
@@ -39,16 +49,15 @@ def at_risk(work: Work, account_id: int) -> User | None:
     return paying[0] if is_own or paying[0].email in addresses_in_trouble(work, account_id) else None
 
 
-def addresses_work(work: Work, account_id: int) -> bool:
-    """Whether no mail to anybody who is to pay came back, as far as is known, and there is somebody."""
-    people, bad = _concerned(work, account_id), addresses_in_trouble(work, account_id)
-    return bool(people) and not any(person.email in bad for person in people)
-
-
-def has_safe_mailbox(work: Work, account_id: int) -> bool:
-    """Whether somebody who is to pay has a mailbox that works, and that does not live on the account's own hosting."""
-    hosted, bad = _hosted(work, account_id), addresses_in_trouble(work, account_id)
-    return any(person.email not in bad and not _lives_here(person, hosted) for person in _concerned(work, account_id))
+def mailboxes(work: Work, account_id: int) -> Mailboxes:
+    """Of everybody who is to pay."""
+    people = work.session.exec(select(User).where(col(User.id).in_(payers(work, account_id)))).all()
+    bad, hosted = addresses_in_trouble(work, account_id), _hosted(work, account_id)
+    working = [person for person in people if person.email not in bad]
+    return Mailboxes(
+        all_work=bool(people) and len(working) == len(people),
+        one_is_safe=any(not _lives_here(person, hosted) for person in working),
+    )
 
 
 def somebody_else(work: Work, account_id: int, person: User) -> User | None:
@@ -56,10 +65,6 @@ def somebody_else(work: Work, account_id: int, person: User) -> User | None:
     people = [*with_role(work, account_id, Role.OWNER), *with_role(work, account_id, Role.ADMINISTRATOR)]
     bad = {*addresses_in_trouble(work, account_id), person.email}
     return next((one for one in people if one.email not in bad), None)
-
-
-def _concerned(work: Work, account_id: int) -> Sequence[User]:
-    return work.session.exec(select(User).where(col(User.id).in_(payers(work, account_id)))).all()
 
 
 def _hosted(work: Work, account_id: int) -> Sequence[str]:

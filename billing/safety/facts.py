@@ -11,11 +11,14 @@ from billing.bank import queries as bank
 from billing.clock import local_day
 from billing.credits import service as credits
 from billing.db import Work
+from billing.feeds import service as feeds
 from billing.inbox import InboxMessage
 from billing.invoices.tables import Invoice
+from billing.mandates import switches
 from billing.payments.queries import overpaid_cents
 from billing.payments.tables import GatewayRecord, Payment
-from billing.safety.standing import standing
+from billing.reminders import holds, readers
+from billing.reminders import standing as reminders
 from billing.states import OPEN_STATES
 from billing.stops.rules import Facts, LateInvoice
 
@@ -25,8 +28,8 @@ COULD_BE_THEIRS = timedelta(days=30)
 
 def facts(work: Work, account_id: int, floor_cents: int) -> Facts:
     """What is known of an account now. floor_cents: what has to be late before anything is stopped for it."""
-    late = late_invoices(work, account_id)
-    known = standing(work, account_id)
+    late, climbed = late_invoices(work, account_id), reminders.climbed(work, account_id)
+    mailboxes = readers.mailboxes(work, account_id)
     return Facts(
         invoices=tuple(
             LateInvoice(one.id or 0, one.number or "", one.open_cents, one.pay_link_serial) for one in late
@@ -35,10 +38,9 @@ def facts(work: Work, account_id: int, floor_cents: int) -> Facts:
         floor_cents=floor_cents, credit_cents=credits.balance_cents(work, account_id),
         in_flight=_in_flight(work, account_id), unmatched_cents=overpaid_cents(work, SYSTEM, account_id),
         parked=_parked(work, account_id) + bank.waiting_count(work, work.now - COULD_BE_THEIRS),
-        feeds_fresh=known.feeds_fresh and not _unread(work),
-        notices_delivered=known.notices_delivered, disputed=known.is_resting,
-        ladder_finished=known.ladder_finished, phoned_on=known.phoned_on,
-        addresses_work=known.addresses_work, mailbox_safe=known.mailbox_safe,
+        feeds_fresh=not feeds.stale(work) and not _unread(work), notices_delivered=climbed.are_delivered,
+        disputed=holds.is_held(work, account_id) or switches.is_frozen(work), ladder_finished=climbed.is_finished,
+        phoned_on=climbed.phoned_on, addresses_work=mailboxes.all_work, mailbox_safe=mailboxes.one_is_safe,
     )  # fmt: skip
 
 

@@ -68,27 +68,18 @@ class ServiceFacts:
 
 @dataclass(frozen=True)
 class Standing:
-    """An account as it stands. The defaults are those of one without mandate or case, of which nothing can be proven.
+    """What comes next for an account. The defaults are those of one without mandate or case.
 
-    feeds_fresh: bank and gateway have told of all money up to now. notices_delivered: every reminder is known to have
-    arrived. ladder_finished: all of them went out. phoned_on: when somebody called. is_held: a complaint, a hold or a
-    promise to pay. is_frozen: nobody is reminded of anything now. reminder_on, call_on: the next of each. by_mandate:
-    invoices are collected by direct debit. debit_on: when the next open one is. addresses_work: no mail to anybody who
-    is to pay came back. mailbox_safe: one of them reads mail elsewhere than on hosting with us.
+    is_held: a complaint, a hold or a promise to pay. is_frozen: nobody is reminded of anything now. reminder_on,
+    call_on: the next of each. by_mandate: invoices are collected by direct debit. debit_on: when the next open one is.
     """
 
-    feeds_fresh: bool = False
-    notices_delivered: bool = False
-    ladder_finished: bool = False
-    phoned_on: date | None = None
     is_held: bool = False
     is_frozen: bool = False
     reminder_on: date | None = None
     call_on: date | None = None
     by_mandate: bool = False
     debit_on: date | None = None
-    addresses_work: bool = False
-    mailbox_safe: bool = False
 
     @property
     def is_resting(self) -> bool:

@@ -1,32 +1,26 @@
-"""What mandates, reminders and feeds know of an account: the one place where this subject asks them."""
+"""What comes next for an account by mandates and reminders: the one place where its screens ask them."""
 
-from sqlmodel import col, select
+from sqlalchemy import bindparam, func, select
 
-from billing.db import Work
-from billing.feeds import service as feeds
+from billing.db import Work, table_of
 from billing.mandates import plans, switches
 from billing.mandates.tables import Collection
-from billing.reminders import readers
-from billing.reminders.standing import standing as reminder_standing
+from billing.reminders import holds
+from billing.reminders import standing as reminders
 from billing.safety.rules import Standing
-from billing.states import CollectionState
 
-_COMING = (CollectionState.PLANNED.value, CollectionState.ANNOUNCED.value)
+_C = table_of(Collection).c
+_NEXT_DEBIT = select(func.min(_C.collect_on)).where(
+    _C.account_id == bindparam("account_id"), _C.state.in_([state.value for state in plans.UNSENT])
+)
 
 
 def standing(work: Work, account_id: int) -> Standing:
-    """How an account stands now."""
-    reminded = reminder_standing(work, account_id)
-    by_mandate = plans.active_mandate(work, account_id) is not None
-    coming = select(col(Collection.collect_on)).where(
-        Collection.account_id == account_id,
-        col(Collection.state).in_(_COMING),
-    )
+    """How an account stands now. For the module itself; no account asks this."""
+    by_mandate = plans.collects(work, account_id)
+    coming = reminders.coming(work, account_id, pays_by_mandate=by_mandate)
     return Standing(
-        feeds_fresh=not feeds.stale(work), notices_delivered=reminded.are_delivered,
-        ladder_finished=reminded.is_finished, phoned_on=reminded.phoned_on, is_held=reminded.is_held,
-        is_frozen=switches.is_frozen(work), reminder_on=reminded.reminder_on, call_on=reminded.call_on,
-        by_mandate=by_mandate, addresses_work=readers.addresses_work(work, account_id),
-        mailbox_safe=readers.has_safe_mailbox(work, account_id),
-        debit_on=work.session.exec(coming.order_by(col(Collection.collect_on)).limit(1)).first(),
+        is_held=holds.is_held(work, account_id), is_frozen=switches.is_frozen(work), reminder_on=coming.reminder_on,
+        call_on=coming.call_on, by_mandate=by_mandate,
+        debit_on=work.plain(_NEXT_DEBIT, account_id=account_id).scalar_one(),
     )  # fmt: skip

@@ -8,19 +8,15 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from billing.access import Permission
-from billing.correspondence.queries import InvoiceView
 from billing.errors import BillingError
 from billing.invoices.queries import account_of
-from billing.mandates import queries as mandates
 from billing.mandates.choosing import choose_new_date
 from billing.payments import paylinks
-from billing.reminders.history import invoice_view
-from billing.runtime import Billing
+from billing.screens.invoice import InvoicePage, invoice_page
 from billing.states import MandateState
 from dashboard import run, wiring
 from dashboard.pages import paying
 from dashboard.pages.account_acts import Again, attempt, give_up, repeat, text_fields, unreadable
-from dashboard.pages.mandate_standing import standing
 from dashboard.rows import collecting
 from dashboard.rows import invoice as rows
 from dashboard.rows.account import Proof, Told
@@ -121,22 +117,19 @@ class InvoiceState(rx.State):
     async def _fill(self, visit: Visit) -> None:
         before, number = self.view, last_part(self)
         self.title = SAID.invoice.title.format(number=number)
-        view, automatic = await run.flow(_read, visit, number)
-        self.view = rows.page(view, automatic, visit.today)
+        found = await run.ask(invoice_page, visit.actor, number, wiring.billing().policy.mandates)
+        self.view = rows.page(found.view, _automatic(number, found), visit.today)
         # Only a change is news: a page that opens paid says so by itself.
         if before.number and not before.paid_on:
             self.said = self.view.paid_on
 
 
-def _read(billing: Billing, visit: Visit, number: str) -> tuple[InvoiceView, Automatic]:
-    """The invoice, and how it stands with the mandate of its account."""
-    view = billing.ask(invoice_view, visit.actor, number)
-    planned = billing.ask(mandates.collection_of, visit.actor, number, billing.policy.mandates)
-    mandate = standing(billing, visit, billing.ask(account_of, visit.actor, number))
-    is_waiting = mandate.requested is MandateState.REQUESTED
-    return view, collecting.automatic(
-        number, view.status, planned, mandate.view, is_waiting=is_waiting, freeze=mandate.freeze
-    )
+def _automatic(number: str, found: InvoicePage) -> Automatic:
+    is_waiting = found.mandate.requested is MandateState.REQUESTED
+    return collecting.automatic(
+        number, found.view.status, found.collection, found.mandate.view, is_waiting=is_waiting,
+        freeze=found.mandate.freeze,
+    )  # fmt: skip
 
 
 def _day(text: str) -> date | None:

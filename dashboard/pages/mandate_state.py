@@ -10,13 +10,13 @@ from reflex.event import EventSpec
 from billing.access import Actor, Permission
 from billing.errors import MandateRefused
 from billing.mandates import answers, flows, service
+from billing.mandates.queries import mandate_standing
 from billing.mandates.requests import StartSeries
 from billing.mandates.rules import MandateRules
 from billing.runtime import Billing
 from dashboard import run, wiring
 from dashboard.pages.account_acts import Again, attempt, give_up, text_fields
 from dashboard.pages.leaving import Flow, leave
-from dashboard.pages.mandate_standing import standing
 from dashboard.rows import mandate as rows
 from dashboard.rows import mandate_giving
 from dashboard.rows.account import Proof, Told
@@ -107,7 +107,7 @@ class MandateState(rx.State):
 
     async def _fill(self, visit: Visit) -> None:
         self._account_id = visit.account_id
-        found = await run.flow(standing, visit, visit.account_id)
+        found = await run.ask(mandate_standing, visit.actor, visit.account_id)
         may_manage = visit.may(Permission.MANDATE_MANAGE)
         self.view = rows.page(found.view, found.requested, visit.now, may_manage=may_manage)
         self.frozen = rows.frozen(found.freeze)

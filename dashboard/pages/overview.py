@@ -7,8 +7,7 @@ from reflex.event import EventSpec
 
 from billing.access import Permission
 from billing.invoices.queries import Filter, OpenInvoices, invoice_page
-from billing.payments.queries import overpaid_cents
-from billing.safety import queries
+from billing.screens.home import home
 from dashboard import run, wiring
 from dashboard.components.basics import heading, icon, link, note, sr
 from dashboard.components.frame import page
@@ -17,7 +16,6 @@ from dashboard.components.open_invoices import open_invoices
 from dashboard.components.safety import coming_charges, safety_cards
 from dashboard.components.shown import SHOWN
 from dashboard.components.topbar import inbox_link
-from dashboard.pages.mandate_standing import Standing, standing
 from dashboard.rows import dashboard as rows
 from dashboard.rows.invoices import OpenCard, clear_card, open_card
 from dashboard.rows.mandate import frozen, line
@@ -64,14 +62,13 @@ class OverviewState(rx.State):
         self.sees_invoices = opened is not None
         if opened:
             self.open = await _card(visit, opened)
-            self.overpaid = rows.overpaid(await run.ask(overpaid_cents, visit.actor, visit.account_id))
-            self.coming = coming(await run.ask(queries.coming_charges, visit.actor, visit.account_id, lead_days))
-        mandate = await run.flow(standing, visit, visit.account_id) if visit.account_id else Standing()
-        self.mandate, self.frozen = line(mandate.view, mandate.requested), frozen(mandate.freeze)
-        self.sees_services = visit.may(Permission.SERVICES_VIEW)
-        if self.sees_services:
-            found = await run.ask(queries.safe_services, visit.actor, visit.account_id, lead_days)
-            self.services, self.services_title = services(found), title(found)
+        found = await run.ask(home, visit.actor, visit.account_id, lead_days)
+        self.overpaid, self.coming = rows.overpaid(found.overpaid_cents), coming(found.coming)
+        self.mandate = line(found.mandate.view, found.mandate.requested)
+        self.frozen = frozen(found.mandate.freeze)
+        self.sees_services = found.services is not None
+        if found.services is not None:
+            self.services, self.services_title = services(found.services), title(found.services)
 
 
 async def _card(visit: Visit, opened: OpenInvoices) -> OpenCard:

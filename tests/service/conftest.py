@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Connection
 
 from billing import cli, config
 from billing.access import Actor
@@ -38,6 +40,19 @@ def sound_books(shop: Shop) -> Iterator[None]:
     """Whatever the test does, and whatever is refused in it, every invariant holds after it."""
     yield
     assert shop.broken() == []
+
+
+@pytest.fixture
+def asked(shop: Shop) -> Iterator[list[str]]:
+    """Every statement that the database is asked."""
+    statements: list[str] = []
+
+    def note(_: Connection, __: object, statement: str, *rest: object) -> None:
+        statements.append(statement)
+
+    event.listen(shop.database.engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(shop.database.engine, "before_cursor_execute", note)
 
 
 @pytest.fixture

@@ -152,14 +152,14 @@ def test_a_freeze_for_the_feeds_does_not_make_failures_forgotten(shop: Shop, acc
 def test_customers_with_a_mandate_can_read_why_and_others_need_not(shop: Shop, owner: Actor, account: int) -> None:
     other = shop.customer()
     stranger = shop.member(other)
-    assert shop.ask(queries.freeze_of, owner, account) is None
+    assert shop.ask(queries.mandate_standing, owner, account).freeze is None
     silence(shop, account)
-    found = shop.ask(queries.freeze_of, owner, account)
+    found = shop.ask(queries.mandate_standing, owner, account).freeze
     assert found is not None
     assert (found.why, found.since) == ("stale", shop.clock.now())
-    assert shop.ask(queries.freeze_of, stranger, other) is None
+    assert shop.ask(queries.mandate_standing, stranger, other).freeze is None
     shop.do(freeze, "Anna", "niet voor klanten")
-    by_hand = shop.ask(queries.freeze_of, owner, account)
+    by_hand = shop.ask(queries.mandate_standing, owner, account).freeze
     assert by_hand is not None
     assert by_hand.why == "person"
 

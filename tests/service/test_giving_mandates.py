@@ -174,7 +174,7 @@ def test_a_request_that_nobody_signs_ends_after_a_week(shop: Shop, owner: Actor,
         shop.clock.advance(hours=9)
         flows.check_mandates(shop.billing)
     assert mandates(shop)[0].state == "failed"
-    assert shop.ask(queries.requested_mandate, owner, account) is MandateState.FAILED
+    assert shop.ask(queries.mandate_standing, owner, account).requested is MandateState.FAILED
 
 
 def test_a_push_about_a_mandate_has_it_asked_about_at_once(shop: Shop, owner: Actor, account: int) -> None:

@@ -1,9 +1,6 @@
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Connection
 
 from billing.access import DEFAULTS, SYSTEM, Actor, Look
 from billing.accounts.tables import Role
@@ -142,19 +139,6 @@ def test_pages_run_on_and_a_page_that_does_not_exist_is_the_nearest(
 def test_nothing_open_anywhere_is_one_empty_page(shop: Shop, bookkeeper: Actor) -> None:
     found = shop.ask(open_everywhere, bookkeeper)
     assert (found.rows, found.count, found.page, found.pages) == ((), 0, 1, 1)
-
-
-@pytest.fixture
-def asked(shop: Shop) -> Iterator[list[str]]:
-    """Every statement that the database is asked."""
-    statements: list[str] = []
-
-    def note(_: Connection, __: object, statement: str, *rest: object) -> None:
-        statements.append(statement)
-
-    event.listen(shop.database.engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(shop.database.engine, "before_cursor_execute", note)
 
 
 def test_more_customers_are_no_more_questions_to_the_database(

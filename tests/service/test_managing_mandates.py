@@ -157,7 +157,7 @@ def test_what_happens_to_a_mandate_is_written_down(shop: Shop, owner: Actor, acc
 def test_the_page_of_a_mandate_shows_what_is_and_what_comes(shop: Shop, owner: Actor, account: int) -> None:
     done, coming = collect(shop, account), shop.invoice(account)
     work(shop)
-    view = shop.ask(queries.mandate_of, owner, account)
+    view = shop.ask(queries.mandate_standing, owner, account).view
     assert view is not None
     assert (view.state, view.iban_mask, view.bank_id) == (MandateState.ACTIVE, "NL•• •••• 6789", "TESTNL2A")
     assert view.last is not None
@@ -168,34 +168,34 @@ def test_the_page_of_a_mandate_shows_what_is_and_what_comes(shop: Shop, owner: A
 
 
 def test_a_bookkeeper_sees_the_mandate_and_may_not_touch_it(shop: Shop, account: int) -> None:
-    view = shop.ask(queries.mandate_of, shop.member(account), account)
+    view = shop.ask(queries.mandate_standing, shop.member(account), account).view
     assert view is not None
     assert not view.may_manage
     with pytest.raises(NotAllowed):
-        shop.ask(queries.mandate_of, shop.member(account, Role.TECHNICIAN), account)
+        shop.ask(queries.mandate_standing, shop.member(account, Role.TECHNICIAN), account)
     with pytest.raises(NotFound):
-        shop.ask(queries.mandate_of, shop.member(shop.customer()), account)
+        shop.ask(queries.mandate_standing, shop.member(shop.customer()), account)
 
 
 def test_an_account_without_a_mandate_shows_none(shop: Shop) -> None:
     other = shop.customer()
-    assert shop.ask(queries.mandate_of, shop.member(other), other) is None
+    assert shop.ask(queries.mandate_standing, shop.member(other), other).view is None
 
 
 def test_a_paused_mandate_says_why_and_one_that_ended_when(shop: Shop, owner: Actor, account: int) -> None:
     fail(shop, submit(shop, account).key, "MS02")
-    paused = shop.ask(queries.mandate_of, owner, account)
+    paused = shop.ask(queries.mandate_standing, owner, account).view
     shop.do(service.withdraw, shop.proven(owner), account)
-    ended = shop.ask(queries.mandate_of, owner, account)
+    ended = shop.ask(queries.mandate_standing, owner, account).view
     assert paused is not None
     assert ended is not None
     assert (paused.reason_key, ended.reason_key, ended.ended_at) == ("refused_by_payer", "", shop.clock.now())
 
 
 def test_an_unsigned_request_beside_a_living_mandate_is_told_apart(shop: Shop, owner: Actor, account: int) -> None:
-    assert shop.ask(queries.requested_mandate, owner, account) is None
+    assert shop.ask(queries.mandate_standing, owner, account).requested is None
     ask(shop, owner, account)
-    view = shop.ask(queries.mandate_of, owner, account)
+    view = shop.ask(queries.mandate_standing, owner, account).view
     assert view is not None
     assert view.state is MandateState.ACTIVE
-    assert shop.ask(queries.requested_mandate, owner, account) is MandateState.REQUESTED
+    assert shop.ask(queries.mandate_standing, owner, account).requested is MandateState.REQUESTED

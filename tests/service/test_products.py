@@ -89,19 +89,19 @@ def test_the_price_that_is_shown_is_that_of_the_next_period(shop: Shop, account:
     sold = product(shop, "10.00")
     price(shop, sold, "12.00", date(2026, 4, 1))
     service(shop, account, date(2026, 4, 1), sold)
-    [row] = shop.ask(services_in_use, owner, account)
-    assert (row.net_cents, row.total_cents, row.paid_through) == (1_200, 1_452, date(2026, 3, 31))
+    [found] = shop.ask(services_in_use, owner, account)
+    assert (found.row.net_cents, found.row.total_cents, found.row.paid_through) == (1_200, 1_452, date(2026, 3, 31))
 
 
 def test_what_is_invoiced_counts_as_paid_only_when_it_is(shop: Shop, account: int, owner: Actor) -> None:
     started = service(shop, account, TODAY)
     run(shop)
     assert shop.one(Service, id=started).paid_through == date(2026, 4, 5)
-    [row] = shop.ask(services_in_use, owner, account)
-    assert row.paid_through == date(2026, 3, 5)
+    [found] = shop.ask(services_in_use, owner, account)
+    assert found.row.paid_through == date(2026, 3, 5)
     shop.pay(owner, "2026-0001")
-    [row] = shop.ask(services_in_use, owner, account)
-    assert row.paid_through == date(2026, 4, 5)
+    [found] = shop.ask(services_in_use, owner, account)
+    assert found.row.paid_through == date(2026, 4, 5)
 
 
 def test_a_service_that_ended_is_not_shown(shop: Shop, account: int, owner: Actor) -> None:

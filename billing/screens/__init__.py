@@ -1,0 +1,1 @@
+"""Screens: all that one of them tells of several subjects, read at one moment."""
