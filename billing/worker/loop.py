@@ -27,6 +27,7 @@ from billing.runtime import Billing
 from billing.taxes import flows as taxes
 from billing.worker import watching
 from billing.worker.lane import Job, Lane
+from billing.worker.priority import let_others_first
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,8 @@ NEWS_SECONDS = 1.0
 # So many of them may take their time at once without anybody else waiting for it.
 NEWS_LANES = 4
 NAP_SECONDS = 1.0
+# What takes the processor for long while nobody watches: pages, and the booking of money, come first.
+PATIENT = {"paper", "checks"}
 
 _MONEY: tuple[Job, ...] = (
     payments.process_pushes, payments.check_payments, sending.check_payouts, mandates.process_pushes,
@@ -98,6 +101,8 @@ class Worker:
         self.join()
 
     def _run(self, lane: Lane) -> None:
+        if lane.name in PATIENT:
+            let_others_first()
         log.info("lane %s starts", lane.name)
         while not self._billing.stopping.is_set():
             self._rest(lane.round())

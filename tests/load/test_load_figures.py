@@ -4,7 +4,7 @@ import os
 from datetime import UTC, datetime, timedelta
 
 from tests.load.memory import course, resident_kb
-from tests.load.waves import until_seen
+from tests.load.waves import Booked, until_seen
 
 NOON = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 
@@ -28,8 +28,8 @@ def test_a_booking_counts_until_the_next_change_of_its_own_account():
         (1, NOON - timedelta(seconds=1)), (2, NOON + timedelta(seconds=1)), (1, NOON + timedelta(seconds=3)),
         (1, NOON + timedelta(seconds=2)),
     ]  # fmt: skip
-    assert until_seen([(1, NOON)], updates, timedelta(seconds=30)) == ([2.0], 0)
+    assert until_seen([Booked(1, NOON, NOON)], updates, timedelta(seconds=30)) == ([2.0], 0)
 
 
 def test_a_booking_that_no_screen_showed_in_time_is_counted():
-    assert until_seen([(1, NOON)], [(1, NOON + timedelta(seconds=31))], timedelta(seconds=30)) == ([], 1)
+    assert until_seen([Booked(1, NOON, NOON)], [(1, NOON + timedelta(seconds=31))], timedelta(seconds=30)) == ([], 1)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import httpx
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from billing.db import Work
 from billing.demo_settings import DEMO_SIGNING_KEY
+from billing.inbox import InboxMessage
 from billing.payments import paylinks
 from billing.payments.tables import Payment, PaymentEvent
 from billing.states import PaymentState
@@ -21,6 +22,15 @@ WAVE, AT_ONCE = 20, 4
 PAUSE_SECONDS = 2.0
 # As many as the sandbox lists at once, with room for those that were started twice.
 MOST_PAYMENTS = 900
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A payment that was booked. told_at: when the first push about it came in."""
+
+    account_id: int
+    told_at: datetime
+    at: datetime
 
 
 @dataclass
@@ -75,25 +85,25 @@ class Waves:
         return True
 
 
-def booked(work: Work) -> list[tuple[int, datetime]]:
-    """(account, moment) of each payment that was booked."""
+def booked(work: Work) -> list[Booked]:
+    """Each payment that was booked."""
     statement = (
-        select(Payment.account_id, PaymentEvent.at)
+        select(Payment.account_id, func.min(InboxMessage.received_at), PaymentEvent.at)
         .join(PaymentEvent, col(PaymentEvent.payment_id) == col(Payment.id))
+        .join(InboxMessage, col(InboxMessage.key) == col(Payment.provider_key))
         .where(PaymentEvent.state == PaymentState.SUCCEEDED.value)
+        .group_by(col(Payment.account_id), col(PaymentEvent.id), col(PaymentEvent.at))
     )
-    return list(work.session.exec(statement).all())
+    return [Booked(*row) for row in work.session.exec(statement).all()]
 
 
-def until_seen(
-    booked: list[tuple[int, datetime]], updates: list[tuple[int, datetime]], within: timedelta
-) -> tuple[list[float], int]:
+def until_seen(booked: list[Booked], updates: list[tuple[int, datetime]], within: timedelta) -> tuple[list[float], int]:
     """Seconds from each booking to the next change of that account's screen, and how many bookings no screen showed."""
     seen, missed = [], 0
-    for account, moment in booked:
-        later = [at for one, at in updates if one == account and moment <= at <= moment + within]
+    for paid in booked:
+        later = [at for one, at in updates if one == paid.account_id and paid.at <= at <= paid.at + within]
         if later:
-            seen.append((min(later) - moment).total_seconds())
+            seen.append((min(later) - paid.at).total_seconds())
         else:
             missed += 1
     return seen, missed
