@@ -130,10 +130,10 @@ class Network:
     async def _hang_up(self) -> None:
         for server in self._servers:
             server.close()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        for line in self.lines.values():
+            await line.change(Weather(cut=True))
+        if others := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(others, timeout=CALL_SECONDS / 2)
 
     def _call(self, task: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(task, self._loop).result(timeout=CALL_SECONDS)

@@ -112,7 +112,11 @@ def _tell_times(seen: Seen, installation: Installation) -> None:
     paid = installation.billing.ask(booked)
     until, missed = until_seen(paid, seen.updates, UPDATE_WITHIN)
     _tell("event (click to shown)", seen.events, f"goal p99 {GOAL_MS} ms")
-    _tell("push received to booking", [(one.at - one.told_at).total_seconds() for one in paid], f"goal {GOAL_UPDATE_MS} ms")
+    _tell(
+        "push received to booking",
+        [(one.at - one.told_at).total_seconds() for one in paid],
+        f"goal {GOAL_UPDATE_MS} ms",
+    )
     _tell("booking to live update seen", until, f"goal {GOAL_UPDATE_MS} ms; {missed} with none in 30 s")
 
 
