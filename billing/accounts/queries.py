@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlalchemy import select as sql_select
 from sqlmodel import col, or_, select
 
@@ -16,7 +16,9 @@ from billing.clock import local_day
 from billing.db import Work, table_of
 from billing.errors import NotFound
 
-_M = table_of(Membership).c
+_A, _M = table_of(Account).c, table_of(Membership).c
+# Asked several times a second by each web process, so built once.
+_VERSIONS = sql_select(_A.id, _A.version).where(_A.id.in_(bindparam("account_ids", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -152,8 +154,7 @@ def topics_of(text: str) -> frozenset[MailTopic]:
 
 def versions(work: Work, account_ids: Sequence[int]) -> dict[int, int]:
     """The change counter of each account."""
-    statement = select(Account.id, Account.version).where(col(Account.id).in_(account_ids))
-    return {account_id or 0: version for account_id, version in work.session.exec(statement)}
+    return {row.id: row.version for row in work.plain(_VERSIONS, account_ids=account_ids)}
 
 
 def recipient_ids(work: Work, account_ids: Collection[int], topic: MailTopic) -> dict[int, list[int]]:
