@@ -22,7 +22,8 @@ INTERVAL_SECONDS = 0.15
 SLOW_SECONDS = 10
 RETRY_SECONDS = 5
 AWAY_SECONDS = 1
-AT_ONCE = 16
+# Half of the threads that ask the database, so that the other half is there for the clicks of people who wait.
+AT_ONCE = 8
 UNSEEN = -1
 
 
