@@ -140,8 +140,12 @@ def _tell(work: Work, actor: Actor, account_id: int, plan: Plan) -> None:
         audit.record(
             work, actor, "service.cancelled", chain=chain, subject=ending.name, label=ending.label, ends_on=ends_on
         )
-        facts = {"by": by, "service": ending.name, "last_day": ends_on}
-        notices.to_owner(work, account_id, AccountMailKind.SERVICE_CANCELLED, facts)
+        facts = {"by": by, "service": ending.name}
+        if ending.ends_on < local_day(work.now):
+            notices.to_owner(work, account_id, AccountMailKind.SERVICE_ENDED, facts)
+        else:
+            last = facts | {"last_day": ends_on}
+            notices.to_owner(work, account_id, AccountMailKind.SERVICE_CANCELLED, last)
     if plan.product:
         product = plan.product.name
         audit.record(work, actor, "service.changed", chain=chain, subject=plan.name, label=plan.label, product=product)

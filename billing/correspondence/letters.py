@@ -36,8 +36,8 @@ _ABOUT_USERS = {
 }  # fmt: skip
 _ABOUT_CREDITS = {AccountMailKind.OVERPAYMENT_KEPT, AccountMailKind.PAYOUT_ASKED, AccountMailKind.PAYOUT_FAILED}
 _ABOUT_SERVICES = {
-    AccountMailKind.SERVICE_CANCELLED, AccountMailKind.SERVICE_CHANGED, AccountMailKind.SERVICE_KEPT,
-    AccountMailKind.SERVICE_RESTORED,
+    AccountMailKind.SERVICE_CANCELLED, AccountMailKind.SERVICE_ENDED, AccountMailKind.SERVICE_CHANGED,
+    AccountMailKind.SERVICE_KEPT, AccountMailKind.SERVICE_RESTORED,
 }  # fmt: skip
 _ABOUT_MANDATES = {
     AccountMailKind.MANDATE_GIVEN, AccountMailKind.MANDATE_REPLACED, AccountMailKind.MANDATE_PAUSED,

@@ -146,6 +146,7 @@ class AccountMailKind(StrEnum):
     PAYOUT_ASKED = "payout_asked"
     PAYOUT_FAILED = "payout_failed"
     SERVICE_CANCELLED = "service_cancelled"
+    SERVICE_ENDED = "service_ended"
     SERVICE_CHANGED = "service_changed"
     SERVICE_KEPT = "service_kept"
     BILLING_MAILBOX_AT_RISK = "billing_mailbox_at_risk"
@@ -207,6 +208,7 @@ ACCOUNT_MAIL_FACTS: Mapping[AccountMailKind, frozenset[str]] = {
     _K.PAYOUT_ASKED: frozenset({"by", "cents", "at"}),
     _K.PAYOUT_FAILED: frozenset({"cents", "at"}),
     _K.SERVICE_CANCELLED: frozenset({"by", "service", "last_day", "at"}),
+    _K.SERVICE_ENDED: frozenset({"by", "service", "at"}),
     _K.SERVICE_CHANGED: frozenset({"by", "service", "product", "at"}),
     _K.SERVICE_KEPT: frozenset({"by", "service", "at"}),
     _K.BILLING_MAILBOX_AT_RISK: frozenset({"name", "email"}),

@@ -11,6 +11,7 @@ from billing.credits.tables import CreditLot, CreditNote, CreditNoteLine
 from billing.errors import NotFound
 from billing.invoices.tables import Invoice, InvoiceLine
 from billing.outbox import OutboxMessage
+from billing.ports import AccountMailKind
 from billing.products.tables import Service
 from billing.proration import Proration
 from tests.changing import change, half_used, paid_of, preview
@@ -214,6 +215,22 @@ def test_it_is_in_the_log_and_mailed(shop: Shop, account: int, owner: Actor, yea
     assert {"mail_credit_note", "render_credit_note", "mail_account"} <= asked
     shop.carry_out()
     assert {message.state for message in shop.all(OutboxMessage)} == {"done"}
+
+
+@pytest.mark.parametrize(
+    ("from_day", "kind", "last_day"),
+    [
+        (TODAY, AccountMailKind.SERVICE_ENDED, None),
+        (TODAY + DAY, AccountMailKind.SERVICE_CANCELLED, "2026-03-06"),
+    ],
+)
+def test_the_mail_names_a_last_day_that_is_still_to_come_and_no_other(
+    shop: Shop, account: int, owner: Actor, yearly: int, from_day: date, kind: AccountMailKind, last_day: str | None
+) -> None:
+    change(shop, owner, account, yearly, from_day)
+    shop.carry_out()
+    mail = shop.writer.asked_accounts[-1]
+    assert (mail.kind, mail.facts.get("last_day")) == (kind, last_day)
 
 
 def test_what_was_shown_is_final_and_so_is_what_came_of_it(shop: Shop, account: int, owner: Actor, yearly: int) -> None:

@@ -16,6 +16,15 @@ SERVICE_MAILS = {
         button=_SHOW_PRODUCTS,
         notes=(_ASK_US,),
     ),
+    Kind.SERVICE_ENDED: MailText(
+        subject="{service} has ended",
+        intro=(
+            "For {account}, {by} cancelled {service} with immediate effect. If anything was prepaid, the credit note "
+            "says what you get back; it comes in a mail of its own.",
+        ),
+        button=_SHOW_PRODUCTS,
+        notes=(_ASK_US,),
+    ),
     Kind.SERVICE_CHANGED: MailText(
         subject="{service} is now {product}",
         intro=(

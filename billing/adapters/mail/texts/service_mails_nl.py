@@ -16,6 +16,15 @@ SERVICE_MAILS = {
         button=_SHOW_PRODUCTS,
         notes=(_ASK_US,),
     ),
+    Kind.SERVICE_ENDED: MailText(
+        subject="{service} is gestopt",
+        intro=(
+            "{by} heeft {service} voor {account} per direct opgezegd. Was er vooruitbetaald, dan staat in de "
+            "creditnota wat je terugkrijgt; die komt in een eigen mail.",
+        ),
+        button=_SHOW_PRODUCTS,
+        notes=(_ASK_US,),
+    ),
     Kind.SERVICE_CHANGED: MailText(
         subject="{service} is nu {product}",
         intro=(
