@@ -14,6 +14,8 @@ from stdnum import iso11649
 
 _REFERENCE = re.compile(r"(?=(RF\d{2}[A-Z0-9]{1,21}))")
 _NUMBER = re.compile(r"(?<!\d)(20\d{2})[-/. ]?(\d{4,9})(?!\d)")
+# Ours are made of the numbers of our invoices, and of nothing else.
+_OURS = re.compile(r"RF\d{2}(20\d{2})(\d{4,9})")
 
 
 class Rule(StrEnum):
@@ -79,8 +81,14 @@ class Line:
 
     @property
     def names(self) -> frozenset[str]:
-        """All that an invoice can be found by: numbers and references."""
+        """All that an invoice can be named by: numbers and references."""
         return self.numbers.union(*(found for _, found in self.quotes))
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The numbers of the invoices that it may name, those behind references among them."""
+        behind = (_OURS.fullmatch(reference) for _, found in self.quotes for reference in found)
+        return self.numbers.union(_number(match) for match in behind if match)
 
 
 @dataclass(frozen=True)
@@ -135,7 +143,7 @@ def numbers(text: str) -> frozenset[str]:
     >>> sorted(numbers("facturen 2026-0001 en 20260002"))
     ['2026-0001', '2026-0002']
     """
-    return frozenset(f"{year}-{sequence}" for year, sequence in _NUMBER.findall(text))
+    return frozenset(map(_number, _NUMBER.finditer(text)))
 
 
 def propose(line: Line, named: Sequence[KnownInvoice], of_payer: Sequence[KnownInvoice],
@@ -151,6 +159,15 @@ def propose(line: Line, named: Sequence[KnownInvoice], of_payer: Sequence[KnownI
         or _by_payer(line, of_payer, by_iban=by_iban)
         or _single(Rule.AMOUNT, of_amount, is_certain=False)
     )
+
+
+def hangs_on_amount(line: Line, named: Sequence[KnownInvoice]) -> bool:
+    """Whether it counts who else has to pay exactly this: only for a number, which is so soon mistyped."""
+    return bool(line.numbers) and not line.payers and _by_reference(line, named) is None
+
+
+def _number(match: re.Match[str]) -> str:
+    return f"{match[1]}-{match[2]}"
 
 
 def _by_reference(line: Line, named: Sequence[KnownInvoice]) -> Proposal | None:
