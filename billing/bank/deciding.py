@@ -54,7 +54,10 @@ class Known:
 
 def decide(work: Work, lines: Sequence[BankLine], new: Sequence[BankLine], rules: BankRules) -> dict[int, Rule]:
     """Match every line that is certain; new ones that are not begin to wait. Returns by line what its match follows
-    from."""
+    from.
+
+    lines: as objects or as plain rows, all of one bank account, which the caller has locked.
+    """
     returns = {line.id: known.returned(work, line) for line in lines if _may_return(line)}
     refunds = known.refunds(work, lines)
     about = _lock(work, lines, returns, refunds)
@@ -108,7 +111,7 @@ def _lock(
     account_ids = {one.account_id for one in named} | {one for ids in payers.values() for one in ids}
     account_ids |= {payment.account_id for found in returns.values() for _, payment in found}
     account_ids |= {account_id for _, account_id in refunds.values()}
-    locks.accounts(work, sorted(account_ids))
+    locks.account_rows(work, sorted(account_ids))
     audit.load_chains(work, [audit.of_account(account_id) for account_id in sorted(account_ids)])
     # What was open before the lock may just have changed; whose an invoice is never does.
     open_ = known.open_of(work, {one for ids in payers.values() for one in ids})
