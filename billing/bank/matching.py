@@ -12,10 +12,11 @@ from functools import cached_property
 
 from stdnum import iso11649
 
-_REFERENCE = re.compile(r"(?=(RF\d{2}[A-Z0-9]{1,21}))")
-_NUMBER = re.compile(r"(?<!\d)(20\d{2})[-/. ]?(\d{4,9})(?!\d)")
 # Ours are made of the numbers of our invoices, and of nothing else.
-_OURS = re.compile(r"RF\d{2}(20\d{2})(\d{4,9})")
+_OURS = r"RF\d{2}(20\d{2})(\d{4,9})"
+_REFERENCE = re.compile(f"(?=({_OURS}))")
+_SHORTEST = len("RF0020260001")
+_NUMBER = re.compile(r"(?<!\d)(20\d{2})[-/. ]?(\d{4,9})(?!\d)")
 
 
 class Rule(StrEnum):
@@ -87,7 +88,7 @@ class Line:
     @property
     def wanted(self) -> frozenset[str]:
         """The numbers of the invoices that it may name, those behind references among them."""
-        behind = (_OURS.fullmatch(reference) for _, found in self.quotes for reference in found)
+        behind = (re.fullmatch(_OURS, reference) for _, found in self.quotes for reference in found)
         return self.numbers.union(_number(match) for match in behind if match)
 
 
@@ -114,24 +115,24 @@ class Proposal:
 
 
 def references(text: str) -> frozenset[str]:
-    """Every RF reference that a text may hold, however it is spaced or what follows it.
+    """Every RF reference of ours that a text may hold, however it is spaced or what follows it.
 
     >>> sorted(references("betaling RF31 2026 0001 dank"))
     ['RF3120260001']
     """
     compact = re.sub(r"[^A-Z0-9]", "", text.upper())
     runs = (match[1] for match in _REFERENCE.finditer(compact))
-    prefixes = {run[:length] for run in runs for length in range(5, len(run) + 1)}
+    prefixes = {run[:length] for run in runs for length in range(_SHORTEST, len(run) + 1)}
     return frozenset(prefix for prefix in prefixes if iso11649.is_valid(prefix))
 
 
 def only_reference(field: str) -> frozenset[str]:
-    """The RF reference that fills a field of its own; every one that it may hold when it is not that.
+    """The RF reference that fills a field of its own; every one of ours that it may hold when it is not that.
 
     Of long references a beginning is often one too, by chance: every ninety-seventh time.
 
-    >>> sorted(only_reference("RF47 2026 10013")), sorted(references("RF47 2026 10013"))
-    (['RF47202610013'], ['RF472', 'RF47202610013'])
+    >>> sorted(only_reference("RF13 2026 10043")), sorted(references("RF13 2026 10043"))
+    (['RF13202610043'], ['RF1320261004', 'RF13202610043'])
     """
     compact = "".join(field.upper().split())
     return frozenset({compact}) if iso11649.is_valid(compact) else references(field)
