@@ -81,8 +81,8 @@ SUBJECTS = {
         peers="Dolibarr 87, pretix 47, FOSSBilling 14, Odoo 0.9 plain PDFs a second, by simpler printers",
         short="a download is one turn of a thread and one transaction of five statements, for session, accounts, "
         "invoice, rights and file: 0.6 to 1.0 ms of processor where a bare file takes 0.2. A third to two thirds of "
-        "that is asking the database; next would be session and accounts in one statement, and no ping of a "
-        "connection that was just used. Two printers share two processors with all else on the machine.",
+        "that is asking the database; next would be session and accounts in one statement. Two printers share two "
+        "processors with all else on the machine.",
     ),
     "P8": Subject(
         "Logging in, nearly all of which is the password check, slow on purpose",
