@@ -22,11 +22,13 @@ class Known:
     amount, invoices of anybody on which exactly this is open; these are not locked.
     """
 
+    same: Mapping[int, Sequence[KnownInvoice]]
+
     def __init__(
         self, lines: Mapping[int, matching.Line], named: Sequence[KnownInvoice], open_: Sequence[KnownInvoice],
-        invoices: Mapping[int, Invoice], same: Mapping[int, Sequence[KnownInvoice]],
+        invoices: Mapping[int, Invoice],
     ) -> None:  # fmt: skip
-        self.lines, self.invoices, self._same = lines, invoices, same
+        self.lines, self.invoices, self.same = lines, invoices, {}
         self._named = {name: one for one in named for name in (one.number, one.reference)}
         self._open: dict[int, list[KnownInvoice]] = {}
         for one in open_:
@@ -37,10 +39,14 @@ class Known:
     ) -> tuple[Sequence[KnownInvoice], Sequence[KnownInvoice], Sequence[KnownInvoice]]:
         """Invoices named in it, and the open ones of its payer, with what is open on them by now; and those of its
         amount."""
-        named = {one.invoice_id: self._now(one) for one in map(self._named.get, line.names) if one}
         theirs = [self._now(one) for payer in sorted(line.payers) for one in self._open.get(payer, ())]
         of_payer = [one for one in theirs if one.open_cents]
-        return [named[invoice_id] for invoice_id in sorted(named)], of_payer, self._same.get(line.cents, ())
+        return self.named(line), of_payer, self.same.get(line.cents, ())
+
+    def named(self, line: matching.Line) -> list[KnownInvoice]:
+        """Invoices named in it, with what is open on them by now."""
+        named = {one.invoice_id: self._now(one) for one in map(self._named.get, line.names) if one}
+        return [named[invoice_id] for invoice_id in sorted(named)]
 
     def _now(self, invoice: KnownInvoice) -> KnownInvoice:
         return replace(invoice, open_cents=self.invoices[invoice.invoice_id].open_cents)
@@ -48,7 +54,10 @@ class Known:
 
 def decide(work: Work, lines: Sequence[BankLine], new: Sequence[BankLine], rules: BankRules) -> dict[int, Rule]:
     """Match every line that is certain; new ones that are not begin to wait. Returns by line what its match follows
-    from."""
+    from.
+
+    lines: as objects or as plain rows, all of one bank account, which the caller has locked.
+    """
     returns = {line.id: known.returned(work, line) for line in lines if _may_return(line)}
     refunds = known.refunds(work, lines)
     about = _lock(work, lines, returns, refunds)
@@ -83,8 +92,9 @@ def about_lines(work: Work, lines: Sequence[BankLine]) -> Known:
     named = known.named(work, said.values())
     open_ = known.open_of(work, {account_id for ids in payers.values() for account_id in ids})
     invoices = {one.invoice_id: work.session.get_one(Invoice, one.invoice_id) for one in (*named, *open_)}
-    same = known.open_with(work, {line.cents for line in lines})
-    return Known(said, named, open_, invoices, same)
+    about = Known(said, named, open_, invoices)
+    about.same = known.open_with(work, {line.cents for line in lines})
+    return about
 
 
 def _said(lines: Sequence[BankLine], payers: Mapping[str, set[int]]) -> dict[int, matching.Line]:
@@ -101,14 +111,15 @@ def _lock(
     account_ids = {one.account_id for one in named} | {one for ids in payers.values() for one in ids}
     account_ids |= {payment.account_id for found in returns.values() for _, payment in found}
     account_ids |= {account_id for _, account_id in refunds.values()}
-    locks.accounts(work, sorted(account_ids))
+    locks.account_rows(work, sorted(account_ids))
     audit.load_chains(work, [audit.of_account(account_id) for account_id in sorted(account_ids)])
     # What was open before the lock may just have changed; whose an invoice is never does.
     open_ = known.open_of(work, {one for ids in payers.values() for one in ids})
     invoices = locks.invoices(work, sorted({one.invoice_id for one in (*named, *open_)}))
-    # Only for a number, which is so soon mistyped, does it matter who else has to pay as much.
-    unsure = {line.cents for line in said.values() if line.numbers and not line.payers}
-    return Known(said, named, open_, invoices, known.open_with(work, unsure))
+    about = Known(said, named, open_, invoices)
+    unsure = {line.cents for line in said.values() if matching.hangs_on_amount(line, about.named(line))}
+    about.same = known.open_with(work, unsure)
+    return about
 
 
 def _decide(

@@ -1,11 +1,13 @@
 """Importing files of the bank: each is read outside any transaction, and each statement is booked in one of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from billing import access
 from billing.access import Actor
 from billing.bank import service
 from billing.bank.service import Imported
+from billing.collecting import uncollected
 from billing.ports import MOST_BYTES, BankFileReader, BankFileRefused, BankStatement
 from billing.runtime import Billing
 
@@ -26,11 +28,16 @@ def import_file(billing: Billing, content: bytes) -> list[Imported]:
     Raises BankFileRefused.
     """
     found = read(billing.bank_files, content)
-    return [billing.do(service.import_statement, statement, billing.policy.bank) for statement in found]
+    return [_book(billing, service.import_statement, statement) for statement in found]
 
 
 def upload(billing: Billing, actor: Actor, content: bytes) -> list[Imported]:
     """The same for somebody of the finance department. Raises NotAllowed, BankFileRefused."""
     billing.ask(access.require_finance, actor)
     found = read(billing.bank_files, content)
-    return [billing.do(service.receive, actor, statement, billing.policy.bank) for statement in found]
+    return [_book(billing, service.receive, actor, statement) for statement in found]
+
+
+def _book(billing: Billing, use_case: Callable[..., Imported], *given: Any) -> Imported:
+    with uncollected():
+        return billing.do(use_case, *given, billing.policy.bank)

@@ -12,7 +12,10 @@ from functools import cached_property
 
 from stdnum import iso11649
 
-_REFERENCE = re.compile(r"(?=(RF\d{2}[A-Z0-9]{1,21}))")
+# Ours are made of the numbers of our invoices, and of nothing else.
+_OURS = r"RF\d{2}(20\d{2})(\d{4,9})"
+_REFERENCE = re.compile(f"(?=({_OURS}))")
+_SHORTEST = len("RF0020260001")
 _NUMBER = re.compile(r"(?<!\d)(20\d{2})[-/. ]?(\d{4,9})(?!\d)")
 
 
@@ -79,8 +82,14 @@ class Line:
 
     @property
     def names(self) -> frozenset[str]:
-        """All that an invoice can be found by: numbers and references."""
+        """All that an invoice can be named by: numbers and references."""
         return self.numbers.union(*(found for _, found in self.quotes))
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The numbers of the invoices that it may name, those behind references among them."""
+        behind = (re.fullmatch(_OURS, reference) for _, found in self.quotes for reference in found)
+        return self.numbers.union(_number(match) for match in behind if match)
 
 
 @dataclass(frozen=True)
@@ -106,24 +115,24 @@ class Proposal:
 
 
 def references(text: str) -> frozenset[str]:
-    """Every RF reference that a text may hold, however it is spaced or what follows it.
+    """Every RF reference of ours that a text may hold, however it is spaced or what follows it.
 
     >>> sorted(references("betaling RF31 2026 0001 dank"))
     ['RF3120260001']
     """
     compact = re.sub(r"[^A-Z0-9]", "", text.upper())
     runs = (match[1] for match in _REFERENCE.finditer(compact))
-    prefixes = {run[:length] for run in runs for length in range(5, len(run) + 1)}
+    prefixes = {run[:length] for run in runs for length in range(_SHORTEST, len(run) + 1)}
     return frozenset(prefix for prefix in prefixes if iso11649.is_valid(prefix))
 
 
 def only_reference(field: str) -> frozenset[str]:
-    """The RF reference that fills a field of its own; every one that it may hold when it is not that.
+    """The RF reference that fills a field of its own; every one of ours that it may hold when it is not that.
 
     Of long references a beginning is often one too, by chance: every ninety-seventh time.
 
-    >>> sorted(only_reference("RF47 2026 10013")), sorted(references("RF47 2026 10013"))
-    (['RF47202610013'], ['RF472', 'RF47202610013'])
+    >>> sorted(only_reference("RF13 2026 10043")), sorted(references("RF13 2026 10043"))
+    (['RF13202610043'], ['RF1320261004', 'RF13202610043'])
     """
     compact = "".join(field.upper().split())
     return frozenset({compact}) if iso11649.is_valid(compact) else references(field)
@@ -135,7 +144,7 @@ def numbers(text: str) -> frozenset[str]:
     >>> sorted(numbers("facturen 2026-0001 en 20260002"))
     ['2026-0001', '2026-0002']
     """
-    return frozenset(f"{year}-{sequence}" for year, sequence in _NUMBER.findall(text))
+    return frozenset(map(_number, _NUMBER.finditer(text)))
 
 
 def propose(line: Line, named: Sequence[KnownInvoice], of_payer: Sequence[KnownInvoice],
@@ -151,6 +160,15 @@ def propose(line: Line, named: Sequence[KnownInvoice], of_payer: Sequence[KnownI
         or _by_payer(line, of_payer, by_iban=by_iban)
         or _single(Rule.AMOUNT, of_amount, is_certain=False)
     )
+
+
+def hangs_on_amount(line: Line, named: Sequence[KnownInvoice]) -> bool:
+    """Whether it counts who else has to pay exactly this: only for a number, which is so soon mistyped."""
+    return bool(line.numbers) and not line.payers and _by_reference(line, named) is None
+
+
+def _number(match: re.Match[str]) -> str:
+    return f"{match[1]}-{match[2]}"
 
 
 def _by_reference(line: Line, named: Sequence[KnownInvoice]) -> Proposal | None:

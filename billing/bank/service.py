@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
 from billing import access, locks
@@ -16,9 +18,10 @@ from billing.bank.matching import BankRules
 from billing.bank.overlaps import Booked
 from billing.bank.tables import BankLine, BankMatch, Statement, StatementState
 from billing.clock import AMSTERDAM, local_day
-from billing.db import Work
+from billing.db import Work, table_of
 from billing.feeds import service as feeds
 from billing.feeds.tables import Feed
+from billing.inserting import insert_rows
 from billing.ports import BankEntry, BankStatement
 from billing.workdays import add_bank_days
 
@@ -29,6 +32,20 @@ MISSED_FOR = timedelta(days=30)
 _FIELDS = tuple(field.name for field in fields(BankEntry))
 # What is called otherwise in our table, where the account is our own.
 _COLUMNS = {"iban": "other_iban"}
+# There are many lines in a statement, so they are run past the object layer.
+_L, _M = table_of(BankLine), table_of(BankMatch).c
+_NEW = sql_select(_L).where(_L.c.statement_id == bindparam("statement_id")).order_by(_L.c.id)
+_WAITING = (
+    sql_select(_L)
+    .where(
+        _L.c.iban == bindparam("iban"), _L.c.statement_id != bindparam("statement_id"),
+        _L.c.booked_on > bindparam("since"),
+        _L.c.id.not_in(sql_select(_M.line_id).where(_M.undone_at.is_(None))),
+        # What a person took back is not matched by itself a second time.
+        _L.c.id.not_in(sql_select(_M.line_id).where(_M.undone_at.is_not(None))),
+    )
+    .order_by(_L.c.id)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -106,17 +123,13 @@ def _row(work: Work, told: Imported, statement: BankStatement, fingerprint: str)
 def _book(work: Work, row: Statement, new: Sequence[BankEntry], told: Imported, rules: BankRules) -> Imported:
     ended_at = _end_before(work, row)
     row.gap_cents = 0 if ended_at is None else (row.opening_cents or 0) - ended_at
-    lines = _new_lines(work, row.iban, new)
-    row.new_lines, row.new_cents = len(lines), sum(line.cents for line in lines)
-    if len(lines) < told.lines:
+    row.new_lines, row.new_cents = len(new), sum(entry.cents for entry in new)
+    if len(new) < told.lines:
         # It begins within one that is here already.
         row.gap_cents = 0
     work.session.add(row)
     work.flush()
-    for line in lines:
-        line.statement_id = row.id or 0
-    work.session.add_all(lines)
-    work.flush()
+    lines = _write_lines(work, row, new)
     matches = deciding.decide(work, [*_waiting(work, row), *lines], lines, rules)
     return replace(
         told, new_lines=len(lines), by_rule=tuple(sorted(Counter(matches.values()).items())), gap_cents=row.gap_cents,
@@ -184,32 +197,25 @@ def _booked(work: Work, row: Statement) -> Booked:
     return Booked(row.opening_cents or 0, row.closing_cents or 0, entries)
 
 
-def _new_lines(work: Work, iban: str, entries: Sequence[BankEntry]) -> list[BankLine]:
-    """Lines for what is new; their statement has no id so far."""
+def _write_lines(work: Work, statement: Statement, entries: Sequence[BankEntry]) -> Sequence[Any]:
+    """Write down what is new of a statement that is there already; returns its lines as plain rows, in their order."""
     days = {entry.booked_on for entry in entries}
-    among = select(BankLine.key).where(BankLine.iban == iban, col(BankLine.booked_on).in_(days))
-    keys = judging.keys(iban, entries, work.session.exec(among).all())
-    return [
-        BankLine(
-            statement_id=0, key=key, iban=iban,
-            **{_COLUMNS.get(name, name): getattr(entry, name) for name in _FIELDS},
-        )
+    among = select(BankLine.key).where(BankLine.iban == statement.iban, col(BankLine.booked_on).in_(days))
+    keys = judging.keys(statement.iban, entries, work.session.exec(among).all())
+    rows = [
+        {"statement_id": statement.id, "key": key, "iban": statement.iban}
+        | {_COLUMNS.get(name, name): getattr(entry, name) for name in _FIELDS}
         for key, entry in zip(keys, entries, strict=True)
     ]  # fmt: skip
+    insert_rows(work, BankLine, rows)
+    return work.plain(_NEW, statement_id=statement.id).all()
 
 
-def _waiting(work: Work, statement: Statement) -> Sequence[BankLine]:
-    """Lines of before this statement that are without a match: what they are for may have become known since."""
-    matched = select(BankMatch.line_id).where(col(BankMatch.undone_at).is_(None))
-    undone = select(BankMatch.line_id).where(col(BankMatch.undone_at).is_not(None))
-    found = select(BankLine).where(
-        BankLine.iban == statement.iban, BankLine.statement_id != statement.id,
-        col(BankLine.booked_on) > local_day(work.now) - TRIED_FOR,
-        col(BankLine.id).not_in(matched),
-        # What a person took back is not matched by itself a second time.
-        col(BankLine.id).not_in(undone),
-    )  # fmt: skip
-    return work.session.exec(found.order_by(col(BankLine.id))).all()
+def _waiting(work: Work, statement: Statement) -> Sequence[Any]:
+    """Lines of before this statement that are without a match, as plain rows: what they are for may have become known
+    since."""
+    since = local_day(work.now) - TRIED_FOR
+    return work.plain(_WAITING, iban=statement.iban, statement_id=statement.id, since=since).all()
 
 
 def _kept(entry: BankEntry) -> dict[str, object]:

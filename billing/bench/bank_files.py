@@ -14,6 +14,7 @@ from billing.accounts.people import topics_text
 from billing.accounts.tables import MailTopic, Membership
 from billing.adapters.camt import CamtReader
 from billing.bank import flows
+from billing.bank.matching import references
 from billing.bank.tables import BankMatch
 from billing.bench import raw
 from billing.bench.figures import Figure, Lap, beside, compare, median, timed
@@ -61,8 +62,10 @@ def _seed(billing: Billing, invoices: int) -> None:
 def _file(work: Work, iban: str, entries: int) -> bytes:
     """The statement in which open invoices are paid."""
     found = select(Invoice.number, Invoice.reference, Invoice.open_cents).where(col(Invoice.open_cents) > 0)
-    rows = work.session.exec(found.order_by(col(Invoice.id)).limit(entries)).all()
-    transfers = [_transfer(place, *row) for place, row in enumerate(rows)]
+    rows = work.session.exec(found.order_by(col(Invoice.id)).limit(2 * entries)).all()
+    # A reference that begins like another one is left to a person when it stands in a text.
+    clear = [row for row in rows if len(references(row[1])) == 1]
+    transfers = [_transfer(place, *row) for place, row in enumerate(clear[:entries])]
     return statement(iban, 0, transfers, local_day(work.now)).encode()
 
 

@@ -8,7 +8,7 @@ from billing.correspondence.credit_notes import file_of, note_document
 from billing.correspondence.queries import current_file, invoice_document
 from billing.credits.queries import note_numbers, visible_notes
 from billing.db import Work
-from billing.invoices.queries import visible_invoices
+from billing.invoices.queries import visible_invoices, visible_rows
 from billing.ports import CreditNoteDocument, InvoiceDocument
 
 
@@ -25,11 +25,11 @@ class PrintedDocument:
 def printed_invoices(work: Work, actor: Actor, numbers: Sequence[str]) -> tuple[PrintedDocument, ...] | None:
     """The PDFs of these invoices; None when one of them has yet to be printed. Raises NotFound or NotAllowed."""
     printed = []
-    for invoice in visible_invoices(work, actor, numbers):
+    for invoice in visible_rows(work, actor, numbers):
         file = current_file(work, invoice)
         if file is None:
             return None
-        printed.append(PrintedDocument(invoice.number or "", file.sha256, file.content))
+        printed.append(PrintedDocument(invoice.number, file.sha256, file.content))
     return tuple(printed)
 
 

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
 from billing import access
@@ -13,7 +16,7 @@ from billing.clock import local_day
 from billing.correspondence.history import Event, history
 from billing.correspondence.postings import OwedPosting, owed_postings
 from billing.credits.queries import NoteRow, notes_of
-from billing.db import Work
+from billing.db import Work, table_of
 from billing.invoices import service as invoices
 from billing.invoices.queries import status_of, visible_invoices
 from billing.invoices.tables import Invoice, InvoiceFile, InvoiceVat
@@ -25,6 +28,10 @@ from billing.ports import DocumentLine, DocumentSettlement, DocumentVat, Invoice
 from billing.settlement import Label, Status
 from billing.states import PaymentState
 
+_F = table_of(InvoiceFile).c
+_FILE = sql_select(_F.sha256, _F.content).where(
+    _F.invoice_id == bindparam("invoice_id"), _F.version == bindparam("version")
+)
 _RECEIVED = (EntryKind.PAYMENT_RECEIVED.value, EntryKind.SURPLUS_APPLIED.value)
 
 
@@ -98,10 +105,12 @@ def invoice_view(work: Work, actor: Actor, number: str) -> InvoiceView:
     )  # fmt: skip
 
 
-def current_file(work: Work, invoice: Invoice) -> InvoiceFile | None:
-    """The stored file of this very version, never of an older one."""
-    statement = select(InvoiceFile).where(InvoiceFile.invoice_id == invoice.id, InvoiceFile.version == invoice.version)
-    return work.session.exec(statement).first()
+def current_file(work: Work, invoice: Any) -> Any | None:
+    """The stored file of this very version, never of an older one, as a plain row of sha256 and content.
+
+    invoice: as an object or a plain row.
+    """
+    return work.plain(_FILE, invoice_id=invoice.id, version=invoice.version).first()
 
 
 def _settlements(work: Work, invoice_id: int) -> tuple[DocumentSettlement, ...]:

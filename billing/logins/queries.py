@@ -1,21 +1,25 @@
 """Reading log-ins: who is there, which sessions are open, and how well a log-in is protected."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as sql_select
 from sqlmodel import col, func, select
 
-from billing import access
+from billing import access, refusals
 from billing.access import Actor, Look, Permission, Rights
 from billing.accounts.tables import Account, Membership, User
 from billing.clock import local_day
 from billing.db import Work, table_of
+from billing.errors import BillingError
 from billing.logins import factors
 from billing.logins.sessions import SEEN_EVERY, SESSION_IDLE, SESSION_MAX, digest
 from billing.logins.tables import Authenticator, BackupCode, LinkPurpose, LoginSession, MailedLink, Passkey
+
+R = TypeVar("R")
 
 # Asked with every click, so built once and run past the object layer.
 _A, _M, _S, _U = (table_of(table).c for table in (Account, Membership, LoginSession, User))
@@ -128,6 +132,24 @@ def identity(work: Work, token: str) -> Identity | None:
     if session.acts_for_id is not None and session.staff_role in access.FINANCE and not needs_factor:
         return _on_behalf(work, session)
     return _oneself(work, session, needs_factor)
+
+
+def told(
+    work: Work, token: str, query: Callable[..., R], *args: Any
+) -> tuple[Identity, R | BillingError] | None:  # fmt: skip
+    """Who holds this session token, and what a query, which gets Work and Actor first, tells this person, in one
+    transaction; None as `identity`.
+
+    What the query raises is told as well, since it is the person that hears of it. A refused right is logged.
+    """
+    person = identity(work, token)
+    if person is None:
+        return None
+    try:
+        with refusals.logged(query, person.actor):
+            return person, query(work, person.actor, *args)
+    except BillingError as error:
+        return person, error
 
 
 def security(work: Work, actor: Actor, token: str) -> Security:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from billing import audit
+from billing import audit, steps
 from billing.access import Actor
 from billing.accounts import service as accounts
 from billing.db import Work
@@ -20,6 +20,8 @@ from billing.payments.tables import Payment, PaymentShare
 from billing.ports import Method
 from billing.settlement import allocate
 from billing.states import PaymentState
+
+_WAITING = "payments that are not written yet"
 
 
 def receive(
@@ -54,18 +56,27 @@ def receive(
 
 def _payment(work: Work, account_id: int, cents: int, paid_by: str, shares: Sequence[tuple[Invoice, int]]) -> int:
     payment_id = work.next_id("payment")
-    # An object, because objects are written before all that is deferred, which may name this payment.
-    work.session.add(
-        Payment(
-            id=payment_id, account_id=account_id, token=secrets.token_urlsafe(24), method=Method.BANK.value,
-            amount_cents=cents, state=PaymentState.SUCCEEDED.value, started_by_name=paid_by, created_at=work.now,
-        )
-    )  # fmt: skip
+    waiting: list[dict[str, Any]] = work.memo.setdefault(_WAITING, [])
+    if not waiting:
+        # Whatever is deferred from here on may name a payment of these, and is written after them.
+        work.flush()
+        work.defer(_write_payments, waiting)
+    waiting.append({
+        "id": payment_id, "account_id": account_id, "token": secrets.token_urlsafe(24), "method": Method.BANK.value,
+        "amount_cents": cents, "currency": "EUR", "state": PaymentState.SUCCEEDED.value, "started_by_name": paid_by,
+        "created_at": work.now, "starts_series": False, "checks": 0, "traceparent": steps.current(),
+    })  # fmt: skip
     for invoice, part in shares:
         work.defer(_write_shares, {
             "payment_id": payment_id, "invoice_id": invoice.id, "cents": part, "collecting": False,
         })  # fmt: skip
     return payment_id
+
+
+def _write_payments(work: Work, waiting: list[list[dict[str, Any]]]) -> None:
+    for rows in waiting:
+        insert_rows(work, Payment, rows)
+        rows.clear()
 
 
 def _write_shares(work: Work, rows: list[dict[str, Any]]) -> None:

@@ -1,6 +1,5 @@
 """A whole invoice run: many short transactions, so that a run that dies half-way has lost nothing and can go on."""
 
-import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +7,7 @@ from datetime import date
 from billing import access
 from billing.access import Actor
 from billing.clock import local_day
+from billing.collecting import uncollected
 from billing.runs import desk, service
 from billing.runs.desk import Held
 from billing.runs.service import Begun
@@ -75,13 +75,8 @@ def start(billing: Billing, actor: Actor, *, because: str = "", progress: Progre
 
 
 def _invoice_chunk(billing: Billing, actor: Actor, run: Begun, after: int, tally: Tally) -> int | None:
-    # A chunk is very many small objects without a cycle among them. The collector would go through them over and over
-    # and find nothing; between two chunks it sees what is left.
-    gc.disable()
-    try:
+    with uncollected():
         return billing.do(service.invoice_chunk, actor, run, after, billing.policy.seller, tally)
-    finally:
-        gc.enable()
 
 
 def _due_until(billing: Billing, on: date | None) -> date:

@@ -51,24 +51,27 @@ async def credit_note_file(request: Request) -> Response:
 
 
 async def _one(request: Request, find: Find, write: Write, *, is_note: bool) -> Response:
-    actor = await person(request)
-    if actor is None:
-        return RedirectResponse(requests.login_path(request), 303)
     name = _FILE.fullmatch(request.path_params["name"])
+    try:
+        if name is not None and name[2] == "pdf":
+            return await _pdf(request, find, name[1])
+        actor = (await people.require_person(request)).actor
+    except people.NoSession:
+        return RedirectResponse(requests.login_path(request), 303)
     if name is None:
         raise HTTPException(404)
-    if name[2] == "xml":
-        (xml,) = await flow(write, actor, [name[1]])
-        filename = xml_name(name[1], is_note=is_note)
-        return _file(request, xml, filename, "application/xml")
-    printed = await _printed(find, actor, [name[1]])
+    (xml,) = await flow(write, actor, [name[1]])
+    return _file(request, xml, xml_name(name[1], is_note=is_note), "application/xml")
+
+
+async def _pdf(request: Request, find: Find, number: str) -> Response:
+    printed = await when_printed(lambda: people.asked(request, find, [number]))
     if printed is None:
         return answers.page(
             503, title=TEXTS.pdf_not_ready_title, sentence=TEXTS.pdf_not_ready,
             retry_after_seconds=RETRY_AFTER_SECONDS, retries=True,
         )  # fmt: skip
-    pdf = printed[0]
-    return _file(request, pdf.content, _filename(pdf), "application/pdf")
+    return _file(request, printed[0].content, _filename(printed[0]), "application/pdf")
 
 
 async def invoices_zip(request: Request) -> Response:
@@ -82,7 +85,7 @@ async def invoices_zip(request: Request) -> Response:
         raise HTTPException(404)
     if not 0 < len(numbers) <= MAX_IN_ZIP:
         raise HTTPException(413 if numbers else 400)
-    printed = await _printed(printed_documents, actor, numbers)
+    printed = await when_printed(lambda: ask(printed_documents, actor, numbers))
     if printed is None:
         return not_ready(TEXTS.zip_not_ready)
     headers = {"Content-Disposition": f'attachment; filename="{TEXTS.chosen_file}"', **PRIVATE}
@@ -110,10 +113,6 @@ def not_ready(sentence: str) -> Response:
     return answers.page(
         503, title=TEXTS.pdf_not_ready_title, sentence=sentence, retry_after_seconds=RETRY_AFTER_SECONDS
     )
-
-
-async def _printed(find: Find, actor: Actor, numbers: Sequence[str]) -> Printed:
-    return await when_printed(lambda: ask(find, actor, numbers))
 
 
 def _file(request: Request, content: bytes, filename: str, media_type: str) -> Response:

@@ -1,12 +1,17 @@
 """Who makes a request: looked up in the database by the session cookie, each time."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from starlette.requests import Request
 
 from billing.errors import BillingError
-from billing.logins.queries import Identity, identity
+from billing.logins.queries import Identity, identity, told
 from dashboard.run import ask
 from dashboard.texts.languages import speak
 from dashboard.web import cookies
+
+R = TypeVar("R")
 
 
 class NoSession(BillingError):
@@ -33,6 +38,22 @@ async def person_of(request: Request) -> Identity | None:
     if person:
         speak(person.language)
     return person
+
+
+async def asked(request: Request, query: Callable[..., R], *args: Any) -> R:
+    """What a query, which gets its Work and an Actor first, tells who is logged in; both are looked up at once.
+
+    Raises NoSession, and what the query raises, in the person's language as above.
+    """
+    token = token_of(request)
+    found = await ask(told, token, query, *args) if token else None
+    if found is None:
+        raise NoSession()
+    person, answer = found
+    speak(person.language)
+    if isinstance(answer, BillingError):
+        raise answer
+    return answer
 
 
 async def require_person(request: Request) -> Identity:

@@ -65,6 +65,16 @@ def test_our_reference_pays_its_invoice_on_the_value_date(
     assert shop.writer.asked[-1].document.paid_on == day
 
 
+@pytest.mark.parametrize("turned", range(5))
+def test_payments_may_stand_anywhere_among_other_lines(shop: Shop, bank: Bank, number: str, turned: int) -> None:
+    reference = shop.row(number).reference
+    lines = [entry(-50), entry(7_000, reference), entry(100, "dank"), entry(5_100, reference), entry(-20)]
+    told = bank.tell(*lines[turned:], *lines[:turned])
+    assert dict(told.by_rule) == {"reference": 2, "outgoing": 2}
+    assert shop.open_cents(number) == [0]
+    assert shop.totals()["unallocated"] == -100
+
+
 @pytest.mark.parametrize(("where", "rule"), [("reference", "reference"), ("end_to_end_id", "end_to_end")])
 def test_the_reference_is_found_wherever_a_bank_puts_it(
     shop: Shop, bank: Bank, number: str, where: str, rule: str

@@ -4,10 +4,13 @@ import doctest
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from billing.bank import matching
-from billing.bank.matching import KnownInvoice, Line, propose, references
+from billing.bank.matching import KnownInvoice, Line, hangs_on_amount, propose, references
 from billing.documents import creditor_reference
+from billing.invoices.service import number_of
 
 DAY = date(2026, 11, 23)
 
@@ -37,6 +40,21 @@ def test_in_running_text_nobody_knows_where_it_ends_so_a_person_decides() -> Non
     longer, shorter = alike()
     line = Line(12_100, text=f"betaling {longer.reference}")
     assert propose(line, [longer, shorter], [], [], by_iban=False) is None
+
+
+@given(st.integers(2000, 2099), st.integers(1, 999_999_999), st.sampled_from(["reference", "end_to_end_id", "text"]))
+def test_behind_every_reference_of_ours_is_the_number_of_its_invoice(year: int, sequence: int, field: str) -> None:
+    number = number_of(year, sequence)
+    assert number in Line(12_100, **{field: creditor_reference(number)}).wanted
+
+
+def test_whether_others_have_to_pay_as_much_counts_for_a_number_without_a_reference() -> None:
+    one, other = invoice(1, "2026-0001"), invoice(2, "2026-0002")
+    assert hangs_on_amount(Line(12_100, text="factuur 2026-0001"), [one])
+    assert not hangs_on_amount(Line(12_100, text="factuur 2026-0001", reference=one.reference), [one])
+    assert not hangs_on_amount(Line(12_100, text="factuur 2026-0001", payers=frozenset({1})), [one])
+    two = Line(12_100, text="factuur 2026-0001", reference=f"{one.reference} {other.reference}")
+    assert hangs_on_amount(two, [one, other]), "references of two customers decide nothing"
 
 
 def test_the_examples_are_right() -> None:

@@ -94,6 +94,14 @@ def test_a_technician_of_the_same_customer_gets_the_answer_of_a_stranger(browser
     assert (own.status_code, own.text) == (unknown.status_code, unknown.text) == (404, own.text)
 
 
+def test_a_refused_download_is_logged_once_with_who_asked_for_what(browser, house, bakery, caplog):
+    house.person("tech@demo.test", bakery, role=Role.TECHNICIAN)
+    browser.get(f"/files/invoices/{printed(house, bakery)}.pdf", headers=as_person(house, "tech@demo.test"))
+    [said] = [line.getMessage() for line in caplog.records if line.name == "billing.refusals"]
+    assert said.startswith("refused: user ")
+    assert said.endswith(f" has no right invoices.view in account {bakery}: correspondence.files.printed_invoices")
+
+
 def test_a_pdf_of_an_older_version_is_never_handed_out(browser, house, bakery):
     number = printed(house, bakery)
     house.billing.do(lambda work: changed(work, visible_invoices(work, SYSTEM, [number])[0]))

@@ -17,7 +17,7 @@ def find(element: etree._Element, *path: str) -> Sequence[etree._Element]:
     """All descendants along a path of local names."""
     found = [element]
     for name in path:
-        found = [inner for outer in found for inner in outer if etree.QName(inner).localname == name]
+        found = [inner for outer in found for inner in outer.iterchildren(f"{{*}}{name}")]
     return found
 
 
