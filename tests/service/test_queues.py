@@ -20,7 +20,7 @@ QUEUES = [inbox, outbox]
 
 def put(work: Work, *names: str) -> None:
     for name in names:
-        inbox.receive(work, source="test", external_id=name, subject="transaction", key=name, content_type="", body=b"")
+        inbox.receive(work, [inbox.Arrival("test", name, "transaction", name, content_type="", body=b"")])
         outbox.put(work, Task.RENDER_INVOICE, name)
 
 
