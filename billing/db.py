@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,8 +12,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import CheckConstraint, DateTime, Engine, Executable, Table, Text, create_engine, event
 from sqlalchemy.engine import Connection, CursorResult, Dialect, Result, make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
 
@@ -207,7 +210,22 @@ def _sqlite_engine(url: str) -> Engine:
 
 
 def _postgresql_engine(url: str) -> Engine:
-    return create_engine(
-        url, hide_parameters=True, pool_size=10, max_overflow=20, pool_pre_ping=True,
+    engine = create_engine(
+        url, hide_parameters=True, pool_size=10, max_overflow=20,
         connect_args={**_NOTICES_SILENCE, **make_url(url).query},
     )  # fmt: skip
+
+    @event.listens_for(engine, "checkout")
+    def require_alive(connection: Any, *_: Any) -> None:
+        # A server that ended a connection has written to it, and so has the system when it found it dead. To ask the
+        # server each time whether it is there would cost every transaction a message more.
+        ear = select.poll()
+        ear.register(connection, select.POLLIN)
+        if not ear.poll(0):
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except psycopg.Error as gone:
+            raise InvalidatePoolError() from gone
+
+    return engine
