@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, select, text, update
+from sqlalchemy import CheckConstraint, Index, LargeBinary, Select, UniqueConstraint, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Column, Field, SQLModel, col
 
@@ -132,29 +132,19 @@ def note_refusal(work: Work, reason: str) -> None:
 
 def any_due(work: Work, subjects: Sequence[str] = PAYMENTS) -> bool:
     """Whether there is something to claim; a look that takes no lock."""
-    due = select(col(InboxMessage.id)).where(
-        col(InboxMessage.state) == NEW, col(InboxMessage.due_at) <= work.now, col(InboxMessage.subject).in_(subjects)
-    )
-    return work.session.execute(due.limit(1)).first() is not None
+    return work.session.execute(_due(work, subjects).limit(1)).first() is not None
 
 
 def claim(work: Work, limit: int, subjects: Sequence[str] = PAYMENTS) -> Sequence[InboxMessage]:
-    """Take messages about these subjects that are due.
+    """Take messages about these subjects that are due, so many and all others about the same things: with another
+    worker, those would wait for what this one has locked.
 
     Another worker gets them only when this one has not finished within the lease.
     """
-    due = (
-        select(col(InboxMessage.id))
-        .where(
-            col(InboxMessage.state) == NEW,
-            col(InboxMessage.due_at) <= work.now,
-            col(InboxMessage.subject).in_(subjects),
-        )
-        .order_by(col(InboxMessage.due_at))
-        .limit(limit)
-    )
-    # A query of its own: nested, PostgreSQL may look for due rows again and again, past the limit.
-    taken = locks.unclaimed(due).cte("taken")
+    due = _due(work, subjects)
+    # Queries of their own: nested, PostgreSQL may look for due rows again and again, past the limit.
+    first = locks.unclaimed(due.order_by(col(InboxMessage.due_at)).limit(limit)).cte("first")
+    taken = locks.unclaimed(due.where(col(InboxMessage.key).in_(select(first.c.key)))).cte("taken")
     claimed = (
         update(InboxMessage)
         .where(col(InboxMessage.id).in_(select(taken.c.id)))
@@ -162,6 +152,12 @@ def claim(work: Work, limit: int, subjects: Sequence[str] = PAYMENTS) -> Sequenc
         .returning(InboxMessage)
     )
     return sorted(work.session.scalars(claimed), key=lambda message: message.id or 0)
+
+
+def _due(work: Work, subjects: Sequence[str]) -> Select[Any]:
+    return select(col(InboxMessage.id), col(InboxMessage.key)).where(
+        col(InboxMessage.state) == NEW, col(InboxMessage.due_at) <= work.now, col(InboxMessage.subject).in_(subjects)
+    )
 
 
 def finish(work: Work, ids: Sequence[int], verdict: str) -> None:
