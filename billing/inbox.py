@@ -154,7 +154,7 @@ def claim(work: Work, limit: int, subjects: Sequence[str] = PAYMENTS) -> Sequenc
     return sorted(work.session.scalars(claimed), key=lambda message: message.id or 0)
 
 
-def _due(work: Work, subjects: Sequence[str]) -> Select[Any]:
+def _due(work: Work, subjects: Sequence[str]) -> Select[int | None, str]:
     return select(col(InboxMessage.id), col(InboxMessage.key)).where(
         col(InboxMessage.state) == NEW, col(InboxMessage.due_at) <= work.now, col(InboxMessage.subject).in_(subjects)
     )

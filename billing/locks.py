@@ -100,7 +100,7 @@ def union_turnover(work: Work, year: int) -> UnionTurnover:
     return work.session.exec(_locked(select(UnionTurnover).where(UnionTurnover.year == year))).one()
 
 
-def unclaimed(statement: Select[Any]) -> Select[Any]:
+def unclaimed(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """Skip rows that another worker is just taking."""
     return statement.with_for_update(skip_locked=True)
 

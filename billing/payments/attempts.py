@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import insert
 from sqlmodel import col, select
 
 from billing import locks, outbox
 from billing.accounts import service as accounts
 from billing.clock import local_day
-from billing.db import Work, table_of
+from billing.db import Work
 from billing.errors import NotFound
+from billing.inserting import insert_rows
 from billing.invoices.tables import Invoice
 from billing.outbox import Task
 from billing.payments.tables import Payment, PaymentEvent, PaymentShare
@@ -155,5 +156,5 @@ def _expected_on(work: Work, payment: Payment) -> date:
     return local_day(work.now) + EXPECTED_WITHIN
 
 
-def _write_events(work: Work, rows: list[dict[str, object]]) -> None:
-    work.session.execute(insert(table_of(PaymentEvent)), rows)
+def _write_events(work: Work, rows: list[dict[str, Any]]) -> None:
+    insert_rows(work, PaymentEvent, rows)
