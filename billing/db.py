@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import select
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,7 +13,20 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import CheckConstraint, DateTime, Engine, Executable, Table, Text, create_engine, event
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    ColumnElement,
+    DateTime,
+    Engine,
+    Executable,
+    Table,
+    Text,
+    any_,
+    create_engine,
+    event,
+    literal,
+)
 from sqlalchemy.engine import Connection, CursorResult, Dialect, Result, make_url
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.types import TypeDecorator
@@ -114,6 +127,15 @@ class Work:
         What the session has not yet flushed is not seen.
         """
         return self.session.connection().execute(statement, values)
+
+    def among(self, column: Any, values: Sequence[Any]) -> ColumnElement[bool]:
+        """Whether a column is one of many values. PostgreSQL gets them as one, so that the statement is the same
+        however many they are, and is read and planned once."""
+        if self.on_postgresql:
+            found: ColumnElement[bool] = column == any_(literal(list(values), ARRAY(column.type)))
+        else:
+            found = column.in_(values)
+        return found
 
     def defer(self, action: Deferred, item: Any) -> None:
         """Have `action` called once, with all the items deferred for it, when the work is flushed."""

@@ -163,7 +163,7 @@ def _due(work: Work, subjects: Sequence[str]) -> Select[int | None, str]:
 def finish(work: Work, ids: Sequence[int], verdict: str) -> None:
     """Note that messages are dealt with."""
     work.session.execute(
-        update(InboxMessage).where(col(InboxMessage.id).in_(ids)).values(state=DONE, verdict=verdict[:200])
+        update(InboxMessage).where(work.among(col(InboxMessage.id), ids)).values(state=DONE, verdict=verdict[:200])
     )
 
 

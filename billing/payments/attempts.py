@@ -49,7 +49,7 @@ def lock_attempts(work: Work, found: Sequence[tuple[int, int]]) -> dict[int, Att
     ids = sorted({payment_id for payment_id, _ in found})
     locks.accounts(work, sorted({account_id for _, account_id in found}))
     by_payment: dict[int, list[PaymentShare]] = {payment_id: [] for payment_id in ids}
-    for share in work.session.exec(select(PaymentShare).where(col(PaymentShare.payment_id).in_(ids))):
+    for share in work.session.exec(select(PaymentShare).where(work.among(col(PaymentShare.payment_id), ids))):
         by_payment[share.payment_id].append(share)
     invoices = locks.invoices(work, sorted({share.invoice_id for group in by_payment.values() for share in group}))
     payments = locks.payments(work, ids)
