@@ -83,27 +83,29 @@ class Gathered(Generic[T, R]):
     in order; a BillingError among them is raised where that one is waited for.
     """
 
-    MOST = 100
-
     def __init__(self, function: Callable[[Billing, Sequence[T]], Sequence[R | BillingError]]) -> None:
         self._function = function
         self._name = call_name(function)
         self._waiting: deque[_Waiting[T, R]] = deque()
+        self._asked = False
 
     async def do(self, thing: T) -> R:
         """Have one done. Raises what its outcome is, and Problem for a bug."""
         began, loop = time.perf_counter(), asyncio.get_running_loop()
         waiting: _Waiting[T, R] = _Waiting(thing, loop.create_future())
         self._waiting.append(waiting)
-        # Each asks for a turn: the first turn serves all that wait, and the others find nobody left.
-        _WRITER.submit(self._turn, loop)
+        if not self._asked:
+            self._asked = True
+            _WRITER.submit(self._turn, loop)
         try:
             return await waiting.future
         finally:
             metrics.CALL_SECONDS.labels(self._name).observe(time.perf_counter() - began)
 
     def _turn(self, loop: asyncio.AbstractEventLoop) -> None:
-        served = [self._waiting.popleft() for _ in range(min(len(self._waiting), self.MOST))]
+        # In this order: who comes after it asks for another turn, and who came before it is served in this one.
+        self._asked = False
+        served = [self._waiting.popleft() for _ in range(len(self._waiting))]
         if served:
             loop.call_soon_threadsafe(_answer, served, self._together(served))
 

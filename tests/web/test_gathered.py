@@ -35,15 +35,14 @@ def turns(house) -> Turns:
 def come(turns: Turns) -> Callable[..., list[Any]]:
     """Things come while the line is busy; gives what became of each, in order."""
 
-    def come(*things: str, most: int = Gathered.MOST) -> list[Any]:
-        return asyncio.run(_come(partial(_write, turns=turns), things, most))
+    def come(*things: str) -> list[Any]:
+        return asyncio.run(_come(partial(_write, turns=turns), things))
 
     return come
 
 
-async def _come(function: Any, things: Sequence[str], most: int) -> list[Any]:
+async def _come(function: Any, things: Sequence[str]) -> list[Any]:
     gathered, busy = Gathered[str, str](function), threading.Event()
-    gathered.MOST = most
     run._WRITER.submit(busy.wait, 10)
 
     async def one(thing: str) -> str:
@@ -61,9 +60,18 @@ def test_what_waits_is_done_together_and_answered_in_order(come, turns):
     assert turns == [["a", "b", "c"]]
 
 
-def test_many_are_done_in_several_turns(come, turns):
-    assert come("a", "b", "c", most=2) == ["A", "B", "C"]
-    assert turns == [["a", "b"], ["c"]]
+def test_what_comes_while_others_are_done_is_done_next(house, turns):
+    gathered = Gathered[str, str](partial(_write, turns=turns))
+
+    async def page(number: int) -> list[str]:
+        return [await gathered.do(f"{number}-{turn}") for turn in range(20)]
+
+    async def pages() -> list[list[str]]:
+        return await asyncio.gather(*(page(number) for number in range(8)))
+
+    answers = asyncio.run(pages())
+    assert answers == [[f"{number}-{turn}" for turn in range(20)] for number in range(8)]
+    assert sorted(thing for turn in turns for thing in turn) == sorted(thing for one in answers for thing in one)
 
 
 def test_one_that_is_refused_is_refused_alone(come):
