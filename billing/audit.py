@@ -63,7 +63,7 @@ def load_chains(work: Work, chains: Sequence[str]) -> None:
     chains = [chain for chain in chains if (HEAD, chain) not in work.memo]
     if not chains:
         return
-    ends = select(AuditEvent.chain, func.max(AuditEvent.sequence)).where(col(AuditEvent.chain).in_(chains))
+    ends = select(AuditEvent.chain, func.max(AuditEvent.sequence)).where(work.among(col(AuditEvent.chain), chains))
     newest = select(AuditEvent.chain, AuditEvent.sequence, AuditEvent.hash).where(
         tuple_(col(AuditEvent.chain), col(AuditEvent.sequence)).in_(ends.group_by(col(AuditEvent.chain)))
     )

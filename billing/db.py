@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import select
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,8 +12,23 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import CheckConstraint, DateTime, Engine, Executable, Table, Text, create_engine, event
+import psycopg
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    ColumnElement,
+    DateTime,
+    Engine,
+    Executable,
+    Table,
+    Text,
+    any_,
+    create_engine,
+    event,
+    literal,
+)
 from sqlalchemy.engine import Connection, CursorResult, Dialect, Result, make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
 
@@ -113,6 +129,15 @@ class Work:
         """
         return self.session.connection().execute(statement, values)
 
+    def among(self, column: Any, values: Sequence[Any]) -> ColumnElement[bool]:
+        """Whether a column is one of many values. PostgreSQL gets them as one, so that the statement is the same
+        however many they are, and is read and planned once."""
+        if self.on_postgresql:
+            found: ColumnElement[bool] = column == any_(literal(list(values), ARRAY(column.type)))
+        else:
+            found = column.in_(values)
+        return found
+
     def defer(self, action: Deferred, item: Any) -> None:
         """Have `action` called once, with all the items deferred for it, when the work is flushed."""
         self._deferred.setdefault(action, []).append(item)
@@ -208,7 +233,22 @@ def _sqlite_engine(url: str) -> Engine:
 
 
 def _postgresql_engine(url: str) -> Engine:
-    return create_engine(
-        url, hide_parameters=True, pool_size=10, max_overflow=20, pool_pre_ping=True,
+    engine = create_engine(
+        url, hide_parameters=True, pool_size=10, max_overflow=20,
         connect_args={**_NOTICES_SILENCE, **make_url(url).query},
     )  # fmt: skip
+
+    @event.listens_for(engine, "checkout")
+    def require_alive(connection: Any, *_: Any) -> None:
+        # A server that ended a connection has written to it, and so has the system when it found it dead. To ask the
+        # server each time whether it is there would cost every transaction a message more.
+        ear = select.poll()
+        ear.register(connection, select.POLLIN)
+        if not ear.poll(0):
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except psycopg.Error as gone:
+            raise InvalidatePoolError() from gone
+
+    return engine

@@ -1,10 +1,11 @@
 """The inbox: messages from outside, stored before anything is done with them, each state of a thing once."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, select, text, update
+from sqlalchemy import CheckConstraint, Index, LargeBinary, Select, UniqueConstraint, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Column, Field, SQLModel, col
 
@@ -49,6 +50,23 @@ class InboxMessage(SQLModel, table=True):
     repeated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """A verified message that has just come in; see `InboxMessage`."""
+
+    source: str
+    external_id: str
+    subject: str
+    key: str
+    content_type: str
+    body: bytes
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """The same when the sender repeats itself."""
+        return self.source, self.external_id
+
+
 class RefusedPush(SQLModel, table=True):
     """Messages that could not be trusted or read, of which nothing is kept but when and why: one row an hour for each
     reason, so that nobody can fill the database with forgeries. count: how often one was written down."""
@@ -65,27 +83,35 @@ class RefusedPush(SQLModel, table=True):
 
 def _store(insert: Any) -> Any:
     table = table_of(InboxMessage)
-    return insert(table).on_conflict_do_nothing(index_elements=["source", "external_id"]).returning(table.c.id)
+    unless_there = insert(table).on_conflict_do_nothing(index_elements=["source", "external_id"])
+    return unless_there.returning(table.c.source, table.c.external_id)
 
 
 # Built once: a push is answered as fast as it can be stored.
 _STORE = {True: _store(postgresql.insert), False: _store(sqlite.insert)}
 
 
-def receive(
-    work: Work, *, source: str, external_id: str, subject: str, key: str, content_type: str, body: bytes
-) -> bool:
-    """Store a message; False when it was there already."""
-    stored = work.plain(
-        _STORE[work.on_postgresql], source=source, external_id=external_id, subject=subject, key=key,
-        content_type=content_type, body=body, received_at=work.now, state=NEW, verdict="", tries=0, due_at=work.now,
-        repeats=0,
-    )  # fmt: skip
-    if stored.first() is not None:
-        return True
+def receive(work: Work, arrivals: Sequence[Arrival]) -> Sequence[bool]:
+    """Store messages; says of each whether it is new. Of one that was there already is counted how often it came."""
+    same = {"received_at": work.now, "state": NEW, "verdict": "", "tries": 0, "due_at": work.now, "repeats": 0}
+    # In one order everywhere, so that no two processes wait for each other over the same messages.
+    rows = [vars(one) | same for one in sorted(arrivals, key=lambda one: one.name)]
+    new = {tuple(row) for row in work.session.connection().execute(_STORE[work.on_postgresql], rows)}
+    are_new, repeated = [], []
+    for one in arrivals:
+        are_new.append(one.name in new)
+        if one.name not in new:
+            repeated.append(one.name)
+        # The second of two that came together is one that was there.
+        new.discard(one.name)
+    for source, external_id in sorted(repeated):
+        _count_repeat(work, source, external_id)
+    return are_new
+
+
+def _count_repeat(work: Work, source: str, external_id: str) -> None:
     again = update(InboxMessage).where(col(InboxMessage.source) == source, col(InboxMessage.external_id) == external_id)
     work.session.execute(again.values(repeats=InboxMessage.repeats + 1, repeated_at=work.now))
-    return False
 
 
 def refused_lately(work: Work, reason: str) -> bool:
@@ -106,29 +132,19 @@ def note_refusal(work: Work, reason: str) -> None:
 
 def any_due(work: Work, subjects: Sequence[str] = PAYMENTS) -> bool:
     """Whether there is something to claim; a look that takes no lock."""
-    due = select(col(InboxMessage.id)).where(
-        col(InboxMessage.state) == NEW, col(InboxMessage.due_at) <= work.now, col(InboxMessage.subject).in_(subjects)
-    )
-    return work.session.execute(due.limit(1)).first() is not None
+    return work.session.execute(_due(work, subjects).limit(1)).first() is not None
 
 
 def claim(work: Work, limit: int, subjects: Sequence[str] = PAYMENTS) -> Sequence[InboxMessage]:
-    """Take messages about these subjects that are due.
+    """Take messages about these subjects that are due, so many and all others about the same things: with another
+    worker, those would wait for what this one has locked.
 
     Another worker gets them only when this one has not finished within the lease.
     """
-    due = (
-        select(col(InboxMessage.id))
-        .where(
-            col(InboxMessage.state) == NEW,
-            col(InboxMessage.due_at) <= work.now,
-            col(InboxMessage.subject).in_(subjects),
-        )
-        .order_by(col(InboxMessage.due_at))
-        .limit(limit)
-    )
-    # A query of its own: nested, PostgreSQL may look for due rows again and again, past the limit.
-    taken = locks.unclaimed(due).cte("taken")
+    due = _due(work, subjects)
+    # Queries of their own: nested, PostgreSQL may look for due rows again and again, past the limit.
+    first = locks.unclaimed(due.order_by(col(InboxMessage.due_at)).limit(limit)).cte("first")
+    taken = locks.unclaimed(due.where(col(InboxMessage.key).in_(select(first.c.key)))).cte("taken")
     claimed = (
         update(InboxMessage)
         .where(col(InboxMessage.id).in_(select(taken.c.id)))
@@ -138,10 +154,16 @@ def claim(work: Work, limit: int, subjects: Sequence[str] = PAYMENTS) -> Sequenc
     return sorted(work.session.scalars(claimed), key=lambda message: message.id or 0)
 
 
+def _due(work: Work, subjects: Sequence[str]) -> Select[int | None, str]:
+    return select(col(InboxMessage.id), col(InboxMessage.key)).where(
+        col(InboxMessage.state) == NEW, col(InboxMessage.due_at) <= work.now, col(InboxMessage.subject).in_(subjects)
+    )
+
+
 def finish(work: Work, ids: Sequence[int], verdict: str) -> None:
     """Note that messages are dealt with."""
     work.session.execute(
-        update(InboxMessage).where(col(InboxMessage.id).in_(ids)).values(state=DONE, verdict=verdict[:200])
+        update(InboxMessage).where(work.among(col(InboxMessage.id), ids)).values(state=DONE, verdict=verdict[:200])
     )
 
 

@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 def accounts(work: Work, ids: Sequence[int]) -> dict[int, Account]:
     """Lock accounts, lowest id first, and so everything that belongs to them."""
-    statement = select(Account).where(col(Account.id).in_(ids)).order_by(col(Account.id))
+    statement = select(Account).where(work.among(col(Account.id), ids)).order_by(col(Account.id))
     return {account.id or 0: account for account in work.session.exec(_locked(statement))}
 
 
@@ -72,13 +72,13 @@ def free_account(work: Work, account_id: int) -> bool:
 
 def invoices(work: Work, ids: Sequence[int]) -> dict[int, Invoice]:
     """Lock invoices of an account that is locked already."""
-    statement = select(Invoice).where(col(Invoice.id).in_(ids)).order_by(col(Invoice.id))
+    statement = select(Invoice).where(work.among(col(Invoice.id), ids)).order_by(col(Invoice.id))
     return {invoice.id or 0: invoice for invoice in work.session.exec(_locked(statement))}
 
 
 def payments(work: Work, ids: Sequence[int]) -> dict[int, Payment]:
     """Lock payment attempts of an account that is locked already."""
-    statement = select(Payment).where(col(Payment.id).in_(ids)).order_by(col(Payment.id))
+    statement = select(Payment).where(work.among(col(Payment.id), ids)).order_by(col(Payment.id))
     return {payment.id or 0: payment for payment in work.session.exec(_locked(statement))}
 
 
@@ -100,7 +100,7 @@ def union_turnover(work: Work, year: int) -> UnionTurnover:
     return work.session.exec(_locked(select(UnionTurnover).where(UnionTurnover.year == year))).one()
 
 
-def unclaimed(statement: Select[Any]) -> Select[Any]:
+def unclaimed(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """Skip rows that another worker is just taking."""
     return statement.with_for_update(skip_locked=True)
 

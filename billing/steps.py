@@ -63,9 +63,11 @@ def current() -> str | None:
 
 @contextmanager
 def _span(name: str, after: str | None, ids: dict[str, int | str]) -> Iterator[trace.Span]:
-    led_by = _W3C.extract({_FIELD: after}) if after else None
-    attributes = {f"voldaan.{key}": value for key, value in ids.items()}
-    with _TRACER.start_as_current_span(
-        name, context=led_by, attributes=attributes, record_exception=False, set_status_on_exception=False
-    ) as span:
+    span = _TRACER.start_span(name, context=_W3C.extract({_FIELD: after}) if after else None)
+    if not span.get_span_context().is_valid:
+        # Nobody collects any, and a request need not pay for what nobody sees.
+        yield span
+        return
+    span.set_attributes({f"voldaan.{key}": value for key, value in ids.items()})
+    with trace.use_span(span, end_on_exit=True, record_exception=False, set_status_on_exception=False):
         yield span

@@ -50,7 +50,7 @@ from tests.fakes.mail import FakeMailSender, FakeMailWriter
 from tests.fakes.network import FakeNetwork
 from tests.fakes.panel import FakePanel
 from tests.fakes.printer import FakePrinter
-from tests.fakes.pushes import FakePushReader, push
+from tests.fakes.pushes import FakePushReader, push, receive
 from tests.fakes.vat_register import FakeVatRegister
 
 PASSWORD = "a test's own password"
@@ -200,7 +200,7 @@ class Shop:
         return self.one(GatewayRecord, provider_key=key)
 
     def push(self, key: str, external_id: str = "") -> bool:
-        return payments.receive_push(self.billing, push(key, external_id))
+        return receive(self.billing, push(key, external_id))
 
     def hear(self, key: str) -> str:
         """The gateway tells that something changed about a transaction; returns what became of it."""

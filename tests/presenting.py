@@ -15,12 +15,12 @@ from billing.assembly import build
 from billing.demo import console, restoring, scenes
 from billing.demo.console import Told
 from billing.demo.seed import seed_demo
-from billing.payments import flows as payments
 from billing.ports import Push
 from billing.runtime import Billing
 from billing.sandbox import RunningSandbox, SandboxSettings
 from billing.worker import Worker
 from tests.fakes.printer import FakePrinter
+from tests.fakes.pushes import receive
 
 PATIENCE_SECONDS = 30
 
@@ -100,7 +100,7 @@ def _receiver(billing: Billing) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:  # the name is the standard library's
             body = self.rfile.read(int(self.headers["Content-Length"]))
             if self.path == "/hooks/buckaroo":
-                payments.receive_push(billing, Push(
+                receive(billing, Push(
                     method="POST", path=self.path, content_type=self.headers.get("Content-Type", ""),
                     authorization=self.headers.get("Authorization", ""), body=body,
                 ))  # fmt: skip

@@ -203,5 +203,5 @@ def _hold_back(work: Work, actor: Actor, account: Account, wanted: EditBillingDe
 
 def _bump_versions(work: Work, account_ids: list[int]) -> None:
     table = table_of(Account)
-    touched = table.c.id.in_(sorted(set(account_ids)))
+    touched = work.among(table.c.id, sorted(set(account_ids)))
     work.session.execute(update(table).where(touched).values(version=table.c.version + 1))

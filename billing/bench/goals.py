@@ -61,11 +61,21 @@ SUBJECTS = {
         short="what a run pays once (its row, prices, numbers reserved) weighs on a thousand invoices and not on ten "
         "thousand; a real run is as long as there are customers, so nothing is planned.",
     ),
-    "P2": Subject("A push of the gateway: received, verified, stored, answered", (Goal(ratio=0.7),)),
+    "P2": Subject(
+        "A push of the gateway: received, verified, stored, answered",
+        (Goal(ratio=0.7),),
+        short="pushes that come together share a commit; one that comes alone takes 0.8 ms of processor, of which the "
+        "bare one has 0.3 too. The rest is the way to the writer's thread and back, a transaction with SQLAlchemy's "
+        "session around it, and 0.05 ms of routing, measures, steps and ids for the log; next would be a transaction "
+        "that makes its session only when somebody asks for it.",
+    ),
     "P3": Subject(
         "Pushes booked: asked over HTTP, attempt, journal, settlement, audit, outbox",
         (Goal("this is two", ratio=1.7), Goal("raw", per_second={"sqlite": 1_000, "postgresql": 1_000})),
         peers="dj-stripe 108, Odoo with its Buckaroo module 7 to 58 a second",
+        short="a payment takes 1 ms of processor: 0.55 the worker, 0.37 PostgreSQL, 0.05 the sandbox. Two workers no "
+        "longer wait for each other's locks, but share two processors with the database, which leaves them 1.8 times "
+        "one at best; next would be to write the settled invoices, attempts and shares in one statement each.",
     ),
     "P4": Subject(
         "The open invoices of one customer, with the check of rights",

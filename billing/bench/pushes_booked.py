@@ -20,10 +20,12 @@ from billing.bench.figures import Figure, Lap, compare, median, timed
 from billing.bench.room import POSTGRESQL, Room, billing_on, settings_for
 from billing.db import Work
 from billing.demo.bulk import OPEN_EVERY, seed_bulk
+from billing.inbox import Arrival
 from billing.invoices.tables import Invoice
 from billing.ledger.rules import EntryKind
 from billing.ledger.tables import JournalEntry
-from billing.payments.flows import SOURCE, start_payment
+from billing.payments.flows import start_payment
+from billing.payments.receiving import SOURCE
 from billing.payments.service import StartPayment
 from billing.payments.tables import GatewayRecord, Payment
 from billing.ports import Method
@@ -72,11 +74,9 @@ def _store_pushes(work: Work) -> None:
     keys: list[str] = [key or "" for key in work.session.exec(select(Payment.provider_key).order_by(col(Payment.id)))]
     keys += keys[::TWICE_EVERY]
     random.Random(1).shuffle(keys)
-    for key in keys:
-        inbox.receive(
-            work, source=SOURCE, external_id=uuid4().hex, subject="transaction", key=key,
-            content_type="application/json", body=b"{}",
-        )  # fmt: skip
+    inbox.receive(
+        work, [Arrival(SOURCE, uuid4().hex, "transaction", key, "application/json", b"{}") for key in keys]
+    )  # fmt: skip
 
 
 def _lap(room: Room, settings: dict[str, str], workers: int) -> Lap:

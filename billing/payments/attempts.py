@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import insert
 from sqlmodel import col, select
 
 from billing import locks, outbox
 from billing.accounts import service as accounts
 from billing.clock import local_day
-from billing.db import Work, table_of
+from billing.db import Work
 from billing.errors import NotFound
+from billing.inserting import insert_rows
 from billing.invoices.tables import Invoice
 from billing.outbox import Task
 from billing.payments.tables import Payment, PaymentEvent, PaymentShare
@@ -48,7 +49,7 @@ def lock_attempts(work: Work, found: Sequence[tuple[int, int]]) -> dict[int, Att
     ids = sorted({payment_id for payment_id, _ in found})
     locks.accounts(work, sorted({account_id for _, account_id in found}))
     by_payment: dict[int, list[PaymentShare]] = {payment_id: [] for payment_id in ids}
-    for share in work.session.exec(select(PaymentShare).where(col(PaymentShare.payment_id).in_(ids))):
+    for share in work.session.exec(select(PaymentShare).where(work.among(col(PaymentShare.payment_id), ids))):
         by_payment[share.payment_id].append(share)
     invoices = locks.invoices(work, sorted({share.invoice_id for group in by_payment.values() for share in group}))
     payments = locks.payments(work, ids)
@@ -155,5 +156,5 @@ def _expected_on(work: Work, payment: Payment) -> date:
     return local_day(work.now) + EXPECTED_WITHIN
 
 
-def _write_events(work: Work, rows: list[dict[str, object]]) -> None:
-    work.session.execute(insert(table_of(PaymentEvent)), rows)
+def _write_events(work: Work, rows: list[dict[str, Any]]) -> None:
+    insert_rows(work, PaymentEvent, rows)

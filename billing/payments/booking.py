@@ -14,7 +14,8 @@ from billing import audit, steps
 from billing.access import SYSTEM
 from billing.clock import local_day
 from billing.credits.tables import Payout
-from billing.db import Work
+from billing.db import Work, table_of
+from billing.inserting import insert_rows
 from billing.invoices import service as invoices
 from billing.invoices.tables import Invoice
 from billing.ledger import rules
@@ -30,6 +31,7 @@ from billing.settlement import allocate
 from billing.states import PaymentState
 
 NO_MONEY = {TransactionKind.GROUP, TransactionKind.AUTHORIZATION}
+_COLUMNS = tuple(column.name for column in table_of(GatewayRecord).columns if not column.primary_key)
 UNDECIDED = {Outcome.AWAITING_CUSTOMER, Outcome.PENDING, Outcome.UNKNOWN}
 
 
@@ -69,6 +71,7 @@ def record_transactions(
 
 def _record(work: Work, known: Known, transaction: GatewayTransaction, expects_test: bool, final: Set[str]) -> str:
     record = known.records.get(transaction.key)
+    is_new = record is None
     if record is None:
         record = known.records[transaction.key] = _new_record(work, known, transaction)
     elif record.verdict in final:
@@ -87,7 +90,8 @@ def _record(work: Work, known: Known, transaction: GatewayTransaction, expects_t
         gateway_key=transaction.key,
     ):
         record.verdict, record.reason = _decide(work, known, record, transaction, expects_test)
-    work.session.add(record)
+    if is_new:
+        work.defer(_write_records, record)
     if record.verdict == PARKED:
         _park(work, known, record)
     return record.verdict
@@ -200,6 +204,10 @@ def _may_differ(work: Work, transaction: GatewayTransaction) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _write_records(work: Work, records: list[GatewayRecord]) -> None:
+    insert_rows(work, GatewayRecord, [{name: getattr(record, name) for name in _COLUMNS} for record in records])
+
+
 def _is_own(payment: Payment, transaction: GatewayTransaction) -> bool:
     """Whether this is the attempt's own transaction, not a copy that the gateway made for a wrong amount."""
     return payment.provider_key == transaction.key or payment.token == transaction.attempt
@@ -211,7 +219,7 @@ def _lock_all(work: Work, transactions: Sequence[GatewayTransaction]) -> Known:
     audit.load_chains(work, [audit.of_account(payment.account_id) for payment in found.values()])
     # Read only now, under the locks: another worker may just have booked one of these.
     keys = [transaction.key for transaction in transactions]
-    records = work.session.exec(select(GatewayRecord).where(col(GatewayRecord.provider_key).in_(keys)))
+    records = work.session.exec(select(GatewayRecord).where(work.among(col(GatewayRecord.provider_key), keys)))
     return Known(
         records={record.provider_key: record for record in records},
         attempts={key: attempts[payment.id or 0] for key, payment in found.items()},
@@ -225,7 +233,7 @@ def _payments_of(work: Work, transactions: Sequence[GatewayTransaction]) -> dict
     tokens = [t.attempt for t in transactions if t.attempt]
     keys = [key for t in transactions for key in (t.key, t.original_key) if key]
     candidates = work.session.exec(
-        select(Payment).where(or_(col(Payment.token).in_(tokens), col(Payment.provider_key).in_(keys)))
+        select(Payment).where(or_(work.among(col(Payment.token), tokens), work.among(col(Payment.provider_key), keys)))
     ).all()
     by_token = {payment.token: payment for payment in candidates}
     by_key = {payment.provider_key: payment for payment in candidates if payment.provider_key}
@@ -247,7 +255,7 @@ def _copies(work: Work, keys: Sequence[str], seen: set[str]) -> dict[str, Paymen
     statement = (
         select(GatewayRecord.provider_key, Payment)
         .join(Payment, col(Payment.id) == col(GatewayRecord.payment_id))
-        .where(col(GatewayRecord.provider_key).in_([key for key in keys if key not in seen]))
+        .where(work.among(col(GatewayRecord.provider_key), [key for key in keys if key not in seen]))
     )
     return dict(work.session.exec(statement).all())
 

@@ -8,20 +8,18 @@ from datetime import timedelta
 from billing import descriptions, inbox, metrics, steps
 from billing.access import Actor
 from billing.db import Work
-from billing.errors import BillingError, ProviderRefused, ProviderUnclear, PushRefused
+from billing.errors import BillingError, ProviderRefused, ProviderUnclear
 from billing.feeds import service as feeds
 from billing.feeds.tables import Feed
 from billing.inbox import InboxMessage
 from billing.payments import booking, checks, service
 from billing.payments.checks import DueCheck
-from billing.payments.queries import trace_of
 from billing.payments.service import OpenedPayment, StartPayment
-from billing.ports import GatewayTransaction, Outcome, PaymentOrder, Push, TransferDetails
+from billing.ports import GatewayTransaction, Outcome, PaymentOrder, TransferDetails
 from billing.runtime import Billing
 
 log = logging.getLogger(__name__)
 
-SOURCE = "buckaroo"
 REFUSALS = {Outcome.FAILED, Outcome.REJECTED, Outcome.CANCELLED}
 # A question whose answer is always that there is nothing, for times when there is nothing to ask.
 SMALL_TALK = "are-you-there"
@@ -69,24 +67,6 @@ def _start(billing: Billing, actor: Actor, command: StartPayment, opening: Openi
         # Without a page to go to there is nothing the customer can do; whether it failed is another matter.
         raise (ProviderRefused if answer.outcome in REFUSALS else ProviderUnclear)(reason=answer.reason)
     return StartedPayment(token=opened.token, redirect_url=answer.redirect_url, transfer=answer.transfer)
-
-
-def receive_push(billing: Billing, push: Push) -> bool:
-    """Verify a push and store it; True when it was new. Raises PushRefused, and then nothing of it is stored but that
-    it was refused, and why."""
-    try:
-        notice = billing.pushes.read(push)
-    except PushRefused as refused:
-        reason = str(refused.facts.get("reason", "unreadable"))
-        if not billing.ask(inbox.refused_lately, reason):
-            billing.do(inbox.note_refusal, reason)
-        raise
-    led_by = billing.ask(trace_of, notice.key) if steps.current() else None
-    with steps.step("push.receive", after=led_by, gateway_key=notice.key):
-        return billing.do(
-            inbox.receive, source=SOURCE, external_id=notice.external_id, subject=notice.subject, key=notice.key,
-            content_type=push.content_type[:100], body=push.body,
-        )  # fmt: skip
 
 
 def process_pushes(billing: Billing, limit: int = 100) -> int:

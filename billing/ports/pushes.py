@@ -6,13 +6,15 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Push:
-    """A gateway message as it came over HTTP. path: raw path and query, exactly as received."""
+    """A gateway message as it came over HTTP. path: raw path and query, exactly as received. traceparent: the step in
+    which it came, see `steps.current`."""
 
     method: str
     path: str
     content_type: str
     authorization: str
     body: bytes
+    traceparent: str | None = None
 
 
 @dataclass(frozen=True)

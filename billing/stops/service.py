@@ -111,7 +111,7 @@ def withdraw_for(work: Work, account_id: int) -> None:
 
 
 def _withdraw_all(work: Work, account_ids: list[int]) -> None:
-    of_them = col(StopOrder.account_id).in_(sorted(set(account_ids)))
+    of_them = work.among(col(StopOrder.account_id), sorted(set(account_ids)))
     running = select(StopOrder).where(of_them, StopOrder.state != OrderState.WITHDRAWN.value)
     in_order = running.order_by(col(StopOrder.id)).execution_options(populate_existing=True)
     for order in work.session.exec(in_order).all():

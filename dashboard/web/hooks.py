@@ -9,15 +9,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from billing import metrics, webhooks
+from billing import metrics, steps, webhooks
 from billing.bookkeeping.flows import receive_news
 from billing.correspondence.flows import receive_report
 from billing.deliveries.reports import LARGEST_BYTES
 from billing.errors import BillingError, Conflict, PushRefused, ReportRefused
-from billing.payments.flows import receive_push
+from billing.payments.receiving import receive_pushes
 from billing.ports import NewsRefused, Push
 from dashboard import wiring
-from dashboard.run import Problem, write
+from dashboard.run import Gathered, Problem, write
 from dashboard.web import limits, requests
 
 log = logging.getLogger(__name__)
@@ -25,12 +25,13 @@ log = logging.getLogger(__name__)
 MAX_BYTES = 256 * 1024
 READ_SECONDS = 15
 
+_PUSHES = Gathered(receive_pushes)
+
 
 async def buckaroo(request: Request) -> Response:
     """Answers 200 only for what is safely stored; on anything else the gateway sends it again later."""
     try:
-        push = await _push(request)
-        is_new = await write(receive_push, push)
+        is_new = await _PUSHES.do(await _push(request))
     except PushRefused as refused:
         return await _refuse(request, "push", metrics.PUSHES, refused)
     except Problem:
@@ -84,7 +85,7 @@ async def _push(request: Request) -> Push:
     headers = request.headers
     return Push(
         method=request.method, path=_raw_path(request.scope), content_type=headers.get("content-type", ""),
-        authorization=headers.get("authorization", ""), body=body,
+        authorization=headers.get("authorization", ""), body=body, traceparent=steps.current(),
     )  # fmt: skip
 
 

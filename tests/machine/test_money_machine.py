@@ -12,7 +12,7 @@ from billing.payments import flows, sending
 from billing.ports import Method, Outcome
 from billing.runs import service as runs
 from tests.abroad import BELGIAN
-from tests.fakes.pushes import push
+from tests.fakes.pushes import push, receive
 from tests.machine.money.documents import LINES
 from tests.machine.money.subscribing import Subscribing
 from tests.machine.money.traffic import WHICH, Traffic
@@ -70,7 +70,7 @@ class MoneyMachine(Subscribing, Traffic, Truths):
         """In the end every message arrives, and what was lost is asked about."""
         self.world.database.survive()
         for key in list(self.world.gateway.known):
-            flows.receive_push(self.shop.billing, push(key, f"{key}-at-last"))
+            receive(self.shop.billing, push(key, f"{key}-at-last"))
         for _ in range(4):
             self.shop.clock.advance(hours=26)
             while flows.process_pushes(self.shop.billing):

@@ -27,6 +27,7 @@ from billing.payments.tables import GatewayRecord, Payment
 from billing.ports import BY_HAND, GatewayTransaction, Method, Outcome, Push, TransactionKind
 from tests.factories import Shop
 from tests.fakes.crashing import Crash, CrashingDatabase
+from tests.fakes.pushes import receive
 from tests.machine.stories import tell
 
 BASE = "https://billing.test"
@@ -135,7 +136,7 @@ class PaymentMachine(RuleBasedStateMachine):
     @rule(pick=PICK)
     def deliver_some_push(self, pick: int) -> None:
         if self.pushes:
-            self._survive(lambda: flows.receive_push(self.billing, self.pushes[pick % len(self.pushes)]))
+            self._survive(lambda: receive(self.billing, self.pushes[pick % len(self.pushes)]))
 
     @rule(pick=PICK)
     def forge_a_push(self, pick: int) -> None:
@@ -196,7 +197,7 @@ class PaymentMachine(RuleBasedStateMachine):
             by_itself = transaction.kind is not TransactionKind.PAYMENT or transaction.service == "transfer"
             if by_itself or not self.pushes_are_lost:
                 self._tell(transaction.key)
-                flows.receive_push(self.billing, self.pushes[-1])
+                receive(self.billing, self.pushes[-1])
         for _ in range(8):
             self.shop.clock.advance(hours=25)
             while flows.process_pushes(self.billing):
@@ -257,7 +258,7 @@ class PaymentMachine(RuleBasedStateMachine):
 
     def _require_refused(self, forged: Push) -> None:
         with pytest.raises(PushRefused):
-            flows.receive_push(self.billing, forged)
+            receive(self.billing, forged)
 
     def _survive(self, act: Callable[[], object]) -> None:
         """Do something that may be refused, or during which the process may die."""

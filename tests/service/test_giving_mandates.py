@@ -183,8 +183,7 @@ def test_a_push_about_a_mandate_has_it_asked_about_at_once(shop: Shop, owner: Ac
     flows.check_mandates(shop.billing)
     assert mandates(shop)[0].state == "requested"
     for name in (key, "0" * 32):
-        facts = {"source": "buckaroo", "external_id": name, "subject": "data_request", "key": name}
-        shop.do(inbox.receive, **facts, content_type="", body=b"")
+        shop.do(inbox.receive, [inbox.Arrival("buckaroo", name, "data_request", name, content_type="", body=b"")])
     assert flows.process_pushes(shop.billing) == 2
     flows.check_mandates(shop.billing)
     assert mandates(shop)[0].state == "active"

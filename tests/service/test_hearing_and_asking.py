@@ -13,7 +13,7 @@ from billing.payments import flows, service
 from billing.payments.tables import Payment
 from billing.ports import Method, Outcome
 from tests.factories import Shop
-from tests.fakes.pushes import push
+from tests.fakes.pushes import push, receive
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def waits(shop: Shop, count: int) -> list[timedelta]:
 
 def test_a_push_that_can_not_be_trusted_is_not_stored(shop: Shop, key: str) -> None:
     with pytest.raises(PushRefused) as refused:
-        flows.receive_push(shop.billing, push(key, authorization="forged"))
+        receive(shop.billing, push(key, authorization="forged"))
     assert refused.value.facts["status"] == 401
     assert shop.all(InboxMessage) == []
 

@@ -20,7 +20,7 @@ QUEUES = [inbox, outbox]
 
 def put(work: Work, *names: str) -> None:
     for name in names:
-        inbox.receive(work, source="test", external_id=name, subject="transaction", key=name, content_type="", body=b"")
+        inbox.receive(work, [inbox.Arrival("test", name, "transaction", name, content_type="", body=b"")])
         outbox.put(work, Task.RENDER_INVOICE, name)
 
 
@@ -166,3 +166,17 @@ def test_only_the_named_messages_are_opened_again(shop: Shop) -> None:
     shop.do(inbox.finish, ids(shop.do(inbox.claim, 10)), "booked")
     assert shop.do(inbox.reopen, [2, 4711]) == 1
     assert ids(shop.do(inbox.claim, 10)) == [2]
+
+
+def test_messages_about_one_thing_are_given_out_together(shop: Shop) -> None:
+    again = inbox.Arrival("test", "three again", "transaction", "one", content_type="", body=b"")
+    shop.do(inbox.receive, [again])
+    assert [message.key for message in shop.do(inbox.claim, 1)] == ["one", "one"]
+    assert [message.key for message in shop.do(inbox.claim, 9)] == ["two", "three"]
+
+
+def test_of_messages_about_one_thing_those_that_another_worker_has_are_left(shop: Shop) -> None:
+    [taken] = shop.do(inbox.claim, 1)
+    shop.do(inbox.receive, [inbox.Arrival("test", "one again", "transaction", "one", content_type="", body=b"")])
+    assert taken.key == "one"
+    assert {message.external_id for message in shop.do(inbox.claim, 9)} == {"one again", "two", "three"}

@@ -4,12 +4,11 @@ import pytest
 
 from billing.errors import PushRefused
 from billing.inbox import InboxMessage
-from billing.payments import flows as payments
 from billing.ports import Outcome
 from dashboard.pages.staff_pushes_state import StaffPushesState
 from dashboard.session import DENIED, SessionState
 from tests.fakes import collecting
-from tests.fakes.pushes import push
+from tests.fakes.pushes import push, receive
 from tests.staffing import finance
 from tests.states.conftest import STRANGE, Tab, signed_in
 
@@ -89,7 +88,7 @@ def test_a_gateway_that_is_silent_changes_nothing(shop, desk, account, owner):
 def test_a_forgery_is_counted_and_nothing_of_it_is_kept(shop, desk):
     for _ in range(3):
         with pytest.raises(PushRefused):
-            payments.receive_push(shop.billing, push("A", authorization="forged"))
+            receive(shop.billing, push("A", authorization="forged"))
         shop.clock.advance(seconds=11)
     page = desk.open(StaffPushesState, ADDRESS)
     assert [row.count for row in page.list.refused] == ["minstens 3 keer"]

@@ -18,11 +18,10 @@ from billing.clock import AMSTERDAM, local_day
 from billing.correspondence import flows as correspondence
 from billing.db import Database
 from billing.errors import BillingError
-from billing.payments import flows as payments
 from billing.worker import loop
 from tests.banking import RULES
 from tests.factories import Shop
-from tests.fakes.pushes import push
+from tests.fakes.pushes import push, receive
 from tests.year.bank import Bank
 from tests.year.our_account import OurAccount
 from tests.year.post import PlainWriter, PostOffice
@@ -151,7 +150,7 @@ class World:
             return
         hours = self.dice.uniform(0, 40) if self.chance(12) else 0.0
         for copy in range(2 if self.chance(6) else 1):
-            self.later(lambda: payments.receive_push(self.billing, push(key, name)), hours=hours + copy)
+            self.later(lambda: receive(self.billing, push(key, name)), hours=hours + copy)
 
     def rows(self, statement: str, **values: object) -> list[Any]:
         """What the tables hold, read past everything of ours."""

@@ -9,6 +9,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote
 
 _HEADER = re.compile(r"hmac ([^:]+):([^:]+):([^:]+):([0-9]{10})", re.IGNORECASE | re.ASCII)
@@ -107,6 +108,7 @@ def verify_form_push(body: bytes, secret: str, algorithm: str = "sha1") -> bool:
     return any(matches)
 
 
+@lru_cache(maxsize=32)
 def _uri_part(url: str) -> str:
     # `~` is the one character that quote() keeps and the gateway escapes.
     return quote(_bytes(url.split("://", 1)[-1]), safe="").replace("~", "%7E").lower()

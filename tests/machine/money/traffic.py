@@ -8,7 +8,7 @@ from billing.payments import flows, sending
 from billing.payments.tables import GatewayRecord
 from billing.ports import GatewayTransaction, Method, Outcome, TransactionKind
 from tests.abroad import BELGIAN, DUTCH, OTHER_BELGIAN
-from tests.fakes.pushes import push
+from tests.fakes.pushes import push, receive
 from tests.machine.money.base import PICK, Base
 from tests.machine.money.slips import PaperInvoice
 
@@ -178,7 +178,7 @@ class Traffic(Base):
             self.world.attempt(lambda: flows.process_pushes(self.shop.billing))
 
     def _arrives(self, key: str, external_id: str) -> None:
-        self.world.attempt(lambda: flows.receive_push(self.shop.billing, push(key, external_id)))
+        self.world.attempt(lambda: receive(self.shop.billing, push(key, external_id)))
 
     # Our own processes
 
