@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, Select, UniqueConstraint, select, text, update
+from sqlalchemy import CheckConstraint, Index, LargeBinary, Select, UniqueConstraint, and_, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Column, Field, SQLModel, col
 
@@ -144,7 +144,9 @@ def claim(work: Work, limit: int, subjects: Sequence[str] = PAYMENTS) -> Sequenc
     due = _due(work, subjects)
     # Queries of their own: nested, PostgreSQL may look for due rows again and again, past the limit.
     first = locks.unclaimed(due.order_by(col(InboxMessage.due_at)).limit(limit)).cte("first")
-    taken = locks.unclaimed(due.where(col(InboxMessage.key).in_(select(first.c.key)))).cte("taken")
+    # What is about nothing that has a key is taken by itself: there may be any number of such.
+    same = and_(col(InboxMessage.key).in_(select(first.c.key)), col(InboxMessage.key) != "")
+    taken = locks.unclaimed(due.where(or_(col(InboxMessage.id).in_(select(first.c.id)), same))).cte("taken")
     claimed = (
         update(InboxMessage)
         .where(col(InboxMessage.id).in_(select(taken.c.id)))

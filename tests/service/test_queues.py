@@ -180,3 +180,10 @@ def test_of_messages_about_one_thing_those_that_another_worker_has_are_left(shop
     shop.do(inbox.receive, [inbox.Arrival("test", "one again", "transaction", "one", content_type="", body=b"")])
     assert taken.key == "one"
     assert {message.external_id for message in shop.do(inbox.claim, 9)} == {"one again", "two", "three"}
+
+
+def test_messages_about_nothing_that_has_a_key_are_not_given_out_all_at_once(shop: Shop) -> None:
+    shop.do(inbox.claim, 9)
+    names = ("one", "two", "three")
+    shop.do(inbox.receive, [inbox.Arrival("other", name, "other", "", content_type="", body=b"") for name in names])
+    assert [len(shop.do(inbox.claim, 2)) for _ in range(3)] == [2, 1, 0]
