@@ -207,3 +207,8 @@ def test_the_colours_are_those_of_the_screen() -> None:
     # The first definition counts; later ones are for readers who ask for more contrast.
     on_screen = dict(reversed(defined)) or printed
     assert printed == {name: on_screen.get(name) for name in printed}
+
+
+def test_no_text_has_a_font_feature_of_each_of_which_something_would_stay_in_memory_for_ever() -> None:
+    sheet = files("billing.adapters.pdf").joinpath("invoice.css").read_text("utf-8")
+    assert not re.search(r"font-(variant|feature)", sheet)
