@@ -81,12 +81,14 @@ class WeasyPrintRenderer:
         """Render once and take everything loaded by then out of the garbage collector's rounds.
 
         For a worker process that renders many documents: without it, each collection walks the fonts, styles and
-        modules again. It concerns the whole process, so call it once, before other work starts.
+        modules again. It concerns the whole process, so call it once, before other work starts. What is left is
+        little, and all of it is looked through often: the document that is being printed during a round counts as old
+        from then on, and would else stay for thousands of others.
         """
         self.invoice(_SPECIMEN)
         gc.collect()
         gc.freeze()
-        gc.set_threshold(50_000, 20, 100)
+        gc.set_threshold(50_000, 2, 2)
 
     @property
     def _logo(self) -> str:
